@@ -1,0 +1,162 @@
+//! Money: integer minor units and a currency. Never a float.
+
+use std::fmt;
+
+use super::error::{Error, Result};
+
+/// An ISO 4217 currency code.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Currency([u8; 3]);
+
+impl Currency {
+    /// US dollar, the currency of a book in which nothing says otherwise.
+    pub const USD: Currency = Currency(*b"USD");
+
+    /// Reads a three-letter code, in any case.
+    ///
+    /// # Errors
+    /// Not three letters.
+    pub fn parse(text: &str) -> Result<Currency> {
+        let bytes = text.trim().as_bytes();
+        match <[u8; 3]>::try_from(bytes) {
+            Ok(code) if code.iter().all(u8::is_ascii_alphabetic) => {
+                Ok(Currency(code.map(|byte| byte.to_ascii_uppercase())))
+            }
+            _ => Err(Error::invalid(format!("\"{}\" is not a currency", super::text::clean(text)))
+                .hint("use a three-letter code such as USD or EUR")),
+        }
+    }
+
+    /// The code.
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("???")
+    }
+
+    /// How many decimals the minor unit has (ISO 4217): 2 for most.
+    pub fn decimals(&self) -> u32 {
+        match &self.0 {
+            b"BIF" | b"CLP" | b"DJF" | b"GNF" | b"ISK" | b"JPY" | b"KMF" | b"KRW" | b"PYG" | b"RWF"
+            | b"UGX" | b"VND" | b"VUV" | b"XAF" | b"XOF" | b"XPF" => 0,
+            b"BHD" | b"IQD" | b"JOD" | b"KWD" | b"LYD" | b"OMR" | b"TND" => 3,
+            _ => 2,
+        }
+    }
+
+    /// Minor units in one major unit: 100 for most.
+    pub fn per_major(&self) -> i64 {
+        10_i64.pow(self.decimals())
+    }
+
+    /// The sign that stands before an amount on screen: `$`, `€`, or the code and a space.
+    pub fn sign(&self) -> String {
+        match &self.0 {
+            b"USD" => "$".into(),
+            b"EUR" => "€".into(),
+            b"GBP" => "£".into(),
+            b"JPY" => "¥".into(),
+            b"INR" => "₹".into(),
+            _ => format!("{} ", self.code()),
+        }
+    }
+}
+
+impl fmt::Debug for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// An amount in minor units of a currency.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Money {
+    /// Minor units (cents).
+    pub minor: i64,
+    /// The currency.
+    pub currency: Currency,
+}
+
+impl Money {
+    /// The amount for a narrow column: `$1.2M`, `$48.0k`, `$950`, at most 7 cells in most currencies.
+    pub fn short(&self) -> String {
+        let sign = self.currency.sign();
+        let minus = if self.minor < 0 { "-" } else { "" };
+        let minor = u128::from(self.minor.unsigned_abs());
+        let per_major = u128::from(self.currency.per_major().unsigned_abs());
+        // Half away from zero; the unit is chosen on the rounded figure, so that none reads as 1000.0k.
+        let rounded =
+            |parts: u128, unit: u128| (minor * parts * 2 + unit * per_major) / (unit * per_major * 2);
+        let whole = rounded(1, 1);
+        if whole < 1_000 {
+            return format!("{minus}{sign}{whole}");
+        }
+        let mut shown = (rounded(10, 1_000_000_000), "B");
+        for (unit, letter) in [(1_000_000, "M"), (1_000, "k")] {
+            let tenths = rounded(10, unit);
+            if tenths < 10_000 {
+                shown = (tenths, letter);
+            }
+        }
+        format!("{minus}{sign}{}.{}{}", shown.0 / 10, shown.0 % 10, shown.1)
+    }
+}
+
+impl fmt::Display for Money {
+    /// The whole amount: `$12,500.00`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let per_major = self.currency.per_major().unsigned_abs();
+        let minor = self.minor.unsigned_abs();
+        let digits = (minor / per_major).to_string();
+        let mut whole = String::new();
+        for (place, digit) in digits.chars().enumerate() {
+            if place > 0 && (digits.len() - place).is_multiple_of(3) {
+                whole.push(',');
+            }
+            whole.push(digit);
+        }
+        let minus = if self.minor < 0 { "-" } else { "" };
+        let decimals = usize::try_from(self.currency.decimals()).unwrap_or(2);
+        let text = if decimals == 0 {
+            format!("{minus}{}{whole}", self.currency.sign())
+        } else {
+            format!("{minus}{}{whole}.{:0decimals$}", self.currency.sign(), minor % per_major)
+        };
+        f.pad(&text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn usd(minor: i64) -> Money {
+        Money { minor, currency: Currency::USD }
+    }
+
+    #[test]
+    fn amounts_read_as_people_write_them() {
+        assert_eq!(usd(1_250_000).to_string(), "$12,500.00");
+        assert_eq!(usd(-5).to_string(), "-$0.05");
+        assert_eq!(usd(123_456_789_012).to_string(), "$1,234,567,890.12");
+        let yen = Money { minor: 1_500, currency: Currency::parse("jpy").unwrap() };
+        assert_eq!(yen.to_string(), "¥1,500");
+    }
+
+    #[test]
+    fn short_amounts_keep_three_figures() {
+        assert_eq!(usd(0).short(), "$0");
+        assert_eq!(usd(95_000).short(), "$950");
+        assert_eq!(usd(99_999).short(), "$1.0k");
+        assert_eq!(usd(99_900).short(), "$999");
+        assert_eq!(usd(100_000).short(), "$1.0k");
+        assert_eq!(usd(4_800_000).short(), "$48.0k");
+        assert_eq!(usd(99_999_900).short(), "$1.0M");
+        assert_eq!(usd(-12_191_529_600).short(), "-$121.9M");
+        assert_eq!(usd(i64::MIN).short().chars().next(), Some('-'));
+    }
+}

@@ -1,0 +1,112 @@
+//! Hostile text: what imports and other programs put into a book never reaches a terminal as it is.
+
+use std::borrow::Cow;
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Whether a character may not reach a terminal: control, bidi, zero-width and other format characters
+/// that move, hide or reorder what stands around them.
+pub fn is_hostile(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+            | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'
+            | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{1BCA0}'..='\u{1BCA3}'
+            | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// The text as one line that is safe on a terminal: line breaks and tabs become spaces,
+/// other control characters become `␦`-style pictures, format characters are dropped.
+pub fn clean(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_hostile) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => out.push(' '),
+            '\u{0}'..='\u{1F}' => {
+                out.push(char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{FFFD}'));
+            }
+            '\u{7F}' => out.push('\u{2421}'),
+            c if c.is_control() => out.push('\u{FFFD}'),
+            c if is_hostile(c) => {}
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Cells that the text takes on a terminal.
+pub fn width(text: &str) -> usize {
+    UnicodeWidthStr::width(text)
+}
+
+/// The text cleaned and cut to at most `cells` terminal cells, with `…` where something was cut.
+pub fn fit(text: &str, cells: usize) -> Cow<'_, str> {
+    let text = clean(text);
+    if width(&text) <= cells {
+        return text;
+    }
+    let mut out = String::new();
+    let mut used = 0;
+    for c in text.chars() {
+        let wide = UnicodeWidthChar::width(c).unwrap_or(0);
+        if used + wide + 1 > cells {
+            break;
+        }
+        out.push(c);
+        used += wide;
+    }
+    if cells > 0 {
+        out.push('…');
+    }
+    Cow::Owned(out)
+}
+
+/// The form in which names are compared: lower case, without diacritics of Latin letters' case folding,
+/// with runs of anything but letters and digits as one space.
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            if gap && !out.is_empty() {
+                out.push(' ');
+            }
+            gap = false;
+            out.push(c);
+        } else if !is_hostile(c) || c.is_whitespace() {
+            gap = true;
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escape_sequences_and_bidi_never_pass() {
+        assert_eq!(clean("a\u{1b}[31mb"), "a␛[31mb");
+        assert_eq!(clean("two\nlines\tand\u{202E}more\u{200B}"), "two lines andmore");
+        assert_eq!(clean("\u{9b}31m"), "\u{FFFD}31m");
+        assert!(matches!(clean("Zürich – 東京"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn fitting_counts_cells_not_letters() {
+        assert_eq!(fit("東京タワー", 5), "東京…");
+        assert_eq!(fit("東京", 4), "東京");
+        assert_eq!(fit("Acme Corporation", 6), "Acme …");
+        assert_eq!(fit("Acme", 0), "");
+    }
+
+    #[test]
+    fn names_compare_by_letters_and_digits() {
+        assert_eq!(fold("  High_Touch "), "high touch");
+        assert_eq!(fold("ACME, Inc."), "acme inc");
+    }
+}

@@ -1,0 +1,192 @@
+//! The closed lists of words: bands, stages, roles, kinds. Each has one name in the book, on screen and in files.
+
+use std::fmt;
+
+use super::error::{Error, Result};
+use super::text;
+
+/// Declares a closed list of words: `code()` is what the book stores, `name()` what people read and write.
+macro_rules! words {
+    ($(#[$doc:meta])* $type:ident, $what:literal { $($(#[$vdoc:meta])* $variant:ident = $code:literal, $name:literal $(| $alias:literal)*;)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        #[repr(u8)]
+        pub enum $type { $($(#[$vdoc])* $variant = $code),+ }
+
+        impl $type {
+            /// Every word of the list, in order.
+            pub const ALL: &'static [$type] = &[$($type::$variant),+];
+
+            /// How the book stores it.
+            pub fn code(self) -> i64 {
+                match self { $($type::$variant => $code),+ }
+            }
+
+            /// The word of a stored code.
+            pub fn from_code(code: i64) -> Option<$type> {
+                match code { $($code => Some($type::$variant),)+ _ => None }
+            }
+
+            /// The word as people read and write it.
+            pub fn name(self) -> &'static str {
+                match self { $($type::$variant => $name),+ }
+            }
+
+            /// Reads the word, ignoring case, `_`, `-` and spaces.
+            ///
+            /// # Errors
+            /// Not a word of the list; the hint lists them.
+            pub fn parse(input: &str) -> Result<$type> {
+                let key: String = text::fold(input).replace(' ', "");
+                $(if [$name $(, $alias)*].iter().any(|name| text::fold(name).replace(' ', "") == key) {
+                    return Ok($type::$variant);
+                })+
+                let all: Vec<&str> = $type::ALL.iter().map(|word| word.name()).collect();
+                Err(Error::invalid(format!("\"{}\" is not a {}", text::clean(input), $what))
+                    .hint(format!("use one of {}", all.join(", "))))
+            }
+        }
+
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.pad(self.name()) }
+        }
+    };
+}
+
+words! {
+    /// The colour of an account, worst first; grey is "insufficient data".
+    Band, "band" {
+        /// Health below 50.
+        Red = 0, "red";
+        /// Health from 50 to below 75.
+        Yellow = 1, "yellow";
+        /// Health of 75 and more.
+        Green = 2, "green";
+        /// Too little data to judge.
+        Grey = 3, "grey" | "gray" | "no data";
+    }
+}
+
+words! {
+    /// Where an account stands in its life as a customer.
+    Stage, "stage" {
+        /// Signed or about to.
+        Acquisition = 0, "acquisition";
+        /// Being onboarded.
+        Onboarding = 1, "onboarding";
+        /// In use.
+        Adoption = 2, "adoption";
+        /// Growing.
+        Expansion = 3, "expansion" | "growth";
+        /// In the renewal window.
+        Renewal = 4, "renewal";
+        /// No longer a customer: left out of boards and averages.
+        Churned = 5, "churned";
+    }
+}
+
+words! {
+    /// What a contact is to the decision.
+    ContactRole, "contact role" {
+        /// Nothing is known.
+        Unknown = 0, "unknown" | "other";
+        /// Answers for the outcome.
+        ExecutiveSponsor = 1, "executive sponsor" | "exec sponsor" | "sponsor";
+        /// Holds the budget.
+        EconomicBuyer = 2, "economic buyer";
+        /// Decides.
+        DecisionMaker = 3, "decision maker";
+        /// Wants it to work.
+        Champion = 4, "champion";
+        /// Judges the technology.
+        TechnicalLead = 5, "technical lead" | "technical lead/evaluator" | "evaluator" | "technical evaluator";
+        /// Runs it day to day.
+        Admin = 6, "admin" | "admin/day-to-day owner" | "day-to-day owner" | "administrator";
+        /// Leads those who use it.
+        EndUserLead = 7, "end-user lead" | "end user" | "user";
+        /// Procurement or legal.
+        Procurement = 8, "procurement" | "procurement/legal" | "legal";
+        /// Against it.
+        Detractor = 9, "detractor" | "blocker" | "blocker/detractor";
+    }
+}
+
+words! {
+    /// How a touchpoint took place.
+    TouchpointKind, "touchpoint kind" {
+        /// Written down, nobody was met (a note without attendees is a *bare* note and no touch).
+        Note = 0, "note";
+        /// A call.
+        Call = 1, "call";
+        /// A meeting.
+        Meeting = 2, "meeting";
+        /// An e-mail.
+        Email = 3, "email" | "e-mail";
+        /// A business review.
+        Review = 4, "review" | "business review" | "qbr" | "ebr";
+        /// A training.
+        Training = 5, "training";
+    }
+}
+
+words! {
+    /// What was asked in a survey.
+    SurveyKind, "survey kind" {
+        /// Net promoter score, answers 0 to 10.
+        Nps = 0, "nps";
+        /// Customer satisfaction.
+        Csat = 1, "csat";
+        /// Customer effort score: shown, not scored.
+        Ces = 2, "ces";
+        /// Onboarding survey: shown, not scored.
+        Onboarding = 3, "onboarding";
+    }
+}
+
+words! {
+    /// Urgency of a ticket.
+    Priority, "ticket priority" {
+        /// Urgent, critical, blocker.
+        P1 = 1, "P1" | "urgent" | "critical" | "blocker";
+        /// High.
+        P2 = 2, "P2" | "high";
+        /// Normal, medium.
+        P3 = 3, "P3" | "normal" | "medium";
+        /// Low.
+        P4 = 4, "P4" | "low";
+    }
+}
+
+words! {
+    /// How a goal stands on a day.
+    GoalStatus, "goal status" {
+        /// On track.
+        OnTrack = 0, "on track";
+        /// At risk.
+        AtRisk = 1, "at risk";
+        /// Off track.
+        OffTrack = 2, "off track";
+        /// Reached.
+        Achieved = 3, "achieved" | "done" | "reached";
+        /// Not reached.
+        Missed = 4, "missed";
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_ignore_case_and_separators_and_read_back() {
+        assert_eq!(ContactRole::parse("Executive_Sponsor").unwrap(), ContactRole::ExecutiveSponsor);
+        assert_eq!(GoalStatus::parse("on-track").unwrap(), GoalStatus::OnTrack);
+        assert_eq!(Priority::parse("CRITICAL").unwrap(), Priority::P1);
+        for band in Band::ALL {
+            assert_eq!(Band::parse(band.name()).unwrap(), *band);
+            assert_eq!(Band::from_code(band.code()), Some(*band));
+        }
+        let error = Stage::parse("limbo").unwrap_err().to_string();
+        assert!(error.contains("acquisition, onboarding"), "{error}");
+    }
+}

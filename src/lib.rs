@@ -1,0 +1,25 @@
+//! Mainstay: a keyboard-driven terminal workbench for customer success.
+//!
+//! # Bird's-eye view
+//! Pure rules in the middle, one door for writing, one door for the screen. Everything a team knows about its
+//! customers is in one SQLite file, the *book*. A change is written by the [`engine`] in one transaction that also
+//! journals it and rescores the accounts it touched; what was touched then goes to the screen as one `Change`.
+//!
+//! # Code map
+//! - [`domain`]: the words of customer success as plain types. No I/O.
+//! - [`health`]: the scorer, pure: facts and policy in, score and its explanation out.
+//! - [`book`]: the read model: a row an account, filter, sort.
+//! - [`store`]: SQLite and nothing else. The only module that names rusqlite.
+//! - [`engine`]: the one door for writing.
+//! - [`import`]: bytes to table to mapped rows to the store.
+//! - [`cli`]: the commands. [`tui`]: the dashboard.
+//!
+//! # Invariants
+//! - Only `store` names rusqlite; only `tui::term` and `tui::run` touch the terminal; only `main` and the clock ask
+//!   for the time. A test reads the `use` lines and holds this (`tests/architecture.rs`).
+//! - Scores are derived. The book caches them and never treats them as truth.
+//! - What is absent: no network, no server, no tick. At rest nothing is drawn and nothing is written.
+
+pub mod book;
+pub mod domain;
+pub mod health;
