@@ -129,7 +129,7 @@ CREATE TABLE usage_day (
   kind INTEGER NOT NULL CHECK (kind IN (0, 1)),
   subject_id INTEGER NOT NULL,
   used_on INTEGER NOT NULL,
-  rows INTEGER NOT NULL,
+  row_count INTEGER NOT NULL,
   PRIMARY KEY (kind, subject_id, used_on)
 ) STRICT, WITHOUT ROWID;
 
@@ -494,16 +494,27 @@ CREATE TABLE import_run (
   undone_at TEXT
 ) STRICT;
 
--- What an import overwrote in usage (table_kind 0) or feature_use (1): old is NULL where it created the row.
-CREATE TABLE import_usage (
+-- What an import overwrote in usage (table_kind 0) or feature_use (1), so that the run can be taken back.
+CREATE TABLE import_overwrote (
   run_id INTEGER NOT NULL REFERENCES import_run (id) ON DELETE CASCADE,
   table_kind INTEGER NOT NULL CHECK (table_kind IN (0, 1)),
   account_id INTEGER NOT NULL,
   subject_id INTEGER NOT NULL,
   used_on INTEGER NOT NULL,
   contract_id INTEGER NOT NULL,
-  old REAL,
+  old REAL NOT NULL,
   PRIMARY KEY (run_id, table_kind, account_id, subject_id, used_on, contract_id)
+) STRICT, WITHOUT ROWID;
+
+-- The days of which an import made usage rows: the first day, then the gaps, as LEB128 numbers (about a byte a row).
+CREATE TABLE import_made (
+  run_id INTEGER NOT NULL REFERENCES import_run (id) ON DELETE CASCADE,
+  table_kind INTEGER NOT NULL CHECK (table_kind IN (0, 1)),
+  account_id INTEGER NOT NULL,
+  subject_id INTEGER NOT NULL,
+  contract_id INTEGER NOT NULL,
+  days BLOB NOT NULL,
+  PRIMARY KEY (run_id, table_kind, account_id, subject_id, contract_id)
 ) STRICT, WITHOUT ROWID;
 
 -- Derived: may be deleted at any time, the program makes them again ----------------------------------------------
