@@ -23,3 +23,4 @@
 pub mod book;
 pub mod domain;
 pub mod health;
+pub mod store;

@@ -2,7 +2,17 @@
 //! with the one filter and the one sort order that every list asks.
 
 pub mod board;
+pub mod detail;
+pub mod filter;
+#[cfg(test)]
+pub mod fixture;
+pub mod names;
 pub mod row;
+pub mod sort;
 
 pub use board::{BandTotal, Board, Totals, Touched};
+pub use detail::Detail;
+pub use filter::{Filter, Search};
+pub use names::NameIndex;
 pub use row::{Lookups, Row};
+pub use sort::{Group, Order, SortKey};
