@@ -23,4 +23,5 @@
 pub mod book;
 pub mod domain;
 pub mod health;
+pub mod tui;
 pub mod store;

@@ -1,82 +1,9 @@
 //! The board in memory: every row by id, and the figures of its header, kept up to date change by change.
 
+use super::names::NameIndex;
 use super::row::{Lookups, Row};
-use crate::domain::{Band, Stage};
+use super::totals::{Counted, Totals};
 use crate::health::facts::AccountId;
-
-/// Accounts of one band and what they pay.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct BandTotal {
-    /// How many accounts.
-    pub accounts: u32,
-    /// Their yearly amounts in minor units of the book's currency; accounts without a rate count nothing.
-    pub arr: i64,
-}
-
-/// Counts and yearly amounts per band. Churned accounts are in none of the bands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Totals {
-    /// By the code of the band.
-    pub bands: [BandTotal; 4],
-    /// Accounts of stage churned.
-    pub churned: u32,
-    /// Accounts, not churned, whose amount cannot be converted into the book's currency.
-    pub no_rate: u32,
-}
-
-impl Totals {
-    /// The totals of some rows.
-    pub fn of<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Totals {
-        let mut totals = Totals::default();
-        for row in rows {
-            totals.add(row);
-        }
-        totals
-    }
-
-    /// Counts a row in.
-    pub fn add(&mut self, row: &Row) {
-        if row.stage == Stage::Churned {
-            self.churned = self.churned.saturating_add(1);
-            return;
-        }
-        self.no_rate = self.no_rate.saturating_add(u32::from(row.arr_book.is_none()));
-        if let Some(total) = self.bands.get_mut(place(row.band)) {
-            total.accounts = total.accounts.saturating_add(1);
-            total.arr = total.arr.saturating_add(row.arr_book.unwrap_or(0));
-        }
-    }
-
-    /// Takes back a row that was counted in as it is here.
-    pub fn remove(&mut self, row: &Row) {
-        if row.stage == Stage::Churned {
-            self.churned = self.churned.saturating_sub(1);
-            return;
-        }
-        self.no_rate = self.no_rate.saturating_sub(u32::from(row.arr_book.is_none()));
-        if let Some(total) = self.bands.get_mut(place(row.band)) {
-            total.accounts = total.accounts.saturating_sub(1);
-            total.arr = total.arr.saturating_sub(row.arr_book.unwrap_or(0));
-        }
-    }
-
-    /// The total of one band.
-    pub fn band(&self, band: Band) -> BandTotal {
-        self.bands.get(place(band)).copied().unwrap_or_default()
-    }
-
-    /// Accounts and amount of all bands together.
-    pub fn all(&self) -> BandTotal {
-        self.bands.iter().fold(BandTotal::default(), |sum, band| BandTotal {
-            accounts: sum.accounts.saturating_add(band.accounts),
-            arr: sum.arr.saturating_add(band.arr),
-        })
-    }
-}
-
-fn place(band: Band) -> usize {
-    usize::from(band as u8)
-}
 
 /// What a change did to the places of the rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,9 +15,10 @@ pub enum Touched {
 }
 
 /// Every account of the book as lists show it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Board {
     rows: Vec<Row>,
+    names: NameIndex,
     lookups: Lookups,
     totals: Totals,
     complete: bool,
@@ -100,15 +28,14 @@ impl Board {
     /// The first board: the rows that fill the screen, and the totals of the whole book.
     pub fn first(mut rows: Vec<Row>, lookups: Lookups, totals: Totals) -> Board {
         rows.sort_unstable_by_key(|row| row.id);
-        Board { rows, lookups, totals, complete: false }
+        Board { names: NameIndex::new(&rows), rows, lookups, totals, complete: false }
     }
 
-    /// The board with every row.
-    pub fn whole(mut rows: Vec<Row>, lookups: Lookups) -> Board {
+    /// The board with every row, and their totals.
+    pub fn whole(mut rows: Vec<Row>, lookups: Lookups, totals: Totals) -> Board {
         // Readers deliver in ascending order, for which this is one pass.
         rows.sort_by_key(|row| row.id);
-        let totals = Totals::of(&rows);
-        Board { rows, lookups, totals, complete: true }
+        Board { names: NameIndex::new(&rows), rows, lookups, totals, complete: true }
     }
 
     /// Takes in changed, new and removed rows. Until the board is complete, new rows wait for the whole of it.
@@ -119,8 +46,11 @@ impl Board {
             match self.rows.binary_search_by_key(&row.id, |known| known.id) {
                 Ok(place) => {
                     if let Some(known) = self.rows.get_mut(place) {
-                        self.totals.remove(known);
+                        self.totals.remove(Counted::of(known));
                         self.totals.add(&row);
+                        if known.name != row.name {
+                            self.names.set(place, &row.name);
+                        }
                         *known = row;
                         places.push(u32::try_from(place).unwrap_or(u32::MAX));
                     }
@@ -135,7 +65,7 @@ impl Board {
             self.rows.retain(|row| {
                 let gone = removed.contains(&row.id);
                 if gone {
-                    totals.remove(row);
+                    totals.remove(Counted::of(row));
                 }
                 !gone
             });
@@ -148,6 +78,7 @@ impl Board {
         }
         self.rows.append(&mut fresh);
         self.rows.sort_by_key(|row| row.id);
+        self.names = NameIndex::new(&self.rows);
         Touched::Moved
     }
 
@@ -171,7 +102,12 @@ impl Board {
         self.at(self.place(id)?)
     }
 
-    /// Names, currency, day, breadth.
+    /// The names of the rows, place by place, made ready for searching.
+    pub fn names(&self) -> &NameIndex {
+        &self.names
+    }
+
+    /// Names of people and segments, currency, day, breadth.
     pub fn lookups(&self) -> &Lookups {
         &self.lookups
     }
@@ -190,49 +126,19 @@ impl Board {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::row::WEEKS;
-    use crate::domain::{Currency, Day};
-
-    fn lookups() -> Lookups {
-        Lookups {
-            segments: Vec::new(),
-            team: Vec::new(),
-            currency: Currency::USD,
-            day: Day(20_000),
-            breadth: 1.0,
-            usage_on: None,
-        }
-    }
+    use crate::book::BandTotal;
+    use crate::book::fixture::{self, lookups};
+    use crate::domain::{Band, Stage};
 
     fn row(id: AccountId, band: Band, arr: i64) -> Row {
-        Row {
-            id,
-            external_id: None,
-            name: format!("account {id}").into(),
-            segment: None,
-            csm: None,
-            stage: Stage::Adoption,
-            tags: None,
-            arr: None,
-            arr_book: Some(arr),
-            health: Some(500),
-            band,
-            override_band: None,
-            coverage: 1.0,
-            trend_7d: None,
-            trend_28d: None,
-            trend_90d: None,
-            renewal_on: None,
-            top_driver: None,
-            cap: None,
-            weeks: [-1; WEEKS],
-        }
+        Row { band, arr_book: Some(arr), ..fixture::row(id, "Acme") }
     }
 
     #[test]
     fn totals_follow_every_change_and_leave_out_churned_accounts() {
-        let mut board =
-            Board::whole(vec![row(2, Band::Green, 30), row(1, Band::Red, 10), row(3, Band::Red, 5)], lookups());
+        let rows = vec![row(2, Band::Green, 30), row(1, Band::Red, 10), row(3, Band::Red, 5)];
+        let totals = Totals::of(&rows);
+        let mut board = Board::whole(rows, lookups(), totals);
         assert_eq!(board.totals().band(Band::Red), BandTotal { accounts: 2, arr: 15 });
         let churned = Row { stage: Stage::Churned, ..row(3, Band::Red, 5) };
         let touched = board.change(vec![row(1, Band::Yellow, 11), churned], &[], lookups());

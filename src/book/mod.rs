@@ -9,10 +9,12 @@ pub mod fixture;
 pub mod names;
 pub mod row;
 pub mod sort;
+pub mod totals;
 
-pub use board::{BandTotal, Board, Totals, Touched};
+pub use board::{Board, Touched};
 pub use detail::Detail;
 pub use filter::{Filter, Search};
 pub use names::NameIndex;
 pub use row::{Lookups, Row};
 pub use sort::{Group, Order, SortKey};
+pub use totals::{BandTotal, Counted, Totals};

@@ -3,6 +3,6 @@
 pub mod bignum;
 pub mod chart;
 pub mod doc;
-pub mod frame;
+pub mod highlight;
 pub mod sparkline;
 pub mod textinput;

@@ -1,0 +1,10 @@
+pub mod action;
+pub mod board;
+pub mod config;
+pub mod keymap;
+mod paint;
+pub mod term;
+pub mod theme;
+mod widgets;
+mod words;
+mod screens;
