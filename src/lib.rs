@@ -23,5 +23,5 @@
 pub mod book;
 pub mod domain;
 pub mod health;
-pub mod tui;
 pub mod store;
+pub mod tui;

@@ -38,7 +38,8 @@ impl Config {
     /// Not TOML, an unknown setting, theme, place, action or key, or keys bound twice.
     pub fn parse(text: &str, no_color: bool) -> Result<Config> {
         let file: File = toml::from_str(text).map_err(|error| {
-            let line = error.span().map_or(1, |span| text.get(..span.start).unwrap_or("").matches('\n').count() + 1);
+            let line =
+                error.span().map_or(1, |span| text.get(..span.start).unwrap_or("").matches('\n').count() + 1);
             Error::invalid(format!("line {line}: {}", error.message().replace('\n', " ")))
                 .hint("mend the line, or take it out to have the default")
         })?;
@@ -68,7 +69,8 @@ mod tests {
 
     #[test]
     fn a_file_changes_keys_looks_and_mouse() {
-        let text = "theme = \"blue-orange\"\nascii = true\nmouse = false\n[keys.board]\nwhy = [\"W\"]\nopen = []\n";
+        let text =
+            "theme = \"blue-orange\"\nascii = true\nmouse = false\n[keys.board]\nwhy = [\"W\"]\nopen = []\n";
         let config = Config::parse(text, false).unwrap();
         assert_eq!(config.theme.name(), "blue-orange");
         assert!(config.theme.is_ascii() && !config.mouse);

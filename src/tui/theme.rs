@@ -118,14 +118,18 @@ impl Theme {
     pub fn named(name: &str, ascii: bool) -> Result<Theme> {
         let Some(&(name, text)) = THEMES.iter().find(|theme| theme.0 == name) else {
             let names: Vec<&str> = THEMES.iter().map(|theme| theme.0).collect();
-            return Err(Error::invalid(format!("there is no theme \"{}\"", crate::domain::text::clean(name)))
-                .hint(format!("use one of {}", names.join(", "))));
+            return Err(Error::invalid(format!(
+                "there is no theme \"{}\"",
+                crate::domain::text::clean(name)
+            ))
+            .hint(format!("use one of {}", names.join(", "))));
         };
-        let specs: BTreeMap<String, Spec> =
-            toml::from_str(text).map_err(|error| Error::invalid(format!("theme {name}: {}", error.message())))?;
+        let specs: BTreeMap<String, Spec> = toml::from_str(text)
+            .map_err(|error| Error::invalid(format!("theme {name}: {}", error.message())))?;
         let mut styles = [Style::new(); ROLES.len()];
         for (style, (role, _)) in styles.iter_mut().zip(ROLES) {
-            let spec = specs.get(*role).ok_or_else(|| Error::invalid(format!("theme {name} has no {role}")))?;
+            let spec =
+                specs.get(*role).ok_or_else(|| Error::invalid(format!("theme {name} has no {role}")))?;
             *style = spec.style(&format!("theme {name}, {role}"))?;
         }
         Ok(Theme { name, styles, ascii })
@@ -259,7 +263,14 @@ mod tests {
     fn no_theme_writes_white_black_or_yellow_or_paints_the_background() {
         for (name, _) in THEMES {
             for style in Theme::named(name, false).unwrap().styles {
-                let bad = [Color::White, Color::Black, Color::Yellow, Color::LightYellow, Color::Gray, Color::DarkGray];
+                let bad = [
+                    Color::White,
+                    Color::Black,
+                    Color::Yellow,
+                    Color::LightYellow,
+                    Color::Gray,
+                    Color::DarkGray,
+                ];
                 assert!(!style.fg.is_some_and(|fg| bad.contains(&fg)), "{name}: {style:?}");
                 assert_eq!(style.bg, None, "{name}");
             }

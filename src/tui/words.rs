@@ -5,7 +5,10 @@ use crate::domain::Day;
 
 /// What the screens call a measure, a cap, or a part of `moved`. Unknown names keep theirs, without underscores.
 pub fn label(name: &str) -> String {
-    LABELS.iter().find(|known| known.0 == name).map_or_else(|| name.replace('_', " "), |known| known.1.to_owned())
+    LABELS
+        .iter()
+        .find(|known| known.0 == name)
+        .map_or_else(|| name.replace('_', " "), |known| known.1.to_owned())
 }
 
 const LABELS: &[(&str, &str)] = &[
@@ -106,7 +109,6 @@ pub fn away(day: Day, today: Day) -> String {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,7 +131,9 @@ mod tests {
     fn days_read_from_today() {
         let today = Day(20_000);
         let read = |days| away(today + days, today);
-        assert_eq!([read(0), read(1), read(12), read(-1), read(-7)],
-            ["today", "tomorrow", "in 12 days", "yesterday", "7 days ago"]);
+        assert_eq!(
+            [read(0), read(1), read(12), read(-1), read(-7)],
+            ["today", "tomorrow", "in 12 days", "yesterday", "7 days ago"]
+        );
     }
 }

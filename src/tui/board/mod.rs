@@ -162,8 +162,11 @@ impl List {
     /// Filters by a text that may still be in the making. What cannot be understood leaves the filter as it was.
     pub fn set_filter(&mut self, text: &str, live: bool, board: &Board) {
         text.clone_into(&mut self.text);
-        let parsed =
-            if live { Filter::parse_live(text, board.lookups()) } else { Filter::parse(text, board.lookups()) };
+        let parsed = if live {
+            Filter::parse_live(text, board.lookups())
+        } else {
+            Filter::parse(text, board.lookups())
+        };
         match parsed {
             Ok(filter) => {
                 self.stale |= filter != self.filter;
@@ -209,6 +212,14 @@ impl List {
     pub fn select(&mut self, index: usize, board: &Board) {
         self.cursor = index.min(self.view.len().saturating_sub(1));
         self.selected = self.view.place(self.cursor).and_then(|place| board.at(place)).map(|row| row.id);
+    }
+
+    /// Forgets the selection: the first account of the next view is selected.
+    pub fn restart(&mut self) {
+        self.selected = None;
+        self.cursor = 0;
+        self.table_top = 0;
+        self.column_tops = [0; 4];
     }
 
     /// Selects an account, if the view has it.

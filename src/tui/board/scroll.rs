@@ -34,6 +34,12 @@ impl List {
         self.select(to, board);
     }
 
+    /// Moves the selection along the whole list, also from column to column.
+    pub fn step_anywhere(&mut self, by: isize, board: &Board) {
+        self.settle(board);
+        self.select(self.cursor.saturating_add_signed(by), board);
+    }
+
     /// The indices among which up and down move.
     fn column_range(&self) -> std::ops::Range<usize> {
         let own = self.view.spans().iter().find(|span| span.range.contains(&self.cursor));
@@ -67,7 +73,9 @@ impl List {
 
     /// Scrolls the column of the selected account, which shows `cards` accounts.
     pub fn reveal_column(&mut self, band: Band, cards: usize) {
-        let Some(span) = self.view.spans().iter().find(|span| span.range.contains(&self.cursor)) else { return };
+        let Some(span) = self.view.spans().iter().find(|span| span.range.contains(&self.cursor)) else {
+            return;
+        };
         let (depth, len) = (self.cursor - span.range.start, span.range.len());
         if let Some(top) = self.column_tops.get_mut(usize::from(band as u8)) {
             *top = (*top).min(depth).max((depth + 1).saturating_sub(cards)).min(len.saturating_sub(cards));

@@ -181,8 +181,17 @@ mod tests {
         let view = grouped();
         let lines: Vec<Line> = (0..view.lines()).filter_map(|line| view.line(line)).collect();
         use Line::{Account, Heading};
-        let expected =
-            [Heading(0), Account(0), Heading(1), Account(1), Account(2), Account(3), Heading(2), Account(4), Account(5)];
+        let expected = [
+            Heading(0),
+            Account(0),
+            Heading(1),
+            Account(1),
+            Account(2),
+            Account(3),
+            Heading(2),
+            Account(4),
+            Account(5),
+        ];
         assert_eq!(lines, expected);
         assert_eq!(view.line(9), None);
         for index in 0..6 {

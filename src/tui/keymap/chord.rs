@@ -102,8 +102,9 @@ impl Chord {
 }
 
 fn unknown(word: &str) -> Error {
-    Error::invalid(format!("\"{}\" is not a key", text::clean(word)))
-        .hint("write a letter, or one of enter, esc, space, tab, up, pgdn, home, ctrl-d; \"y n\" is y and then n")
+    Error::invalid(format!("\"{}\" is not a key", text::clean(word))).hint(
+        "write a letter, or one of enter, esc, space, tab, up, pgdn, home, ctrl-d; \"y n\" is y and then n",
+    )
 }
 
 impl fmt::Display for Chord {
@@ -133,7 +134,8 @@ mod tests {
 
     #[test]
     fn keys_read_back_as_they_are_written() {
-        for keys in ["j", "G", "ctrl-d", "shift-tab", "space", "y n", "pgdn", "-", "f5", "alt-x", "ctrl-left"] {
+        for keys in ["j", "G", "ctrl-d", "shift-tab", "space", "y n", "pgdn", "-", "f5", "alt-x", "ctrl-left"]
+        {
             assert_eq!(show(&Chord::parse_all(keys).unwrap()), keys);
         }
         for keys in ["", "ctrl-", "nope", "f99", "ünter"] {

@@ -60,7 +60,8 @@ impl Keymap {
                 let action = parse_action(name)?;
                 bindings.retain(|known| (known.context, known.action) != (context, action));
                 for keys in keys {
-                    let keys = Chord::parse_all(keys).map_err(|error| error.at(format!("keys.{place}.{name}")))?;
+                    let keys =
+                        Chord::parse_all(keys).map_err(|error| error.at(format!("keys.{place}.{name}")))?;
                     bindings.push(Binding { context, keys, action });
                 }
             }
@@ -99,8 +100,11 @@ impl Keymap {
         let mut keys = pending.to_vec();
         keys.push(Chord::of(key));
         for context in chain {
-            let mut starts =
-                self.bindings.iter().filter(|b| b.context == *context && b.keys.starts_with(&keys)).peekable();
+            let mut starts = self
+                .bindings
+                .iter()
+                .filter(|b| b.context == *context && b.keys.starts_with(&keys))
+                .peekable();
             if starts.peek().is_none() {
                 continue;
             }
@@ -116,7 +120,9 @@ impl Keymap {
     pub fn following(&self, chain: &[Context], pending: &[Chord]) -> Vec<(String, Action)> {
         let bindings = chain.iter().flat_map(|context| self.of(*context));
         bindings
-            .filter_map(|b| Some((show(b.keys.strip_prefix(pending).filter(|rest| !rest.is_empty())?), b.action)))
+            .filter_map(|b| {
+                Some((show(b.keys.strip_prefix(pending).filter(|rest| !rest.is_empty())?), b.action))
+            })
             .collect()
     }
 
@@ -127,7 +133,10 @@ impl Keymap {
 
     /// All keys of an action in a place, the first of them first.
     pub fn keys(&self, context: Context, action: Action) -> Vec<String> {
-        self.of(context).filter(|binding| binding.action == action).map(|binding| show(&binding.keys)).collect()
+        self.of(context)
+            .filter(|binding| binding.action == action)
+            .map(|binding| show(&binding.keys))
+            .collect()
     }
 
     /// The first key of an action along a chain of places.

@@ -118,7 +118,9 @@ fn to_green(doc: &mut Doc, why: &Why, width: usize, theme: &Theme) {
     doc.text("What makes it green", theme.style(Role::Heading));
     let told = match (why.to_green.already, why.to_green.reachable) {
         (true, _) => "It is green.",
-        (false, false) => "Not reachable by what you can do yourself: usage, sentiment or a veto is in the way.",
+        (false, false) => {
+            "Not reachable by what you can do yourself: usage, sentiment or a veto is in the way."
+        }
         (false, true) => "",
     };
     doc.wrapped(told, 0, width, theme.style(Role::Dim));
@@ -144,7 +146,10 @@ fn moved(doc: &mut Doc, why: &Why, width: usize, theme: &Theme) {
     let days = why.day - moved.since;
     doc.line(vec![
         Span::styled("What moved it", theme.style(Role::Heading)),
-        Span::styled(format!(" since {}, {days} days ago (+ and - change the day)", moved.since), theme.style(Role::Dim)),
+        Span::styled(
+            format!(" since {}, {days} days ago (+ and - change the day)", moved.since),
+            theme.style(Role::Dim),
+        ),
     ]);
     let (Some(from), Some(to)) = (moved.from, moved.to) else {
         doc.text("No score on one of the two days.", theme.style(Role::Dim));

@@ -15,11 +15,6 @@ pub struct Doc {
 }
 
 impl Doc {
-    /// The number of lines.
-    pub fn height(&self) -> usize {
-        self.lines.len()
-    }
-
     /// Adds a line of pieces. Text of the book must have been cleaned.
     pub fn line(&mut self, pieces: Vec<Span<'static>>) {
         self.lines.push(Line::from(pieces));
@@ -60,11 +55,6 @@ impl Doc {
     /// Adds the lines of another page below.
     pub fn append(&mut self, mut below: Doc) {
         self.lines.append(&mut below.lines);
-    }
-
-    /// The lines, for changes that only their writer knows.
-    pub fn lines_mut(&mut self) -> &mut [Line<'static>] {
-        &mut self.lines
     }
 
     /// How far a window of a height can scroll.

@@ -64,7 +64,8 @@ fn joined<const N: usize>(parts: [Option<String>; N]) -> String {
 }
 
 fn renewal(page: &mut Page, detail: &Detail, today: Day) {
-    let active: Vec<&Contract> = detail.contracts.iter().filter(|contract| contract.active_on(today)).collect();
+    let active: Vec<&Contract> =
+        detail.contracts.iter().filter(|contract| contract.active_on(today)).collect();
     let next = active.iter().filter_map(|contract| contract.end).min();
     let told = match (next, active.len()) {
         (_, 0) => "none active".to_owned(),
@@ -78,7 +79,9 @@ fn renewal(page: &mut Page, detail: &Detail, today: Day) {
             contract.seats.map(|seats| format!("{seats} seats")),
             contract.plan.as_deref().map(str::to_owned),
             Some(until),
-            contract.auto_renew.map(|auto| if auto { "renews itself".to_owned() } else { "ends unless renewed".to_owned() }),
+            contract
+                .auto_renew
+                .map(|auto| if auto { "renews itself".to_owned() } else { "ends unless renewed".to_owned() }),
             contract.notice_given_on.map(|on| format!("notice given on {on}")),
         ]);
         page.item(&format!("{} a year", contract.yearly.short()), &rest);
@@ -97,7 +100,8 @@ fn people(page: &mut Page, detail: &Detail, today: Day) {
     page.section("People", &told);
     for person in here.iter().take(MOST) {
         let role = (person.role != ContactRole::Unknown).then(|| person.role.name().to_owned());
-        let met = person.last_touch.map_or("never met".to_owned(), |on| format!("met {}", words::away(on, today)));
+        let met =
+            person.last_touch.map_or("never met".to_owned(), |on| format!("met {}", words::away(on, today)));
         let rest = joined([role.or(person.title.as_deref().map(str::to_owned)), Some(met)]);
         page.item(&person.name, &rest);
     }
@@ -122,7 +126,11 @@ fn touches(page: &mut Page, detail: &Detail, today: Day) {
 }
 
 fn tickets(page: &mut Page, detail: &Detail, today: Day) {
-    let told = if detail.open_tickets.is_empty() { "none".to_owned() } else { detail.open_tickets.len().to_string() };
+    let told = if detail.open_tickets.is_empty() {
+        "none".to_owned()
+    } else {
+        detail.open_tickets.len().to_string()
+    };
     page.section("Open tickets", &told);
     for ticket in detail.open_tickets.iter().take(MOST) {
         let age = usize::try_from(today - ticket.opened_on).unwrap_or(0);
@@ -142,7 +150,10 @@ fn goals(page: &mut Page, detail: &Detail) {
         let status = goal.status.map_or("no status yet", |status| status.name());
         let rest = joined([
             Some(status.to_owned()),
-            goal.current.as_deref().zip(goal.target.as_deref()).map(|(current, target)| format!("{current} of {target}")),
+            goal.current
+                .as_deref()
+                .zip(goal.target.as_deref())
+                .map(|(current, target)| format!("{current} of {target}")),
             goal.due.map(|due| format!("due {due}")),
         ]);
         page.item(&goal.title, &rest);

@@ -66,10 +66,12 @@ impl Account {
     pub fn draw(&self, buffer: &mut Buffer, area: Rect, board: &Board, theme: &Theme) {
         let (title, body) = split_top(area, 1);
         let row = board.get(self.id);
-        let stored = self.known.as_ref().map(|(detail, _)| detail.name.as_ref()).or(row.map(|row| row.name.as_ref()));
+        let stored =
+            self.known.as_ref().map(|(detail, _)| detail.name.as_ref()).or(row.map(|row| row.name.as_ref()));
         let mut left = put(buffer, (title.x, title.y), title.width, " ", theme.style(Role::Text));
         let name = stored.unwrap_or("Account");
-        left = put(buffer, (left, title.y), title.right().saturating_sub(left), name, theme.style(Role::Title));
+        left =
+            put(buffer, (left, title.y), title.right().saturating_sub(left), name, theme.style(Role::Title));
         let room = title.right().saturating_sub(left).saturating_sub(2);
         let day = board.lookups().day.to_string();
         if usize::from(room) >= day.len() {

@@ -82,7 +82,11 @@ fn health(doc: &mut Doc, why: &Why, row: Option<&Row>, width: usize, theme: &The
         }
     } else {
         for (digits, pieces) in bignum::lines(&figure).into_iter().zip(beside) {
-            let large = vec![Span::raw(" "), Span::styled(digits, theme.style(role_of(score.band))), Span::raw("   ")];
+            let large = vec![
+                Span::raw(" "),
+                Span::styled(digits, theme.style(role_of(score.band))),
+                Span::raw("   "),
+            ];
             doc.line(large.into_iter().chain(pieces).collect());
         }
     }
@@ -98,7 +102,11 @@ fn health(doc: &mut Doc, why: &Why, row: Option<&Row>, width: usize, theme: &The
     }
     for cap in &why.caps {
         let name = format!(" ! {}", words::label(cap.cap.name()));
-        let limit = format!(" caps it at {}{}", words::points(cap.at_most), if cap.binds { "" } else { " (not now)" });
+        let limit = format!(
+            " caps it at {}{}",
+            words::points(cap.at_most),
+            if cap.binds { "" } else { " (not now)" }
+        );
         doc.line(vec![Span::styled(name, theme.style(Role::Worse)), Span::raw(limit)]);
         doc.wrapped(&cap.reason, 3, width, dim);
     }
@@ -122,7 +130,10 @@ fn trends(row: &Row, theme: &Theme) -> Vec<Span<'static>> {
             "↘" => Role::Worse,
             _ => Role::Text,
         };
-        pieces.push(Span::styled(format!("{} {}", words::arrow(trend), words::signed(trend)), theme.style(role)));
+        pieces.push(Span::styled(
+            format!("{} {}", words::arrow(trend), words::signed(trend)),
+            theme.style(role),
+        ));
     }
     pieces
 }

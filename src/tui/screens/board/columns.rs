@@ -49,7 +49,10 @@ fn fit(area: Rect, list: &List, board: &Board) -> Vec<(Band, Rect)> {
 /// The accounts of a band.
 fn span<'a>(list: &'a List, board: &Board, band: Band) -> Option<&'a Span> {
     let is_band = |span: &&Span| {
-        list.view().place(span.range.start).and_then(|place| board.at(place)).is_some_and(|row| row.band == band)
+        list.view()
+            .place(span.range.start)
+            .and_then(|place| board.at(place))
+            .is_some_and(|row| row.band == band)
     };
     list.view().spans().iter().find(is_band)
 }
@@ -69,7 +72,13 @@ pub fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene, letters: &mut Letter
     for (band, column) in fit(area, scene.list, scene.board) {
         heading(buffer, column, band, scene);
         let Some(span) = span(scene.list, scene.board, band) else {
-            put(buffer, (column.x + GUTTER, column.y + 1), column.width, "none", scene.theme.style(Role::Dim));
+            put(
+                buffer,
+                (column.x + GUTTER, column.y + 1),
+                column.width,
+                "none",
+                scene.theme.style(Role::Dim),
+            );
             continue;
         };
         let tops = (column.y.saturating_add(1)..column.bottom()).step_by(usize::from(CARD));
@@ -129,7 +138,14 @@ fn card(
     let right = right_aligned(buffer, inner, &pieces);
     let lit = theme.style(Role::Matched);
     let filter = scene.list.filter();
-    letters.put(buffer, (inner.x, inner.y), right.saturating_sub(inner.x), &row.name, filter, (styled(Role::Text), lit));
+    letters.put(
+        buffer,
+        (inner.x, inner.y),
+        right.saturating_sub(inner.x),
+        &row.name,
+        filter,
+        (styled(Role::Text), lit),
+    );
     if area.height > 1 {
         below(buffer, Rect { y: inner.y + 1, ..inner }, row, scene, selected);
     }

@@ -24,7 +24,8 @@ const EMPTY_BOOK: &[&str] = &[
 pub fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene) {
     let theme = scene.theme;
     let lines: Vec<String> = if !scene.list.filter_text().is_empty() {
-        let mut lines = vec![format!("No account passes the filter {}", scene.list.filter_text()), String::new()];
+        let mut lines =
+            vec![format!("No account passes the filter {}", scene.list.filter_text()), String::new()];
         if let Some(problem) = scene.list.problem() {
             lines.push(problem.what.clone());
             lines.extend(problem.hint.clone());

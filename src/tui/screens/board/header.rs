@@ -55,7 +55,9 @@ pub fn totals(buffer: &mut Buffer, area: Rect, scene: &Scene) {
         return;
     }
     let totals = scene.list.view().totals();
-    let shown = BANDS.into_iter().filter(|band| totals.band(*band).accounts > 0 || *band != crate::domain::Band::Grey);
+    let shown = BANDS
+        .into_iter()
+        .filter(|band| totals.band(*band).accounts > 0 || *band != crate::domain::Band::Grey);
     let amount = |minor| Money { minor, currency: scene.board.lookups().currency }.short();
     let form = |words: bool, amounts: bool| -> Vec<(String, Style)> {
         let piece = |band| {
@@ -134,7 +136,8 @@ pub fn status(buffer: &mut Buffer, area: Rect, scene: &Scene) {
         order = format!("{order}, reading the rest");
     }
     pieces.push((order, dim));
-    let pieces: Vec<(&str, Style)> = pieces.iter().map(|(content, style)| (content.as_str(), *style)).collect();
+    let pieces: Vec<(&str, Style)> =
+        pieces.iter().map(|(content, style)| (content.as_str(), *style)).collect();
     let left = put_all(buffer, area, &pieces);
     put_right(buffer, area, left, &left_out(scene.board.totals()), dim);
 }

@@ -2,7 +2,7 @@
 
 pub mod columns;
 mod empty;
-mod header;
+pub mod header;
 pub mod table;
 
 use ratatui::buffer::Buffer;

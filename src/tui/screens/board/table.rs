@@ -119,7 +119,10 @@ pub fn rows(height: u16) -> u16 {
 /// What a click on a title sorts by.
 pub fn sorts(area: Rect, x: u16) -> Option<SortKey> {
     let columns = fit(area);
-    columns.iter().find(|(_, left, width)| (*left..=left + width).contains(&x)).and_then(|(column, ..)| column.sort)
+    columns
+        .iter()
+        .find(|(_, left, width)| (*left..=left + width).contains(&x))
+        .and_then(|(column, ..)| column.sort)
 }
 
 /// Draws titles and lines.
@@ -173,14 +176,21 @@ fn heading(buffer: &mut Buffer, area: Rect, span: &Span, scene: &Scene) {
     let amount = Money { minor: all.arr, currency: scene.board.lookups().currency }.short();
     let accounts = words::count(span.range.len(), "account");
     let style = scene.theme.style(Role::Heading);
-    let mut x = put(buffer, (area.x + GUTTER, area.y), area.width.saturating_sub(GUTTER), &span.heading, style);
+    let mut x =
+        put(buffer, (area.x + GUTTER, area.y), area.width.saturating_sub(GUTTER), &span.heading, style);
     let rest = format!("  {accounts} · {amount} ");
     x = put(buffer, (x, area.y), area.right().saturating_sub(x), &rest, scene.theme.style(Role::Dim));
     for band in super::BANDS {
         let count = span.totals.band(band).accounts;
         if count > 0 {
             let piece = format!(" {} {count}", glyph(band));
-            x = put(buffer, (x, area.y), area.right().saturating_sub(x), &piece, scene.theme.style(role_of(band)));
+            x = put(
+                buffer,
+                (x, area.y),
+                area.right().saturating_sub(x),
+                &piece,
+                scene.theme.style(role_of(band)),
+            );
         }
     }
 }
