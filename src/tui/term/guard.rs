@@ -6,7 +6,9 @@ use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::cursor::Show;
-use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+};
 use crossterm::style::force_color_output;
 use crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, SetTitle, disable_raw_mode, enable_raw_mode,
@@ -72,7 +74,9 @@ impl Terminal {
 }
 
 fn refused(error: io::Error) -> Error {
-    Error::from(error).at("the terminal").hint("try another terminal, or use a command such as mainstay accounts")
+    Error::from(error)
+        .at("the terminal")
+        .hint("try another terminal, or use a command such as mainstay accounts")
 }
 
 /// Leaves the modes, if they are ours; the second time does nothing.
@@ -117,7 +121,8 @@ impl Host for Terminal {
     fn mouse(&mut self, on: bool) -> Result<()> {
         self.mouse = on;
         let mut out = io::stdout();
-        if on { execute!(out, EnableMouseCapture) } else { execute!(out, DisableMouseCapture) }.map_err(refused)
+        if on { execute!(out, EnableMouseCapture) } else { execute!(out, DisableMouseCapture) }
+            .map_err(refused)
     }
 
     fn copy(&mut self, text: &str) -> Result<()> {
