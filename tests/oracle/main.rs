@@ -26,6 +26,7 @@ mod reading;
 mod rng;
 
 use std::ops::Range;
+use std::thread;
 
 use compare::Comparison;
 use program::Program;
@@ -46,8 +47,17 @@ fn compare(seed: u64, every: usize) -> Comparison {
     comparison
 }
 
+/// Compares the books of the seeds, a few of them at a time.
 fn agree(seeds: Range<u64>, every: usize) {
-    let comparisons: Vec<Comparison> = seeds.map(|seed| compare(seed, every)).collect();
+    let seeds: Vec<u64> = seeds.collect();
+    let mut comparisons: Vec<Comparison> = Vec::new();
+    for some in seeds.chunks(3) {
+        thread::scope(|scope| {
+            let running: Vec<_> =
+                some.iter().map(|seed| scope.spawn(move || compare(*seed, every))).collect();
+            comparisons.extend(running.into_iter().map(|one| one.join().unwrap()));
+        });
+    }
     let fields: usize = comparisons.iter().map(|comparison| comparison.fields).sum();
     let differences: Vec<String> =
         comparisons.into_iter().flat_map(|comparison| comparison.differences).collect();

@@ -207,14 +207,9 @@ impl Account {
 
     /// The last day up to `day` with a login, an active user or a feature use above 0.
     pub fn last_use(&self, day: Day) -> Option<Day> {
-        let of_metrics = self
-            .usage
-            .iter()
-            .filter(|row| row.metric == "logins" || row.metric == "active_users")
-            .filter(|row| row.value > 0)
-            .map(|row| row.day);
-        let of_features = self.features.iter().filter(|row| row.uses > 0).map(|row| row.day);
-        of_metrics.chain(of_features).filter(|on| *on <= day).max()
+        let of_metrics = ["active_users", "logins"].into_iter().flat_map(|metric| self.series(metric, day));
+        let in_use = of_metrics.chain(self.feature_events(day)).filter(|(_, sum)| *sum > 0);
+        in_use.map(|(on, _)| on).max()
     }
 }
 

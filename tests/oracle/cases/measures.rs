@@ -47,6 +47,13 @@ fn utilisation_is_the_last_days_sum_over_the_seats_of_active_contracts() {
 }
 
 #[test]
+fn of_two_rows_of_a_source_and_day_the_later_counts() {
+    let account = Account { usage: vec![usage("logins", 3, 9), usage("logins", 3, 0)], ..Account::default() };
+    assert_eq!(account.series("logins", DAY).into_iter().collect::<Vec<_>>(), [(DAY - 3, 0)]);
+    assert_eq!(account.last_use(DAY), None);
+}
+
+#[test]
 fn a_users_value_counts_to_the_age_of_55_days() {
     let of_age = |age| Account {
         contracts: vec![contract(100)],
