@@ -563,5 +563,6 @@ CREATE TABLE scored (
   rev INTEGER NOT NULL,
   totals TEXT NOT NULL,                                                  -- counts and ARR per band, JSON
   breadth REAL NOT NULL,
-  usage_on INTEGER
+  usage_on INTEGER,
+  currency TEXT NOT NULL
 ) STRICT;

@@ -154,3 +154,17 @@ pub fn rates(on: &impl Reads) -> Result<Rates> {
         .collect();
     Ok(Rates { book: set.or(most).unwrap_or(Currency::USD), rates })
 }
+
+/// Sets a setting of the book.
+///
+/// # Errors
+/// The book cannot be written.
+pub fn set_setting(tx: &super::Tx<'_>, name: &str, value: &str) -> Result<()> {
+    tx.conn()
+        .prepare_cached(
+            "INSERT INTO setting (name, value) VALUES (?1, ?2)
+             ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE value IS NOT excluded.value",
+        )?
+        .execute([name, value])?;
+    Ok(())
+}

@@ -9,6 +9,8 @@ pub mod held;
 pub mod journal;
 pub mod migrate;
 pub mod open;
+pub mod score;
+pub mod segment;
 mod series;
 pub mod trigger;
 
