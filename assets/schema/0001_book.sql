@@ -548,8 +548,8 @@ CREATE TABLE score (
   arr_currency TEXT,
   arr_book INTEGER,
   renewal_on INTEGER,
-  top_driver INTEGER,
-  cap INTEGER,
+  top_driver TEXT,
+  cap TEXT,
   weeks BLOB NOT NULL                                                    -- 26 little-endian 16-bit tenths, -1: none
 ) STRICT;
 CREATE INDEX score_board ON score (listed, band, health, account_id);

@@ -1,5 +1,6 @@
 //! Everything that a score depends on beside the account's own facts, read once and used for many accounts.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::{ControlFlow, RangeInclusive};
 use std::sync::mpsc;
 use std::thread;
@@ -9,7 +10,7 @@ use crate::book::{Row, Totals};
 use crate::domain::money::Rates;
 use crate::domain::{Day, Error, Kind, Result};
 use crate::health::facts::{AccountId, BookFacts};
-use crate::health::{self, PolicySet, Scorer, Why};
+use crate::health::{self, PolicySet, Scored, Scorer, SegmentPolicy, Why};
 use crate::store::facts::{self, AccountRecord};
 use crate::store::score::Header;
 use crate::store::{Reads, held, segment};
@@ -40,8 +41,9 @@ impl Judge {
     /// Everything but the accounts' own facts in one word: when it differs, every score is stale.
     pub fn fingerprint(&self) -> String {
         // The program's version counts: a newer one may compute otherwise.
-        let rest = format!("{:?} {:?} {}", self.held, self.rates, env!("CARGO_PKG_VERSION"));
-        format!("{:016x}{:016x}", self.policies.fingerprint(), health::fingerprint(rest.as_bytes()))
+        let mut rest = DefaultHasher::new();
+        format!("{:?} {:?} {}", self.held, self.rates, env!("CARGO_PKG_VERSION")).hash(&mut rest);
+        format!("{:016x}{:016x}", self.policies.fingerprint(), rest.finish())
     }
 
     /// The scorer of this day.
@@ -52,7 +54,12 @@ impl Judge {
     /// One account's row, from its record.
     pub fn row(&self, record: AccountRecord) -> Row {
         let scored = self.scorer().scored(&record.facts);
-        row(record, &scored, &self.rates, self.day)
+        self.row_of(record, &scored)
+    }
+
+    fn row_of(&self, record: AccountRecord, scored: &Scored) -> Row {
+        let policy = self.policies.of(record.facts.segment);
+        row(record, scored, policy, &self.rates, self.day)
     }
 
     /// The arithmetic of one account's score, and what moved it since a day.
@@ -89,11 +96,11 @@ impl Judge {
         let (to_taker, rows) = mpsc::channel::<Vec<Row>>();
         thread::scope(|scope| {
             scope.spawn(move || {
-                let mut scorer = self.scorer();
+                let scorer = self.scorer();
                 for batch in records {
                     let score = |record: AccountRecord| {
                         let scored = scorer.scored(&record.facts);
-                        row(record, &scored, &self.rates, self.day)
+                        self.row_of(record, &scored)
                     };
                     if to_taker.send(batch.into_iter().map(score).collect()).is_err() {
                         return;
@@ -126,6 +133,16 @@ impl Judge {
 /// The book cannot be read, or its policy has an error (named by its key).
 pub fn policies(on: &impl Reads) -> Result<PolicySet> {
     let own = held::setting(on, POLICY_SETTING)?;
-    let segments = segment::policies(on)?;
+    let segments = segment::all(on)?;
+    let segments: Vec<SegmentPolicy<'_>> = segments
+        .iter()
+        .map(|segment| SegmentPolicy {
+            id: segment.id,
+            name: &segment.name,
+            cadence_days: segment.cadence_days,
+            target_days: segment.target_days,
+            toml: segment.policy.as_deref(),
+        })
+        .collect();
     PolicySet::resolve(own.as_deref(), &segments)
 }

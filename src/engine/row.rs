@@ -3,11 +3,11 @@
 use crate::book::Row;
 use crate::domain::money::Rates;
 use crate::domain::{Currency, Day, Money, Stage};
-use crate::health::Scored;
+use crate::health::{Cap, Measure, Policy, Scored};
 use crate::store::facts::{AccountRecord, Amount};
 
 /// The row of an account on a day.
-pub fn row(record: AccountRecord, scored: &Scored, rates: &Rates, day: Day) -> Row {
+pub fn row(record: AccountRecord, scored: &Scored, policy: &Policy, rates: &Rates, day: Day) -> Row {
     let active = || record.amounts.iter().filter(|amount| amount.active_on(day));
     let score = &scored.score;
     Row {
@@ -25,8 +25,8 @@ pub fn row(record: AccountRecord, scored: &Scored, rates: &Rates, day: Day) -> R
         trend_28d: scored.trend_28d,
         trend_90d: scored.trend_90d,
         renewal_on: active().filter_map(|amount| amount.end).min(),
-        top_driver: score.top_driver(),
-        cap: score.binding_cap(),
+        top_driver: score.top_driver().map(Measure::name),
+        cap: score.binding_cap(policy).map(Cap::name),
         weeks: scored.weeks,
         external_id: record.external_id,
         name: record.name,

@@ -67,8 +67,8 @@ fn count(on: &impl Reads) -> Result<Totals> {
         let (accounts, no_rate): (u32, u32) = (row.get(2)?, row.get(4)?);
         if row.get(0)? {
             totals.no_rate += no_rate;
-            let band: usize = row.get(1)?;
-            if let Some(total) = totals.bands.get_mut(band) {
+            let band: i64 = row.get(1)?;
+            if let Some(total) = usize::try_from(band).ok().and_then(|band| totals.bands.get_mut(band)) {
                 *total = BandTotal { accounts, arr: row.get(3)? };
             }
         } else {
@@ -135,8 +135,8 @@ pub fn write(tx: &Tx<'_>, row: &Row, rev: i64) -> Result<()> {
             row.arr.as_ref().map(|arr| arr.currency.code()),
             row.arr_book,
             row.renewal_on.map(|day| day.0),
-            row.top_driver.map(Measure::code),
-            row.cap.map(Cap::code),
+            row.top_driver,
+            row.cap,
             weeks,
         ])?;
     Ok(())
@@ -192,10 +192,20 @@ fn row(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
         trend_28d: row.get(15)?,
         trend_90d: row.get(16)?,
         renewal_on: row.get::<_, Option<i32>>(17)?.map(Day),
-        top_driver: row.get::<_, Option<i64>>(18)?.and_then(Measure::from_code),
-        cap: row.get::<_, Option<i64>>(19)?.and_then(Cap::from_code),
+        top_driver: known(row, 18, Measure::ALL.iter().map(|measure| measure.name()))?,
+        cap: known(row, 19, Cap::ALL.iter().map(|cap| cap.name()))?,
         weeks,
     })
+}
+
+/// A stored name as one of those that the program knows.
+fn known(
+    row: &SqlRow<'_>,
+    column: usize,
+    mut names: impl Iterator<Item = &'static str>,
+) -> rusqlite::Result<Option<&'static str>> {
+    let stored = row.get_ref(column)?.as_str_or_null()?;
+    Ok(stored.and_then(|stored| names.find(|name| *name == stored)))
 }
 
 fn rows(on: &impl Reads, tail: &str, bound: impl rusqlite::Params) -> Result<Vec<Row>> {
