@@ -31,13 +31,15 @@ fn outsider(location: &Location) -> Connection {
 }
 
 fn scalar(location: &Location, sql: &str) -> String {
-    outsider(location).query_row(sql, [], |row| row.get::<_, rusqlite::types::Value>(0)).map(|value| match value {
-        rusqlite::types::Value::Null => "null".into(),
-        rusqlite::types::Value::Integer(number) => number.to_string(),
-        rusqlite::types::Value::Text(text) => text,
-        other => format!("{other:?}"),
-    })
-    .unwrap()
+    outsider(location)
+        .query_row(sql, [], |row| row.get::<_, rusqlite::types::Value>(0))
+        .map(|value| match value {
+            rusqlite::types::Value::Null => "null".into(),
+            rusqlite::types::Value::Integer(number) => number.to_string(),
+            rusqlite::types::Value::Text(text) => text,
+            other => format!("{other:?}"),
+        })
+        .unwrap()
 }
 
 #[test]
@@ -62,11 +64,7 @@ fn a_change_is_journaled_under_its_label_and_rescored_in_the_same_transaction() 
     let mut writer = Writer::open(&location, Clock::Fixed(TODAY)).unwrap();
     writer.refresh().unwrap();
     let before = scalar(&location, "SELECT rev FROM score WHERE account_id = 2");
-    writer
-        .write("Override", |tx| {
-            mainstay::store::held::set_setting(tx, "currency", "EUR")
-        })
-        .unwrap();
+    writer.write("Override", |tx| mainstay::store::held::set_setting(tx, "currency", "EUR")).unwrap();
     assert_eq!(scalar(&location, "SELECT label FROM txn ORDER BY id DESC LIMIT 1"), "Override");
     assert_ne!(scalar(&location, "SELECT rev FROM score WHERE account_id = 2"), before);
     assert_eq!(scalar(&location, "SELECT arr_currency FROM score WHERE account_id = 2"), "EUR");

@@ -32,7 +32,9 @@ fn book(accounts: i64) -> (TempDir, Location) {
     for (name, _) in &triggers {
         conn.execute_batch(&format!("DROP TRIGGER {name}")).unwrap();
     }
-    let numbers = |n: i64| format!("WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {n})");
+    let numbers = |n: i64| {
+        format!("WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {n})")
+    };
     conn.execute_batch(&format!(
         "INSERT INTO metric (id, name) VALUES (1, 'active_users'), (2, 'logins'), (3, 'events');
          {all} INSERT INTO account (id, name, signed_on, stage, first_outcome_on)
@@ -106,7 +108,9 @@ fn measure(accounts: i64) {
     let before = cpu();
     let whole = timed(5, || view.board().unwrap().rows.len());
     let ratio = whole.as_secs_f64() / floor.as_secs_f64();
-    println!("{accounts} accounts: plain scan {floor:?}, all scored with 26 weeks {whole:?}, ratio {ratio:.2}");
+    println!(
+        "{accounts} accounts: plain scan {floor:?}, all scored with 26 weeks {whole:?}, ratio {ratio:.2}"
+    );
     if let (Some(before), Some(after)) = (before, cpu()) {
         let spent = (after - before) / 5.0 / floor.as_secs_f64();
         println!("  processor time against the scan: {spent:.2}");
@@ -115,7 +119,11 @@ fn measure(accounts: i64) {
     let mut writer = Writer::open(&location, Clock::Fixed(TODAY)).unwrap();
     let start = Instant::now();
     writer.refresh().unwrap();
-    println!("  the same, written and committed: {:?}, ratio {:.2}", start.elapsed(), start.elapsed().as_secs_f64() / floor.as_secs_f64());
+    println!(
+        "  the same, written and committed: {:?}, ratio {:.2}",
+        start.elapsed(),
+        start.elapsed().as_secs_f64() / floor.as_secs_f64()
+    );
     let judge = view.judge().unwrap();
     let mut id = 0;
     let one = timed(1_000, || {

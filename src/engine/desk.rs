@@ -59,11 +59,8 @@ impl Desk {
     ) -> Result<(Desk, UnboundedReceiver<Event>)> {
         let (events, heard) = unbounded_channel();
         let day = as_of.unwrap_or_else(|| clock.today());
-        let writer = if as_of.is_none() || !location.exists() {
-            Some(Writer::open(location, clock)?)
-        } else {
-            None
-        };
+        let writer =
+            if as_of.is_none() || !location.exists() { Some(Writer::open(location, clock)?) } else { None };
         let view = View::open(location, day)?;
         let stop = match (writer, as_of) {
             (Some(writer), None) => {

@@ -3,11 +3,13 @@
 //! A book is opened for writing by one connection ([`Book`]) and for reading by any number ([`Reader`]); WAL keeps
 //! them out of each other's way. Inside a writing transaction everything goes through [`Tx`].
 
+pub mod detail;
 mod error;
 pub mod facts;
 pub mod held;
 pub mod journal;
 pub mod migrate;
+pub mod native;
 pub mod open;
 pub mod score;
 pub mod segment;

@@ -22,8 +22,9 @@ pub struct Segment {
 /// # Errors
 /// The book cannot be read.
 pub fn all(on: &impl Reads) -> Result<Vec<Segment>> {
-    let mut statement =
-        on.conn().prepare_cached("SELECT id, name, cadence_days, target_days, policy FROM segment ORDER BY id")?;
+    let mut statement = on
+        .conn()
+        .prepare_cached("SELECT id, name, cadence_days, target_days, policy FROM segment ORDER BY id")?;
     let segments = statement.query_map([], |row| {
         Ok(Segment {
             id: row.get(0)?,
