@@ -51,13 +51,15 @@ impl Judge {
         Scorer::new(&self.held, &self.policies, self.day)
     }
 
-    /// One account's row, from its record.
+    /// One account's row, from its record. For many accounts use [`Judge::scorer`] and [`Judge::row_of`].
     pub fn row(&self, record: AccountRecord) -> Row {
-        let scored = self.scorer().scored(&record.facts);
+        let policy = self.policies.of(record.facts.segment);
+        let scored = health::scored(&record.facts, &self.held, policy, self.day);
         self.row_of(record, &scored)
     }
 
-    fn row_of(&self, record: AccountRecord, scored: &Scored) -> Row {
+    /// The row of an account that was scored.
+    pub fn row_of(&self, record: AccountRecord, scored: &Scored) -> Row {
         let policy = self.policies.of(record.facts.segment);
         row(record, scored, policy, &self.rates, self.day)
     }

@@ -12,6 +12,9 @@ use crate::store::{Book, Location, Tx, facts, held, open};
 /// With more touched accounts than one in this many, one pass over the book is cheaper than reading each.
 const MANY: i64 = 8;
 
+/// Tables on which the policy depends.
+const POLICY_TABLES: [&str; 2] = ["setting", "segment"];
+
 /// What a writing transaction left behind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Written {
@@ -27,7 +30,8 @@ pub struct Writer {
     book: Book,
     clock: Clock,
     author: Author,
-    judge: Option<Judge>,
+    /// What scores depend on, as it was read at this place of the journal.
+    judge: Option<(Judge, i64)>,
 }
 
 impl Writer {
@@ -70,7 +74,7 @@ impl Writer {
             // A change that breaks the policy is refused here, and with it everything.
             let judge = Judge::current(kept, tx, day)?;
             let stale = rescore_touched(tx, &judge)?;
-            Ok((outcome, Written { txn, stale }, judge))
+            Ok((outcome, Written { txn, stale }, (judge, journal::last_seq(tx)?)))
         })?;
         self.judge = Some(judge);
         Ok((outcome, written))
@@ -110,7 +114,7 @@ impl Writer {
             if rescore_touched(tx, &judge)? {
                 rescore_all(tx, &judge)?;
             }
-            Ok((judge, broken))
+            Ok(((judge, journal::last_seq(tx)?), broken))
         })?;
         self.judge = Some(judge);
         Ok(broken)
@@ -119,11 +123,20 @@ impl Writer {
 
 impl Judge {
     /// The judge of a day, reusing what a kept one has read where nothing of it changed.
-    fn current(kept: Option<Judge>, tx: &Tx<'_>, day: Day) -> Result<Judge> {
-        let Some(mut judge) = kept.filter(|judge| judge.day == day) else { return Judge::load(tx, day) };
+    fn current(kept: Option<(Judge, i64)>, tx: &Tx<'_>, day: Day) -> Result<Judge> {
+        let Some((mut judge, seq)) = kept.filter(|(judge, _)| judge.day == day) else {
+            return Judge::load(tx, day);
+        };
+        let changed = journal::tables_since(tx, seq)?;
+        let any = |tables: &[&str]| changed.iter().any(|table| tables.contains(&table.as_str()));
+        // New usage is not in the journal, so what the book holds is always asked for: it is cheap.
         judge.held = held::facts(tx)?;
-        judge.rates = held::rates(tx)?;
-        judge.policies = policies(tx)?;
+        if any(&held::RATE_TABLES) {
+            judge.rates = held::rates(tx)?;
+        }
+        if any(&POLICY_TABLES) {
+            judge.policies = policies(tx)?;
+        }
         Ok(judge)
     }
 
@@ -156,12 +169,14 @@ fn rescore_touched(tx: &Tx<'_>, judge: &Judge) -> Result<bool> {
     }
     let rev = header.rev + 1;
     let mut totals = header.totals;
+    let scorer = judge.scorer();
     for id in ids {
         if let Some(counted) = score::counted(tx, id)? {
             totals.remove(counted);
         }
         if let Some(record) = facts::one(tx, id)? {
-            let row = judge.row(record);
+            let scored = scorer.scored(&record.facts);
+            let row = judge.row_of(record, &scored);
             totals.add(&row);
             score::write(tx, &row, rev)?;
         }

@@ -7,21 +7,6 @@ use crate::domain::money::Rates;
 use crate::domain::{Currency, Day, Result};
 use crate::health::facts::{BookFacts, FeatureFacts, MetricFacts};
 
-/// Tables on which [`facts`] depends (usage apart, whose new rows are not journaled).
-pub const TABLES: [&str; 11] = [
-    "account",
-    "contract",
-    "contact",
-    "feature",
-    "goal",
-    "goal_update",
-    "onboarding",
-    "survey",
-    "ticket",
-    "touchpoint",
-    "touchpoint_attendee",
-];
-
 /// Tables on which [`rates`] depends.
 pub const RATE_TABLES: [&str; 3] = ["contract", "setting", "exchange_rate"];
 

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, Row as SqlRow, params};
 use super::{Reads, Tx};
 use crate::book::{BandTotal, Counted, Lookups, Row, Totals};
 use crate::domain::{Band, Currency, Day, Error, Kind, Money, Result, Stage};
-use crate::health::facts::{AccountId, SegmentId};
+use crate::health::facts::AccountId;
 use crate::health::{Cap, Measure, Tenths, WEEKS};
 
 /// What the cached scores are of.
@@ -264,20 +264,20 @@ pub fn counted(on: &impl Reads, id: AccountId) -> Result<Option<Counted>> {
     Ok(found)
 }
 
-/// Names of segments and of team members, by id.
-///
-/// # Errors
-/// The book cannot be read.
-pub fn names(on: &impl Reads) -> Result<(Vec<(SegmentId, Box<str>)>, Vec<(i64, Box<str>)>)> {
-    let read = |sql| -> Result<Vec<(i64, Box<str>)>> {
+/// (id, name), ascending by id.
+type Names = Vec<(i64, Box<str>)>;
+
+/// Names of segments and of team members.
+fn names(on: &impl Reads) -> Result<[Names; 2]> {
+    let read = |sql| -> Result<Names> {
         let mut statement = on.conn().prepare_cached(sql)?;
         let names = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, String>(1)?.into())))?;
         Ok(names.collect::<rusqlite::Result<_>>()?)
     };
-    Ok((
+    Ok([
         read("SELECT id, name FROM segment ORDER BY id")?,
         read("SELECT id, name FROM team_member ORDER BY id")?,
-    ))
+    ])
 }
 
 /// What the board shows around its rows, as the header has it.
@@ -285,7 +285,7 @@ pub fn names(on: &impl Reads) -> Result<(Vec<(SegmentId, Box<str>)>, Vec<(i64, B
 /// # Errors
 /// The book cannot be read.
 pub fn lookups(on: &impl Reads, header: &Header) -> Result<Lookups> {
-    let (segments, team) = names(on)?;
+    let [segments, team] = names(on)?;
     Ok(Lookups {
         segments,
         team,
