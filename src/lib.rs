@@ -22,5 +22,6 @@
 
 pub mod book;
 pub mod domain;
+pub mod engine;
 pub mod health;
 pub mod store;

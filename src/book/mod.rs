@@ -8,9 +8,11 @@ pub mod fixture;
 pub mod names;
 pub mod row;
 pub mod sort;
+pub mod totals;
 
 pub use detail::Detail;
 pub use filter::{Filter, Search};
 pub use names::NameIndex;
 pub use row::{Lookups, Row};
 pub use sort::{Group, Order, SortKey};
+pub use totals::{BandTotal, Counted, Totals};

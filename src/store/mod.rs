@@ -13,6 +13,8 @@ pub mod migrate;
 pub mod native;
 pub mod open;
 pub mod runs;
+pub mod score;
+pub mod segment;
 mod series;
 pub mod trigger;
 

@@ -193,7 +193,10 @@ fn cascade(conn: &Connection, table: &str) -> rusqlite::Result<String> {
                 ));
             }
         }
-        "account" => body.push_str("DELETE FROM score WHERE account_id = OLD.id; "),
+        "account" => body.push_str(
+            "DELETE FROM score WHERE account_id = OLD.id; DELETE FROM dirty WHERE account_id = OLD.id; \
+             UPDATE scored SET totals = ''; ",
+        ),
         _ => {}
     }
     let mut sql = String::new();
