@@ -37,7 +37,7 @@ const ONLY: &[(&str, &[&str], &str)] = &[
     ("Local::now", &["engine/clock.rs"], "only the clock knows the time"),
     ("Utc::now", &["engine/clock.rs"], "only the clock knows the time"),
     ("SystemTime::now", &["engine/clock.rs"], "only the clock knows the time"),
-    ("('now'", &[], "only the clock knows the time, not SQL"),
+    ("('now'", &["store/migrate.rs"], "only the clock knows the time, not SQL; a UUIDv7 begins with it"),
     ("println!(", &[], "results go through cli::out, which knows of closed pipes"),
     ("process::exit", &["cli/cancel.rs"], "the terminal and the book are left in order on the way out"),
 ];

@@ -70,11 +70,10 @@ pub fn resolve(on: &impl Reads, asked: &str) -> Result<AccountId> {
 fn one(asked: &str, candidates: Vec<Named>) -> Result<AccountId> {
     match candidates.as_slice() {
         [only] => Ok(only.id),
-        several => Err(Error::new(
-            Kind::Ambiguous,
-            format!("\"{}\" fits {} accounts", clean(asked), several.len()),
-        )
-        .hint(format!("say which by its id\n{}", lines(several)))),
+        several => {
+            Err(Error::new(Kind::Ambiguous, format!("\"{}\" fits {} accounts", clean(asked), several.len()))
+                .hint(format!("say which by its id\n{}", lines(several))))
+        }
     }
 }
 

@@ -7,12 +7,14 @@ use super::out::Out;
 use super::table::{Column, Table};
 use super::words::{band, change};
 use crate::book::{Filter, Group, Lookups, NameIndex, Row, Search, SortKey, sort};
-use crate::domain::Result;
+use crate::domain::{Error, Kind, Result};
 use crate::engine::Board;
 
-pub fn run(filter: &str, context: &Context, out: &mut Out) -> Result<()> {
+pub fn run(filter: &[String], context: &Context, out: &mut Out) -> Result<()> {
     let Board { rows, lookups, .. } = context.view()?.board()?;
-    let filter = Filter::parse(filter, &lookups)?;
+    let filter: Vec<String> = filter.iter().map(|argument| term(argument)).collect();
+    let filter =
+        Filter::parse(&filter.join(" "), &lookups).map_err(|error| Error { kind: Kind::Usage, ..error })?;
     let names = NameIndex::new(&rows);
     let mut places = Search::default().run(&filter, &rows, &names, &lookups).to_vec();
     sort::sort(&mut places, &rows, &names, &lookups, Group::None, SortKey::Health.natural());
@@ -25,6 +27,16 @@ pub fn run(filter: &str, context: &Context, out: &mut Out) -> Result<()> {
         table.push(cells(row, &lookups, context.format));
     }
     table.write(context.format, out)
+}
+
+/// An argument as filter text: where the shell has taken the quotes from `csm:"Ann Lee"`, they are put back.
+fn term(argument: &str) -> String {
+    let operators = [':', '<', '>', '='];
+    let place = argument.rfind(operators).map_or(0, |place| place + 1);
+    let (key, value) = argument.split_at_checked(place).unwrap_or((argument, ""));
+    // Two terms in one argument, or what was typed with its quotes, is left as it is.
+    let one = !key.is_empty() && !key.contains(char::is_whitespace) && !argument.contains('"');
+    if one && value.contains(' ') { format!("{key}\"{value}\"") } else { argument.to_owned() }
 }
 
 const COLUMNS: [Column; 14] = [
@@ -63,6 +75,6 @@ fn cells(row: &Row, lookups: &Lookups, format: Format) -> Vec<String> {
             .map(|trend| if plain { json::displayed(trend) } else { change(trend) })
             .unwrap_or_default(),
         row.renewal_on.map(json::iso).unwrap_or_default(),
-        text(row.top_driver.map(|measure| measure.name())),
+        text(row.top_driver),
     ]
 }

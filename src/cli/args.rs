@@ -64,7 +64,6 @@ pub enum Command {
     #[command(after_help = FILTERS)]
     Accounts {
         /// Terms and words that must all hold; see below
-        #[arg(allow_hyphen_values = true)]
         filter: Vec<String>,
     },
     /// Show everything about one account
@@ -183,11 +182,20 @@ mod tests {
     #[test]
     fn options_can_follow_the_command() {
         let args = Args::try_parse_from([
-            "mainstay", "accounts", "band:red", "!tag:x", "--format", "json", "--as-of", "2026-03-01",
+            "mainstay",
+            "accounts",
+            "band:red",
+            "!tag:x",
+            "--format",
+            "json",
+            "--as-of",
+            "2026-03-01",
         ])
         .unwrap();
         assert_eq!(args.globals.format, Format::Json);
         assert_eq!(args.globals.as_of, Day::from_ymd(2026, 3, 1));
-        assert!(matches!(args.command, Some(Command::Accounts { filter }) if filter == ["band:red", "!tag:x"]));
+        assert!(
+            matches!(args.command, Some(Command::Accounts { filter }) if filter == ["band:red", "!tag:x"])
+        );
     }
 }

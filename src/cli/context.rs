@@ -27,7 +27,8 @@ impl Context {
             return Err(Error::new(Kind::Usage, format!("{day} is still to come"))
                 .hint("--as-of shows a past day; --today takes another day for today"));
         }
-        let location = match book {
+        // An empty MAINSTAY_BOOK is as good as none.
+        let location = match book.filter(|path| !path.as_os_str().is_empty()) {
             Some(path) => Location::at(path),
             None => Location::default_book()?,
         };

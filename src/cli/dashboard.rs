@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use super::context::Context;
 use crate::domain::{Error, Kind, Result};
 use crate::engine::Writer;
-use crate::import::{self, Request};
+use crate::import::Request;
 use crate::store::Location;
 use crate::{sample, tui};
 

@@ -101,11 +101,7 @@ fn json(report: &Report) -> Told<'_> {
         warnings: report
             .warnings
             .iter()
-            .map(|warning| Warned {
-                line: warning.line,
-                column: &warning.column,
-                message: &warning.message,
-            })
+            .map(|warning| Warned { line: warning.line, column: &warning.column, message: &warning.message })
             .collect(),
         rejects: report
             .rejects
@@ -175,7 +171,8 @@ fn lines(report: &Report, rule: &str) -> String {
 
 fn rejected(reject: &Reject) -> String {
     let place = if reject.column.is_empty() { String::new() } else { format!(", {}", clean(&reject.column)) };
-    let value = if reject.value.is_empty() { String::new() } else { format!(" \"{}\"", fit(&reject.value, 40)) };
+    let value =
+        if reject.value.is_empty() { String::new() } else { format!(" \"{}\"", fit(&reject.value, 40)) };
     format!("  line {}{place}{value}: {}", reject.line, clean(&reject.message))
 }
 

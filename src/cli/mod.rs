@@ -14,10 +14,12 @@ mod import;
 mod imports;
 mod json;
 mod out;
+mod page;
 mod policy;
 mod show;
 mod table;
 mod why;
+mod words;
 
 use std::process::ExitCode;
 
@@ -62,7 +64,7 @@ fn run(args: Args, out: &mut Out) -> Result<()> {
         Some(Command::Demo) => dashboard::demo(&context),
         Some(Command::Import(args)) => import::run(args, &context.for_writing()?, out),
         Some(Command::Imports) => imports::list(&context, out),
-        Some(Command::Accounts { filter }) => accounts::run(&filter.join(" "), &context, out),
+        Some(Command::Accounts { filter }) => accounts::run(&filter, &context, out),
         Some(Command::Show { account }) => show::run(&account, &context, out),
         Some(Command::Why { account, since }) => why::run(&account, since, &context, out),
         Some(Command::Policy { command }) => policy::run(command, &context, out),

@@ -139,7 +139,8 @@ mod tests {
 
     #[test]
     fn a_reader_that_has_gone_is_no_error() {
-        let mut out = Out { inner: BufWriter::with_capacity(4, Box::new(Gone)), closed: false, terminal: false };
+        let mut out =
+            Out { inner: BufWriter::with_capacity(4, Box::new(Gone)), closed: false, terminal: false };
         out.text("more than four bytes").unwrap();
         out.text("and more").unwrap();
         out.finish().unwrap();

@@ -114,8 +114,8 @@ fn standing(row: &Row, day: Day) -> Vec<(&'static str, Option<String>)> {
         ("own judgement", row.override_band.map(band)),
         ("trend", (!trend.is_empty()).then(|| trend.join(", "))),
         ("coverage", Some(format!("{:.0}%", row.coverage * 100.0))),
-        ("limited by", row.cap.map(|cap| cap.name().to_owned())),
-        ("most lost by", row.top_driver.map(|measure| measure.name().to_owned())),
+        ("limited by", row.cap.map(str::to_owned)),
+        ("most lost by", row.top_driver.map(str::to_owned)),
         ("ARR", row.arr.map(|arr| arr.to_string())),
         ("renewal", row.renewal_on.map(|on| with_distance(on, day))),
     ]
@@ -253,7 +253,9 @@ fn goals(goals: &[Goal]) -> Table {
 fn onboarding(onboarding: &Onboarding, day: Day) -> String {
     let mut said = match onboarding.ended_on {
         Some(ended) => format!("ended on {ended}"),
-        None => format!("day {} since {}", (day - onboarding.started_on).saturating_add(1), onboarding.started_on),
+        None => {
+            format!("day {} since {}", (day - onboarding.started_on).saturating_add(1), onboarding.started_on)
+        }
     };
     said.push_str(&format!(", {} of {} steps done", onboarding.done, onboarding.steps));
     if onboarding.late > 0 {

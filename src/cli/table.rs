@@ -100,9 +100,11 @@ impl Table {
         let Some(most) = most else { return widths };
         let gaps = GAP.len() * widths.len().saturating_sub(1);
         while widths.iter().sum::<usize>() + gaps > most {
-            let text = self.columns.iter().zip(widths.iter_mut()).filter(|(column, width)| {
-                matches!(column, Column::Text(_)) && **width > LEAST
-            });
+            let text = self
+                .columns
+                .iter()
+                .zip(widths.iter_mut())
+                .filter(|(column, width)| matches!(column, Column::Text(_)) && **width > LEAST);
             match text.map(|(_, width)| width).max() {
                 Some(widest) => *widest -= 1,
                 None => break,
@@ -132,7 +134,9 @@ impl Table {
             Error::new(Kind::Storage, format!("the table cannot be written ({error})"))
         };
         let mut writer = csv::Writer::from_writer(Vec::new());
-        writer.write_record(self.columns.iter().map(|column| column.title())).map_err(|error| broken(&error))?;
+        writer
+            .write_record(self.columns.iter().map(|column| column.title()))
+            .map_err(|error| broken(&error))?;
         for row in &self.rows {
             writer.write_record(row.iter().map(|cell| defused(cell))).map_err(|error| broken(&error))?;
         }

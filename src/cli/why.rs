@@ -34,7 +34,8 @@ pub fn run(asked: &str, since: Option<Day>, context: &Context, out: &mut Out) ->
 fn page(name: &str, why: &Why) -> Page {
     let score = &why.score;
     let capped = why.caps.iter().any(|cap| cap.binds);
-    let before = if capped { format!(" ({} before caps)", health(score.shown_uncapped)) } else { String::new() };
+    let before =
+        if capped { format!(" ({} before caps)", health(score.shown_uncapped)) } else { String::new() };
     let mut page =
         Page::new(format!("{name}: {} {}{before}, {}", band(score.band), health(score.health), why.day));
     page.table("Arithmetic", arithmetic(why));
