@@ -6,11 +6,13 @@
 pub mod detail;
 mod error;
 pub mod facts;
+pub mod find;
 pub mod held;
 pub mod journal;
 pub mod migrate;
 pub mod native;
 pub mod open;
+pub mod runs;
 pub mod score;
 pub mod segment;
 mod series;
