@@ -54,6 +54,7 @@ CREATE INDEX account_segment ON account (segment_id);
 CREATE INDEX account_csm ON account (csm_id);
 CREATE INDEX account_parent ON account (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX account_domain ON account (domain) WHERE domain IS NOT NULL;
+CREATE INDEX account_first_outcome ON account (first_outcome_on) WHERE first_outcome_on IS NOT NULL;
 
 CREATE TABLE contract (
   id INTEGER PRIMARY KEY,
@@ -72,6 +73,8 @@ CREATE TABLE contract (
   CHECK (end_on IS NULL OR end_on >= start_on)
 ) STRICT;
 CREATE INDEX contract_account ON contract (account_id);
+CREATE INDEX contract_seats ON contract (start_on) WHERE seats > 0;
+CREATE INDEX contract_currency ON contract (currency);
 
 CREATE TABLE contact (
   id INTEGER PRIMARY KEY,
@@ -88,6 +91,7 @@ CREATE TABLE contact (
   left_on INTEGER CHECK (left_on {day})
 ) STRICT;
 CREATE INDEX contact_account ON contact (account_id, role, left_on);
+CREATE INDEX contact_role ON contact (role) WHERE role = 1;
 
 -- Usage: the many rows. Clustered by account, metric and day; not journaled row by row ---------------------------
 
@@ -132,6 +136,7 @@ CREATE TABLE usage_day (
   row_count INTEGER NOT NULL,
   PRIMARY KEY (kind, subject_id, used_on)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX usage_day_on ON usage_day (used_on);
 
 -- What happened -------------------------------------------------------------------------------------------------
 
@@ -150,6 +155,8 @@ CREATE TABLE ticket (
   satisfaction_scale_micro INTEGER CHECK (satisfaction_scale_micro > 0)  -- highest answer; NULL: 5
 ) STRICT;
 CREATE INDEX ticket_account ON ticket (account_id, opened_on, resolved_on, priority, satisfaction_micro, satisfaction_scale_micro);
+CREATE INDEX ticket_opened ON ticket (opened_on);
+CREATE INDEX ticket_satisfied ON ticket (coalesce(resolved_on, opened_on)) WHERE satisfaction_micro IS NOT NULL;
 
 CREATE TABLE survey (
   id INTEGER PRIMARY KEY,
@@ -166,6 +173,7 @@ CREATE TABLE survey (
   CHECK (kind <> 0 OR score_micro <= 10000000)
 ) STRICT;
 CREATE INDEX survey_account ON survey (account_id);
+CREATE INDEX survey_answered ON survey (kind, answered_on);
 
 CREATE TABLE touchpoint (
   id INTEGER PRIMARY KEY,
@@ -179,13 +187,14 @@ CREATE TABLE touchpoint (
   by_id INTEGER REFERENCES team_member (id) ON DELETE SET NULL
 ) STRICT;
 CREATE INDEX touchpoint_account ON touchpoint (account_id, touched_on, kind, pulse);
+CREATE INDEX touchpoint_touched ON touchpoint (touched_on, kind);
+CREATE INDEX touchpoint_pulse ON touchpoint (touched_on) WHERE pulse IS NOT NULL;
 
 CREATE TABLE touchpoint_attendee (
   id INTEGER PRIMARY KEY,
   touchpoint_id INTEGER NOT NULL REFERENCES touchpoint (id) ON DELETE CASCADE,
   contact_id INTEGER REFERENCES contact (id) ON DELETE SET NULL,
-  name TEXT CHECK (length(name) <= 1000),                                -- who attended, when no contact of the account
-  CHECK (contact_id IS NOT NULL OR name IS NOT NULL)
+  name TEXT CHECK (length(name) <= 1000)                                 -- who attended, when no contact of the account
 ) STRICT;
 CREATE INDEX touchpoint_attendee_touchpoint ON touchpoint_attendee (touchpoint_id, contact_id);
 CREATE INDEX touchpoint_attendee_contact ON touchpoint_attendee (contact_id);
@@ -219,6 +228,7 @@ CREATE TABLE goal (
   our_role TEXT CHECK (length(our_role) <= 10000)
 ) STRICT;
 CREATE INDEX goal_account ON goal (account_id);
+CREATE INDEX goal_started ON goal (started_on);
 
 CREATE TABLE goal_update (
   id INTEGER PRIMARY KEY,
@@ -244,6 +254,7 @@ CREATE TABLE onboarding (
   CHECK (ended_on IS NULL OR ended_on >= started_on)
 ) STRICT;
 CREATE INDEX onboarding_account ON onboarding (account_id);
+CREATE INDEX onboarding_started ON onboarding (started_on);
 
 CREATE TABLE step (
   id INTEGER PRIMARY KEY,
@@ -537,8 +548,8 @@ CREATE TABLE score (
   arr_currency TEXT,
   arr_book INTEGER,
   renewal_on INTEGER,
-  top_driver INTEGER,
-  cap INTEGER,
+  top_driver TEXT,
+  cap TEXT,
   weeks BLOB NOT NULL                                                    -- 26 little-endian 16-bit tenths, -1: none
 ) STRICT;
 CREATE INDEX score_board ON score (listed, band, health, account_id);
@@ -552,5 +563,6 @@ CREATE TABLE scored (
   rev INTEGER NOT NULL,
   totals TEXT NOT NULL,                                                  -- counts and ARR per band, JSON
   breadth REAL NOT NULL,
-  usage_on INTEGER
+  usage_on INTEGER,
+  currency TEXT NOT NULL
 ) STRICT;

@@ -1,6 +1,18 @@
 //! The read model: one small row an account, as the board and the `accounts` command show it,
 //! with the one filter and the one sort order that every list asks.
 
+pub mod detail;
+pub mod filter;
+#[cfg(test)]
+pub mod fixture;
+pub mod names;
 pub mod row;
+pub mod sort;
+pub mod totals;
 
+pub use detail::Detail;
+pub use filter::{Filter, Search};
+pub use names::NameIndex;
 pub use row::{Lookups, Row};
+pub use sort::{Group, Order, SortKey};
+pub use totals::{BandTotal, Counted, Totals};

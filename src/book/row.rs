@@ -2,12 +2,7 @@
 
 use crate::domain::{Band, Currency, Day, Money, Stage};
 use crate::health::facts::{AccountId, SegmentId};
-
-/// Weekly points of the trend sparkline, oldest first; the last is the row's own day.
-pub const WEEKS: usize = 26;
-
-/// Health in tenths (0 to 1000), as displayed: 71.3 is 713.
-pub type Tenths = i16;
+pub use crate::health::{Tenths, WEEKS};
 
 /// One account as lists show it: small, since every account of a book is in memory.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::day::Day;
 use super::error::{Error, Result};
 
 /// An ISO 4217 currency code.
@@ -130,6 +131,31 @@ impl fmt::Display for Money {
     }
 }
 
+/// The book's currency and its own dated rates.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rates {
+    /// The currency of totals.
+    pub book: Currency,
+    /// (currency, from this day on, one unit in millionths of a unit of the book's currency),
+    /// ascending by currency and day.
+    pub rates: Vec<(Currency, Day, i64)>,
+}
+
+impl Rates {
+    /// An amount in the book's currency by the rate of a day, rounded half away from zero; None: no rate.
+    pub fn convert(&self, amount: Money, day: Day) -> Option<i64> {
+        if amount.currency == self.book {
+            return Some(amount.minor);
+        }
+        let known = self.rates.iter().filter(|rate| rate.0 == amount.currency && rate.1 <= day);
+        let rate = known.max_by_key(|rate| rate.1)?.2;
+        let from = i128::from(amount.currency.per_major()) * 1_000_000;
+        let product = i128::from(amount.minor) * i128::from(rate) * i128::from(self.book.per_major());
+        let half = if product < 0 { -from / 2 } else { from / 2 };
+        i64::try_from((product + half) / from).ok()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -158,5 +184,21 @@ mod tests {
         assert_eq!(usd(99_999_900).short(), "$1.0M");
         assert_eq!(usd(-12_191_529_600).short(), "-$121.9M");
         assert_eq!(usd(i64::MIN).short().chars().next(), Some('-'));
+    }
+
+    #[test]
+    fn rates_convert_by_the_day_and_across_decimals() {
+        let (eur, jpy) = (Currency::parse("EUR").unwrap(), Currency::parse("JPY").unwrap());
+        let rates = Rates {
+            book: Currency::USD,
+            rates: vec![(eur, Day(0), 1_100_000), (eur, Day(10), 1_200_000), (jpy, Day(0), 6_500)],
+        };
+        let at = |minor, currency, day| rates.convert(Money { minor, currency }, Day(day));
+        assert_eq!(at(100, eur, 9), Some(110));
+        assert_eq!(at(100, eur, 10), Some(120));
+        assert_eq!(at(100, eur, -1), None);
+        // 1,000 yen at 0.0065 are 6.50 dollars.
+        assert_eq!(at(1_000, jpy, 5), Some(650));
+        assert_eq!(at(77, Currency::USD, -5), Some(77));
     }
 }

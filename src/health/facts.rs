@@ -224,6 +224,11 @@ pub struct OverrideFacts {
 }
 
 impl AccountFacts {
+    /// The CSM's own band on a day: the last one set, while it holds.
+    pub fn override_on(&self, day: Day) -> Option<&OverrideFacts> {
+        self.overrides.iter().rev().find(|set| set.set_on <= day && day < set.expires_on)
+    }
+
     /// Puts every list into the order that the scorer relies on, whatever order the facts came in.
     pub fn finish(&mut self) {
         self.usage.sort_by_key(|series| series.metric);

@@ -2,5 +2,35 @@
 //!
 //! Only facts dated on or before the day count, so one function gives the present, any past day, the trend,
 //! and the preview of a changed policy. Arithmetic: the team's `health` design, section "Arithmetic".
+//!
+//! One file a group of measures turns facts into raw values; [`score`](score()) turns those into points by the
+//! [`Policy`]'s curves, limits them by the [`Cap`]s and decides the band. [`Scorer`] does so for a whole book with
+//! 26 weeks of past, and [`why`] says it in words.
 
+mod caps;
+mod case;
+mod curve;
+mod engagement;
+mod explain;
 pub mod facts;
+mod measure;
+mod number;
+mod outcomes;
+pub mod policy;
+mod score;
+mod sentiment;
+mod support;
+mod trend;
+mod usage;
+
+#[cfg(test)]
+mod tests;
+
+pub use caps::{Cap, CapSet, HeldCap};
+pub use curve::Curve;
+pub use explain::{CapLine, MeasureLine, Moved, MovedPart, Step, ToGreen, Why, why};
+pub use measure::{Group, MEASURES, Measure, State};
+pub use number::{Tenths, shown, tenths};
+pub use policy::{Policy, PolicySet, SegmentPolicy};
+pub use score::{Reading, Score, breadth, score, unjudged};
+pub use trend::{NO_HEALTH, Scored, Scorer, WEEKS, scored};

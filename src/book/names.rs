@@ -1,0 +1,236 @@
+//! Names made ready for searching and sorting: lower case, without diacritics, all in one arena.
+
+use nucleo_matcher::chars;
+
+use super::Row;
+
+/// The names of a list of rows, position by position, folded once.
+///
+/// Whoever keeps the rows patches the index at the same position in the same step.
+#[derive(Clone, Debug, Default)]
+pub struct NameIndex {
+    arena: String,
+    entries: Vec<Entry>,
+    /// Bytes of the arena that no entry uses any more.
+    dead: usize,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Entry {
+    start: usize,
+    len: usize,
+    letters: u64,
+}
+
+/// Below this an arena is not worth tidying.
+const TIDY_BYTES: usize = 64 * 1024;
+
+impl NameIndex {
+    /// The names of the rows.
+    pub fn new(rows: &[Row]) -> NameIndex {
+        let mut index = NameIndex::default();
+        index.arena.reserve(rows.iter().map(|row| row.name.len()).sum());
+        index.entries.reserve(rows.len());
+        for row in rows {
+            index.push(&row.name);
+        }
+        index
+    }
+
+    /// How many names there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Adds a name behind the last one.
+    pub fn push(&mut self, name: &str) {
+        let entry = self.store(name);
+        self.entries.push(entry);
+    }
+
+    /// Replaces the name at a position; a position beyond the last is left alone.
+    pub fn set(&mut self, position: usize, name: &str) {
+        let entry = self.store(name);
+        match self.entries.get_mut(position) {
+            Some(place) => {
+                self.dead += place.len;
+                *place = entry;
+            }
+            None => self.dead += entry.len,
+        }
+        self.tidy();
+    }
+
+    /// Removes the name at a position; the last one takes its place (as `Vec::swap_remove` does).
+    pub fn swap_remove(&mut self, position: usize) {
+        if position < self.entries.len() {
+            self.dead += self.entries.swap_remove(position).len;
+            self.tidy();
+        }
+    }
+
+    /// The folded name at a position; empty beyond the last.
+    pub fn get(&self, position: usize) -> &str {
+        self.entries.get(position).map_or("", |entry| self.text(entry))
+    }
+
+    /// The folded names and the letters in each, in order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = Name<'_>> {
+        self.entries.iter().map(|entry| self.name(entry))
+    }
+
+    /// The folded name at a position and its letters.
+    pub(super) fn at(&self, position: usize) -> Option<Name<'_>> {
+        self.entries.get(position).map(|entry| self.name(entry))
+    }
+
+    fn name(&self, entry: &Entry) -> Name<'_> {
+        Name { text: self.text(entry), letters: entry.letters }
+    }
+
+    fn text(&self, entry: &Entry) -> &str {
+        self.arena.get(entry.start..entry.start + entry.len).unwrap_or_default()
+    }
+
+    fn store(&mut self, name: &str) -> Entry {
+        let start = self.arena.len();
+        fold_into(&mut self.arena, name);
+        let folded = self.arena.get(start..).unwrap_or_default();
+        Entry { start, len: folded.len(), letters: letters(folded) }
+    }
+
+    fn tidy(&mut self) {
+        if self.arena.len() < TIDY_BYTES || self.dead * 2 < self.arena.len() {
+            return;
+        }
+        let mut arena = String::with_capacity(self.arena.len() - self.dead);
+        for entry in &mut self.entries {
+            let start = arena.len();
+            arena.push_str(self.arena.get(entry.start..entry.start + entry.len).unwrap_or_default());
+            entry.start = start;
+        }
+        self.arena = arena;
+        self.dead = 0;
+    }
+}
+
+/// A folded name and the set of its letters.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Name<'a> {
+    pub text: &'a str,
+    pub letters: u64,
+}
+
+/// The form that words and names are compared in: letter by letter lower case and without diacritics,
+/// exactly as the fuzzy matcher compares them; combining marks are dropped.
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    fold_into(&mut out, text);
+    out
+}
+
+fn fold_into(out: &mut String, text: &str) {
+    if text.is_ascii() {
+        let start = out.len();
+        out.push_str(text);
+        if let Some(added) = out.get_mut(start..) {
+            added.make_ascii_lowercase();
+        }
+    } else {
+        out.extend(
+            text.chars().filter(|c| !is_combining(*c)).map(|c| chars::to_lower_case(chars::normalize(c))),
+        );
+    }
+}
+
+/// The combining diacritical marks, with which some systems write `é` as two characters.
+fn is_combining(c: char) -> bool {
+    ('\u{0300}'..='\u{036F}').contains(&c)
+}
+
+/// The set of letters of a folded text, a bit a letter or digit and one for all else:
+/// a name that lacks one of a word's letters need not be read.
+pub(super) fn letters(folded: &str) -> u64 {
+    folded.bytes().fold(0, |set, byte| {
+        set | match byte {
+            b'a'..=b'z' => 1 << (byte - b'a'),
+            b'0'..=b'9' => 1 << (byte - b'0' + 26),
+            _ => 1 << 36,
+        }
+    })
+}
+
+/// Whether the letters of a word stand in a name in their order, with anything between them.
+///
+/// Both are folded. This is the whole question that a fuzzy matcher answers with yes or no; only to say *how well*
+/// or *where* needs one.
+pub(super) fn in_order(name: &str, word: &str) -> bool {
+    if word.is_ascii() {
+        let mut rest = name.bytes();
+        word.bytes().all(|letter| rest.any(|other| other == letter))
+    } else {
+        let mut rest = name.chars();
+        word.chars().all(|letter| rest.any(|other| other == letter))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
+    use nucleo_matcher::{Config, Matcher, Utf32Str};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn in_order_says_what_the_fuzzy_matcher_says(name in "[a-cA-Cé ü東0-2]{0,12}", word in "[a-cA-Cé東0-2]{1,4}") {
+            let atom = Atom::new(&word, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy, false);
+            let letters: Vec<char> = name.chars().collect();
+            // The matcher keeps diacritics that were typed; a board forgives them.
+            let plain = word.is_ascii();
+            let matched = atom.score(Utf32Str::Unicode(&letters), &mut Matcher::new(Config::DEFAULT)).is_some();
+            if plain {
+                prop_assert_eq!(in_order(&fold(&name), &fold(&word)), matched);
+            } else {
+                prop_assert!(!matched || in_order(&fold(&name), &fold(&word)));
+            }
+        }
+
+        #[test]
+        fn no_match_is_lost_by_looking_at_letters_first(name in ".{0,12}", word in ".{1,4}") {
+            let (name, word) = (fold(&name), fold(&word));
+            if in_order(&name, &word) {
+                prop_assert_eq!(letters(&name) & letters(&word), letters(&word));
+            }
+        }
+    }
+
+    #[test]
+    fn diacritics_and_case_are_forgiven() {
+        assert_eq!(fold("Zürich ÉNERGIE"), "zurich energie");
+        assert_eq!(fold("Cafe\u{301}"), "cafe");
+        assert_eq!(fold("東京"), "東京");
+    }
+
+    #[test]
+    fn a_patched_index_holds_the_new_names_only() {
+        let mut index = NameIndex::default();
+        for name in ["Acme", "Borealis", "Cobalt"] {
+            index.push(name);
+        }
+        index.set(1, "Boreal Ltd");
+        index.swap_remove(0);
+        assert_eq!((index.get(0), index.get(1), index.get(2)), ("cobalt", "boreal ltd", ""));
+        let long = "x".repeat(1_000);
+        for _ in 0..1_000 {
+            index.set(0, &long);
+        }
+        assert!(index.arena.len() < 2 * TIDY_BYTES, "{}", index.arena.len());
+        assert_eq!(index.get(1), "boreal ltd");
+    }
+}

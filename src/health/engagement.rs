@@ -1,0 +1,62 @@
+//! Engagement: touch, sponsor, live contacts.
+
+use super::case::Case;
+use super::facts::ContactFacts;
+use super::measure::Raw;
+use crate::domain::{ContactRole, Day};
+
+/// The last touchpoint that is not a bare note.
+pub(super) fn last_touch(case: &Case) -> Option<Day> {
+    case.so_far(&case.digest.touches, |day| *day).last().copied()
+}
+
+pub(super) fn touch(case: &Case) -> Raw {
+    let cadence = case.policy.cadence_days;
+    match (last_touch(case), case.digest.since) {
+        (Some(last), _) => Raw::Value(f64::from(case.age(last)) / f64::from(cadence)),
+        (None, None) => Raw::Missing("never touched, and nothing says since when it is a customer"),
+        (None, Some(since)) if case.age(since) < cadence => {
+            Raw::Missing("never touched, but a customer for less than the cadence")
+        }
+        (None, Some(_)) => Raw::Worst("never touched"),
+    }
+}
+
+/// Contacts who are still there on the day.
+pub(super) fn active<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a ContactFacts> + use<'a> {
+    let day = case.day;
+    case.facts.contacts.iter().filter(move |contact| contact.active_on(day))
+}
+
+/// The active executive sponsors: None without one, else when one was last met.
+pub(super) fn sponsor_met(case: &Case) -> Option<Option<Day>> {
+    active(case)
+        .filter(|contact| contact.role == ContactRole::ExecutiveSponsor)
+        .map(|contact| case.digest.last_met(contact.id, case.day))
+        .max()
+}
+
+pub(super) fn sponsor(case: &Case) -> Raw {
+    match sponsor_met(case) {
+        _ if case.facts.contacts.is_empty() => Raw::Missing("the account has no contacts"),
+        None => Raw::Worst("no executive sponsor is active"),
+        Some(None) => Raw::Value(f64::from(case.policy.engagement.never_days)),
+        Some(Some(met)) => Raw::Value(f64::from(case.age(met))),
+    }
+}
+
+/// How many active contacts were met in the window.
+pub(super) fn live(case: &Case) -> u32 {
+    let days = case.policy.engagement.live_days;
+    let met = |contact: &ContactFacts| {
+        case.digest.last_met(contact.id, case.day).is_some_and(|met| case.age(met) < days)
+    };
+    active(case).fold(0, |count, contact| count + u32::from(met(contact)))
+}
+
+pub(super) fn live_contacts(case: &Case) -> Raw {
+    if case.facts.contacts.is_empty() {
+        return Raw::Missing("the account has no contacts");
+    }
+    Raw::Value(f64::from(live(case)))
+}

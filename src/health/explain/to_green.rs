@@ -1,0 +1,190 @@
+//! The least that would make an account green, out of what a CSM can do.
+
+use super::words;
+use crate::domain::Band;
+use crate::health::caps::Cap;
+use crate::health::case::Case;
+use crate::health::measure::{Measure, State};
+use crate::health::number::{round9, shown, tenths};
+use crate::health::policy::Policy;
+use crate::health::score::{Score, band_of, covers, weight_applying};
+
+/// What would make an account green.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ToGreen {
+    /// It is green.
+    pub already: bool,
+    /// It is green, or the steps make it so.
+    pub reachable: bool,
+    /// The fewest there are, of those the ones that need the least points. Caps first, then measures by gain.
+    pub steps: Vec<Step>,
+}
+
+/// One measure brought to its best, or one cap lifted.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Step {
+    /// The measure or cap.
+    pub name: String,
+    /// What to do, in words.
+    pub action: String,
+    /// Points that it adds when the steps are taken in order: of a cap to the health shown, of a measure to the
+    /// health before caps.
+    pub gain: f64,
+}
+
+/// Measures that a CSM can bring to their best; usage and sentiment are the customer's.
+const MEASURES: [Measure; 8] = [
+    Measure::Goals,
+    Measure::FirstOutcome,
+    Measure::Onboarding,
+    Measure::Touch,
+    Measure::Sponsor,
+    Measure::LiveContacts,
+    Measure::SevereAge,
+    Measure::Backlog,
+];
+
+/// Caps that a CSM can lift.
+fn can_lift(cap: Cap) -> bool {
+    !matches!(cap, Cap::Silent | Cap::ChurnNotice)
+}
+
+/// The best score of a measure: all goals on track, everything closed, met today.
+fn best(measure: Measure, policy: &Policy) -> f64 {
+    let value = match measure {
+        Measure::Goals => policy.outcomes.worth.achieved,
+        Measure::LiveContacts => policy.measure(measure).curve.last_value(),
+        measure if measure.rises() => 1.0,
+        _ => 0.0,
+    };
+    policy.measure(measure).curve.at(value)
+}
+
+/// A measure that could be better. A missing one that applies counts in full once it is done.
+struct Choice {
+    measure: Measure,
+    /// What it adds to the weight present, and to the weighted sum of the scores.
+    weight: f64,
+    sum: f64,
+    missing: bool,
+}
+
+/// Weight present and weighted sum of the scores.
+#[derive(Clone, Copy)]
+struct Sums {
+    weight: f64,
+    sum: f64,
+}
+
+impl Sums {
+    fn with(self, choice: &Choice) -> Sums {
+        Sums { weight: self.weight + choice.weight, sum: self.sum + choice.sum }
+    }
+
+    fn health(self) -> Option<f64> {
+        (self.weight > 0.0).then(|| (self.sum / self.weight).clamp(0.0, 100.0))
+    }
+}
+
+pub(super) fn to_green(case: &Case, score: &Score) -> ToGreen {
+    if score.band == Band::Green {
+        return ToGreen { already: true, reachable: true, steps: Vec::new() };
+    }
+    let policy = case.policy;
+    let low: Vec<Cap> = score
+        .caps(policy)
+        .into_iter()
+        .filter(|held| band_of(tenths(held.at_most), policy) != Band::Green)
+        .map(|held| held.cap)
+        .collect();
+    let found = if low.iter().all(|cap| can_lift(*cap)) { least(score, policy) } else { None };
+    let Some(chosen) = found else {
+        return ToGreen { already: false, reachable: false, steps: Vec::new() };
+    };
+    let mut steps = cap_steps(case, score, &low);
+    steps.extend(measure_steps(case, score, chosen));
+    ToGreen { already: false, reachable: true, steps }
+}
+
+fn now(score: &Score) -> Sums {
+    let sum = score.readings.iter().map(|reading| reading.counts() * reading.score.unwrap_or(0.0)).sum();
+    Sums { weight: score.weight_present(), sum }
+}
+
+/// The fewest measures that, at their best, give enough health and coverage; of those the least health.
+/// Caps are left out: all that are too low must be lifted in any case.
+fn least(score: &Score, policy: &Policy) -> Option<Vec<Choice>> {
+    let applying = weight_applying(&score.readings);
+    let choices: Vec<Choice> =
+        MEASURES.into_iter().filter_map(|measure| choice(score, policy, measure)).collect();
+    let green = |sums: Sums| {
+        sums.health().filter(|health| {
+            band_of(tenths(*health), policy) == Band::Green && covers(sums.weight / applying, policy)
+        })
+    };
+    // Every subset, as bits; of equals the first.
+    let chosen = |set: u32, place: usize| set & (1 << place) != 0;
+    let taken = |set: u32| {
+        let picked = choices.iter().enumerate().filter(move |(place, _)| chosen(set, *place));
+        picked.fold(now(score), |sums, (_, choice)| sums.with(choice))
+    };
+    let (_, set) = (0..1_u32 << choices.len())
+        .filter_map(|set| Some(((set.count_ones(), round9(green(taken(set))?)), set)))
+        .min_by(|(a, _), (b, _)| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)))?;
+    let picked = choices.into_iter().enumerate().filter(|(place, _)| chosen(set, *place));
+    Some(picked.map(|(_, choice)| choice).collect())
+}
+
+fn choice(score: &Score, policy: &Policy, measure: Measure) -> Option<Choice> {
+    let reading = score.reading(measure);
+    let best = best(measure, policy);
+    let missing = match reading.state {
+        State::NotApplicable => return None,
+        State::Missing => true,
+        State::Present => false,
+    };
+    let weight = reading.weight - reading.counts();
+    let sum = reading.weight * best - reading.counts() * reading.score.unwrap_or(0.0);
+    (reading.weight > 0.0 && (missing || sum > 0.0)).then_some(Choice { measure, weight, sum, missing })
+}
+
+/// Lifts the caps, the lowest first: each gains what the health shown rises by.
+fn cap_steps(case: &Case, score: &Score, low: &[Cap]) -> Vec<Step> {
+    let policy = case.policy;
+    let held = score.caps(policy);
+    let mut left: Vec<Cap> = held.iter().map(|held| held.cap).collect();
+    let limited = |left: &[Cap]| {
+        let caps = left.iter().map(|cap| policy.at_most(*cap));
+        score.uncapped.map_or(0.0, |health| shown(tenths(caps.fold(health, f64::min))))
+    };
+    low.iter()
+        .map(|cap| {
+            let before = limited(&left);
+            left.retain(|held| held != cap);
+            let gain = round9(limited(&left) - before);
+            Step { name: cap.name().to_string(), action: super::caps::action(case, *cap), gain }
+        })
+        .collect()
+}
+
+/// Brings the measures to their best, present ones first, then by gain.
+fn measure_steps(case: &Case, score: &Score, mut chosen: Vec<Choice>) -> Vec<Step> {
+    let first = now(score);
+    let gain = |sums: Sums, choice: &Choice| {
+        sums.with(choice).health().unwrap_or(0.0) - sums.health().unwrap_or(0.0)
+    };
+    chosen.sort_by(|a, b| a.missing.cmp(&b.missing).then(gain(first, b).total_cmp(&gain(first, a))));
+    let mut sums = first;
+    chosen
+        .iter()
+        .map(|choice| {
+            let gained = gain(sums, choice);
+            sums = sums.with(choice);
+            Step {
+                name: choice.measure.name().to_string(),
+                action: words::action(case, choice.measure),
+                gain: gained,
+            }
+        })
+        .collect()
+}

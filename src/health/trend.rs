@@ -1,0 +1,100 @@
+//! The score with its past: 26 weeks, and the change over 7, 28 and 90 days.
+
+use super::case::{BookDay, Case, Digest};
+use super::facts::{AccountFacts, BookFacts, SegmentId};
+use super::number::Tenths;
+use super::policy::{Policy, PolicySet};
+use super::score::{Score, score_case};
+use crate::domain::Day;
+
+/// Weekly points of the trend, oldest first; the last is the day itself.
+pub const WEEKS: usize = 26;
+
+/// Stands in [`Scored::weeks`] for a week without health.
+pub const NO_HEALTH: Tenths = -1;
+
+/// A score with its past. Differences are of displayed values; None where either day has no health.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Scored {
+    pub score: Score,
+    /// Displayed health on days a week apart, oldest first, the last on the day; [`NO_HEALTH`]: none.
+    pub weeks: [Tenths; WEEKS],
+    pub trend_7d: Option<Tenths>,
+    pub trend_28d: Option<Tenths>,
+    pub trend_90d: Option<Tenths>,
+}
+
+/// Scores the accounts of a book on one day, with their past. What the book holds on those days is worked out once.
+pub struct Scorer<'a> {
+    base: Past<'a>,
+    /// Ascending by segment.
+    segments: Vec<(SegmentId, Past<'a>)>,
+}
+
+impl<'a> Scorer<'a> {
+    /// A scorer of the accounts of a book on a day.
+    pub fn new(book: &'a BookFacts, policies: &'a PolicySet, day: Day) -> Scorer<'a> {
+        let own = policies.segments().iter();
+        Scorer {
+            base: Past::new(book, policies.of(None), day),
+            segments: own.map(|(id, policy)| (*id, Past::new(book, policy, day))).collect(),
+        }
+    }
+
+    /// The score of an account with its past. `facts` must be finished ([`AccountFacts::finish`]).
+    pub fn scored(&self, facts: &AccountFacts) -> Scored {
+        let place = facts
+            .segment
+            .and_then(|segment| self.segments.binary_search_by_key(&segment, |own| own.0).ok())
+            .and_then(|place| self.segments.get(place));
+        place.map_or(&self.base, |own| &own.1).scored(facts)
+    }
+}
+
+/// The days that a score with its past looks at, under one policy.
+struct Past<'a> {
+    policy: &'a Policy,
+    /// The day, and one a week before it, newest first.
+    weeks: [BookDay<'a>; WEEKS],
+    quarter: BookDay<'a>,
+}
+
+impl<'a> Past<'a> {
+    fn new(book: &'a BookFacts, policy: &'a Policy, day: Day) -> Past<'a> {
+        let mut next = day + 7;
+        let weeks = std::array::from_fn(|_| {
+            next = next - 7;
+            BookDay::new(book, policy, next)
+        });
+        Past { policy, weeks, quarter: BookDay::new(book, policy, day - 90) }
+    }
+
+    fn scored(&self, facts: &AccountFacts) -> Scored {
+        let digest = Digest::new(facts);
+        let on = |book: &BookDay| score_case(&Case::new(facts, &digest, book, self.policy));
+        let [today, earlier @ ..] = &self.weeks;
+        let score = on(today);
+        let mut weeks = [NO_HEALTH; WEEKS];
+        let [past @ .., last] = &mut weeks;
+        *last = score.health.unwrap_or(NO_HEALTH);
+        for (slot, book) in past.iter_mut().rev().zip(earlier) {
+            *slot = on(book).health.unwrap_or(NO_HEALTH);
+        }
+        let quarter = on(&self.quarter).health.unwrap_or(NO_HEALTH);
+        let since = |then: Tenths| if then == NO_HEALTH { None } else { Some(score.health? - then) };
+        Scored {
+            trend_7d: since(weeks[WEEKS - 2]),
+            trend_28d: since(weeks[WEEKS - 5]),
+            trend_90d: since(quarter),
+            weeks,
+            score,
+        }
+    }
+}
+
+/// The score of an account on a day with its past. For many accounts use [`Scorer`].
+///
+/// `facts` must be finished ([`AccountFacts::finish`]).
+pub fn scored(facts: &AccountFacts, book: &BookFacts, policy: &Policy, day: Day) -> Scored {
+    Past::new(book, policy, day).scored(facts)
+}

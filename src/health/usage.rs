@@ -1,0 +1,161 @@
+//! Usage: licence utilisation, feature adoption, usage trend.
+
+use super::case::{Case, Key, window};
+use super::facts::{ContractFacts, FeatureFacts, FeatureUse, MetricId};
+use super::measure::Raw;
+use crate::domain::Day;
+
+/// Users of a day against the seats of this one.
+pub(super) struct Licence {
+    pub users: f64,
+    pub on: Day,
+    pub seats: i64,
+}
+
+/// The latest users and the seats, or why they are missing.
+pub(super) fn licence(case: &Case) -> Result<Licence, &'static str> {
+    let seats = seats(case);
+    if seats <= 0 {
+        return Err("no contract active on the day has seats");
+    }
+    let points = case.book.licence_metric.map(|metric| series(case, metric)).unwrap_or_default();
+    let lately = case.within(points, case.policy.usage.licence_days, |point| point.0);
+    match lately.last() {
+        Some(&(on, users)) => Ok(Licence { users, on, seats }),
+        None => Err("no value is recent enough to count"),
+    }
+}
+
+pub(super) fn licence_utilisation(case: &Case) -> Raw {
+    match licence(case) {
+        // Seats are far below 2^53.
+        Ok(Licence { users, on, seats }) => Raw::Dated(users / seats as f64, on),
+        Err(why) => Raw::Missing(why),
+    }
+}
+
+/// Seats of the contracts active on the day.
+fn seats(case: &Case) -> i64 {
+    active_contracts(case).filter_map(|contract| contract.seats).fold(0, i64::saturating_add)
+}
+
+fn active_contracts<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a ContractFacts> + use<'a> {
+    let day = case.day;
+    case.facts.contracts.iter().filter(move |contract| contract.active_on(day))
+}
+
+/// The account's values of a metric.
+pub(super) fn series<'a>(case: &Case<'a>, metric: MetricId) -> &'a [(Day, f64)] {
+    let series = &case.facts.usage;
+    let place = series.binary_search_by_key(&metric, |series| series.metric).ok();
+    place.and_then(|place| series.get(place)).map(|series| series.points.as_slice()).unwrap_or_default()
+}
+
+/// How many of the entitled core features are in use.
+pub(super) struct Adoption {
+    pub used: u32,
+    pub entitled: u32,
+    /// The last feature record of the account.
+    pub on: Day,
+}
+
+/// Features used and entitled, or why they are missing.
+pub(super) fn adoption(case: &Case) -> Result<Adoption, &'static str> {
+    let Some(last) = case.so_far(&case.facts.features, |record| record.day).last() else {
+        return Err("no use of a feature is recorded");
+    };
+    let core = case.book.core.as_slice();
+    let (used, entitled) = match core.len() {
+        // Nearly every book: no allocation for a score.
+        0..=64 => count(case, core, &mut [0.0; 64]),
+        many => count(case, core, &mut vec![0.0; many]),
+    };
+    if entitled == 0 {
+        return Err("the account is entitled to no core feature");
+    }
+    Ok(Adoption { used, entitled, on: last.day })
+}
+
+/// Used and entitled features; `uses` is room for a sum for each of `core`.
+fn count(case: &Case, core: &[&FeatureFacts], uses: &mut [f64]) -> (u32, u32) {
+    for record in window_of_features(case, case.day, case.policy.usage.adoption_days) {
+        let place = core.binary_search_by_key(&record.feature, |feature| feature.id);
+        if let Some(sum) = place.ok().and_then(|place| uses.get_mut(place)) {
+            *sum += record.uses;
+        }
+    }
+    let mut found = (0, 0);
+    for (feature, uses) in core.iter().zip(uses) {
+        if is_entitled(case, feature) {
+            found.0 += u32::from(*uses >= case.policy.usage.min_uses);
+            found.1 += 1;
+        }
+    }
+    found
+}
+
+fn is_entitled(case: &Case, feature: &FeatureFacts) -> bool {
+    feature.plans.is_empty()
+        || active_contracts(case)
+            .filter_map(|contract| contract.plan.as_deref())
+            .any(|plan| feature.plans.iter().any(|entitled| same_name(entitled, plan)))
+}
+
+/// Whether two names are the same but for case.
+fn same_name(a: &str, b: &str) -> bool {
+    a.eq_ignore_ascii_case(b)
+        || (!(a.is_ascii() && b.is_ascii())
+            && a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase)))
+}
+
+pub(super) fn feature_adoption(case: &Case) -> Raw {
+    match adoption(case) {
+        Ok(found) => Raw::Dated(f64::from(found.used) / f64::from(found.entitled), found.on),
+        Err(why) => Raw::Missing(why),
+    }
+}
+
+/// Mean of the key metric in the window, and in the window before.
+pub(super) struct Trend {
+    pub now: f64,
+    pub before: f64,
+}
+
+/// The two means, or why they are missing.
+pub(super) fn trend(case: &Case) -> Result<Trend, &'static str> {
+    let days = case.policy.usage.trend_days;
+    let mean = |last: Day| match case.book.key? {
+        Key::Metric(metric, _) => mean(window(series(case, metric), last, days, |point| point.0)),
+        Key::FeatureEvents => daily(window_of_features(case, last, days), days),
+    };
+    match (mean(case.day), mean(case.day - days)) {
+        (None, _) => Err("no value of the key metric in the window"),
+        (_, None) => Err("no value of the key metric in the window before"),
+        (_, Some(before)) if before <= 0.0 => Err("the key metric was 0 in the window before"),
+        (Some(now), Some(before)) => Ok(Trend { now, before }),
+    }
+}
+
+/// Mean over the recorded values: a day without one is not a zero.
+fn mean(points: &[(Day, f64)]) -> Option<f64> {
+    let sum: f64 = points.iter().map(|point| point.1).sum();
+    // A count of days is far below 2^53.
+    (!points.is_empty()).then(|| sum / points.len() as f64)
+}
+
+/// Mean over all days: uses are events, and a day without a record had none.
+fn daily(records: &[FeatureUse], days: i32) -> Option<f64> {
+    let sum: f64 = records.iter().map(|record| record.uses).sum();
+    (!records.is_empty()).then(|| sum / f64::from(days))
+}
+
+pub(super) fn usage_trend(case: &Case) -> Raw {
+    match trend(case) {
+        Ok(Trend { now, before }) => Raw::Value(now / before - 1.0),
+        Err(why) => Raw::Missing(why),
+    }
+}
+
+fn window_of_features<'a>(case: &Case<'a>, last: Day, days: i32) -> &'a [FeatureUse] {
+    window(&case.facts.features, last, days, |record| record.day)
+}

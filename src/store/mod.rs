@@ -1,0 +1,84 @@
+//! SQLite and nothing else: the only module that names rusqlite.
+//!
+//! A book is opened for writing by one connection ([`Book`]) and for reading by any number ([`Reader`]); WAL keeps
+//! them out of each other's way. Inside a writing transaction everything goes through [`Tx`].
+
+pub mod detail;
+mod error;
+pub mod facts;
+pub mod held;
+pub mod journal;
+pub mod migrate;
+pub mod native;
+pub mod open;
+pub mod score;
+pub mod segment;
+mod series;
+pub mod trigger;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::domain::Result;
+pub use open::{Book, Location, Reader};
+
+/// An open writing transaction: whoever holds it may change the book. Dropped without commit, nothing happened.
+pub struct Tx<'a> {
+    conn: &'a Connection,
+}
+
+/// Whatever can be read from: a [`Reader`], the [`Book`], an open [`Tx`].
+pub trait Reads: sealed::Connected {
+    #[doc(hidden)]
+    fn conn(&self) -> &Connection {
+        self.connection()
+    }
+}
+
+impl<T: sealed::Connected> Reads for T {}
+
+mod sealed {
+    use rusqlite::Connection;
+
+    /// Keeps the connection inside `store`.
+    pub trait Connected {
+        fn connection(&self) -> &Connection;
+    }
+}
+
+impl sealed::Connected for Tx<'_> {
+    fn connection(&self) -> &Connection {
+        self.conn
+    }
+}
+
+impl sealed::Connected for Reader {
+    fn connection(&self) -> &Connection {
+        &self.conn
+    }
+}
+
+impl sealed::Connected for Book {
+    fn connection(&self) -> &Connection {
+        &self.conn
+    }
+}
+
+impl Book {
+    /// Runs `change` in one transaction: committed when it succeeds, as if it never was when it fails.
+    ///
+    /// # Errors
+    /// The error of `change`, or the commit's.
+    pub fn transact<T>(&mut self, change: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let outcome = change(&Tx { conn: &tx })?;
+        tx.commit()?;
+        Ok(outcome)
+    }
+}
+
+impl<'a> Tx<'a> {
+    /// The connection in the transaction. For the modules of `store` alone.
+    pub(in crate::store) fn conn(&self) -> &'a Connection {
+        self.conn
+    }
+}

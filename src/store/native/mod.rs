@@ -1,0 +1,236 @@
+//! The book's data in native columns: what `export` writes, `import` reads and `show` prints. A statement a kind.
+
+mod kinds;
+
+use rusqlite::types::ValueRef;
+
+use super::{Reads, held};
+use crate::domain::{Currency, Day, Error, Money, Result, text};
+use crate::health::facts::AccountId;
+pub use kinds::KINDS;
+
+/// A kind of rows, as `import KIND` names it.
+#[derive(Debug)]
+pub struct Kind {
+    pub name: &'static str,
+    /// Names and forms of what `sql` selects, in order.
+    pub columns: &'static [(&'static str, Form)],
+    sql: &'static str,
+    /// The account's id in `sql`; empty: the rows belong to no account.
+    account: &'static str,
+    /// The day from which a row is known; empty: always.
+    dated: &'static str,
+    order: &'static str,
+}
+
+/// How a stored value reads.
+#[derive(Clone, Copy, Debug)]
+pub enum Form {
+    Text,
+    Number,
+    Day,
+    YesNo,
+    /// Minor units; the currency is in the column after it.
+    Amount,
+    /// Millionths.
+    Micro,
+    /// A code of a closed list.
+    Word(fn(i64) -> Option<&'static str>),
+}
+
+/// A value in a native column.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    Empty,
+    Text(String),
+    Integer(i64),
+    Real(f64),
+    Day(Day),
+    YesNo(bool),
+    Money(Money),
+    /// Millionths.
+    Micro(i64),
+}
+
+impl std::fmt::Display for Cell {
+    /// As `import` reads it: nothing for an empty one, amounts and decimals plain.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Cell::Empty => Ok(()),
+            Cell::Text(text) => f.write_str(text),
+            Cell::Integer(number) => write!(f, "{number}"),
+            Cell::Real(number) => write!(f, "{number}"),
+            Cell::Day(day) => write!(f, "{day}"),
+            Cell::YesNo(yes) => f.write_str(if *yes { "yes" } else { "no" }),
+            Cell::Money(money) => {
+                let unit = money.currency.per_major();
+                let decimals = usize::try_from(money.currency.decimals()).unwrap_or(2);
+                write!(f, "{}", decimal(money.minor, unit, decimals))
+            }
+            Cell::Micro(value) => {
+                let digits = decimal(*value, 1_000_000, 6);
+                f.write_str(digits.trim_end_matches('0').trim_end_matches('.'))
+            }
+        }
+    }
+}
+
+/// `value / unit` with a fixed number of decimals.
+fn decimal(value: i64, unit: i64, decimals: usize) -> String {
+    let minus = if value < 0 { "-" } else { "" };
+    let (value, unit) = (value.unsigned_abs(), unit.unsigned_abs());
+    if decimals == 0 {
+        return format!("{minus}{value}");
+    }
+    format!("{minus}{}.{:0decimals$}", value / unit, value % unit)
+}
+
+/// The kind of a name.
+///
+/// # Errors
+/// No such kind; the hint lists them.
+pub fn kind(name: &str) -> Result<&'static Kind> {
+    let key = text::fold(name);
+    KINDS.iter().find(|kind| kind.name == key).ok_or_else(|| {
+        let all: Vec<_> = KINDS.iter().map(|kind| kind.name).collect();
+        Error::invalid(format!("\"{}\" is no kind of data", text::clean(name)))
+            .hint(format!("use one of {}", all.join(", ")))
+    })
+}
+
+impl Kind {
+    /// Whether its rows belong to accounts.
+    pub fn of_accounts(&self) -> bool {
+        !self.account.is_empty()
+    }
+
+    /// Every row of the kind in a fixed order: of one account, or of all; as known on a day, or all.
+    ///
+    /// # Errors
+    /// The book cannot be read, or `take` failed.
+    pub fn each(
+        &self,
+        on: &impl Reads,
+        account: Option<AccountId>,
+        day: Option<Day>,
+        mut take: impl FnMut(&[Cell]) -> Result<()>,
+    ) -> Result<()> {
+        let book = held::rates(on)?.book;
+        let mut conditions = Vec::new();
+        let mut bound = Vec::new();
+        if let Some(id) = account.filter(|_| self.of_accounts()) {
+            bound.push(id);
+            conditions.push(format!("{} = ?{}", self.account, bound.len()));
+        }
+        if let Some(day) = day.filter(|_| !self.dated.is_empty()) {
+            bound.push(day.0.into());
+            conditions.push(format!("coalesce({0}, ?{1}) <= ?{1}", self.dated, bound.len()));
+        }
+        let only =
+            if conditions.is_empty() { String::new() } else { format!("WHERE {}", conditions.join(" AND ")) };
+        let sql = format!("{} {only} ORDER BY {}", self.sql, self.order);
+        let mut statement = on.conn().prepare_cached(&sql)?;
+        let mut rows = statement.query(rusqlite::params_from_iter(bound))?;
+        let mut cells = Vec::with_capacity(self.columns.len());
+        while let Some(row) = rows.next()? {
+            cells.clear();
+            for (place, (_, form)) in self.columns.iter().enumerate() {
+                let cell = match (form, row.get_ref(place)?) {
+                    (Form::Amount, ValueRef::Integer(minor)) => {
+                        let code: Option<String> = row.get(place + 1)?;
+                        let currency = code.and_then(|code| Currency::parse(&code).ok()).unwrap_or(book);
+                        Cell::Money(Money { minor, currency })
+                    }
+                    (form, value) => form.cell(value),
+                };
+                cells.push(cell);
+            }
+            take(&cells)?;
+        }
+        Ok(())
+    }
+}
+
+impl Form {
+    /// A stored value in this form. What does not fit it, which no column of the schema can hold, stays as it is.
+    fn cell(self, value: ValueRef<'_>) -> Cell {
+        match (self, value) {
+            (_, ValueRef::Null) => Cell::Empty,
+            (Form::Day, ValueRef::Integer(day)) => {
+                i32::try_from(day).map_or(Cell::Integer(day), |day| Cell::Day(Day(day)))
+            }
+            (Form::YesNo, ValueRef::Integer(yes)) => Cell::YesNo(yes != 0),
+            (Form::Micro, ValueRef::Integer(micro)) => Cell::Micro(micro),
+            (Form::Word(word), ValueRef::Integer(code)) => {
+                word(code).map_or(Cell::Integer(code), |word| Cell::Text(word.into()))
+            }
+            (_, ValueRef::Integer(number)) => Cell::Integer(number),
+            (_, ValueRef::Real(number)) => Cell::Real(number),
+            (_, ValueRef::Text(bytes) | ValueRef::Blob(bytes)) => {
+                Cell::Text(String::from_utf8_lossy(bytes).into_owned())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{Book, Location};
+
+    fn book(sql: &str) -> (tempfile::TempDir, Book) {
+        let folder = tempfile::tempdir().unwrap();
+        let book = Book::open(&Location::at(folder.path().join("book"))).unwrap();
+        book.conn.execute_batch(sql).unwrap();
+        (folder, book)
+    }
+
+    fn rows(book: &Book, name: &str, account: Option<i64>, day: Option<Day>) -> Vec<String> {
+        let mut rows = Vec::new();
+        kind(name)
+            .unwrap()
+            .each(book, account, day, |cells| {
+                rows.push(cells.iter().map(Cell::to_string).collect::<Vec<_>>().join("|"));
+                Ok(())
+            })
+            .unwrap();
+        rows
+    }
+
+    #[test]
+    fn every_kind_selects_exactly_its_columns() {
+        let (_folder, book) = book("");
+        for kind in KINDS {
+            let sql = format!("{} ORDER BY {}", kind.sql, kind.order);
+            let statement = book.conn.prepare(&sql).unwrap();
+            assert_eq!(statement.column_count(), kind.columns.len(), "{}", kind.name);
+            kind.each(&book, Some(1), Some(Day(0)), |_| Ok(())).unwrap();
+        }
+    }
+
+    #[test]
+    fn values_read_as_import_takes_them() {
+        // Day 20000 is 2024-10-04.
+        let (_folder, book) = book(
+            "INSERT INTO account (id, external_id, name, stage) VALUES (1, 'A-1', 'Acme', 2), (2, NULL, 'Borealis', 5);
+             INSERT INTO contract (external_id, account_id, start_on, yearly_minor, currency, auto_renew)
+               VALUES ('C-1', 1, 20000, 1250005, 'USD', 1), ('C-2', 2, 20010, 900, 'JPY', NULL);
+             INSERT INTO ticket (external_id, account_id, opened_on, priority, satisfaction_micro)
+               VALUES ('T-1', 1, 20000, 1, 4500000);",
+        );
+        assert_eq!(
+            rows(&book, "contracts", None, None),
+            ["C-1|A-1|2024-10-04||12500.05|USD|||yes||", "C-2|Borealis|2024-10-14||900|JPY|||||"]
+        );
+        assert_eq!(rows(&book, "contracts", None, Some(Day(20_009))).len(), 1);
+        assert_eq!(rows(&book, "tickets", Some(1), None), ["T-1|A-1|2024-10-04||P1||||4.5|"]);
+        assert!(rows(&book, "tickets", Some(2), None).is_empty());
+        assert!(rows(&book, "accounts", Some(2), None).first().unwrap().starts_with("|Borealis||||churned|"));
+    }
+
+    #[test]
+    fn an_unknown_kind_lists_what_there_is() {
+        assert!(kind("invoices").unwrap_err().to_string().contains("accounts, catalog, contracts"));
+        assert_eq!(kind("Goals").unwrap().name, "goals");
+    }
+}
