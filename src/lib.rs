@@ -26,3 +26,4 @@ pub mod engine;
 pub mod health;
 pub mod sample;
 pub mod store;
+pub mod tui;
