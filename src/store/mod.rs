@@ -76,6 +76,17 @@ impl Book {
         tx.commit()?;
         Ok(outcome)
     }
+
+    /// Runs `change` in a transaction that is taken back whatever comes of it: what would it do?
+    ///
+    /// # Errors
+    /// The error of `change`.
+    pub fn rehearse<T>(&mut self, change: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let outcome = change(&Tx { conn: &tx })?;
+        tx.rollback()?;
+        Ok(outcome)
+    }
 }
 
 impl<'a> Tx<'a> {
