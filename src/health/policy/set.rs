@@ -86,10 +86,6 @@ impl PolicySet {
             overlay_book(&mut table, &mut differences, text).map_err(|error| error.at(named_in(source)))?;
         }
         let base = read(&table, "").map_err(|error| error.at(named_in(source)))?;
-        for (name, difference) in differences.values() {
-            segment_policy(&table, difference, &format!("segment.{}.", clean(name)))
-                .map_err(|error| error.at(named_in(source)))?;
-        }
         let mut policies = Vec::with_capacity(segments.len());
         for segment in segments {
             let difference = segment_difference(&table, &mut differences, segment)
@@ -187,8 +183,6 @@ fn segment_difference(
         return Err(Error::invalid("segment is not a key of a segment's own policy")
             .hint("leave out the [segment.NAME] line"));
     }
-    // Alone first, so that a wrong key is named before it meets the other layers.
-    lay(&mut table.clone(), &own, "")?;
     let difference = difference_of(differences, segment.name);
     merge(difference, &own);
     segment_policy(table, difference, "")
