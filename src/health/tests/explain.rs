@@ -5,7 +5,7 @@ use crate::health::{Cap, ToGreen, Why, why};
 fn explained(facts: &AccountFacts, book: &BookFacts, since: Day) -> Why {
     let mut facts = facts.clone();
     facts.finish();
-    why(&facts, book, &policy(), TODAY, since)
+    why(&facts, book, policy(), TODAY, since)
 }
 
 fn texts(facts: &AccountFacts, measure: Measure) -> (String, String) {

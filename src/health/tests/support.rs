@@ -40,8 +40,7 @@ fn backlog_is_old_open_tickets_by_tickets_opened() {
 #[test]
 fn support_is_present_for_every_account_once_the_book_holds_tickets() {
     let mut book = full_book();
-    let of =
-        |book: &BookFacts| score(&supported(&[]), book, &policy(), TODAY).reading(Measure::Backlog).state;
+    let of = |book: &BookFacts| score(&supported(&[]), book, policy(), TODAY).reading(Measure::Backlog).state;
     book.ticket = Some(TODAY);
     assert_eq!(of(&book), State::Present);
     book.ticket = Some(TODAY + 1);

@@ -1,0 +1,5 @@
+pub mod kind;
+mod mapping;
+pub mod read;
+mod source;
+pub mod value;

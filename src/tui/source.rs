@@ -1,0 +1,68 @@
+//! What the dashboard asks of the book, and what the book tells it unasked.
+
+use crate::book::{Detail, Lookups, Row, Totals};
+use crate::domain::{Day, Error, Result};
+use crate::health::Why;
+use crate::health::facts::AccountId;
+
+/// Small keyed reads, answered at once.
+pub trait Source {
+    /// To be called when an event said that the book changed, with the day it shows now.
+    fn changed(&mut self, day: Day);
+
+    /// The explanation of an account's score, and what moved it since a day.
+    ///
+    /// # Errors
+    /// The account is gone, or the book cannot be read.
+    fn why(&self, id: AccountId, since: Day) -> Result<Why>;
+
+    /// What is known about an account.
+    ///
+    /// # Errors
+    /// The account is gone, or the book cannot be read.
+    fn detail(&self, id: AccountId) -> Result<Detail>;
+}
+
+/// Something that happened to the book.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// Every row.
+    Loaded { rows: Vec<Row>, lookups: Lookups, totals: Totals },
+    /// Some rows changed, wherever the change came from.
+    Changed { rows: Vec<Row>, removed: Vec<AccountId>, lookups: Lookups },
+    /// Long work has begun.
+    Working(&'static str),
+    /// It has ended.
+    Ready,
+    /// Something failed; the book is as it was.
+    Failed(Error),
+}
+
+/// A read that the dashboard wants done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Request {
+    /// Everything for the screen of an account, its score compared with a day.
+    Account(AccountId, Day),
+    /// The explanation of a score, compared with a day.
+    Why(AccountId, Day),
+}
+
+/// The answer to a [`Request`].
+#[derive(Clone, Debug)]
+pub enum Reply {
+    /// To [`Request::Account`].
+    Account(AccountId, Box<Result<(Detail, Why)>>),
+    /// To [`Request::Why`].
+    Why(AccountId, Box<Result<Why>>),
+}
+
+/// Does a read.
+pub fn answer(request: Request, source: &dyn Source) -> Reply {
+    match request {
+        Request::Account(id, since) => {
+            let read = source.detail(id).and_then(|detail| Ok((detail, source.why(id, since)?)));
+            Reply::Account(id, Box::new(read))
+        }
+        Request::Why(id, since) => Reply::Why(id, Box::new(source.why(id, since))),
+    }
+}
