@@ -22,7 +22,7 @@ pub fn run(filter: &[String], context: &Context, out: &mut Out) -> Result<()> {
     if context.format == Format::Json {
         return out.json(&found.map(|row| json::Account::new(row, &lookups)).collect::<Vec<_>>());
     }
-    let mut table = Table::new(COLUMNS);
+    let mut table = Table::new(COLUMNS).spare(SPARE);
     for row in found {
         table.push(cells(row, &lookups, context.format));
     }
@@ -55,6 +55,10 @@ const COLUMNS: [Column; 14] = [
     Column::Word("renewal_date"),
     Column::Word("top_driver"),
 ];
+
+/// What a narrow terminal does without.
+const SPARE: &[&str] =
+    &["currency", "external_id", "coverage", "stage", "segment", "renewal_date", "csm", "top_driver"];
 
 fn cells(row: &Row, lookups: &Lookups, format: Format) -> Vec<String> {
     let text = |text: Option<&str>| text.unwrap_or_default().to_owned();

@@ -70,9 +70,8 @@ impl Page {
                 let most = out.width();
                 let mut text = format!("{}\n", clean(&self.title));
                 for (heading, part) in self.parts {
-                    if !heading.is_empty() {
-                        text.push_str(&format!("\n{heading}\n"));
-                    }
+                    let above = if heading.is_empty() { String::new() } else { format!("{heading}\n") };
+                    text.push_str(&format!("\n{above}"));
                     for line in part.aligned(most.map(|most| most.saturating_sub(2))).lines() {
                         text.push_str(&format!("  {line}\n"));
                     }

@@ -2,7 +2,7 @@
 
 use super::args::Format;
 use super::out::Out;
-use crate::domain::text::{clean, fit, width};
+use crate::domain::text::{clean, disarm, fit, width};
 use crate::domain::{Error, Kind, Result};
 
 /// On which side the cells of a column line up, and whether they may be cut to fit a terminal.
@@ -28,10 +28,14 @@ impl Column {
 pub struct Table {
     columns: Vec<Column>,
     rows: Vec<Vec<String>>,
+    spare: &'static [&'static str],
 }
 
 /// No column is cut below this.
 const LEAST: usize = 8;
+
+/// Before text is cut below this, spare columns are left out.
+const COMFORTABLE: usize = 20;
 
 /// Between two columns.
 const GAP: &str = "  ";
@@ -39,7 +43,13 @@ const GAP: &str = "  ";
 impl Table {
     /// A table without rows.
     pub fn new(columns: impl Into<Vec<Column>>) -> Table {
-        Table { columns: columns.into(), rows: Vec::new() }
+        Table { columns: columns.into(), rows: Vec::new(), spare: &[] }
+    }
+
+    /// Names columns that are left out of a line that is too long, the first one first.
+    pub fn spare(mut self, titles: &'static [&'static str]) -> Table {
+        self.spare = titles;
+        self
     }
 
     /// Adds a row: a cell a column, of any text.
@@ -67,12 +77,12 @@ impl Table {
     /// Aligned columns, in lines of at most `most` cells where that can be done.
     pub fn aligned(&self, most: Option<usize>) -> String {
         let widths = self.widths(most);
-        let titles: Vec<&str> = self.columns.iter().map(|column| column.title()).collect();
         let mut text = String::new();
         let mut line = |cells: &mut dyn Iterator<Item = &str>| {
             let mut done = String::new();
             for ((cell, column), most) in cells.zip(&self.columns).zip(&widths) {
-                let cell = fit(cell, *most);
+                let Some(most) = *most else { continue };
+                let cell = fit(cell, most);
                 let space = " ".repeat(most.saturating_sub(width(&cell)));
                 match column {
                     Column::Number(_) => done.extend([&space, &*cell, GAP]),
@@ -82,30 +92,49 @@ impl Table {
             text.push_str(done.trim_end());
             text.push('\n');
         };
-        line(&mut titles.into_iter());
+        line(&mut self.columns.iter().map(|column| column.title()));
         for row in &self.rows {
             line(&mut row.iter().map(String::as_str));
         }
         text
     }
 
-    /// How wide each column is: as its widest cell, but where the line would be too long the widest text gives way.
-    fn widths(&self, most: Option<usize>) -> Vec<usize> {
+    /// How wide each column is: as its widest cell. Where the line would be too long, spare columns are left out
+    /// (None), then the widest text gives way.
+    fn widths(&self, most: Option<usize>) -> Vec<Option<usize>> {
         let mut widths: Vec<usize> = self.columns.iter().map(|column| width(column.title())).collect();
         for row in &self.rows {
             for (widest, cell) in widths.iter_mut().zip(row) {
                 *widest = (*widest).max(width(&clean(cell)));
             }
         }
+        let mut widths: Vec<Option<usize>> = widths.into_iter().map(Some).collect();
         let Some(most) = most else { return widths };
-        let gaps = GAP.len() * widths.len().saturating_sub(1);
-        while widths.iter().sum::<usize>() + gaps > most {
-            let text = self
-                .columns
-                .iter()
-                .zip(widths.iter_mut())
-                .filter(|(column, width)| matches!(column, Column::Text(_)) && **width > LEAST);
-            match text.map(|(_, width)| width).max() {
+        let too_long = |widths: &[Option<usize>], text_least: Option<usize>| {
+            let shown =
+                self.columns.iter().zip(widths).filter_map(|(column, width)| Some((column, (*width)?)));
+            let cells = shown.map(|(column, width)| match (column, text_least) {
+                (Column::Text(_), Some(least)) => width.min(least),
+                _ => width,
+            });
+            cells.map(|width| width + GAP.len()).sum::<usize>() > most + GAP.len()
+        };
+        for title in self.spare {
+            if !too_long(&widths, Some(COMFORTABLE)) {
+                break;
+            }
+            let place = self.columns.iter().position(|column| column.title() == *title);
+            if let Some(width) = place.and_then(|place| widths.get_mut(place)) {
+                *width = None;
+            }
+        }
+        while too_long(&widths, None) {
+            let texts = self.columns.iter().zip(widths.iter_mut());
+            let texts = texts.filter_map(|(column, width)| match (column, width) {
+                (Column::Text(_), Some(width)) if *width > LEAST => Some(width),
+                _ => None,
+            });
+            match texts.max() {
                 Some(widest) => *widest -= 1,
                 None => break,
             }
@@ -138,29 +167,31 @@ impl Table {
             .write_record(self.columns.iter().map(|column| column.title()))
             .map_err(|error| broken(&error))?;
         for row in &self.rows {
-            writer.write_record(row.iter().map(|cell| defused(cell))).map_err(|error| broken(&error))?;
+            writer
+                .write_record(row.iter().map(|cell| disarm(cell).into_owned()))
+                .map_err(|error| broken(&error))?;
         }
         let bytes = writer.into_inner().map_err(|error| broken(&error))?;
         String::from_utf8(bytes).map_err(|error| broken(&error))
     }
 }
 
-/// A cell that a spreadsheet does not take for a formula: with an apostrophe where it would.
-fn defused(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
-    if formula { format!("'{cell}") } else { cell.to_owned() }
-}
-
 /// Text that Markdown shows as it is.
 pub fn markdown(text: &str) -> String {
+    let text = clean(text);
     let mut out = String::with_capacity(text.len());
-    for c in clean(text).chars() {
+    let mut before = ' ';
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let inside = before.is_alphanumeric() && rest.peek().is_some_and(|next| next.is_alphanumeric());
         match c {
+            '_' if inside => out.push(c),
             '|' | '\\' | '*' | '_' | '`' | '[' | ']' | '#' => out.extend(['\\', c]),
             '<' => out.push_str("&lt;"),
             '&' => out.push_str("&amp;"),
             c => out.push(c),
         }
+        before = c;
     }
     out
 }
@@ -196,6 +227,8 @@ mod tests {
         let lines = table().aligned(Some(30));
         assert!(lines.lines().all(|line| width(line) <= 30), "{lines}");
         assert!(lines.contains("● green") && lines.contains("-4.1"), "{lines}");
+        let spared = table().spare(&["band"]).aligned(Some(30));
+        assert!(spared.contains("東京 Robotics and Sons") && !spared.contains("green"), "{spared}");
         // Too narrow for everything: the numbers stay whole.
         assert!(table().aligned(Some(3)).contains("-4.1"));
     }
@@ -213,6 +246,10 @@ mod tests {
     fn markdown_shows_what_is_there() {
         let mut table = Table::new([Column::Text("name"), Column::Number("arr")]);
         table.push(vec!["a|b <script>".into(), "1".into()]);
-        assert_eq!(table.markdown(), "| name | arr |\n| --- | ---: |\n| a\\|b &lt;script> | 1 |\n");
+        table.push(vec!["p1_open _x_".into(), "2".into()]);
+        assert_eq!(
+            table.markdown(),
+            "| name | arr |\n| --- | ---: |\n| a\\|b &lt;script> | 1 |\n| p1_open \\_x\\_ | 2 |\n"
+        );
     }
 }

@@ -52,7 +52,8 @@ fn page(name: &str, why: &Why) -> Page {
     );
     page.lines("Not counted", not_counted(why));
     page.table("Caps", caps(why));
-    page.lines("What moved it", moved(why));
+    page.lines("What moved it", vec![difference(why)]);
+    page.table("", parts(why));
     page.lines("What would make it green", to_green(why));
     page
 }
@@ -70,7 +71,8 @@ fn arithmetic(why: &Why) -> Table {
         Column::Number("score"),
         Column::Number("points"),
         Column::Number("lost"),
-    ]);
+    ])
+    .spare(&["group", "of", "fresh", "curve"]);
     let one = |value: Option<f64>| value.map(|value| format!("{value:.1}")).unwrap_or_default();
     for line in why.measures.iter().filter(|line| line.reading.state == State::Present) {
         let value = match (line.value_text.is_empty(), line.note.is_empty()) {
@@ -129,21 +131,27 @@ fn caps(why: &Why) -> Table {
     table
 }
 
-fn moved(why: &Why) -> Vec<String> {
+fn difference(why: &Why) -> String {
     let moved = &why.moved;
-    let (Some(from), Some(to)) = (moved.from, moved.to) else {
-        return vec![format!("there was no health on {} or there is none on {}", moved.since, why.day)];
-    };
-    let mut lines = vec![format!(
-        "{} on {}, {} on {}: {}",
-        health(Some(from)),
-        moved.since,
-        health(Some(to)),
-        why.day,
-        change(to.saturating_sub(from))
-    )];
-    lines.extend(moved.parts.iter().map(|part| format!("{:>6}  {}", change(part.shown), part.name)));
-    lines
+    match (moved.from, moved.to) {
+        (Some(from), Some(to)) => format!(
+            "{} on {}, {} on {}: {}",
+            json::displayed(from),
+            moved.since,
+            json::displayed(to),
+            why.day,
+            change(to.saturating_sub(from))
+        ),
+        _ => format!("there was no health on {} or there is none on {}", moved.since, why.day),
+    }
+}
+
+fn parts(why: &Why) -> Table {
+    let mut table = Table::new([Column::Number("points"), Column::Word("by")]);
+    for part in &why.moved.parts {
+        table.push(vec![change(part.shown), part.name.clone()]);
+    }
+    table
 }
 
 fn to_green(why: &Why) -> Vec<String> {
