@@ -10,6 +10,7 @@ pub mod config;
 pub mod keymap;
 mod overlays;
 mod paint;
+pub mod run;
 mod screens;
 pub mod source;
 pub mod term;
