@@ -8,6 +8,7 @@ mod error;
 pub mod facts;
 pub mod held;
 pub mod journal;
+pub mod load;
 pub mod migrate;
 pub mod native;
 pub mod open;
