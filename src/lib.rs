@@ -24,6 +24,7 @@ pub mod book;
 pub mod domain;
 pub mod engine;
 pub mod health;
+pub mod import;
 pub mod sample;
 pub mod store;
 pub mod tui;

@@ -9,6 +9,7 @@ pub mod facts;
 pub mod find;
 pub mod held;
 pub mod journal;
+pub mod load;
 pub mod migrate;
 pub mod native;
 pub mod open;
