@@ -88,9 +88,9 @@ impl PolicySet {
         let base = read(&table, "").map_err(|error| error.at(named_in(source)))?;
         let mut policies = Vec::with_capacity(segments.len());
         for segment in segments {
-            let difference = segment_difference(&table, &mut differences, segment)
+            let policy = own_policy(&table, &mut differences, segment)
                 .map_err(|error| error.at(format!("the policy of segment \"{}\"", clean(segment.name))))?;
-            policies.push((segment.id, difference));
+            policies.push((segment.id, policy));
         }
         policies.sort_by_key(|policy| policy.0);
         Ok(PolicySet { base, segments: policies, table, differences })
@@ -165,11 +165,7 @@ fn segment_policy(table: &Table, difference: &Table, prefix: &str) -> Result<Pol
 }
 
 /// The policy of a segment of the book; what it adds joins the differences.
-fn segment_difference(
-    table: &Table,
-    differences: &mut Differences,
-    segment: &SegmentPolicy<'_>,
-) -> Result<Policy> {
+fn own_policy(table: &Table, differences: &mut Differences, segment: &SegmentPolicy<'_>) -> Result<Policy> {
     let mut own = Table::new();
     for (key, days) in [("cadence_days", segment.cadence_days), ("target_days", segment.target_days)] {
         if let Some(days) = days {
