@@ -11,7 +11,7 @@
 //! - [`book`]: the read model: a row an account, filter, sort.
 //! - [`store`]: SQLite and nothing else. The only module that names rusqlite.
 //! - [`engine`]: the one door for writing.
-//! - [`import`]: bytes to table to mapped rows to the store.
+//! - [`import`]: bytes to table to mapped rows to the store. [`sample`]: the sample book as files to import.
 //! - [`cli`]: the commands. [`tui`]: the dashboard.
 //!
 //! # Invariants
@@ -22,6 +22,9 @@
 
 pub mod book;
 pub mod domain;
+pub mod engine;
 pub mod health;
+pub mod import;
+pub mod sample;
 pub mod store;
 pub mod tui;

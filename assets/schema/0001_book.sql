@@ -548,8 +548,8 @@ CREATE TABLE score (
   arr_currency TEXT,
   arr_book INTEGER,
   renewal_on INTEGER,
-  top_driver INTEGER,
-  cap INTEGER,
+  top_driver TEXT,
+  cap TEXT,
   weeks BLOB NOT NULL                                                    -- 26 little-endian 16-bit tenths, -1: none
 ) STRICT;
 CREATE INDEX score_board ON score (listed, band, health, account_id);
@@ -563,5 +563,6 @@ CREATE TABLE scored (
   rev INTEGER NOT NULL,
   totals TEXT NOT NULL,                                                  -- counts and ARR per band, JSON
   breadth REAL NOT NULL,
-  usage_on INTEGER
+  usage_on INTEGER,
+  currency TEXT NOT NULL
 ) STRICT;

@@ -124,6 +124,17 @@ impl Quarter {
     }
 }
 
+impl Add<i32> for Quarter {
+    type Output = Quarter;
+    /// The quarter `quarters` later (earlier, when negative).
+    fn add(self, quarters: i32) -> Quarter {
+        let from_year = i64::from(self.number) - 1 + i64::from(quarters);
+        let years = i32::try_from(from_year.div_euclid(4)).unwrap_or_default();
+        let number = u32::try_from(from_year.rem_euclid(4)).unwrap_or_default() + 1;
+        Quarter { year: self.year.saturating_add(years), number }
+    }
+}
+
 impl fmt::Display for Quarter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}-Q{}", self.year, self.number)
@@ -153,6 +164,10 @@ mod tests {
         assert_eq!(day("2026-12-31"), "2026-Q4");
         for text in ["2026-Q3", "2026q3", "Q3 2026", "2026 Q3"] {
             assert_eq!(Quarter::parse(text).unwrap().to_string(), "2026-Q3", "{text}");
+        }
+        let quarter = Quarter::parse("2026-Q3").unwrap();
+        for (quarters, text) in [(0, "2026-Q3"), (2, "2027-Q1"), (-2, "2026-Q1"), (-7, "2024-Q4")] {
+            assert_eq!((quarter + quarters).to_string(), text);
         }
         for text in ["2026-Q5", "2026-3", "", "Q3", "3 2026"] {
             assert!(Quarter::parse(text).is_err(), "{text}");

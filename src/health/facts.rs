@@ -224,13 +224,20 @@ pub struct OverrideFacts {
 }
 
 impl AccountFacts {
+    /// The CSM's own band on a day: the last one set, while it holds.
+    pub fn override_on(&self, day: Day) -> Option<&OverrideFacts> {
+        self.overrides.iter().rev().find(|set| set.set_on <= day && day < set.expires_on)
+    }
+
     /// Puts every list into the order that the scorer relies on, whatever order the facts came in.
     pub fn finish(&mut self) {
         self.usage.sort_by_key(|series| series.metric);
         for series in &mut self.usage {
             series.points.sort_by_key(|point| point.0);
         }
-        self.features.sort_by_key(|record| (record.day, record.feature));
+        self.features.sort_by(|a, b| {
+            (a.day, a.feature).cmp(&(b.day, b.feature)).then_with(|| a.uses.total_cmp(&b.uses))
+        });
         self.contracts.sort_by_key(|contract| (contract.start, contract.id));
         self.contacts.sort_by_key(|contact| contact.id);
         self.tickets.sort_by_key(|ticket| (ticket.opened_on, ticket.priority));

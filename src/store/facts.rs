@@ -42,6 +42,13 @@ pub struct Amount {
     pub currency: Option<Currency>,
 }
 
+impl Amount {
+    /// Whether the contract is active on a day.
+    pub fn active_on(&self, day: Day) -> bool {
+        self.start <= day && self.end.is_none_or(|end| day < end)
+    }
+}
+
 const ACCOUNT: &str = "SELECT id, external_id, name, segment_id, csm_id, stage, tags, signed_on, go_live_on,
     first_outcome_on FROM account WHERE id BETWEEN ?1 AND ?2 ORDER BY id";
 const CONTRACT: &str = "SELECT account_id, id, start_on, end_on, yearly_minor, currency, seats, plan

@@ -7,21 +7,6 @@ use crate::domain::money::Rates;
 use crate::domain::{Currency, Day, Result};
 use crate::health::facts::{BookFacts, FeatureFacts, MetricFacts};
 
-/// Tables on which [`facts`] depends (usage apart, whose new rows are not journaled).
-pub const TABLES: [&str; 11] = [
-    "account",
-    "contract",
-    "contact",
-    "feature",
-    "goal",
-    "goal_update",
-    "onboarding",
-    "survey",
-    "ticket",
-    "touchpoint",
-    "touchpoint_attendee",
-];
-
 /// Tables on which [`rates`] depends.
 pub const RATE_TABLES: [&str; 3] = ["contract", "setting", "exchange_rate"];
 
@@ -153,4 +138,18 @@ pub fn rates(on: &impl Reads) -> Result<Rates> {
         .filter_map(|(code, from, rate)| Some((Currency::parse(&code).ok()?, from, rate)))
         .collect();
     Ok(Rates { book: set.or(most).unwrap_or(Currency::USD), rates })
+}
+
+/// Sets a setting of the book.
+///
+/// # Errors
+/// The book cannot be written.
+pub fn set_setting(tx: &super::Tx<'_>, name: &str, value: &str) -> Result<()> {
+    tx.conn()
+        .prepare_cached(
+            "INSERT INTO setting (name, value) VALUES (?1, ?2)
+             ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE value IS NOT excluded.value",
+        )?
+        .execute([name, value])?;
+    Ok(())
 }

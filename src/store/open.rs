@@ -250,3 +250,13 @@ fn backup_before(conn: &Connection, path: &Path, version: i64) -> Result<()> {
     rusqlite::backup::Backup::new(conn, &mut copy)?.step(-1)?;
     Ok(())
 }
+
+/// Who is at this machine, for the journal.
+pub fn author() -> super::journal::Author {
+    let name =
+        |keys: &[&str]| keys.iter().find_map(|key| std::env::var(key).ok()).filter(|name| !name.is_empty());
+    super::journal::Author {
+        actor: name(&["USER", "LOGNAME", "USERNAME"]).unwrap_or_else(|| "unknown".into()),
+        host: name(&["HOSTNAME", "COMPUTERNAME"]).unwrap_or_default(),
+    }
+}

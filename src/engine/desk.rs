@@ -1,0 +1,224 @@
+//! The dashboard's side of the engine: reads at once, changes as events.
+
+use std::cell::RefCell;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
+
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+use super::judge::Judge;
+use super::view::{Board, View};
+use super::{Clock, Writer};
+use crate::book::{Lookups, Row, Totals};
+use crate::domain::{Day, Error, Kind, Result};
+use crate::health::Why;
+use crate::health::facts::AccountId;
+use crate::store::{Location, score};
+
+/// How often the book is asked whether another program has written. Half of it is what one waits on average.
+const POLL: Duration = Duration::from_millis(250);
+
+/// With more changed rows than this, all are loaded anew.
+const MANY: usize = 5_000;
+
+/// What the dashboard hears.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// Every row.
+    Loaded { rows: Vec<Row>, lookups: Lookups, totals: Totals },
+    /// Some rows changed, wherever the change came from.
+    Changed { rows: Vec<Row>, removed: Vec<AccountId>, lookups: Lookups },
+    /// Long work has begun.
+    Working(&'static str),
+    /// It has ended.
+    Ready,
+    /// Something failed; the book is as it was.
+    Failed(Error),
+}
+
+/// A book on the desk of the dashboard.
+pub struct Desk {
+    view: View,
+    /// Read once and kept until the book changes.
+    judge: RefCell<Option<Judge>>,
+    /// Dropped, it ends the thread.
+    _stop: Option<mpsc::Sender<()>>,
+}
+
+impl Desk {
+    /// Opens a book, made where there is none, and starts the thread that keeps it fresh. With `as_of` the past day
+    /// is computed and nothing is ever written.
+    ///
+    /// # Errors
+    /// The book cannot be opened.
+    pub fn open(
+        location: &Location,
+        clock: Clock,
+        as_of: Option<Day>,
+    ) -> Result<(Desk, UnboundedReceiver<Event>)> {
+        let (events, heard) = unbounded_channel();
+        let day = as_of.unwrap_or_else(|| clock.today());
+        let writer =
+            if as_of.is_none() || !location.exists() { Some(Writer::open(location, clock)?) } else { None };
+        let view = View::open(location, day)?;
+        let stop = match (writer, as_of) {
+            (Some(writer), None) => {
+                let (stop, stopped) = mpsc::channel();
+                let reader = View::open(location, day)?;
+                spawn(move || keep_fresh(writer, reader, clock, &stopped, &events))?;
+                Some(stop)
+            }
+            _ => {
+                let reader = View::open(location, day)?;
+                spawn(move || load_past(&reader, &events))?;
+                None
+            }
+        };
+        Ok((Desk { view, judge: RefCell::new(None), _stop: stop }, heard))
+    }
+
+    /// The worst accounts of every band, as they are cached: the first frame. None: nothing was scored yet.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    pub fn first(&self, per_band: usize) -> Result<Option<Board>> {
+        self.view.first(per_band)
+    }
+
+    /// The day that is shown.
+    pub fn day(&self) -> Day {
+        self.view.day()
+    }
+
+    /// To be called when an event said that the book changed: what is kept for explanations is read anew.
+    pub fn changed(&mut self, day: Day) {
+        self.view.set_day(day);
+        self.judge.replace(None);
+    }
+
+    /// The view, for reads of one account.
+    pub fn view(&self) -> &View {
+        &self.view
+    }
+
+    /// The arithmetic of one account's score, and what moved it since a day.
+    ///
+    /// # Errors
+    /// There is none, or the book cannot be read.
+    pub fn why(&self, id: AccountId, since: Day) -> Result<Why> {
+        let mut kept = self.judge.borrow_mut();
+        let judge = match kept.take() {
+            Some(judge) => judge,
+            None => self.view.judge()?,
+        };
+        let why = self.view.record(id).map(|record| judge.why(&record, since));
+        kept.replace(judge);
+        why
+    }
+}
+
+fn spawn(work: impl FnOnce() + Send + 'static) -> Result<()> {
+    thread::Builder::new().name("engine".into()).spawn(work).map(drop).map_err(|error| {
+        Error::new(Kind::Storage, format!("the system refused a thread ({error})"))
+            .hint("close other programs and try again")
+    })
+}
+
+/// Computes the rows of a past day, once.
+fn load_past(view: &View, events: &UnboundedSender<Event>) {
+    let _ = events.send(Event::Working("Computing the past day"));
+    let event = match view.board() {
+        Ok(Board { rows, lookups, totals }) => Event::Loaded { rows, lookups, totals },
+        Err(error) => Event::Failed(error),
+    };
+    // Nobody listens any more when the dashboard has closed: then there is nothing left to do.
+    let _ = events.send(event);
+    let _ = events.send(Event::Ready);
+}
+
+/// What the thread knows of the book.
+struct Keeper {
+    writer: Writer,
+    view: View,
+    rev: i64,
+    seq: i64,
+    events: UnboundedSender<Event>,
+}
+
+/// The thread: loads the board, then looks out for other programs' writes and for midnight until the desk closes.
+fn keep_fresh(
+    writer: Writer,
+    view: View,
+    clock: Clock,
+    stopped: &mpsc::Receiver<()>,
+    events: &UnboundedSender<Event>,
+) {
+    let mut keeper = Keeper { writer, view, rev: 0, seq: 0, events: events.clone() };
+    let mut outcome = keeper.load().and_then(|()| keeper.freshen());
+    let mut version = keeper.writer.book().data_version();
+    loop {
+        // Somebody else holding the book is no reason to worry anyone: it is tried again.
+        let again = matches!(&outcome, Err(error) if error.kind == Kind::Busy);
+        if let Err(error) = &outcome
+            && !again
+        {
+            let _ = events.send(Event::Failed(error.clone()));
+        }
+        match stopped.recv_timeout(POLL) {
+            Err(RecvTimeoutError::Timeout) => {}
+            Ok(()) | Err(RecvTimeoutError::Disconnected) => return,
+        }
+        let now = keeper.writer.book().data_version();
+        outcome = if again || now != version || keeper.view.day() != clock.today() {
+            version = now;
+            keeper.freshen()
+        } else {
+            Ok(())
+        };
+    }
+}
+
+impl Keeper {
+    /// Sends every row, as it is cached.
+    fn load(&mut self) -> Result<()> {
+        let (_, seq) = self.view.reader().deleted_since(i64::MAX)?;
+        let header = score::header(self.view.reader())?;
+        if let Some(Board { rows, lookups, totals }) = self.view.cached()? {
+            let _ = self.events.send(Event::Loaded { rows, lookups, totals });
+        }
+        self.rev = header.map_or(0, |header| header.rev);
+        self.seq = seq;
+        Ok(())
+    }
+
+    /// Scores what waits to be scored and sends what is new since the last time, whoever wrote it.
+    fn freshen(&mut self) -> Result<()> {
+        self.view.set_day(self.writer.day());
+        if self.writer.is_stale().unwrap_or(true) {
+            let _ = self.events.send(Event::Working("Scoring"));
+            let refreshed = self.writer.refresh();
+            let _ = self.events.send(Event::Ready);
+            if let Some(broken) = refreshed? {
+                let _ = self.events.send(Event::Failed(broken.hint("until then the built-in policy judges")));
+            }
+        }
+        self.publish()
+    }
+
+    fn publish(&mut self) -> Result<()> {
+        let Some(header) = score::header(self.view.reader())? else { return Ok(()) };
+        let (removed, seq) = self.view.reader().deleted_since(self.seq)?;
+        let lookups = score::lookups(self.view.reader(), &header)?;
+        if header.rev != self.rev || !removed.is_empty() || seq != self.seq {
+            let rows = score::since(self.view.reader(), self.rev)?;
+            if rows.len() > MANY {
+                return self.load();
+            }
+            let _ = self.events.send(Event::Changed { rows, removed, lookups });
+        }
+        self.rev = header.rev;
+        self.seq = seq;
+        Ok(())
+    }
+}

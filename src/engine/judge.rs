@@ -1,0 +1,150 @@
+//! Everything that a score depends on beside the account's own facts, read once and used for many accounts.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::{ControlFlow, RangeInclusive};
+use std::sync::mpsc;
+use std::thread;
+
+use super::row::row;
+use crate::book::{Row, Totals};
+use crate::domain::money::Rates;
+use crate::domain::{Day, Error, Kind, Result};
+use crate::health::facts::{AccountId, BookFacts};
+use crate::health::{self, PolicySet, Scored, Scorer, SegmentPolicy, Why};
+use crate::store::facts::{self, AccountRecord};
+use crate::store::score::Header;
+use crate::store::{Reads, held, segment};
+
+/// Accounts handed to the scoring thread at once: enough to make the hand-over cheap, few enough to stay small.
+const BATCH: usize = 128;
+
+/// Name of the setting that holds the book's own policy.
+pub const POLICY_SETTING: &str = "policy";
+
+/// The policy, what the book holds, its currency and rates, and the day.
+pub struct Judge {
+    pub day: Day,
+    pub policies: PolicySet,
+    pub held: BookFacts,
+    pub rates: Rates,
+}
+
+impl Judge {
+    /// Reads what scores of a day depend on.
+    ///
+    /// # Errors
+    /// The book cannot be read, or its policy has an error (named by its key).
+    pub fn load(on: &impl Reads, day: Day) -> Result<Judge> {
+        Ok(Judge { day, policies: policies(on)?, held: held::facts(on)?, rates: held::rates(on)? })
+    }
+
+    /// Everything but the accounts' own facts in one word: when it differs, every score is stale.
+    pub fn fingerprint(&self) -> String {
+        // The program's version counts: a newer one may compute otherwise.
+        let mut rest = DefaultHasher::new();
+        format!("{:?} {:?} {}", self.held, self.rates, env!("CARGO_PKG_VERSION")).hash(&mut rest);
+        format!("{:016x}{:016x}", self.policies.fingerprint(), rest.finish())
+    }
+
+    /// The scorer of this day.
+    pub fn scorer(&self) -> Scorer<'_> {
+        Scorer::new(&self.held, &self.policies, self.day)
+    }
+
+    /// One account's row, from its record. For many accounts use [`Judge::scorer`] and [`Judge::row_of`].
+    pub fn row(&self, record: AccountRecord) -> Row {
+        let policy = self.policies.of(record.facts.segment);
+        let scored = health::scored(&record.facts, &self.held, policy, self.day);
+        self.row_of(record, &scored)
+    }
+
+    /// The row of an account that was scored.
+    pub fn row_of(&self, record: AccountRecord, scored: &Scored) -> Row {
+        let policy = self.policies.of(record.facts.segment);
+        row(record, scored, policy, &self.rates, self.day)
+    }
+
+    /// The arithmetic of one account's score, and what moved it since a day.
+    pub fn why(&self, record: &AccountRecord, since: Day) -> Why {
+        health::why(&record.facts, &self.held, self.policies.of(record.facts.segment), self.day, since)
+    }
+
+    /// The header of scores by this judge.
+    pub fn header(&self, rev: i64, totals: Totals) -> Header {
+        Header {
+            day: self.day,
+            fingerprint: self.fingerprint(),
+            rev,
+            totals,
+            breadth: health::breadth(&self.held, self.policies.of(None), self.day),
+            usage_on: self.held.usage_days.iter().rev().find(|on| **on <= self.day).copied(),
+            currency: self.rates.book,
+        }
+    }
+
+    /// Scores a range of accounts in one pass over the book: this thread reads, another scores.
+    ///
+    /// `take` gets the rows in order of id.
+    ///
+    /// # Errors
+    /// The book cannot be read, or `take` failed.
+    pub fn rows(
+        &self,
+        on: &impl Reads,
+        ids: RangeInclusive<AccountId>,
+        mut take: impl FnMut(Row) -> Result<()>,
+    ) -> Result<()> {
+        let (to_scorer, records) = mpsc::sync_channel::<Vec<AccountRecord>>(4);
+        let (to_taker, rows) = mpsc::channel::<Vec<Row>>();
+        thread::scope(|scope| {
+            scope.spawn(move || {
+                let scorer = self.scorer();
+                for batch in records {
+                    let score = |record: AccountRecord| {
+                        let scored = scorer.scored(&record.facts);
+                        self.row_of(record, &scored)
+                    };
+                    if to_taker.send(batch.into_iter().map(score).collect()).is_err() {
+                        return;
+                    }
+                }
+            });
+            let mut batch = Vec::with_capacity(BATCH);
+            let lost = || Error::new(Kind::Storage, "scoring stopped early");
+            let reading = facts::each(on, ids, |record| {
+                batch.push(record);
+                if batch.len() == BATCH {
+                    let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
+                    to_scorer.send(full).map_err(|_| lost())?;
+                    // What is ready is taken on the way, so that no more than a few batches are in memory.
+                    rows.try_iter().flatten().try_for_each(&mut take)?;
+                }
+                Ok(ControlFlow::Continue(()))
+            });
+            let reading = reading.and_then(|()| to_scorer.send(batch).map_err(|_| lost()));
+            drop(to_scorer);
+            reading?;
+            rows.iter().flatten().try_for_each(take)
+        })
+    }
+}
+
+/// The policy of a book: the built-in one, overridden by the book's setting and by segments.
+///
+/// # Errors
+/// The book cannot be read, or its policy has an error (named by its key).
+pub fn policies(on: &impl Reads) -> Result<PolicySet> {
+    let own = held::setting(on, POLICY_SETTING)?;
+    let segments = segment::all(on)?;
+    let segments: Vec<SegmentPolicy<'_>> = segments
+        .iter()
+        .map(|segment| SegmentPolicy {
+            id: segment.id,
+            name: &segment.name,
+            cadence_days: segment.cadence_days,
+            target_days: segment.target_days,
+            toml: segment.policy.as_deref(),
+        })
+        .collect();
+    PolicySet::resolve(own.as_deref(), &segments)
+}

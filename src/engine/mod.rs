@@ -1,0 +1,17 @@
+//! The one door for writing, and the reading that goes with it.
+//!
+//! [`Writer`] changes the book in transactions that journal and rescore. [`View`] reads a day of it. [`Desk`] is both
+//! for the dashboard: the writer on a thread of its own, changes of any origin coming back as [`Event`]s.
+
+mod clock;
+mod desk;
+mod judge;
+mod row;
+mod view;
+mod writer;
+
+pub use clock::Clock;
+pub use desk::{Desk, Event};
+pub use judge::{Judge, POLICY_SETTING};
+pub use view::{Board, View};
+pub use writer::{Writer, Written};

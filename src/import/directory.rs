@@ -1,0 +1,383 @@
+//! The names by which a file speaks of the book: accounts, contracts, contacts, people, segments. Looked up in memory;
+//! what may be made on first mention is made here.
+
+use std::collections::HashMap;
+
+use super::value::domain;
+use crate::domain::text::{fit, fold};
+use crate::domain::{Currency, Day, Error, Result};
+use crate::store::load::names::{self, AccountName, ContactName, ContractName, Named};
+use crate::store::{Tx, held};
+
+/// Why a row cannot be taken.
+#[derive(Debug)]
+pub enum Trouble {
+    /// The row is refused: the column of the kind ("" for the row as a whole), and why.
+    Row(&'static str, String),
+    /// The import as a whole fails.
+    All(Error),
+}
+
+impl From<Error> for Trouble {
+    fn from(error: Error) -> Trouble {
+        Trouble::All(error)
+    }
+}
+
+/// What is known by name. Everything is read when it is first asked for.
+pub struct Directory<'t> {
+    tx: &'t Tx<'t>,
+    accounts: Option<Accounts>,
+    contracts: Option<Contracts>,
+    named: HashMap<u8, HashMap<String, i64>>,
+    contacts: HashMap<i64, Vec<ContactName>>,
+    /// Account of each onboarding that was asked for, by row id.
+    onboardings: HashMap<i64, i64>,
+    currency: Option<Currency>,
+}
+
+/// The accounts with their keys. Places in `list` are in the order of row ids.
+#[derive(Default)]
+pub struct Accounts {
+    /// Every account, by id.
+    pub list: Vec<AccountName>,
+    by_id: HashMap<i64, usize>,
+    by_external_id: HashMap<String, usize>,
+    by_domain: HashMap<String, Vec<usize>>,
+    by_name: HashMap<String, Vec<usize>>,
+    /// Unknown names that got suggestions: each costs a walk over all accounts.
+    suggested: u32,
+}
+
+/// The contracts with their keys. Places in `list` are in the order of account and row id.
+#[derive(Default)]
+pub struct Contracts {
+    /// Every contract.
+    pub list: Vec<ContractName>,
+    by_external_id: HashMap<String, usize>,
+    by_id: HashMap<i64, usize>,
+    /// First start and last end (None: open) an account.
+    spans: HashMap<i64, (Day, Option<Day>)>,
+}
+
+/// Unknown accounts for which similar names are looked up.
+const SUGGESTIONS: u32 = 50;
+
+impl Accounts {
+    fn load(tx: &Tx<'_>) -> Result<Accounts> {
+        let mut accounts = Accounts::default();
+        for account in names::accounts(tx)? {
+            accounts.add(account);
+        }
+        Ok(accounts)
+    }
+
+    fn add(&mut self, account: AccountName) -> usize {
+        let place = self.list.len();
+        self.by_id.insert(account.id, place);
+        if let Some(id) = &account.external_id {
+            self.by_external_id.insert(id.clone(), place);
+        }
+        if let Some(host) = account.domain.as_deref().map(domain).filter(|host| !host.is_empty()) {
+            self.by_domain.entry(host).or_default().push(place);
+        }
+        let name = fold(&account.name);
+        if !name.is_empty() {
+            self.by_name.entry(name).or_default().push(place);
+        }
+        self.list.push(account);
+        place
+    }
+
+    /// The place of the account that a cell means: external id, then domain, then name. `Ok(None)`: unknown.
+    ///
+    /// # Errors
+    /// It fits several; the sentence lists them.
+    pub fn find(&self, text: &str) -> Result<Option<usize>, String> {
+        if let Some(place) = self.by_external_id.get(text) {
+            return Ok(Some(*place));
+        }
+        let by_domain = || if text.contains('.') { self.by_domain.get(&domain(text)) } else { None };
+        match by_domain().or_else(|| self.by_name.get(&fold(text))).map(Vec::as_slice) {
+            None | Some([]) => Ok(None),
+            Some([place]) => Ok(Some(*place)),
+            Some(places) => {
+                let candidates = places.iter().filter_map(|place| self.list.get(*place)).take(5).map(shown);
+                let candidates: Vec<String> = candidates.collect();
+                Err(format!("fits {} accounts: {}", places.len(), candidates.join(", ")))
+            }
+        }
+    }
+
+    /// The account of a row id.
+    pub fn get(&self, id: i64) -> Option<&AccountName> {
+        self.list.get(self.place(id)?)
+    }
+
+    /// The place in the list of the account of a row id.
+    pub fn place(&self, id: i64) -> Option<usize> {
+        self.by_id.get(&id).copied()
+    }
+
+    /// Why an unknown account is refused, with the names that come nearest.
+    fn unknown(&mut self, text: &str) -> String {
+        const ALIKE: f64 = 0.86;
+        let way_out = "import the accounts first, or make it with --create-accounts";
+        if self.suggested >= SUGGESTIONS {
+            return format!("is no account of the book; {way_out}");
+        }
+        self.suggested += 1;
+        let wanted = fold(text);
+        let alike = |other: &str| strsim::jaro_winkler(&wanted, &fold(other));
+        let mut near: Vec<(f64, &AccountName)> = self
+            .list
+            .iter()
+            .map(|account| {
+                let by_id = account.external_id.as_deref().map_or(0.0, alike);
+                (alike(&account.name).max(by_id), account)
+            })
+            .filter(|(score, _)| *score >= ALIKE)
+            .collect();
+        near.sort_by(|one, other| other.0.total_cmp(&one.0));
+        let near: Vec<String> = near.into_iter().take(3).map(|(_, account)| shown(account)).collect();
+        if near.is_empty() {
+            format!("is no account of the book; {way_out}")
+        } else {
+            format!("is no account of the book; near it are {}", near.join(", "))
+        }
+    }
+}
+
+fn shown(account: &AccountName) -> String {
+    match &account.external_id {
+        Some(id) if *id != account.name => format!("{} ({})", fit(&account.name, 40), fit(id, 40)),
+        _ => fit(&account.name, 40).into_owned(),
+    }
+}
+
+impl Contracts {
+    fn load(tx: &Tx<'_>) -> Result<Contracts> {
+        let mut contracts = Contracts::default();
+        for (place, contract) in names::contracts(tx)?.into_iter().enumerate() {
+            if let Some(id) = &contract.external_id {
+                contracts.by_external_id.insert(id.clone(), place);
+            }
+            contracts.by_id.insert(contract.id, place);
+            let span = contracts.spans.entry(contract.account_id).or_insert((contract.start, contract.end));
+            span.0 = span.0.min(contract.start);
+            span.1 = span.1.zip(contract.end).map(|(one, other)| one.max(other));
+            contracts.list.push(contract);
+        }
+        Ok(contracts)
+    }
+
+    /// The place of the contract of an external id.
+    pub fn find(&self, external_id: &str) -> Option<usize> {
+        self.by_external_id.get(external_id).copied()
+    }
+
+    /// The contract of a row id.
+    pub fn get(&self, id: i64) -> Option<&ContractName> {
+        self.list.get(*self.by_id.get(&id)?)
+    }
+
+    /// First start and last end (None: open) of an account's contracts.
+    pub fn span(&self, account: i64) -> Option<(Day, Option<Day>)> {
+        self.spans.get(&account).copied()
+    }
+}
+
+impl<'t> Directory<'t> {
+    /// Of the book in this transaction.
+    pub fn new(tx: &'t Tx<'t>) -> Directory<'t> {
+        Directory {
+            tx,
+            accounts: None,
+            contracts: None,
+            named: HashMap::new(),
+            contacts: HashMap::new(),
+            onboardings: HashMap::new(),
+            currency: None,
+        }
+    }
+
+    /// The accounts.
+    pub fn accounts(&mut self) -> Result<&mut Accounts> {
+        let accounts = match self.accounts.take() {
+            Some(accounts) => accounts,
+            None => Accounts::load(self.tx)?,
+        };
+        Ok(self.accounts.insert(accounts))
+    }
+
+    /// Forgets the accounts, since the import changed them.
+    pub fn forget_accounts(&mut self) {
+        self.accounts = None;
+    }
+
+    /// The contracts.
+    pub fn contracts(&mut self) -> Result<&mut Contracts> {
+        let contracts = match self.contracts.take() {
+            Some(contracts) => contracts,
+            None => Contracts::load(self.tx)?,
+        };
+        Ok(self.contracts.insert(contracts))
+    }
+
+    /// The row id of the account that a cell means. `Ok(None)`: unknown, but `may_create`.
+    ///
+    /// # Errors
+    /// Unknown, or it fits several.
+    pub fn account(
+        &mut self,
+        text: &str,
+        column: &'static str,
+        may_create: bool,
+    ) -> Result<Option<i64>, Trouble> {
+        let accounts = self.accounts()?;
+        match accounts.find(text) {
+            Ok(Some(place)) => Ok(accounts.list.get(place).map(|account| account.id)),
+            Ok(None) if may_create => Ok(None),
+            Ok(None) => Err(Trouble::Row(column, accounts.unknown(text))),
+            Err(why) => Err(Trouble::Row(column, why)),
+        }
+    }
+
+    /// Makes an account of which only this is known. Gives its row id.
+    pub fn create_account(&mut self, text: &str) -> Result<i64> {
+        let id = names::create_account(self.tx, text)?;
+        let account = AccountName {
+            id,
+            external_id: Some(text.to_owned()),
+            name: text.to_owned(),
+            domain: None,
+            signed_on: None,
+        };
+        self.accounts()?.add(account);
+        Ok(id)
+    }
+
+    /// The row id of the contract of an external id.
+    ///
+    /// # Errors
+    /// Unknown.
+    pub fn contract(&mut self, text: &str, column: &'static str) -> Result<i64, Trouble> {
+        let contracts = self.contracts()?;
+        match contracts.find(text).and_then(|place| contracts.list.get(place)) {
+            Some(contract) => Ok(contract.id),
+            None => Err(Trouble::Row(column, NO_CONTRACT.to_owned())),
+        }
+    }
+
+    /// The row id of the onboarding of an external id.
+    ///
+    /// # Errors
+    /// Unknown.
+    pub fn onboarding(&mut self, text: &str, column: &'static str) -> Result<i64, Trouble> {
+        let Some((id, account)) = names::onboarding(self.tx, text)? else {
+            return Err(Trouble::Row(
+                column,
+                "is no onboarding of the book; import the onboardings first".to_owned(),
+            ));
+        };
+        self.onboardings.insert(id, account);
+        Ok(id)
+    }
+
+    /// The account of an onboarding that was asked for before.
+    pub fn account_of_onboarding(&self, id: i64) -> Option<i64> {
+        self.onboardings.get(&id).copied()
+    }
+
+    /// The row id of a name that is made on first mention. `Ok(None)`: not there yet.
+    pub fn named(&mut self, of: Named, text: &str) -> Result<Option<i64>> {
+        let known = match self.named.remove(&slot(of)) {
+            Some(known) => known,
+            None => {
+                let mut known = HashMap::new();
+                for (id, name, email) in names::all(self.tx, of)? {
+                    known.insert(key(&name), id);
+                    if let Some(email) = email {
+                        known.entry(key(&email)).or_insert(id);
+                    }
+                }
+                known
+            }
+        };
+        let found = known.get(&key(text)).copied();
+        self.named.insert(slot(of), known);
+        Ok(found)
+    }
+
+    /// Makes a name, or finds it. Gives its row id.
+    pub fn make(&mut self, of: Named, text: &str) -> Result<i64> {
+        if let Some(id) = self.named(of, text)? {
+            return Ok(id);
+        }
+        let id = names::create(self.tx, of, canonical(of, text))?;
+        self.named.entry(slot(of)).or_default().insert(key(text), id);
+        Ok(id)
+    }
+
+    /// The contact of an account that a cell means: external id, then e-mail, then name.
+    pub fn contact(&mut self, account: i64, text: &str) -> Result<Option<i64>> {
+        if !self.contacts.contains_key(&account) {
+            self.contacts.insert(account, names::contacts(self.tx, account)?);
+        }
+        let contacts = self.contacts.get(&account).map(Vec::as_slice).unwrap_or_default();
+        let (lower, folded) = (text.to_lowercase(), fold(text));
+        let found = contacts
+            .iter()
+            .find(|contact| contact.external_id.as_deref() == Some(text))
+            .or_else(|| {
+                let same = |email: &String| email.to_lowercase() == lower;
+                contacts.iter().find(|contact| contact.email.as_ref().is_some_and(same))
+            })
+            .or_else(|| contacts.iter().find(|contact| fold(&contact.name) == folded));
+        Ok(found.map(|contact| contact.id))
+    }
+
+    /// The currency of amounts that name none.
+    pub fn currency(&mut self) -> Result<Currency> {
+        if let Some(currency) = self.currency {
+            return Ok(currency);
+        }
+        let currency = held::rates(self.tx)?.book;
+        self.currency = Some(currency);
+        Ok(currency)
+    }
+}
+
+/// Why a contract is refused.
+pub const NO_CONTRACT: &str = "is no contract of the book; import the contracts first";
+
+fn slot(of: Named) -> u8 {
+    match of {
+        Named::Segment => 0,
+        Named::Member => 1,
+        Named::Metric => 2,
+        Named::Feature => 3,
+    }
+}
+
+/// Names are the same whatever their case, spaces, `_` and `-`.
+fn key(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let parts =
+        lower.split(|c: char| c.is_whitespace() || c == '_' || c == '-').filter(|part| !part.is_empty());
+    let key = parts.collect::<Vec<_>>().join(" ");
+    if key.is_empty() { lower } else { key }
+}
+
+/// Names that mean something to the program keep its spelling.
+const SEGMENTS: [&str; 3] = ["high-touch", "mid-touch", "tech-touch"];
+const METRICS: [&str; 5] = ["active_users", "logins", "feature_events", "capacity_used", "events"];
+
+fn canonical(of: Named, text: &str) -> &str {
+    let known: &[&'static str] = match of {
+        Named::Segment => &SEGMENTS,
+        Named::Metric => &METRICS,
+        Named::Member | Named::Feature => &[],
+    };
+    known.iter().find(|name| key(name) == key(text)).copied().unwrap_or(text)
+}

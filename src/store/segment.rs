@@ -1,0 +1,38 @@
+//! Segments.
+
+use super::Reads;
+use crate::domain::Result;
+use crate::health::facts::SegmentId;
+
+/// A segment, with what it overrides in the policy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Segment {
+    pub id: SegmentId,
+    pub name: String,
+    /// Days between touchpoints; None: the policy's.
+    pub cadence_days: Option<i32>,
+    /// Days from go-live to the first outcome; None: the policy's.
+    pub target_days: Option<i32>,
+    /// Partial TOML over the book's policy.
+    pub policy: Option<String>,
+}
+
+/// Every segment.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn all(on: &impl Reads) -> Result<Vec<Segment>> {
+    let mut statement = on
+        .conn()
+        .prepare_cached("SELECT id, name, cadence_days, target_days, policy FROM segment ORDER BY id")?;
+    let segments = statement.query_map([], |row| {
+        Ok(Segment {
+            id: row.get(0)?,
+            name: row.get(1)?,
+            cadence_days: row.get(2)?,
+            target_days: row.get(3)?,
+            policy: row.get(4)?,
+        })
+    })?;
+    Ok(segments.collect::<rusqlite::Result<_>>()?)
+}

@@ -1,0 +1,173 @@
+//! The one door for writing: what a change leaves behind, wherever it comes from.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)] // tests fail loudly
+
+use std::time::{Duration, Instant};
+
+use mainstay::domain::{Day, Error};
+use mainstay::engine::{Clock, Desk, Event, View, Writer};
+use mainstay::store::Location;
+use rusqlite::Connection;
+use tempfile::TempDir;
+
+const TODAY: Day = Day(20_000);
+
+/// A book with three accounts, one of them churned, and a touch a while ago.
+fn book() -> (TempDir, Location) {
+    let dir = tempfile::tempdir().unwrap();
+    let location = Location::at(dir.path().join("book.mainstay"));
+    Writer::open(&location, Clock::Fixed(TODAY)).unwrap();
+    outsider(&location)
+        .execute_batch(
+            "INSERT INTO account (id, name, signed_on, stage) VALUES (1, 'Acme', 19000, 2), (2, 'Beta', 19000, 2), (3, 'Gone', 19000, 5);
+             INSERT INTO contract (id, account_id, start_on, yearly_minor) VALUES (1, 1, 19000, 1200), (2, 2, 19000, 500), (3, 3, 19000, 9);
+             INSERT INTO touchpoint (account_id, touched_on, kind, pulse) VALUES (1, 19990, 1, 5), (2, 19990, 1, 5);",
+        )
+        .unwrap();
+    (dir, location)
+}
+
+fn outsider(location: &Location) -> Connection {
+    Connection::open(location.path()).unwrap()
+}
+
+fn scalar(location: &Location, sql: &str) -> String {
+    outsider(location)
+        .query_row(sql, [], |row| row.get::<_, rusqlite::types::Value>(0))
+        .map(|value| match value {
+            rusqlite::types::Value::Null => "null".into(),
+            rusqlite::types::Value::Integer(number) => number.to_string(),
+            rusqlite::types::Value::Text(text) => text,
+            other => format!("{other:?}"),
+        })
+        .unwrap()
+}
+
+#[test]
+fn edits_of_another_program_are_adopted_and_scored() {
+    let (_dir, location) = book();
+    let mut writer = Writer::open(&location, Clock::Fixed(TODAY)).unwrap();
+    assert!(writer.is_stale().unwrap());
+    writer.refresh().unwrap();
+    assert!(!writer.is_stale().unwrap());
+    assert_eq!(scalar(&location, "SELECT actor FROM txn"), "external");
+    assert_eq!(scalar(&location, "SELECT count(*) FROM dirty"), "0");
+    // Touch (8) and pulse (3) are all that the book can judge: both at their best.
+    assert_eq!(scalar(&location, "SELECT health FROM score WHERE account_id = 1"), "1000");
+    let board = View::open(&location, TODAY).unwrap().board().unwrap();
+    assert_eq!(board.totals.churned, 1);
+    assert_eq!((board.totals.bands[2].accounts, board.totals.bands[2].arr), (2, 1700));
+}
+
+#[test]
+fn a_change_is_journaled_under_its_label_and_rescored_in_the_same_transaction() {
+    let (_dir, location) = book();
+    let mut writer = Writer::open(&location, Clock::Fixed(TODAY)).unwrap();
+    writer.refresh().unwrap();
+    let before = scalar(&location, "SELECT rev FROM score WHERE account_id = 2");
+    writer.write("Override", |tx| mainstay::store::held::set_setting(tx, "currency", "EUR")).unwrap();
+    assert_eq!(scalar(&location, "SELECT label FROM txn ORDER BY id DESC LIMIT 1"), "Override");
+    assert_ne!(scalar(&location, "SELECT rev FROM score WHERE account_id = 2"), before);
+    assert_eq!(scalar(&location, "SELECT arr_currency FROM score WHERE account_id = 2"), "EUR");
+}
+
+#[test]
+fn a_failed_change_leaves_nothing() {
+    let (_dir, location) = book();
+    let mut writer = Writer::open(&location, Clock::Fixed(TODAY)).unwrap();
+    writer.refresh().unwrap();
+    let journal = scalar(&location, "SELECT count(*) FROM journal");
+    let failed = writer.write("Half", |tx| {
+        mainstay::store::held::set_setting(tx, "currency", "EUR")?;
+        Err::<(), _>(Error::invalid("no"))
+    });
+    assert_eq!(failed.unwrap_err().what, "no");
+    assert_eq!(scalar(&location, "SELECT count(*) FROM journal"), journal);
+    assert_eq!(scalar(&location, "SELECT count(*) FROM setting"), "0");
+    // A policy that is wrong is refused as a whole, by its key.
+    let wrong = writer.write("Policy", |tx| {
+        mainstay::store::held::set_setting(tx, "policy", "[usage.licence_utilisation]\nwieght = 3\n")
+    });
+    assert!(wrong.unwrap_err().to_string().contains("wieght"));
+    assert_eq!(scalar(&location, "SELECT count(*) FROM setting"), "0");
+}
+
+#[test]
+fn a_policy_broken_by_another_program_is_named_and_the_builtin_judges() {
+    let (_dir, location) = book();
+    outsider(&location)
+        .execute_batch("INSERT INTO setting (name, value) VALUES ('policy', 'nonsense = 1')")
+        .unwrap();
+    let mut writer = Writer::open(&location, Clock::Fixed(TODAY)).unwrap();
+    let broken = writer.refresh().unwrap().unwrap();
+    assert!(broken.to_string().contains("nonsense"), "{broken}");
+    assert_eq!(scalar(&location, "SELECT health FROM score WHERE account_id = 1"), "1000");
+}
+
+#[test]
+fn a_deleted_account_leaves_rows_and_totals() {
+    let (_dir, location) = book();
+    let mut writer = Writer::open(&location, Clock::Fixed(TODAY)).unwrap();
+    writer.refresh().unwrap();
+    outsider(&location).execute_batch("PRAGMA foreign_keys = on; DELETE FROM account WHERE id = 1").unwrap();
+    writer.refresh().unwrap();
+    let board = View::open(&location, TODAY).unwrap().cached().unwrap().unwrap();
+    assert_eq!(board.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [2, 3]);
+    assert_eq!((board.totals.bands[2].accounts, board.totals.bands[2].arr), (1, 500));
+}
+
+#[test]
+fn another_day_is_computed_without_writing() {
+    let (_dir, location) = book();
+    Writer::open(&location, Clock::Fixed(TODAY)).unwrap().refresh().unwrap();
+    // On day 19,980 nobody had been touched: nothing in the book can be judged.
+    let past = View::open(&location, Day(19_980)).unwrap().board().unwrap();
+    assert_eq!(past.rows[0].health, None);
+    assert_eq!(past.lookups.day, Day(19_980));
+    assert_eq!(scalar(&location, "SELECT day FROM scored"), "20000");
+}
+
+/// Waits for an event that `wanted` takes, for two seconds at most.
+fn hear<T>(
+    heard: &mut tokio::sync::mpsc::UnboundedReceiver<Event>,
+    mut wanted: impl FnMut(Event) -> Option<T>,
+) -> T {
+    let end = Instant::now() + Duration::from_secs(2);
+    while Instant::now() < end {
+        match heard.try_recv() {
+            Ok(event) => {
+                if let Some(found) = wanted(event) {
+                    return found;
+                }
+            }
+            Err(_) => std::thread::sleep(Duration::from_millis(5)),
+        }
+    }
+    panic!("the event did not come");
+}
+
+#[test]
+fn the_desk_hears_of_another_programs_commit_within_half_a_second() {
+    let (_dir, location) = book();
+    Writer::open(&location, Clock::Fixed(TODAY)).unwrap().refresh().unwrap();
+    let (desk, mut heard) = Desk::open(&location, Clock::Fixed(TODAY), None).unwrap();
+    assert_eq!(desk.first(10).unwrap().unwrap().rows.len(), 2);
+    let rows = hear(&mut heard, |event| match event {
+        Event::Loaded { rows, .. } => Some(rows),
+        _ => None,
+    });
+    assert_eq!(rows.len(), 3);
+    let start = Instant::now();
+    outsider(&location).execute_batch("UPDATE account SET name = 'Acme New' WHERE id = 1").unwrap();
+    let (rows, _) = hear(&mut heard, |event| match event {
+        Event::Changed { rows, removed, .. } => Some((rows, removed)),
+        _ => None,
+    });
+    assert!(start.elapsed() < Duration::from_millis(500), "{:?}", start.elapsed());
+    assert_eq!(rows.iter().map(|row| (row.id, row.name.as_ref())).collect::<Vec<_>>(), [(1, "Acme New")]);
+    outsider(&location).execute_batch("DELETE FROM account WHERE id = 2").unwrap();
+    let removed = hear(&mut heard, |event| match event {
+        Event::Changed { removed, .. } => Some(removed),
+        _ => None,
+    });
+    assert_eq!(removed, [2]);
+}
