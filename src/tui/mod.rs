@@ -20,4 +20,5 @@ mod words;
 
 pub use app::{App, Effect};
 pub use config::Config;
-pub use source::{Event, Source};
+pub use run::run;
+pub use source::Source;

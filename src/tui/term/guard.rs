@@ -1,6 +1,6 @@
 //! The terminal's modes: entered once, left on every way out.
 
-use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::io::{self, BufWriter, Stdout, Write};
 use std::panic;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,7 +17,7 @@ use crossterm::{execute, queue};
 use ratatui::backend::CrosstermBackend;
 
 use super::clipboard;
-use crate::domain::{Error, Kind, Result};
+use crate::domain::{Error, Result};
 use crate::tui::run::Host;
 
 /// Whether the modes are ours: says what a panic or an early return has to take back.
@@ -35,12 +35,8 @@ impl Terminal {
     /// Enters the dashboard's modes. From here on every way out restores the terminal, a panic too.
     ///
     /// # Errors
-    /// There is no terminal, or it refuses.
+    /// The terminal refuses.
     pub fn enter(mouse: bool) -> Result<Terminal> {
-        if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-            return Err(Error::new(Kind::Usage, "the dashboard needs a terminal for its input and output")
-                .hint("run it without a pipe, or use a command such as mainstay accounts"));
-        }
         // Under NO_COLOR crossterm leaves out bold and reverse as well, and with them the selection.
         // The theme without colours is what NO_COLOR asks for.
         force_color_output(true);
@@ -153,5 +149,5 @@ fn stop_job() -> Result<()> {
 
 #[cfg(not(unix))]
 fn stop_job() -> Result<()> {
-    Err(Error::new(Kind::Usage, "this system has no job control").hint("open another window"))
+    Err(Error::new(crate::domain::Kind::Usage, "this system has no job control").hint("open another window"))
 }
