@@ -25,7 +25,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::domain::{Error, Kind, Result};
+use crate::domain::{Kind, Result};
 use args::{Args, Command};
 use context::Context;
 use out::Out;
@@ -41,8 +41,8 @@ pub fn main() -> ExitCode {
         }
     };
     let mut out = Out::stdout();
-    match run(args, &mut out).and_then(|()| out.finish()) {
-        Ok(()) => ExitCode::SUCCESS,
+    match run(args, &mut out).and_then(|code| out.finish().map(|()| code)) {
+        Ok(code) => ExitCode::from(code),
         Err(error) => {
             out::complain(&error);
             ExitCode::from(if error.kind == Kind::Usage { 2 } else { 1 })
@@ -50,26 +50,29 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(args: Args, out: &mut Out) -> Result<()> {
+/// Runs a command; its exit code.
+fn run(args: Args, out: &mut Out) -> Result<u8> {
     let Args { command, globals } = args;
-    // These need no book.
-    match &command {
-        Some(Command::Completions { shell }) => return definitions::completions(*shell, out),
-        Some(Command::Man) => return definitions::man(out),
-        _ => {}
-    }
-    let context = Context::new(globals)?;
     match command {
-        None => dashboard::open(&context),
-        Some(Command::Demo) => dashboard::demo(&context),
-        Some(Command::Import(args)) => import::run(args, &context.for_writing()?, out),
-        Some(Command::Imports) => imports::list(&context, out),
-        Some(Command::Accounts { filter }) => accounts::run(&filter, &context, out),
-        Some(Command::Show { account }) => show::run(&account, &context, out),
-        Some(Command::Why { account, since }) => why::run(&account, since, &context, out),
-        Some(Command::Policy { command }) => policy::run(command, &context, out),
-        Some(Command::Completions { .. } | Command::Man) => {
-            Err(Error::new(Kind::Usage, "this command was answered before"))
-        }
+        // These need no book.
+        Some(Command::Completions { shell }) => definitions::completions(shell, out)?,
+        Some(Command::Man) => definitions::man(out)?,
+        command => return on_book(command, &Context::new(globals)?, out),
     }
+    Ok(0)
+}
+
+fn on_book(command: Option<Command>, context: &Context, out: &mut Out) -> Result<u8> {
+    match command {
+        None => return dashboard::open(context),
+        Some(Command::Demo) => return dashboard::demo(context),
+        Some(Command::Import(args)) => import::run(args, context.for_writing()?, out)?,
+        Some(Command::Imports) => imports::list(context, out)?,
+        Some(Command::Accounts { filter }) => accounts::run(&filter, context, out)?,
+        Some(Command::Show { account }) => show::run(&account, context, out)?,
+        Some(Command::Why { account, since }) => why::run(&account, since, context, out)?,
+        Some(Command::Policy { command }) => policy::run(command, context, out)?,
+        Some(Command::Completions { .. } | Command::Man) => {}
+    }
+    Ok(0)
 }

@@ -8,6 +8,7 @@ pub mod app;
 pub mod board;
 pub mod config;
 pub mod keymap;
+mod open;
 mod overlays;
 mod paint;
 pub mod run;
@@ -20,4 +21,5 @@ mod words;
 
 pub use app::{App, Effect};
 pub use config::Config;
+pub use open::open;
 pub use source::{Event, Source};
