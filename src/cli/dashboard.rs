@@ -11,14 +11,14 @@ use crate::import::{self, Request};
 use crate::store::Location;
 use crate::{sample, tui};
 
-/// Opens the dashboard; its exit code.
-pub fn open(context: &Context) -> Result<u8> {
+/// Opens the dashboard.
+pub fn open(context: &Context) -> Result<()> {
     needs_terminal()?;
-    tui::open(&context.location, context.clock, context.as_of)
+    tui::run(&context.location, context.clock, context.as_of)
 }
 
 /// Opens the dashboard on a copy of the sample book that is gone afterwards; nothing of the user's is touched.
-pub fn demo(context: &Context) -> Result<u8> {
+pub fn demo(context: &Context) -> Result<()> {
     needs_terminal()?;
     let folder = tempfile::Builder::new().prefix("mainstay-demo-").tempdir().map_err(|error| {
         Error::new(domain::Kind::Storage, format!("no temporary folder can be made ({error})"))
@@ -26,14 +26,15 @@ pub fn demo(context: &Context) -> Result<u8> {
     })?;
     let location = Location::at(folder.path().join("demo.mainstay"));
     fill(&location, context)?;
-    let outcome = tui::open(&location, context.clock, context.as_of);
+    let outcome = tui::run(&location, context.clock, context.as_of);
     // Not left to the destructor, which would keep silent about a copy that stays behind.
     let removed = folder.close().map_err(|error| {
-        Error::new(domain::Kind::Storage, format!("the copy of the sample book could not be removed ({error})"))
+        Error::new(
+            domain::Kind::Storage,
+            format!("the copy of the sample book could not be removed ({error})"),
+        )
     });
-    let code = outcome?;
-    removed?;
-    Ok(code)
+    outcome.and(removed)
 }
 
 /// Imports the sample, as one change.

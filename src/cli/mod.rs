@@ -41,8 +41,8 @@ pub fn main() -> ExitCode {
         }
     };
     let mut out = Out::stdout();
-    match run(args, &mut out).and_then(|code| out.finish().map(|()| code)) {
-        Ok(code) => ExitCode::from(code),
+    match run(args, &mut out).and_then(|()| out.finish()) {
+        Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             out::complain(&error);
             ExitCode::from(if error.kind == Kind::Usage { 2 } else { 1 })
@@ -50,29 +50,26 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// Runs a command; its exit code.
-fn run(args: Args, out: &mut Out) -> Result<u8> {
+fn run(args: Args, out: &mut Out) -> Result<()> {
     let Args { command, globals } = args;
     match command {
         // These need no book.
-        Some(Command::Completions { shell }) => definitions::completions(shell, out)?,
-        Some(Command::Man) => definitions::man(out)?,
-        command => return on_book(command, &Context::new(globals)?, out),
+        Some(Command::Completions { shell }) => definitions::completions(shell, out),
+        Some(Command::Man) => definitions::man(out),
+        command => on_book(command, &Context::new(globals)?, out),
     }
-    Ok(0)
 }
 
-fn on_book(command: Option<Command>, context: &Context, out: &mut Out) -> Result<u8> {
+fn on_book(command: Option<Command>, context: &Context, out: &mut Out) -> Result<()> {
     match command {
-        None => return dashboard::open(context),
-        Some(Command::Demo) => return dashboard::demo(context),
-        Some(Command::Import(args)) => import::run(args, context.for_writing()?, out)?,
-        Some(Command::Imports) => imports::list(context, out)?,
-        Some(Command::Accounts { filter }) => accounts::run(&filter, context, out)?,
-        Some(Command::Show { account }) => show::run(&account, context, out)?,
-        Some(Command::Why { account, since }) => why::run(&account, since, context, out)?,
-        Some(Command::Policy { command }) => policy::run(command, context, out)?,
-        Some(Command::Completions { .. } | Command::Man) => {}
+        None => dashboard::open(context),
+        Some(Command::Demo) => dashboard::demo(context),
+        Some(Command::Import(args)) => import::run(args, context.for_writing()?, out),
+        Some(Command::Imports) => imports::list(context, out),
+        Some(Command::Accounts { filter }) => accounts::run(&filter, context, out),
+        Some(Command::Show { account }) => show::run(&account, context, out),
+        Some(Command::Why { account, since }) => why::run(&account, since, context, out),
+        Some(Command::Policy { command }) => policy::run(command, context, out),
+        Some(Command::Completions { .. } | Command::Man) => Ok(()),
     }
-    Ok(0)
 }

@@ -8,7 +8,6 @@ pub mod app;
 pub mod board;
 pub mod config;
 pub mod keymap;
-mod open;
 mod overlays;
 mod paint;
 pub mod run;
@@ -21,5 +20,5 @@ mod words;
 
 pub use app::{App, Effect};
 pub use config::Config;
-pub use open::open;
-pub use source::{Event, Source};
+pub use run::run;
+pub use source::Source;

@@ -2,6 +2,7 @@
 
 use std::future::poll_fn;
 use std::io;
+use std::ops::ControlFlow;
 use std::task::Poll;
 use std::time::Duration;
 
@@ -14,10 +15,12 @@ use tokio::time::{Instant, sleep_until};
 
 use super::app::{App, Effect};
 use super::config::Config;
-use super::source::{Event, Source, answer};
+use super::source::{Source, answer};
 use super::term::{self, Signal, Signals, event};
 use crate::book::Board;
-use crate::domain::{Error, Kind, Result};
+use crate::domain::{Day, Error, Kind, Result};
+use crate::engine::{Clock, Desk, Event};
+use crate::store::Location;
 
 /// How long a word at the foot of the screen stays.
 const TOAST: Duration = Duration::from_secs(4);
@@ -67,28 +70,30 @@ enum Wake {
     ToastOver,
 }
 
-/// Runs the dashboard over the user's terminal until it ends; returns the exit code.
+/// Runs the dashboard on a book over the user's terminal until it is left, or the system ends it.
 ///
 /// # Errors
-/// There is no terminal, or it broke.
-pub fn run(
-    config: Config,
-    board: Board,
-    source: &mut dyn Source,
-    book: UnboundedReceiver<Event>,
-) -> Result<u8> {
+/// The settings have an error, the book cannot be opened, or the terminal broke.
+pub fn run(location: &Location, clock: Clock, as_of: Option<Day>) -> Result<()> {
+    let config = Config::load()?;
+    let (mut desk, book) = Desk::open(location, clock, as_of)?;
+    let (width, height) = crossterm::terminal::size().map_err(broken)?;
+    // As many accounts of each band as there are lines fill any first screen.
+    let board = match desk.first(usize::from(height))? {
+        Some(first) => Board::first(first.rows, first.lookups, first.totals),
+        None => Board::unread(desk.day()),
+    };
+    let mut app = App::new(config, board, (width, height).into());
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|error| Error::from(error).at("starting the dashboard"))?;
     runtime.block_on(async {
         let signals = term::listen()?;
-        let mut host = term::Terminal::enter(config.mouse)?;
+        let mut host = term::Terminal::enter(app.mouse())?;
         let mut terminal = Terminal::new(term::Terminal::backend()).map_err(broken)?;
-        let size = terminal.size().map_err(broken)?;
-        let mut app = App::new(config, board, size);
         let inputs = Inputs { terminal: EventStream::new(), book, signals };
-        main_loop(&mut terminal, &mut app, inputs, source, &mut host).await
+        main_loop(&mut terminal, &mut app, inputs, &mut desk, &mut host).await
     })
 }
 
@@ -96,7 +101,7 @@ fn broken(error: impl std::error::Error) -> Error {
     Error::new(Kind::Storage, format!("the terminal does not answer ({error})")).hint("open another terminal")
 }
 
-/// The loop. Returns the exit code.
+/// The loop, until it is left or the system ends it.
 ///
 /// # Errors
 /// The terminal broke.
@@ -106,7 +111,7 @@ pub async fn main_loop<B, S, H>(
     mut inputs: Inputs<S>,
     source: &mut dyn Source,
     host: &mut H,
-) -> Result<u8>
+) -> Result<()>
 where
     B: Backend,
     S: Stream<Item = io::Result<event::Event>> + Unpin,
@@ -130,8 +135,8 @@ where
         toast = keep_toast(toast.take(), app.passing());
         let mut wake = inputs.next(toast.as_ref().map(|toast| toast.1)).await;
         loop {
-            if let Some(code) = take_in(wake, terminal, app, &mut inputs, source, host)? {
-                return Ok(code);
+            if take_in(wake, terminal, app, &mut inputs, source, host)?.is_break() {
+                return Ok(());
             }
             match inputs.waiting().await {
                 Some(next) => wake = next,
@@ -184,7 +189,7 @@ impl<S: Stream<Item = io::Result<event::Event>> + Unpin> Inputs<S> {
     }
 }
 
-/// Takes in one thing and does what follows from it. Some: the dashboard ends with this exit code.
+/// Takes in one thing and does what follows from it. Break: the dashboard ends.
 fn take_in<B, S, H>(
     wake: Wake,
     terminal: &mut Terminal<B>,
@@ -192,7 +197,7 @@ fn take_in<B, S, H>(
     inputs: &mut Inputs<S>,
     source: &mut dyn Source,
     host: &mut H,
-) -> Result<Option<u8>>
+) -> Result<ControlFlow<()>>
 where
     B: Backend,
     H: Host,
@@ -201,13 +206,13 @@ where
         Wake::Terminal(Some(Ok(event))) => app.input(event),
         Wake::Terminal(Some(Err(error))) => return Err(broken(error)),
         // The terminal is gone, as after a hang-up.
-        Wake::Terminal(None) => return Ok(Some(0)),
+        Wake::Terminal(None) => return Ok(ControlFlow::Break(())),
         Wake::Book(Some(event)) => app.event(event),
         Wake::Book(None) => {
             inputs.book.close();
             Vec::new()
         }
-        Wake::Signal(Some(Signal::End(code))) => return Ok(Some(code)),
+        Wake::Signal(Some(Signal::End)) => return Ok(ControlFlow::Break(())),
         Wake::Signal(Some(Signal::Continued)) => {
             host.resume()?;
             terminal.clear().map_err(broken)?;
@@ -222,7 +227,7 @@ where
     };
     for effect in effects {
         let done = match effect {
-            Effect::Quit => return Ok(Some(0)),
+            Effect::Quit => return Ok(ControlFlow::Break(())),
             Effect::Read(request) => {
                 app.reply(answer(request, source));
                 Ok(())
@@ -240,5 +245,5 @@ where
             app.fail(&error);
         }
     }
-    Ok(None)
+    Ok(ControlFlow::Continue(()))
 }

@@ -1,12 +1,13 @@
-//! What the dashboard asks of the book, and what the book tells it unasked.
+//! What the dashboard asks of the book. What the book tells it unasked are the engine's [`Event`]s.
 
 use crate::book::Detail;
 use crate::domain::{Day, Result};
 use crate::engine::Desk;
-pub use crate::engine::Event;
-use crate::store::detail;
 use crate::health::Why;
 use crate::health::facts::AccountId;
+use crate::store::detail;
+
+pub use crate::engine::Event;
 
 /// Small keyed reads, answered at once.
 pub trait Source {

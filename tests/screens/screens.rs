@@ -5,8 +5,8 @@ const SCREENS: &[(&str, &str)] = &[
     ("columns", ""),
     ("table", "t"),
     ("table_grouped", "b down down enter"),
-    ("overview", "enter"),
-    ("why", "w"),
+    ("overview", "j j enter"),
+    ("why", "j j w"),
     ("help", "?"),
     ("sort", "s"),
     ("filter", "t / \"band:red,yellow nort\""),
@@ -46,11 +46,17 @@ fn other_themes_keep_the_words_and_the_selection() {
 
 #[test]
 fn every_screen_draws_at_every_size() {
-    let screens = SCREENS.iter().map(|screen| screen.1).chain(["t enter w", "? \"zzz\"", "w G", "enter G", "G l l l"]);
+    let screens =
+        SCREENS.iter().map(|screen| screen.1).chain(["t enter w", "? \"zzz\"", "w G", "enter G", "G l l l"]);
     for keys in screens {
+        let mut desk = Desk::at(40, 40).press(keys);
         for width in 0..=40 {
             for height in 0..=40 {
-                Desk::at(width, height).press(keys).buffer();
+                desk.resize(width, height);
+                if width % 8 == 0 && height % 8 == 0 {
+                    desk = desk.press("j pgdn k pgup");
+                }
+                desk.buffer();
             }
         }
     }

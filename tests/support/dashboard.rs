@@ -7,8 +7,8 @@ use mainstay::domain::{
     Band, ContactRole, Currency, Day, GoalStatus, Money, Priority, Result, Stage, TouchpointKind,
 };
 use mainstay::health::facts::{
-    AccountFacts, AccountId, BookFacts, ContactFacts, ContractFacts, GoalFacts, MetricFacts, OverrideFacts, Series,
-    TicketFacts, TouchpointFacts,
+    AccountFacts, AccountId, BookFacts, ContactFacts, ContractFacts, GoalFacts, MetricFacts, OverrideFacts,
+    Series, TicketFacts, TouchpointFacts,
 };
 use mainstay::health::{PolicySet, Why, why};
 use mainstay::tui::source::{Source, answer};
@@ -50,16 +50,136 @@ type Told = (
 );
 
 const ACCOUNTS: &[Told] = &[
-    ("Northwind Traders", Some(490), Band::Red, Some(-182), 48_000, Some(26), 1, 1, Stage::Renewal, "severe_age", Some("p1_open")),
-    ("Halcyon Biotech", Some(312), Band::Red, Some(-64), 126_000, Some(74), 2, 1, Stage::Adoption, "licence_utilisation", None),
-    ("Pinnacle Freight", Some(0), Band::Red, Some(-401), 9_600, Some(9), 3, 3, Stage::Renewal, "usage_trend", Some("churn_notice")),
-    ("東京メディア株式会社", Some(584), Band::Yellow, Some(12), 72_000, Some(141), 3, 2, Stage::Adoption, "sponsor", None),
-    ("Alder & Finch Advisory", Some(641), Band::Yellow, Some(73), 31_200, Some(203), 1, 2, Stage::Onboarding, "onboarding", None),
-    ("Quarry Stone Supply", Some(600), Band::Yellow, Some(-88), 22_400, Some(48), 2, 3, Stage::Adoption, "touch", Some("sponsor_left")),
-    ("Brightwater Utilities", Some(740), Band::Yellow, Some(-9), 210_000, Some(55), 1, 1, Stage::Renewal, "goals", Some("renewal_unplanned")),
-    ("Cobalt Logistics", Some(829), Band::Green, Some(21), 96_000, Some(310), 1, 1, Stage::Expansion, "nps", None),
-    ("Evergreen Clinics", Some(768), Band::Green, Some(58), 54_000, Some(122), 2, 2, Stage::Adoption, "live_contacts", None),
-    ("Harbor & Pine Interiors", Some(912), Band::Green, Some(0), 18_000, None, 3, 3, Stage::Adoption, "csat", None),
+    (
+        "Northwind Traders",
+        Some(490),
+        Band::Red,
+        Some(-182),
+        48_000,
+        Some(26),
+        1,
+        1,
+        Stage::Renewal,
+        "severe_age",
+        Some("p1_open"),
+    ),
+    (
+        "Halcyon Biotech",
+        Some(312),
+        Band::Red,
+        Some(-64),
+        126_000,
+        Some(74),
+        2,
+        1,
+        Stage::Adoption,
+        "licence_utilisation",
+        None,
+    ),
+    (
+        "Pinnacle Freight",
+        Some(0),
+        Band::Red,
+        Some(-401),
+        9_600,
+        Some(9),
+        3,
+        3,
+        Stage::Renewal,
+        "usage_trend",
+        Some("churn_notice"),
+    ),
+    (
+        "東京メディア株式会社",
+        Some(584),
+        Band::Yellow,
+        Some(12),
+        72_000,
+        Some(141),
+        3,
+        2,
+        Stage::Adoption,
+        "sponsor",
+        None,
+    ),
+    (
+        "Alder & Finch Advisory",
+        Some(641),
+        Band::Yellow,
+        Some(73),
+        31_200,
+        Some(203),
+        1,
+        2,
+        Stage::Onboarding,
+        "onboarding",
+        None,
+    ),
+    (
+        "Quarry Stone Supply",
+        Some(600),
+        Band::Yellow,
+        Some(-88),
+        22_400,
+        Some(48),
+        2,
+        3,
+        Stage::Adoption,
+        "touch",
+        Some("sponsor_left"),
+    ),
+    (
+        "Brightwater Utilities",
+        Some(740),
+        Band::Yellow,
+        Some(-9),
+        210_000,
+        Some(55),
+        1,
+        1,
+        Stage::Renewal,
+        "goals",
+        Some("renewal_unplanned"),
+    ),
+    (
+        "Cobalt Logistics",
+        Some(829),
+        Band::Green,
+        Some(21),
+        96_000,
+        Some(310),
+        1,
+        1,
+        Stage::Expansion,
+        "nps",
+        None,
+    ),
+    (
+        "Evergreen Clinics",
+        Some(768),
+        Band::Green,
+        Some(58),
+        54_000,
+        Some(122),
+        2,
+        2,
+        Stage::Adoption,
+        "live_contacts",
+        None,
+    ),
+    (
+        "Harbor & Pine Interiors",
+        Some(912),
+        Band::Green,
+        Some(0),
+        18_000,
+        None,
+        3,
+        3,
+        Stage::Adoption,
+        "csat",
+        None,
+    ),
     ("Zephyr Games", None, Band::Grey, None, 6_000, Some(330), 3, 3, Stage::Acquisition, "", None),
     ("Old Mill Bakery", Some(220), Band::Red, None, 0, None, 2, 3, Stage::Churned, "usage_trend", None),
 ];
@@ -145,19 +265,34 @@ fn facts() -> AccountFacts {
         attendees: attendees.to_vec(),
     };
     let contact = |id, role| ContactFacts { id, role, left_on: None };
-    let ticket = |days, priority| TicketFacts { opened_on: ago(days), resolved_on: None, priority, satisfaction: None };
-    let points = (1..=20).rev().map(|week| (ago(week * 7), f64::from(20 + week))).collect();
+    let ticket = |days, priority| TicketFacts {
+        opened_on: ago(days),
+        resolved_on: None,
+        priority,
+        satisfaction: None,
+    };
+    // 59 users 20 weeks ago, one less each week: 40 in the latest, of 60 seats.
+    let points = (1..=20).rev().map(|week| (ago(week * 7), f64::from(39 + week))).collect();
     let mut facts = AccountFacts {
         id: 1,
         stage: Some(Stage::Renewal),
         signed_on: Some(ago(400)),
         go_live_on: Some(ago(380)),
-        contracts: vec![ContractFacts { id: 1, start: ago(340), end: Some(today() + 26), seats: Some(60), plan: None }],
+        contracts: vec![ContractFacts {
+            id: 1,
+            start: ago(340),
+            end: Some(today() + 26),
+            seats: Some(60),
+            plan: None,
+        }],
         contacts: vec![contact(1, ContactRole::ExecutiveSponsor), contact(2, ContactRole::Champion)],
         usage: vec![Series { metric: 1, points }],
         tickets: vec![ticket(9, Priority::P1), ticket(20, Priority::P3)],
         touchpoints: vec![touch(1, 120, &[1]), touch(2, 35, &[2])],
-        goals: vec![GoalFacts { started_on: Some(ago(200)), updates: vec![(1, ago(60), GoalStatus::AtRisk)] }],
+        goals: vec![GoalFacts {
+            started_on: Some(ago(200)),
+            updates: vec![(1, ago(60), GoalStatus::AtRisk)],
+        }],
         overrides: vec![OverrideFacts {
             band: Band::Yellow,
             reason: "Fix is promised for Monday".into(),
@@ -299,6 +434,12 @@ impl Desk {
     /// The small book at a size.
     pub fn at(width: u16, height: u16) -> Desk {
         Desk::over(board(), (width, height))
+    }
+
+    /// The same dashboard on a screen of another size.
+    pub fn resize(&mut self, width: u16, height: u16) {
+        self.size = (width, height);
+        self.app.resize(self.size.into());
     }
 
     /// Presses keys as a config writes them, with spaces between; `"text"` is typed letter by letter.

@@ -33,7 +33,9 @@ fn wrapped(text: &str, around: Around) -> Result<String, std::fmt::Error> {
         Around::Nothing => return Ok(plain),
         // tmux takes the plain sequence where it may set the clipboard, and hands the wrapped one on where it may
         // do that: each setting is common, so it gets both.
-        Around::Tmux => write!(out, "{plain}\u{1b}Ptmux;{}\u{1b}\\", plain.replace('\u{1b}', "\u{1b}\u{1b}"))?,
+        Around::Tmux => {
+            write!(out, "{plain}\u{1b}Ptmux;{}\u{1b}\\", plain.replace('\u{1b}', "\u{1b}\u{1b}"))?
+        }
         Around::Screen => write!(out, "\u{1b}P{plain}\u{1b}\\")?,
     }
     Ok(out)

@@ -1,12 +1,14 @@
 //! The terminal's modes: entered once, left on every way out.
 
-use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::io::{self, BufWriter, Stdout, Write};
 use std::panic;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::cursor::Show;
-use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+};
 use crossterm::style::force_color_output;
 use crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, SetTitle, disable_raw_mode, enable_raw_mode,
@@ -15,7 +17,7 @@ use crossterm::{execute, queue};
 use ratatui::backend::CrosstermBackend;
 
 use super::clipboard;
-use crate::domain::{Error, Kind, Result};
+use crate::domain::{Error, Result};
 use crate::tui::run::Host;
 
 /// Whether the modes are ours: says what a panic or an early return has to take back.
@@ -33,12 +35,8 @@ impl Terminal {
     /// Enters the dashboard's modes. From here on every way out restores the terminal, a panic too.
     ///
     /// # Errors
-    /// There is no terminal, or it refuses.
+    /// The terminal refuses.
     pub fn enter(mouse: bool) -> Result<Terminal> {
-        if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-            return Err(Error::new(Kind::Usage, "the dashboard needs a terminal for its input and output")
-                .hint("run it without a pipe, or use a command such as mainstay accounts"));
-        }
         // Under NO_COLOR crossterm leaves out bold and reverse as well, and with them the selection.
         // The theme without colours is what NO_COLOR asks for.
         force_color_output(true);
@@ -72,7 +70,9 @@ impl Terminal {
 }
 
 fn refused(error: io::Error) -> Error {
-    Error::from(error).at("the terminal").hint("try another terminal, or use a command such as mainstay accounts")
+    Error::from(error)
+        .at("the terminal")
+        .hint("try another terminal, or use a command such as mainstay accounts")
 }
 
 /// Leaves the modes, if they are ours; the second time does nothing.
@@ -117,7 +117,8 @@ impl Host for Terminal {
     fn mouse(&mut self, on: bool) -> Result<()> {
         self.mouse = on;
         let mut out = io::stdout();
-        if on { execute!(out, EnableMouseCapture) } else { execute!(out, DisableMouseCapture) }.map_err(refused)
+        if on { execute!(out, EnableMouseCapture) } else { execute!(out, DisableMouseCapture) }
+            .map_err(refused)
     }
 
     fn copy(&mut self, text: &str) -> Result<()> {
@@ -148,5 +149,5 @@ fn stop_job() -> Result<()> {
 
 #[cfg(not(unix))]
 fn stop_job() -> Result<()> {
-    Err(Error::new(Kind::Usage, "this system has no job control").hint("open another window"))
+    Err(Error::new(crate::domain::Kind::Usage, "this system has no job control").hint("open another window"))
 }

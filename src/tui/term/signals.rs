@@ -9,8 +9,8 @@ use crate::domain::{Error, Kind, Result};
 /// Something that the system told.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Signal {
-    /// The program is to end, with this exit code.
-    End(u8),
+    /// The program is to end.
+    End,
     /// It was stopped from outside and goes on.
     Continued,
 }
@@ -43,17 +43,12 @@ fn refused(error: io::Error) -> Error {
     Error::new(Kind::Storage, format!("the system's signals cannot be heard ({error})")).hint("try again")
 }
 
-/// Exit codes are those of a shell: 128 and the signal's number.
 #[cfg(unix)]
 fn sources() -> io::Result<Vec<(tokio::signal::unix::Signal, Signal)>> {
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM};
     use tokio::signal::unix::{SignalKind, signal};
-    let wanted = [
-        (SIGTERM, Signal::End(143)),
-        (SIGHUP, Signal::End(129)),
-        (SIGINT, Signal::End(130)),
-        (SIGCONT, Signal::Continued),
-    ];
+    let wanted =
+        [(SIGTERM, Signal::End), (SIGHUP, Signal::End), (SIGINT, Signal::End), (SIGCONT, Signal::Continued)];
     wanted.into_iter().map(|(number, meaning)| Ok((signal(SignalKind::from_raw(number))?, meaning))).collect()
 }
 
@@ -61,9 +56,9 @@ fn sources() -> io::Result<Vec<(tokio::signal::unix::Signal, Signal)>> {
 fn sources() -> io::Result<Vec<(Closing, Signal)>> {
     use tokio::signal::windows::{ctrl_break, ctrl_close, ctrl_shutdown};
     Ok(vec![
-        (Closing::Close(ctrl_close()?), Signal::End(1)),
-        (Closing::Shutdown(ctrl_shutdown()?), Signal::End(1)),
-        (Closing::Break(ctrl_break()?), Signal::End(1)),
+        (Closing::Close(ctrl_close()?), Signal::End),
+        (Closing::Shutdown(ctrl_shutdown()?), Signal::End),
+        (Closing::Break(ctrl_break()?), Signal::End),
     ])
 }
 
