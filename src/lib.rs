@@ -21,6 +21,7 @@
 //! - What is absent: no network, no server, no tick. At rest nothing is drawn and nothing is written.
 
 pub mod book;
+pub mod cli;
 pub mod domain;
 pub mod engine;
 pub mod health;
