@@ -1,6 +1,7 @@
 //! The read model: one small row an account, as the board and the `accounts` command show it,
 //! with the one filter and the one sort order that every list asks.
 
+pub mod board;
 pub mod detail;
 pub mod filter;
 #[cfg(test)]
@@ -10,6 +11,7 @@ pub mod row;
 pub mod sort;
 pub mod totals;
 
+pub use board::{Board, Touched};
 pub use detail::Detail;
 pub use filter::{Filter, Search};
 pub use names::NameIndex;

@@ -169,7 +169,7 @@ pub(super) fn letters(folded: &str) -> u64 {
 ///
 /// Both are folded. This is the whole question that a fuzzy matcher answers with yes or no; only to say *how well*
 /// or *where* needs one.
-pub(super) fn in_order(name: &str, word: &str) -> bool {
+pub fn in_order(name: &str, word: &str) -> bool {
     if word.is_ascii() {
         let mut rest = name.bytes();
         word.bytes().all(|letter| rest.any(|other| other == letter))

@@ -79,6 +79,14 @@ impl Totals {
         self.bands.iter().map(|total| total.accounts).sum()
     }
 
+    /// All bands together.
+    pub fn all(&self) -> BandTotal {
+        self.bands.iter().fold(BandTotal::default(), |sum, band| BandTotal {
+            accounts: sum.accounts.saturating_add(band.accounts),
+            arr: sum.arr.saturating_add(band.arr),
+        })
+    }
+
     /// The total of a band.
     pub fn band(&self, band: Band) -> BandTotal {
         let [red, yellow, green, grey] = self.bands;

@@ -107,6 +107,18 @@ impl Money {
     }
 }
 
+impl Money {
+    /// The bare number, as files have it: `12500.00`.
+    pub fn decimal(&self) -> String {
+        let (minor, per_major) = (self.minor.unsigned_abs(), self.currency.per_major().unsigned_abs());
+        let minus = if self.minor < 0 { "-" } else { "" };
+        match usize::try_from(self.currency.decimals()).unwrap_or(2) {
+            0 => format!("{minus}{minor}"),
+            decimals => format!("{minus}{}.{:0decimals$}", minor / per_major, minor % per_major),
+        }
+    }
+}
+
 impl fmt::Display for Money {
     /// The whole amount: `$12,500.00`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -171,6 +183,7 @@ mod tests {
         assert_eq!(usd(123_456_789_012).to_string(), "$1,234,567,890.12");
         let yen = Money { minor: 1_500, currency: Currency::parse("jpy").unwrap() };
         assert_eq!(yen.to_string(), "¥1,500");
+        assert_eq!((usd(-123_456_705).decimal(), yen.decimal()), ("-1234567.05".into(), "1500".into()));
     }
 
     #[test]

@@ -65,6 +65,18 @@ pub fn fit(text: &str, cells: usize) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// A cell for a CSV file that no spreadsheet runs as a formula: with an apostrophe in front where one would.
+/// Numbers keep their sign.
+pub fn disarm(cell: &str) -> Cow<'_, str> {
+    let number = || cell.trim().parse::<f64>().is_ok() || cell.trim() == "-";
+    let formula = match cell.chars().next() {
+        Some('=' | '@' | '\t' | '\r') => true,
+        Some('+' | '-') => !number(),
+        _ => false,
+    };
+    if formula { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+}
+
 /// The form in which names are compared: lower case, without diacritics of Latin letters' case folding,
 /// with runs of anything but letters and digits as one space.
 pub fn fold(text: &str) -> String {
@@ -102,6 +114,20 @@ mod tests {
         assert_eq!(fit("東京", 4), "東京");
         assert_eq!(fit("Acme Corporation", 6), "Acme …");
         assert_eq!(fit("Acme", 0), "");
+    }
+
+    #[test]
+    fn formulas_are_disarmed_and_numbers_are_not() {
+        for (cell, expected) in [
+            ("=1+1", "'=1+1"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("+1 555", "'+1 555"),
+            ("-4.1", "-4.1"),
+            ("-", "-"),
+            ("a=b", "a=b"),
+        ] {
+            assert_eq!(disarm(cell), expected);
+        }
     }
 
     #[test]

@@ -146,8 +146,6 @@ impl<'a> BookDay<'a> {
 pub(super) struct Digest {
     /// Go-live, else signature, else the first contract's start.
     pub go_live: Option<Day>,
-    /// Since when it is a customer: signature, else the first contract's start, else go-live.
-    pub since: Option<Day>,
     /// Touchpoints that are not bare notes, ascending.
     pub touches: Vec<Day>,
     /// Who attended on which day, ascending.
@@ -177,7 +175,6 @@ impl Digest {
         met.sort_unstable();
         Digest {
             go_live: facts.go_live_on.or(facts.signed_on).or(first_start),
-            since: facts.signed_on.or(first_start).or(facts.go_live_on),
             touches: touchpoints().filter(|touch| !touch.is_bare_note()).map(|touch| touch.day).collect(),
             met,
             pulses: touchpoints().filter_map(|touch| Some((touch.day, touch.pulse?))).collect(),

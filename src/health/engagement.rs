@@ -10,10 +10,19 @@ pub(super) fn last_touch(case: &Case) -> Option<Day> {
     case.so_far(&case.digest.touches, |day| *day).last().copied()
 }
 
+/// Since when it is a customer: signature, else the first contract's start, else go-live. A contract that starts
+/// after the day is not known yet.
+fn since(case: &Case) -> Option<Day> {
+    let facts = case.facts;
+    let first_start =
+        facts.contracts.first().map(|contract| contract.start).filter(|start| *start <= case.day);
+    facts.signed_on.or(first_start).or(facts.go_live_on)
+}
+
 pub(super) fn touch(case: &Case) -> Raw {
     let cadence = case.policy.cadence_days;
-    match (last_touch(case), case.digest.since) {
-        (Some(last), _) => Raw::Value(f64::from(case.age(last)) / f64::from(cadence)),
+    match (last_touch(case), since(case)) {
+        (Some(last), _) => Raw::Dated(f64::from(case.age(last)) / f64::from(cadence), last),
         (None, None) => Raw::Missing("never touched, and nothing says since when it is a customer"),
         (None, Some(since)) if case.age(since) < cadence => {
             Raw::Missing("never touched, but a customer for less than the cadence")
@@ -41,7 +50,7 @@ pub(super) fn sponsor(case: &Case) -> Raw {
         _ if case.facts.contacts.is_empty() => Raw::Missing("the account has no contacts"),
         None => Raw::Worst("no executive sponsor is active"),
         Some(None) => Raw::Value(f64::from(case.policy.engagement.never_days)),
-        Some(Some(met)) => Raw::Value(f64::from(case.age(met))),
+        Some(Some(met)) => Raw::Dated(f64::from(case.age(met)), met),
     }
 }
 

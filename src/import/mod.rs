@@ -4,6 +4,7 @@
 //! walked over twice, first to learn how its columns are written ([`learn`]), then to take its records. Kinds are data
 //! ([`kind`]), systems that files come from are data (`assets/sources`), and what a record may not say is in [`rules`].
 
+mod commit;
 mod directory;
 mod file;
 pub mod kind;

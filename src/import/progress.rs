@@ -1,5 +1,6 @@
 //! How far an import is, and the question whether it should go on.
 
+use std::fmt;
 use std::ops::ControlFlow;
 
 use crate::domain::{Error, Kind, Result};
@@ -22,6 +23,20 @@ pub enum Step {
     Reading,
     /// Writing them to the book.
     Writing,
+}
+
+impl fmt::Display for Progress {
+    /// `writing 40,960 of 1,000,000 rows`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let step = match self.step {
+            Step::Reading => "reading",
+            Step::Writing => "writing",
+        };
+        match self.total {
+            0 => write!(f, "{step}"),
+            total => write!(f, "{step} {} of {total} rows", self.done),
+        }
+    }
 }
 
 /// Tells the caller now and then.

@@ -39,7 +39,7 @@ fn drivers_are_ordered_by_points_lost_then_policy() {
 }
 
 fn score_in(book: &BookFacts) -> Score {
-    score(&sample(), book, &policy(), TODAY)
+    score(&sample(), book, policy(), TODAY)
 }
 
 #[test]
@@ -89,17 +89,17 @@ fn the_band_is_that_of_the_displayed_value() {
 
 #[test]
 fn breadth_is_what_the_book_can_judge_at_all() {
-    assert_eq!(breadth(&full_book(), &policy(), TODAY), 1.0);
-    assert_eq!(breadth(&BookFacts::default(), &policy(), TODAY), 0.0);
+    assert_eq!(breadth(&full_book(), policy(), TODAY), 1.0);
+    assert_eq!(breadth(&BookFacts::default(), policy(), TODAY), 0.0);
     let mut book = full_book();
     book.ticket = Some(TODAY + 1);
-    assert!((breadth(&book, &policy(), TODAY) - 0.85).abs() < 1e-12); // without support, 15 of 100
-    assert_eq!(unjudged(&book, &policy(), TODAY), [Measure::SevereAge, Measure::Backlog]);
+    assert!((breadth(&book, policy(), TODAY) - 0.85).abs() < 1e-12); // without support, 15 of 100
+    assert_eq!(unjudged(&book, policy(), TODAY), [Measure::SevereAge, Measure::Backlog]);
 }
 
 #[test]
 fn a_measure_applies_once_the_book_holds_all_that_it_reads() {
-    let applies = |book: &BookFacts, measure| !unjudged(book, &policy(), TODAY).contains(&measure);
+    let applies = |book: &BookFacts, measure| !unjudged(book, policy(), TODAY).contains(&measure);
     type Change = fn(&mut BookFacts);
     let cases: [(Change, &[Measure]); 13] = [
         (|book| book.contract_with_seats = None, &[Measure::LicenceUtilisation]),
@@ -136,7 +136,7 @@ fn an_override_holds_until_its_expiry_and_the_last_set_wins() {
     let of = |overrides: &[OverrideFacts]| {
         let mut facts = AccountFacts { overrides: overrides.to_vec(), ..sample() };
         facts.finish();
-        let why = crate::health::why(&facts, &full_book(), &policy(), TODAY, ago(28));
+        let why = crate::health::why(&facts, &full_book(), policy(), TODAY, ago(28));
         assert_eq!(why.score, scored_today(&sample()), "the computed score is untouched");
         why.override_.map(|set| set.band)
     };

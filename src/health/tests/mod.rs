@@ -7,9 +7,12 @@ mod explain;
 mod outcomes;
 mod policy;
 mod properties;
+mod sentiment;
 mod support;
 mod trend;
 mod usage;
+
+use std::sync::LazyLock;
 
 use super::facts::*;
 use super::{Measure, Policy, PolicySet, Reading, Score, SegmentPolicy, State, score};
@@ -26,12 +29,11 @@ fn ago(days: i32) -> Day {
     TODAY - days
 }
 
-fn policies() -> PolicySet {
-    PolicySet::builtin().unwrap()
-}
+static BUILT_IN: LazyLock<PolicySet> = LazyLock::new(|| PolicySet::builtin().unwrap());
 
-fn policy() -> Policy {
-    policies().of(None).clone()
+/// The built-in policy.
+fn policy() -> &'static Policy {
+    BUILT_IN.of(None)
 }
 
 /// The policy with something of its own.
@@ -46,7 +48,7 @@ fn full_book() -> BookFacts {
         metrics: vec![metric(USERS, "active_users", long), metric(LOGINS, "logins", long)],
         features: (1..=4).map(|id| feature(id, long)).collect(),
         has_catalog: false,
-        usage_days: (0..=3000).rev().map(ago).collect(),
+        usage_days: (0..30).rev().map(|weeks| ago(7 * weeks)).collect(),
         contract_with_seats: long,
         goal: long,
         first_outcome: long,
@@ -135,7 +137,7 @@ fn step(due_on: Day, done_on: Option<Day>) -> StepFacts {
 fn scored_today(facts: &AccountFacts) -> Score {
     let mut facts = facts.clone();
     facts.finish();
-    score(&facts, &full_book(), &policy(), TODAY)
+    score(&facts, &full_book(), policy(), TODAY)
 }
 
 fn reading(facts: &AccountFacts, measure: Measure) -> Reading {

@@ -131,7 +131,7 @@ fn the_policy_in_force_reads_back_as_the_same_policy() {
     ];
     let set = PolicySet::resolve(Some(book), &segments).unwrap();
     let text = set.to_toml();
-    let bare = [1, 2, 3].map(|id| segment(id, ["high-touch", "größe 1", "a.b \"c\""][id as usize - 1]));
+    let bare = [(1, "high-touch"), (2, "größe 1"), (3, "a.b \"c\"")].map(|(id, name)| segment(id, name));
     let again = PolicySet::resolve(Some(&text), &bare).unwrap();
     for id in [None, Some(1), Some(2), Some(3)] {
         assert_eq!(set.of(id), again.of(id), "{id:?}");
@@ -139,7 +139,7 @@ fn the_policy_in_force_reads_back_as_the_same_policy() {
     assert!(text.contains("# How Mainstay judges"), "comments are kept");
     assert!(text.contains("curve = [[0.1, 0], [0.9, 99.5]]"), "{text}");
     // Without anything of its own, every value stands as in the built-in text.
-    let builtin = policies().to_toml();
+    let builtin = BUILT_IN.to_toml();
     for line in PolicySet::DEFAULT.lines().filter(|line| !line.is_empty()) {
         assert!(builtin.lines().any(|found| found == line), "{line}");
     }
@@ -148,7 +148,7 @@ fn the_policy_in_force_reads_back_as_the_same_policy() {
 #[test]
 fn the_fingerprint_differs_when_a_score_could() {
     let of = |toml, segments: &[SegmentPolicy<'_>]| PolicySet::resolve(toml, segments).unwrap().fingerprint();
-    let builtin = policies().fingerprint();
+    let builtin = BUILT_IN.fingerprint();
     assert_eq!(builtin, of(None, &[]));
     assert_eq!(builtin, of(Some("# nothing but a comment"), &[]));
     assert_eq!(builtin, of(Some("[sentiment.nps]\nweight = 4.0"), &[]));

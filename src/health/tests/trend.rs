@@ -14,21 +14,21 @@ fn facts() -> AccountFacts {
 #[test]
 fn weeks_are_the_score_of_each_day_seven_apart() {
     let (facts, book, policy) = (facts(), full_book(), policy());
-    let all = scored(&facts, &book, &policy, TODAY);
+    let all = scored(&facts, &book, policy, TODAY);
     for (place, week) in all.weeks.iter().enumerate() {
         let day = ago(7 * i32::try_from(WEEKS - 1 - place).unwrap());
-        assert_eq!(*week, score(&facts, &book, &policy, day).health.unwrap_or(NO_HEALTH), "{day}");
+        assert_eq!(*week, score(&facts, &book, policy, day).health.unwrap_or(NO_HEALTH), "{day}");
     }
-    assert_eq!(all.score, score(&facts, &book, &policy, TODAY));
+    assert_eq!(all.score, score(&facts, &book, policy, TODAY));
 }
 
 #[test]
 fn trends_are_differences_of_displayed_health() {
     let (facts, book, policy) = (facts(), full_book(), policy());
-    let health = |age| score(&facts, &book, &policy, ago(age)).health.unwrap();
+    let health = |age| score(&facts, &book, policy, ago(age)).health.unwrap();
     // Today touch 60 of 60 days: 100. 28 days ago a P1 was open for 5 days: capped to 49.
     assert_eq!((health(0), health(28)), (1000, 490));
-    let all = scored(&facts, &book, &policy, TODAY);
+    let all = scored(&facts, &book, policy, TODAY);
     assert_eq!(all.trend_28d, Some(510));
     assert_eq!(all.trend_7d, Some(0));
     // 90 days ago the last touch was 110 days old: 110 / 60 is between 1.5:60 and 3:0.
@@ -42,7 +42,7 @@ fn there_is_no_trend_without_a_score_then() {
     let book = BookFacts { touchpoint: Some(ago(20)), ..BookFacts::default() };
     let mut facts = AccountFacts { touchpoints: vec![call(1, ago(20), &[])], ..AccountFacts::default() };
     facts.finish();
-    let all = scored(&facts, &book, &policy(), TODAY);
+    let all = scored(&facts, &book, policy(), TODAY);
     assert_eq!((all.trend_7d, all.trend_28d, all.trend_90d), (Some(0), None, None));
     assert_eq!(all.weeks[WEEKS - 4..], [NO_HEALTH, 1000, 1000, 1000]); // 21, 14, 7, 0 days ago
 }

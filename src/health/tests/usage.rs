@@ -103,7 +103,7 @@ fn a_catalog_says_what_is_core_and_which_plans_are_entitled() {
     ];
     let mut facts = features(&[used(ago(1), 1, 1.0), used(ago(1), 4, 1.0), used(ago(1), 5, 1.0)]);
     let adoption = |facts: &AccountFacts| {
-        let reading = *score(facts, &book, &policy(), TODAY).reading(Measure::FeatureAdoption);
+        let reading = *score(facts, &book, policy(), TODAY).reading(Measure::FeatureAdoption);
         reading.value
     };
     assert_eq!(adoption(&facts), Some(1.0)); // only feature 1 is for everyone
@@ -118,10 +118,7 @@ fn a_catalog_says_what_is_core_and_which_plans_are_entitled() {
     assert_eq!(adoption(&facts), Some(1.0)); // over on its end
     book.features.truncate(3);
     book.features.remove(0);
-    assert_eq!(
-        score(&facts, &book, &policy(), TODAY).reading(Measure::FeatureAdoption).state,
-        State::Missing
-    );
+    assert_eq!(score(&facts, &book, policy(), TODAY).reading(Measure::FeatureAdoption).state, State::Missing);
 }
 
 #[test]
@@ -129,7 +126,7 @@ fn more_features_than_a_word_has_bits_are_counted_too() {
     let mut book = full_book();
     book.features = (1..=200).map(|id| feature(id, Some(ago(9)))).collect();
     let records: Vec<FeatureUse> = (1..=50).map(|id| used(ago(2), id * 4, 1.0)).collect();
-    let score = score(&features(&records), &book, &policy(), TODAY);
+    let score = score(&features(&records), &book, policy(), TODAY);
     assert_eq!(score.reading(Measure::FeatureAdoption).value, Some(0.25)); // 50 / 200
 }
 
@@ -159,7 +156,7 @@ fn the_key_metric_is_the_first_that_the_book_holds() {
     };
     let mut book = full_book();
     let of = |facts: &AccountFacts, book: &BookFacts| {
-        *score(facts, book, &policy(), TODAY).reading(Measure::UsageTrend)
+        *score(facts, book, policy(), TODAY).reading(Measure::UsageTrend)
     };
     // The book holds active_users, this account does not: missing, not logins.
     assert_eq!(of(&logins, &book).state, State::Missing);

@@ -62,27 +62,15 @@ impl std::fmt::Display for Cell {
             Cell::Real(number) => write!(f, "{number}"),
             Cell::Day(day) => write!(f, "{day}"),
             Cell::YesNo(yes) => f.write_str(if *yes { "yes" } else { "no" }),
-            Cell::Money(money) => {
-                let unit = money.currency.per_major();
-                let decimals = usize::try_from(money.currency.decimals()).unwrap_or(2);
-                write!(f, "{}", decimal(money.minor, unit, decimals))
-            }
+            Cell::Money(money) => f.write_str(&money.decimal()),
             Cell::Micro(value) => {
-                let digits = decimal(*value, 1_000_000, 6);
+                let minus = if *value < 0 { "-" } else { "" };
+                let (whole, part) = (value.unsigned_abs() / 1_000_000, value.unsigned_abs() % 1_000_000);
+                let digits = format!("{minus}{whole}.{part:06}");
                 f.write_str(digits.trim_end_matches('0').trim_end_matches('.'))
             }
         }
     }
-}
-
-/// `value / unit` with a fixed number of decimals.
-fn decimal(value: i64, unit: i64, decimals: usize) -> String {
-    let minus = if value < 0 { "-" } else { "" };
-    let (value, unit) = (value.unsigned_abs(), unit.unsigned_abs());
-    if decimals == 0 {
-        return format!("{minus}{value}");
-    }
-    format!("{minus}{}.{:0decimals$}", value / unit, value % unit)
 }
 
 /// The kind of a name.

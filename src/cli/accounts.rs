@@ -1,0 +1,84 @@
+//! `accounts [FILTER]`: a row an account, the worst first. Churned accounts too: a list leaves nobody out.
+
+use super::args::Format;
+use super::context::Context;
+use super::json;
+use super::out::Out;
+use super::table::{Column, Table};
+use super::words::{band, change};
+use crate::book::{Filter, Group, Lookups, NameIndex, Row, Search, SortKey, sort};
+use crate::domain::{Error, Kind, Result};
+use crate::engine::Board;
+
+pub fn run(filter: &[String], context: &Context, out: &mut Out) -> Result<()> {
+    let Board { rows, lookups, .. } = context.view()?.board()?;
+    let filter: Vec<String> = filter.iter().map(|argument| term(argument)).collect();
+    let filter =
+        Filter::parse(&filter.join(" "), &lookups).map_err(|error| Error { kind: Kind::Usage, ..error })?;
+    let names = NameIndex::new(&rows);
+    let mut places = Search::default().run(&filter, &rows, &names, &lookups).to_vec();
+    sort::sort(&mut places, &rows, &names, &lookups, Group::None, SortKey::Health.natural());
+    let found = places.iter().filter_map(|place| rows.get(usize::try_from(*place).ok()?));
+    if context.format == Format::Json {
+        return out.json(&found.map(|row| json::Account::new(row, &lookups)).collect::<Vec<_>>());
+    }
+    let mut table = Table::new(COLUMNS).spare(SPARE);
+    for row in found {
+        table.push(cells(row, &lookups, context.format));
+    }
+    table.write(context.format, out)
+}
+
+/// An argument as filter text: where the shell has taken the quotes from `csm:"Ann Lee"`, they are put back.
+fn term(argument: &str) -> String {
+    let operators = [':', '<', '>', '='];
+    let place = argument.rfind(operators).map_or(0, |place| place + 1);
+    let (key, value) = argument.split_at_checked(place).unwrap_or((argument, ""));
+    // Two terms in one argument, or what was typed with its quotes, is left as it is.
+    let one = !key.is_empty() && !key.contains(char::is_whitespace) && !argument.contains('"');
+    if one && value.contains(' ') { format!("{key}\"{value}\"") } else { argument.to_owned() }
+}
+
+const COLUMNS: [Column; 14] = [
+    Column::Number("id"),
+    Column::Word("external_id"),
+    Column::Text("name"),
+    Column::Text("segment"),
+    Column::Text("csm"),
+    Column::Word("stage"),
+    Column::Number("arr"),
+    Column::Word("currency"),
+    Column::Number("health"),
+    Column::Word("band"),
+    Column::Number("coverage"),
+    Column::Number("trend_28d"),
+    Column::Word("renewal_date"),
+    Column::Word("top_driver"),
+];
+
+/// What a narrow terminal does without.
+const SPARE: &[&str] =
+    &["currency", "external_id", "coverage", "stage", "segment", "renewal_date", "csm", "top_driver"];
+
+fn cells(row: &Row, lookups: &Lookups, format: Format) -> Vec<String> {
+    let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+    let plain = format == Format::Csv;
+    vec![
+        row.id.to_string(),
+        text(row.external_id.as_deref()),
+        row.name.to_string(),
+        text(lookups.segment(row.segment)),
+        text(lookups.member(row.csm)),
+        row.stage.to_string(),
+        row.arr.map(|arr| if plain { arr.decimal() } else { arr.short() }).unwrap_or_default(),
+        row.arr.map(|arr| arr.currency.to_string()).unwrap_or_default(),
+        row.health.map(json::displayed).unwrap_or_default(),
+        if plain { row.band.name().to_owned() } else { band(row.band) },
+        if plain { row.coverage.to_string() } else { format!("{:.0}%", row.coverage * 100.0) },
+        row.trend_28d
+            .map(|trend| if plain { json::displayed(trend) } else { change(trend) })
+            .unwrap_or_default(),
+        row.renewal_on.map(json::iso).unwrap_or_default(),
+        text(row.top_driver),
+    ]
+}

@@ -1,0 +1,201 @@
+//! What can be typed: the one definition behind parsing, help, completions and the manual page.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Parser, Subcommand, ValueEnum, ValueHint};
+
+use crate::domain::Day;
+use crate::store::native;
+
+/// A keyboard-driven terminal workbench for customer success: one binary, one SQLite file, offline.
+///
+/// Without a command the dashboard opens.
+#[derive(Debug, Parser)]
+#[command(name = "mainstay", version, max_term_width = 100)]
+pub struct Args {
+    #[command(flatten)]
+    pub globals: Globals,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Options that every command takes.
+#[derive(Debug, clap::Args)]
+pub struct Globals {
+    /// The book to use; without it, the one in the platform's data folder
+    #[arg(long, global = true, value_name = "FILE", env = "MAINSTAY_BOOK", hide_env_values = true,
+          value_hint = ValueHint::FilePath)]
+    pub book: Option<PathBuf>,
+    /// Take this day for today
+    #[arg(long, global = true, value_name = "YYYY-MM-DD", env = "MAINSTAY_TODAY", hide_env_values = true,
+          value_parser = day)]
+    pub today: Option<Day>,
+    /// Show a past day, computed from the facts known then; nothing can be changed
+    #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<Day>,
+    /// How results are written
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "table")]
+    pub format: Format,
+}
+
+/// How results are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Aligned columns for people
+    Table,
+    /// The contract for scripts
+    Json,
+    /// For spreadsheets
+    Csv,
+    /// Markdown
+    Md,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Open the dashboard on a private copy of the sample book
+    Demo,
+    /// Import a CSV or spreadsheet file; importing it again changes nothing
+    Import(Import),
+    /// List past imports
+    Imports,
+    /// List accounts, the worst first
+    #[command(after_help = FILTERS)]
+    Accounts {
+        /// Terms and words that must all hold; see below
+        filter: Vec<String>,
+    },
+    /// Show everything about one account
+    Show {
+        /// Its id, external id, domain or name
+        account: String,
+    },
+    /// Explain a score: its arithmetic, what moved it, what would make it green
+    Why {
+        /// The account's id, external id, domain or name
+        account: String,
+        /// Explain what moved the score since this day; without it, since 28 days ago
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+        since: Option<Day>,
+    },
+    /// The health policy
+    Policy {
+        #[command(subcommand)]
+        command: Policy,
+    },
+    /// Print completions for a shell
+    Completions {
+        /// The shell to complete in
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// What to import and how.
+#[derive(Debug, clap::Args)]
+pub struct Import {
+    /// What the rows are
+    #[arg(value_name = "KIND", value_parser = PossibleValuesParser::new(native::KINDS.iter().map(|kind| kind.name)))]
+    pub kind: String,
+    /// The file, CSV or XLSX; - reads standard input
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// The program that the file comes from, where its columns do not tell
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
+    /// Take a field from a column; can be given several times
+    #[arg(long, value_name = "FIELD=COLUMN", value_parser = pair)]
+    pub map: Vec<(String, String)>,
+    /// Say what would happen and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Write rejected rows to this file, each with the reason
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub rejects: Option<PathBuf>,
+    /// The sheet of a workbook
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+    /// How dates such as 03/04/2026 read
+    #[arg(long, value_name = "ORDER")]
+    pub dates: Option<Dates>,
+    /// Usage with a column for each metric
+    #[arg(long)]
+    pub wide: bool,
+    /// Create accounts that rows name and the book does not have
+    #[arg(long)]
+    pub create_accounts: bool,
+}
+
+/// Which comes first in a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Dates {
+    /// The day: 3 April is 03/04
+    Dmy,
+    /// The month: 3 April is 04/03
+    Mdy,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Policy {
+    /// Print the policy that scores are made by, as TOML
+    Show,
+    /// Check a policy file
+    Check {
+        /// The file, a partial policy
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+    },
+}
+
+const FILTERS: &str = "\
+Filter terms:
+  band:red,yellow  csm:NAME  segment:high-touch  stage:onboarding  tag:NAME  driver:touch
+  arr>50k  arr<=1.2m  renewal<90d  health<60  trend<-5  coverage<50
+Other words are found in the name, letters in their order. ! in front of a term turns it around.
+Quote < > and ! for your shell.";
+
+fn day(text: &str) -> Result<Day, String> {
+    Day::parse(text).map_err(|error| error.to_string())
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((field, column)) if !field.trim().is_empty() && !column.trim().is_empty() => {
+            Ok((field.trim().to_owned(), column.trim().to_owned()))
+        }
+        _ => Err("write it as field=Column, such as arr=\"Annual Revenue\"".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn options_can_follow_the_command() {
+        let args = Args::try_parse_from([
+            "mainstay",
+            "accounts",
+            "band:red",
+            "!tag:x",
+            "--format",
+            "json",
+            "--as-of",
+            "2026-03-01",
+        ])
+        .unwrap();
+        assert_eq!(args.globals.format, Format::Json);
+        assert_eq!(args.globals.as_of, Day::from_ymd(2026, 3, 1));
+        assert!(
+            matches!(args.command, Some(Command::Accounts { filter }) if filter == ["band:red", "!tag:x"])
+        );
+    }
+}

@@ -1,0 +1,64 @@
+//! What every command needs to know: which book, which day, which format.
+
+use super::args::{Format, Globals};
+use crate::domain::{Day, Error, Kind, Result};
+use crate::engine::{Clock, View, Writer};
+use crate::store::Location;
+
+/// The global options, resolved.
+pub struct Context {
+    pub location: Location,
+    pub clock: Clock,
+    pub as_of: Option<Day>,
+    pub format: Format,
+}
+
+impl Context {
+    /// Resolves the options.
+    ///
+    /// # Errors
+    /// A day to show that is still to come; no place for a book.
+    pub fn new(globals: Globals) -> Result<Context> {
+        let Globals { book, today, as_of, format } = globals;
+        let clock = today.map_or(Clock::Local, Clock::Fixed);
+        if let Some(day) = as_of
+            && day > clock.today()
+        {
+            return Err(Error::new(Kind::Usage, format!("{day} is still to come"))
+                .hint("--as-of shows a past day; --today takes another day for today"));
+        }
+        // An empty MAINSTAY_BOOK is as good as none.
+        let location = match book.filter(|path| !path.as_os_str().is_empty()) {
+            Some(path) => Location::at(path),
+            None => Location::default_book()?,
+        };
+        Ok(Context { location, clock, as_of, format })
+    }
+
+    /// The day that is shown.
+    pub fn day(&self) -> Day {
+        self.as_of.unwrap_or_else(|| self.clock.today())
+    }
+
+    /// The book, for reading.
+    pub fn view(&self) -> Result<View> {
+        View::open(&self.location, self.day())
+    }
+
+    /// The same, for a command that changes the book.
+    ///
+    /// # Errors
+    /// A past day is shown, and the past cannot be edited.
+    pub fn for_writing(&self) -> Result<&Context> {
+        match self.as_of {
+            Some(day) => Err(Error::new(Kind::Usage, format!("{day} is past and can only be looked at"))
+                .hint("leave --as-of away to change the book")),
+            None => Ok(self),
+        }
+    }
+
+    /// The book, for writing; made where there is none.
+    pub fn writer(&self) -> Result<Writer> {
+        Writer::open(&self.location, self.clock)
+    }
+}

@@ -1,0 +1,75 @@
+//! The command line: every fact of the dashboard, for scripts, schedules and tests. One small file a command.
+//!
+//! Results go to standard output, everything else to standard error. Exit 0: done; 1: failed, with what happened and
+//! what to do; 2: wrong usage. A reader that closes the pipe early is no error.
+
+mod account;
+mod accounts;
+mod args;
+mod cancel;
+mod context;
+mod dashboard;
+mod definitions;
+mod import;
+mod imports;
+mod json;
+mod out;
+mod page;
+mod policy;
+mod show;
+mod table;
+mod why;
+mod words;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::domain::{Kind, Result};
+use args::{Args, Command};
+use context::Context;
+use out::Out;
+
+/// Runs the program with the arguments of the process.
+pub fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // Help and version come this way too. That nobody reads them is no error.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let mut out = Out::stdout();
+    match run(args, &mut out).and_then(|()| out.finish()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            out::complain(&error);
+            ExitCode::from(if error.kind == Kind::Usage { 2 } else { 1 })
+        }
+    }
+}
+
+fn run(args: Args, out: &mut Out) -> Result<()> {
+    let Args { command, globals } = args;
+    match command {
+        // These need no book.
+        Some(Command::Completions { shell }) => definitions::completions(shell, out),
+        Some(Command::Man) => definitions::man(out),
+        command => on_book(command, &Context::new(globals)?, out),
+    }
+}
+
+fn on_book(command: Option<Command>, context: &Context, out: &mut Out) -> Result<()> {
+    match command {
+        None => dashboard::open(context),
+        Some(Command::Demo) => dashboard::demo(context),
+        Some(Command::Import(args)) => import::run(args, context.for_writing()?, out),
+        Some(Command::Imports) => imports::list(context, out),
+        Some(Command::Accounts { filter }) => accounts::run(&filter, context, out),
+        Some(Command::Show { account }) => show::run(&account, context, out),
+        Some(Command::Why { account, since }) => why::run(&account, since, context, out),
+        Some(Command::Policy { command }) => policy::run(command, context, out),
+        Some(Command::Completions { .. } | Command::Man) => Ok(()),
+    }
+}

@@ -1,0 +1,85 @@
+//! Everything a key can do, each with the words for it. Key table, footer, help and the README's section all read this.
+
+/// Declares the actions: `name` is what a config file writes, `short` stands in the footer, `words` in the help.
+macro_rules! actions {
+    ($($action:ident, $name:literal, $short:literal, $words:literal;)+) => {
+        /// Something the user can ask for.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum Action { $(#[doc = $words] $action),+ }
+
+        impl Action {
+            /// Every action, in the order of the help.
+            pub const ALL: &'static [Action] = &[$(Action::$action),+];
+
+            /// How a config file names it.
+            pub fn name(self) -> &'static str {
+                match self { $(Action::$action => $name),+ }
+            }
+
+            /// One or two words for the footer.
+            pub fn short(self) -> &'static str {
+                match self { $(Action::$action => $short),+ }
+            }
+
+            /// What it does, for the help.
+            pub fn words(self) -> &'static str {
+                match self { $(Action::$action => $words),+ }
+            }
+        }
+    };
+}
+
+actions! {
+    Open, "open", "open", "Open the account";
+    Why, "why", "why", "Why this score: the arithmetic, what moved it, what makes it green";
+    Filter, "filter", "filter", "Filter the accounts as you type";
+    Sort, "sort", "sort", "Choose what the list is sorted by";
+    Reverse, "reverse", "reverse", "Turn the order of the list around";
+    Group, "group", "group", "Choose what the table is grouped by";
+    Layout, "layout", "columns/table", "Switch between columns and table";
+    Mark, "mark", "mark", "Mark or unmark the account";
+    MarkRange, "mark-range", "mark range", "Start a range, and mark all accounts up to the selected one";
+    Unmark, "unmark-all", "unmark", "Take all marks away";
+    CopyName, "copy-name", "name", "Copy the names of the marked accounts, or of the selected one";
+    CopyId, "copy-id", "id", "Copy the ids of the marked accounts, or of the selected one";
+    CopyRow, "copy-row", "row", "Copy the rows of the marked accounts, or of the selected one";
+    NextAccount, "next-account", "next", "Show the next account of the list";
+    PreviousAccount, "previous-account", "previous", "Show the previous account of the list";
+    Later, "since-later", "later", "Compare with a later day (90, 28, 7 days ago)";
+    Earlier, "since-earlier", "earlier", "Compare with an earlier day (7, 28, 90 days ago)";
+    Up, "up", "up", "One line up";
+    Down, "down", "down", "One line down";
+    Left, "left", "left", "One column to the left";
+    Right, "right", "right", "One column to the right";
+    HalfUp, "half-page-up", "half up", "Half a page up";
+    HalfDown, "half-page-down", "half down", "Half a page down";
+    PageUp, "page-up", "page up", "A page up";
+    PageDown, "page-down", "page down", "A page down";
+    Top, "top", "top", "To the top";
+    Bottom, "bottom", "bottom", "To the bottom";
+    Board, "board", "board", "Go to the board";
+    LastPlace, "last-place", "last place", "Go back to where you were before";
+    Back, "back", "back", "One step back: close, clear the filter, take marks away";
+    Accept, "accept", "choose", "Choose the line";
+    KeepFilter, "keep-filter", "keep", "Keep the filter and go on in the list";
+    Help, "help", "help", "Show all keys; search them, and run one with Enter";
+    Theme, "theme", "colours", "Change the colours: the terminal's, blue and orange, none";
+    Mouse, "mouse", "mouse", "Turn the mouse off, to select text with it, or on again";
+    Redraw, "redraw", "redraw", "Draw the screen anew";
+    Suspend, "suspend", "suspend", "Leave to the shell; fg comes back";
+    Quit, "quit", "quit", "Quit; from an account or an overlay: one step back";
+    QuitNow, "quit-now", "quit now", "Quit from anywhere";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_action_has_a_name_of_its_own() {
+        let mut names: Vec<&str> = Action::ALL.iter().map(|action| action.name()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Action::ALL.len());
+    }
+}

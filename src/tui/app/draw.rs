@@ -1,0 +1,129 @@
+//! The whole screen: the place, what lies over it, the footer.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect, Size};
+use ratatui::style::Style;
+use ratatui::widgets::{Block, Widget};
+
+use super::{App, Overlay, Screen};
+use crate::domain::text;
+use crate::tui::keymap::{Context, FOOTER, show};
+use crate::tui::paint::{Align, clear, put, put_aligned, split_bottom};
+use crate::tui::screens::board::{self, Scene};
+use crate::tui::theme::Role;
+
+/// The least screen on which anything can be read.
+pub const LEAST: Size = Size::new(24, 6);
+
+/// The screen's body and the footer's line.
+pub(super) fn areas(size: Size) -> (Rect, Rect) {
+    split_bottom(Rect::from((Position::ORIGIN, size)), 1)
+}
+
+impl App {
+    /// Draws everything; returns where the cursor blinks, if it does.
+    pub fn draw(&mut self, buffer: &mut Buffer) -> Option<Position> {
+        if self.size.width < LEAST.width || self.size.height < LEAST.height {
+            self.too_small(buffer);
+            return None;
+        }
+        let (body, footer) = areas(self.size);
+        match &self.screen {
+            Screen::Board => {
+                let typing = self.typing.as_ref().map(|typing| &typing.input);
+                let scene = Scene { board: &self.board, list: &self.list, typing, theme: &self.config.theme };
+                board::draw(buffer, body, &scene, &mut self.letters);
+            }
+            Screen::Account(account) => account.draw(buffer, body, &self.board, &self.config.theme),
+        }
+        for overlay in &self.overlays {
+            match overlay {
+                Overlay::Why(why) => why.draw(buffer, body, &self.config.theme),
+                Overlay::Help(help) => help.draw(buffer, body, &self.config.theme),
+                Overlay::Picker(picker) => picker.draw(buffer, body, &self.config.theme),
+            }
+        }
+        self.footer(buffer, footer);
+        self.following(buffer, body);
+        self.config.theme.finish(buffer);
+        self.cursor(body).map(Position::from)
+    }
+
+    fn cursor(&self, body: Rect) -> Option<(u16, u16)> {
+        match self.overlays.last() {
+            Some(Overlay::Help(help)) => Some(help.cursor(body)),
+            Some(_) => None,
+            None => {
+                let typing = self.typing.as_ref().map(|typing| &typing.input);
+                let scene = Scene { board: &self.board, list: &self.list, typing, theme: &self.config.theme };
+                board::cursor(body, &scene)
+            }
+        }
+    }
+
+    fn too_small(&self, buffer: &mut Buffer) {
+        let told = format!("Too small: {} by {} needed", LEAST.width, LEAST.height);
+        let lines = crate::tui::widgets::doc::wrap(&told, usize::from(self.size.width));
+        for (line, y) in lines.iter().zip(0..self.size.height) {
+            put(buffer, (0, y), self.size.width, line, Style::new());
+        }
+    }
+
+    /// What happened, or the keys of the place; at the right what is being worked on.
+    fn footer(&self, buffer: &mut Buffer, area: Rect) {
+        let theme = &self.config.theme;
+        let dim = theme.style(Role::Dim);
+        let mut end = area.right();
+        if let Some(working) = self.working {
+            let told = format!(" {working}… ");
+            let width = u16::try_from(text::width(&told)).unwrap_or(u16::MAX).min(area.width);
+            end = area.right().saturating_sub(width);
+            put_aligned(buffer, (end, area.y), width, &told, Align::Right, theme.style(Role::Note));
+        }
+        if let Some(toast) = &self.toast {
+            let style = theme.style(if toast.is_error { Role::Error } else { Role::Note });
+            put(buffer, (area.x + 1, area.y), end.saturating_sub(area.x + 1), &toast.text, style);
+            return;
+        }
+        let chain = self.chain();
+        let front = chain.first().copied().unwrap_or(Context::Global);
+        let actions = FOOTER.iter().find(|place| place.0 == front).map_or(&[][..], |place| place.1);
+        let mut x = area.x + 1;
+        for action in actions {
+            let Some(key) = self.config.keymap.key(&chain, *action) else { continue };
+            let width = u16::try_from(text::width(&key) + 1 + action.short().len()).unwrap_or(u16::MAX);
+            if x.saturating_add(width) > end {
+                continue;
+            }
+            let key_style = if self.disabled(*action).is_some() { dim } else { theme.style(Role::Key) };
+            x = put(buffer, (x, area.y), width, &key, key_style);
+            x = put(buffer, (x + 1, area.y), width, action.short(), dim).saturating_add(2);
+        }
+    }
+
+    /// After the first key of a sequence: what can follow.
+    fn following(&self, buffer: &mut Buffer, body: Rect) {
+        let lines = self.config.keymap.following(&self.chain(), &self.pending);
+        if self.pending.is_empty() || lines.is_empty() {
+            return;
+        }
+        let theme = &self.config.theme;
+        let wide = lines
+            .iter()
+            .map(|(keys, action)| text::width(keys) + 2 + action.words().len())
+            .max()
+            .unwrap_or(0);
+        let width = u16::try_from(wide + 4).unwrap_or(u16::MAX).min(body.width);
+        let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX).min(body.height);
+        let area = Rect { x: body.right() - width, y: body.bottom() - height, width, height };
+        clear(buffer, area);
+        Block::bordered().border_style(theme.style(Role::Dim)).render(area, buffer);
+        let title = format!(" {} ", show(&self.pending));
+        put(buffer, (area.x + 2, area.y), width.saturating_sub(4), &title, theme.style(Role::Title));
+        for ((keys, action), y) in lines.iter().zip(area.y + 1..area.bottom().saturating_sub(1)) {
+            let room = width.saturating_sub(4);
+            let x = put(buffer, (area.x + 2, y), room, keys, theme.style(Role::Key)) + 2;
+            put(buffer, (x, y), area.right().saturating_sub(x + 2), action.words(), theme.style(Role::Text));
+        }
+    }
+}

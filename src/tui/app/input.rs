@@ -1,0 +1,143 @@
+//! Keys, mouse and pasted text to actions.
+
+use super::{App, Effect, Overlay, Screen};
+use crate::tui::action::Action;
+use crate::tui::board::Step;
+use crate::tui::keymap::{Chord, Resolved};
+use crate::tui::screens::board::{self, Hit};
+use crate::tui::term::event::{
+    Event, KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind,
+};
+
+/// Lines that a turn of the wheel scrolls.
+const WHEEL: isize = 3;
+
+impl App {
+    /// Takes in what the terminal reports.
+    pub fn input(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Key(key) if key.kind != KeyEventKind::Release => self.key(key),
+            Event::Mouse(mouse) => self.pointer(mouse),
+            Event::Paste(text) => self.paste(&text),
+            Event::Resize(width, height) => {
+                self.resize((width, height).into());
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn key(&mut self, key: KeyEvent) -> Vec<Effect> {
+        self.dirty = true;
+        self.toast = None;
+        if self.pending.is_empty() && self.text_key(key) {
+            return Vec::new();
+        }
+        let chain = self.chain();
+        match self.config.keymap.resolve(&chain, &self.pending, key) {
+            Resolved::Action(action) => {
+                self.pending.clear();
+                self.run(action)
+            }
+            Resolved::Pending => {
+                self.pending.push(Chord::of(key));
+                Vec::new()
+            }
+            Resolved::Nothing => {
+                self.pending.clear();
+                Vec::new()
+            }
+        }
+    }
+
+    /// Gives a key to the text field in front, if one is and takes it.
+    fn text_key(&mut self, key: KeyEvent) -> bool {
+        if let Some(Overlay::Help(help)) = self.overlays.last_mut() {
+            let taken = help.input().key(key);
+            if taken {
+                help.search();
+            }
+            return taken;
+        }
+        if !self.overlays.is_empty() {
+            return false;
+        }
+        if key.code == KeyCode::Up && self.recall_filter() {
+            return true;
+        }
+        let taken = self.typing.as_mut().is_some_and(|typing| typing.input.key(key));
+        if taken {
+            self.filter_typed();
+        }
+        taken
+    }
+
+    /// Pasted text goes to text fields only: it never runs as keys.
+    fn paste(&mut self, text: &str) -> Vec<Effect> {
+        self.dirty = true;
+        if let Some(Overlay::Help(help)) = self.overlays.last_mut() {
+            help.input().paste(text);
+            help.search();
+        } else if let Some(typing) = self.typing.as_mut().filter(|_| self.overlays.is_empty()) {
+            typing.input.paste(text);
+            self.filter_typed();
+        } else {
+            self.say("Pasted text goes to text fields: press / first to filter by it");
+        }
+        Vec::new()
+    }
+
+    fn pointer(&mut self, mouse: MouseEvent) -> Vec<Effect> {
+        match mouse.kind {
+            MouseEventKind::ScrollDown => self.wheel(WHEEL),
+            MouseEventKind::ScrollUp => self.wheel(-WHEEL),
+            MouseEventKind::Down(MouseButton::Left) => return self.click(mouse.column, mouse.row),
+            _ => return Vec::new(),
+        }
+        self.dirty = true;
+        Vec::new()
+    }
+
+    fn wheel(&mut self, by: isize) {
+        let body = self.body();
+        match self.overlays.last_mut() {
+            Some(Overlay::Help(help)) => help.step(by, body),
+            Some(Overlay::Picker(picker)) => picker.step(by.signum()),
+            Some(Overlay::Why(why)) => why.top = why.top.saturating_add_signed(by),
+            None => match &mut self.screen {
+                Screen::Board => self.list.step(Step::By(by), &self.board),
+                Screen::Account(account) => account.top = account.top.saturating_add_signed(by),
+            },
+        }
+    }
+
+    /// A click selects; on what is selected already it opens.
+    fn click(&mut self, x: u16, y: u16) -> Vec<Effect> {
+        self.dirty = true;
+        self.toast = None;
+        self.settle();
+        let body = self.body();
+        match self.overlays.last_mut() {
+            Some(Overlay::Picker(picker)) => {
+                if picker.click(body, x, y) {
+                    return self.run(Action::Accept);
+                }
+                return Vec::new();
+            }
+            Some(_) => return Vec::new(),
+            None => {}
+        }
+        if !matches!(self.screen, Screen::Board) {
+            return Vec::new();
+        }
+        match board::hit(body, &self.list, &self.board, (x, y)) {
+            Some(Hit::Sort(key)) => self.list.sort_by(key),
+            Some(Hit::Account(index)) if index == self.list.cursor() && self.typing.is_none() => {
+                return self.run(Action::Open);
+            }
+            Some(Hit::Account(index)) => self.list.select(index, &self.board),
+            None => {}
+        }
+        Vec::new()
+    }
+}

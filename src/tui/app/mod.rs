@@ -1,0 +1,320 @@
+//! The dashboard without a terminal: what is on screen, what an input does to it, what is to be done outside.
+//!
+//! Inputs go in, [`Effect`]s come out; nothing here reads the book, the clock or the terminal.
+
+mod draw;
+mod input;
+mod update;
+
+use ratatui::layout::{Rect, Size};
+
+pub use draw::LEAST;
+
+use super::action::Action;
+use super::board::List;
+use super::config::Config;
+use super::keymap::{Chord, Context};
+use super::overlays::help::Help;
+use super::overlays::picker::Picker;
+use super::overlays::why::Explanation;
+use super::screens::account::Account;
+use super::screens::board;
+use super::source::{Event, Reply, Request};
+use super::widgets::highlight::Letters;
+use super::widgets::textinput::TextInput;
+use crate::book::{Board, Touched};
+use crate::domain::{Day, Error};
+use crate::health::facts::AccountId;
+
+/// Something to be done outside.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Read from the book and answer with [`App::reply`].
+    Read(Request),
+    /// The book shows this day now and what was read of it before is old.
+    Changed(Day),
+    /// Copy to the clipboard.
+    Copy(String),
+    /// Whether the mouse is the program's.
+    Mouse(bool),
+    /// Draw every cell anew.
+    Redraw,
+    /// Leave to the shell until it comes back.
+    Suspend,
+    /// End.
+    Quit,
+}
+
+/// The screen below the overlays.
+#[derive(Debug)]
+enum Screen {
+    Board,
+    Account(Account),
+}
+
+/// What lies over the screen.
+#[derive(Debug)]
+enum Overlay {
+    Why(Explanation),
+    Help(Help),
+    Picker(Picker),
+}
+
+/// A word at the foot of the screen.
+#[derive(Clone, Debug, PartialEq)]
+struct Toast {
+    text: String,
+    /// It stays until a key is pressed.
+    is_error: bool,
+}
+
+/// The filter while it is typed.
+#[derive(Debug)]
+struct Typing {
+    input: TextInput,
+    /// Which account was selected when it began.
+    before: Option<AccountId>,
+}
+
+/// The dashboard.
+pub struct App {
+    config: Config,
+    size: Size,
+    board: Board,
+    list: List,
+    screen: Screen,
+    /// Where `last place` goes.
+    last: Option<AccountId>,
+    overlays: Vec<Overlay>,
+    typing: Option<Typing>,
+    /// The filter that Esc cleared last.
+    cleared: String,
+    pending: Vec<Chord>,
+    toast: Option<Toast>,
+    working: Option<&'static str>,
+    letters: Letters,
+    /// Whether what is on screen is not what should be.
+    dirty: bool,
+}
+
+impl App {
+    /// The dashboard over a first board.
+    pub fn new(config: Config, board: Board, size: Size) -> App {
+        let mut app = App {
+            config,
+            size,
+            board,
+            list: List::default(),
+            screen: Screen::Board,
+            last: None,
+            overlays: Vec::new(),
+            typing: None,
+            cleared: String::new(),
+            pending: Vec::new(),
+            toast: None,
+            working: None,
+            letters: Letters::default(),
+            dirty: true,
+        };
+        app.settle();
+        app
+    }
+
+    /// Takes in what happened to the book.
+    pub fn event(&mut self, event: Event) -> Vec<Effect> {
+        self.dirty = true;
+        match event {
+            Event::Loaded { rows, lookups, totals } => {
+                self.board = Board::whole(rows, lookups, totals);
+                self.list.touched(&Touched::Moved, &self.board);
+                self.refreshed(None)
+            }
+            Event::Changed { rows, removed, lookups } => {
+                let mut ids: Vec<AccountId> = rows.iter().map(|row| row.id).collect();
+                ids.extend(&removed);
+                let touched = self.board.change(rows, &removed, lookups);
+                self.list.touched(&touched, &self.board);
+                self.refreshed(Some(&ids))
+            }
+            Event::Working(what) => {
+                self.working = Some(what);
+                Vec::new()
+            }
+            Event::Ready => {
+                self.working = None;
+                Vec::new()
+            }
+            Event::Failed(error) => {
+                self.working = None;
+                self.fail(&error);
+                Vec::new()
+            }
+        }
+    }
+
+    /// What has to be read anew after accounts changed (None: any may have).
+    fn refreshed(&mut self, ids: Option<&[AccountId]>) -> Vec<Effect> {
+        let mut effects = vec![Effect::Changed(self.day())];
+        let changed = |id: AccountId| ids.is_none_or(|ids| ids.contains(&id));
+        if let Screen::Account(account) = &self.screen
+            && changed(account.id)
+        {
+            effects.push(Effect::Read(Request::Account(account.id, self.day() - 28)));
+        }
+        for overlay in &self.overlays {
+            if let Overlay::Why(why) = overlay
+                && changed(why.id)
+            {
+                effects.push(Effect::Read(Request::Why(why.id, self.day() - why.since)));
+            }
+        }
+        effects
+    }
+
+    /// Takes in what was read.
+    pub fn reply(&mut self, reply: Reply) {
+        self.dirty = true;
+        match reply {
+            Reply::Account(id, read) => {
+                if let Screen::Account(account) = &mut self.screen
+                    && account.id == id
+                {
+                    account.read(*read);
+                }
+            }
+            Reply::Why(id, read) => {
+                for overlay in &mut self.overlays {
+                    if let Overlay::Why(why) = overlay
+                        && why.id == id
+                    {
+                        why.read((*read).clone());
+                    }
+                }
+            }
+        }
+    }
+
+    /// Takes in another size of the screen.
+    pub fn resize(&mut self, size: Size) {
+        self.size = size;
+        self.dirty = true;
+    }
+
+    /// Says at the foot of the screen what went wrong and what to do; a key takes it away.
+    pub fn fail(&mut self, error: &Error) {
+        self.toast = Some(Toast { text: error.to_string(), is_error: true });
+        self.dirty = true;
+    }
+
+    fn say(&mut self, text: impl Into<String>) {
+        self.toast = Some(Toast { text: text.into(), is_error: false });
+    }
+
+    /// What is said at the foot of the screen and goes away by itself.
+    pub fn passing(&self) -> Option<&str> {
+        self.toast.as_ref().filter(|toast| !toast.is_error).map(|toast| toast.text.as_str())
+    }
+
+    /// Takes that away.
+    pub fn pass(&mut self) {
+        if self.passing().is_some() {
+            self.toast = None;
+            self.dirty = true;
+        }
+    }
+
+    /// Brings everything up to date for drawing; once before a frame, however many inputs there were.
+    pub fn settle(&mut self) {
+        self.list.settle(&self.board);
+        board::reveal(self.body(), &mut self.list, &self.board);
+        let last = match (self.overlays.last(), &self.screen) {
+            (Some(Overlay::Why(why)), _) => Some(why.last_top(self.body(), &self.config.theme)),
+            (None, Screen::Account(account)) => {
+                Some(account.last_top(self.body(), &self.board, &self.config.theme))
+            }
+            _ => None,
+        };
+        if let (Some(top), Some(last)) = (self.top_mut(), last) {
+            *top = (*top).min(last);
+        }
+    }
+
+    /// Asks for a draw.
+    pub fn touch(&mut self) {
+        self.dirty = true;
+    }
+
+    /// Whether the screen has to be drawn, asked once a frame.
+    pub fn take_dirty(&mut self) -> bool {
+        std::mem::take(&mut self.dirty)
+    }
+
+    /// The day that is shown.
+    pub fn day(&self) -> Day {
+        self.board.lookups().day
+    }
+
+    /// The selected account.
+    pub fn selected(&self) -> Option<AccountId> {
+        match &self.screen {
+            Screen::Board => self.list.selected(),
+            Screen::Account(account) => Some(account.id),
+        }
+    }
+
+    /// The list of accounts.
+    pub fn list(&self) -> &List {
+        &self.list
+    }
+
+    /// Whether the mouse is the program's.
+    pub fn mouse(&self) -> bool {
+        self.config.mouse
+    }
+
+    /// The screen without the footer.
+    fn body(&self) -> Rect {
+        draw::areas(self.size).0
+    }
+
+    /// The scroll of the page in front, if a page is in front.
+    fn top_mut(&mut self) -> Option<&mut usize> {
+        match (self.overlays.last_mut(), &mut self.screen) {
+            (Some(Overlay::Why(why)), _) => Some(&mut why.top),
+            (None, Screen::Account(account)) => Some(&mut account.top),
+            _ => None,
+        }
+    }
+
+    /// The places in which a key is looked up, the front one first.
+    fn chain(&self) -> Vec<Context> {
+        let front = match (self.overlays.last(), &self.screen) {
+            (Some(Overlay::Why(_)), _) => Context::Why,
+            (Some(Overlay::Help(_)), _) => Context::Help,
+            (Some(Overlay::Picker(_)), _) => Context::Picker,
+            (None, _) if self.typing.is_some() => Context::Filter,
+            (None, Screen::Board) => Context::Board,
+            (None, Screen::Account(_)) => Context::Account,
+        };
+        vec![front, Context::Moves, Context::Global]
+    }
+
+    /// Why an action cannot be run now.
+    fn disabled(&self, action: Action) -> Option<&'static str> {
+        use Action::{CopyId, CopyName, CopyRow, Mark, MarkRange, Open, Suspend, Unmark, Why};
+        let nothing = self.selected().is_none();
+        match action {
+            Open | Why | Mark | MarkRange if nothing => Some("no account is selected"),
+            CopyName | CopyId | CopyRow if nothing && self.list.marks().is_empty() => {
+                Some("no account is selected")
+            }
+            Unmark if self.list.marks().is_empty() && !self.list.in_range() => Some("nothing is marked"),
+            Action::NextAccount | Action::PreviousAccount if self.list.view().len() < 2 => {
+                Some("the list has no other account")
+            }
+            Action::LastPlace if self.last.is_none() => Some("there was no other place yet"),
+            Suspend if cfg!(not(unix)) => Some("this system cannot"),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,334 @@
+//! What each action does.
+
+use super::{App, Effect, Overlay, Screen, Typing};
+use crate::book::Row;
+use crate::domain::text;
+use crate::health::facts::AccountId;
+use crate::tui::action::Action;
+use crate::tui::board::Step;
+use crate::tui::overlays::help::Help;
+use crate::tui::overlays::picker::{Choice, Picker};
+use crate::tui::overlays::why::Explanation;
+use crate::tui::screens::account::Account;
+use crate::tui::screens::board::{self, header};
+use crate::tui::source::Request;
+use crate::tui::widgets::textinput::TextInput;
+use crate::tui::words;
+
+impl App {
+    /// Runs an action, or says why it cannot be run.
+    pub fn run(&mut self, action: Action) -> Vec<Effect> {
+        self.dirty = true;
+        self.list.settle(&self.board);
+        if let Some(why) = self.disabled(action) {
+            self.say(format!("{}: {why}", action.words()));
+            return Vec::new();
+        }
+        match action {
+            Action::Up
+            | Action::Down
+            | Action::HalfUp
+            | Action::HalfDown
+            | Action::PageUp
+            | Action::PageDown => {
+                self.step(action);
+            }
+            Action::Top | Action::Bottom => self.end(action == Action::Bottom),
+            Action::Left => self.sideways(Step::Left),
+            Action::Right => self.sideways(Step::Right),
+            Action::Open => return self.list.selected().map_or(Vec::new(), |id| self.open(id)),
+            Action::NextAccount => return self.neighbour(1),
+            Action::PreviousAccount => return self.neighbour(-1),
+            Action::Why => return self.explain(),
+            Action::Earlier => return self.compare(true),
+            Action::Later => return self.compare(false),
+            Action::Board => self.to_board(),
+            Action::LastPlace => return self.last_place(),
+            Action::Back => return self.back(),
+            Action::Quit => return self.quit(),
+            Action::QuitNow => return vec![Effect::Quit],
+            Action::Accept => return self.accept(),
+            Action::KeepFilter => self.close_filter(),
+            Action::Filter => self.begin_filter(),
+            Action::Sort => {
+                self.overlays.push(Overlay::Picker(Picker::sort(self.list.order(), header::order_words)))
+            }
+            Action::Group => self.overlays.push(Overlay::Picker(Picker::group(self.list.group()))),
+            Action::Reverse => self.list.reverse(),
+            Action::Layout => self.list.toggle_layout(),
+            Action::Mark => self.mark(),
+            Action::MarkRange => self.mark_range(),
+            Action::Unmark => {
+                self.list.unmark();
+            }
+            Action::CopyName => return self.copy("name", |row| text::clean(&row.name).into_owned()),
+            Action::CopyId => {
+                return self.copy("id", |row| {
+                    row.external_id.as_deref().map_or(row.id.to_string(), |id| text::clean(id).into_owned())
+                });
+            }
+            Action::CopyRow => return self.copy("row", Self::as_text),
+            Action::Help => self.help(),
+            Action::Theme => self.next_theme(),
+            Action::Mouse => {
+                self.config.mouse = !self.config.mouse;
+                self.say(if self.config.mouse {
+                    "The mouse selects accounts again"
+                } else {
+                    "The mouse selects text now"
+                });
+                return vec![Effect::Mouse(self.config.mouse)];
+            }
+            Action::Redraw => return vec![Effect::Redraw],
+            Action::Suspend => return vec![Effect::Suspend],
+        }
+        Vec::new()
+    }
+
+    /// Up and down: lines of a page, lines of a list.
+    fn step(&mut self, action: Action) {
+        let body = self.body();
+        let on_board = self.overlays.is_empty() && matches!(self.screen, Screen::Board);
+        let page =
+            if on_board { board::page(body, &self.list) } else { usize::from(body.height.saturating_sub(3)) };
+        let page = isize::try_from(page.max(1)).unwrap_or(1);
+        let by = match action {
+            Action::Up => -1,
+            Action::Down => 1,
+            Action::HalfUp => -(page / 2).max(1),
+            Action::HalfDown => (page / 2).max(1),
+            Action::PageUp => -page,
+            _ => page,
+        };
+        match self.overlays.last_mut() {
+            Some(Overlay::Help(help)) => help.step(by, body),
+            Some(Overlay::Picker(picker)) => picker.step(by),
+            Some(Overlay::Why(why)) => why.top = why.top.saturating_add_signed(by),
+            None => match &mut self.screen {
+                Screen::Board => self.list.step(Step::By(by), &self.board),
+                Screen::Account(account) => account.top = account.top.saturating_add_signed(by),
+            },
+        }
+        // A page that ends is not scrolled further in secret.
+        self.settle();
+    }
+
+    fn end(&mut self, bottom: bool) {
+        let body = self.body();
+        let far = if bottom { isize::MAX } else { isize::MIN };
+        match self.overlays.last_mut() {
+            Some(Overlay::Help(help)) => help.step(far, body),
+            Some(Overlay::Picker(picker)) => picker.step(far),
+            Some(Overlay::Why(why)) => why.top = if bottom { usize::MAX } else { 0 },
+            None => match &mut self.screen {
+                Screen::Board => {
+                    self.list.step(if bottom { Step::Last } else { Step::First }, &self.board);
+                }
+                Screen::Account(account) => account.top = if bottom { usize::MAX } else { 0 },
+            },
+        }
+        self.settle();
+    }
+
+    fn sideways(&mut self, step: Step) {
+        if self.overlays.is_empty() && matches!(self.screen, Screen::Board) {
+            self.list.step(step, &self.board);
+        }
+    }
+
+    fn open(&mut self, id: AccountId) -> Vec<Effect> {
+        self.overlays.clear();
+        self.close_filter();
+        self.list.select_account(id, &self.board);
+        self.screen = Screen::Account(Account::new(id));
+        self.last = Some(id);
+        vec![Effect::Read(Request::Account(id, self.day() - 28))]
+    }
+
+    /// The account beside this one in the list.
+    fn neighbour(&mut self, by: isize) -> Vec<Effect> {
+        self.list.step_anywhere(by, &self.board);
+        self.list.selected().map_or(Vec::new(), |id| self.open(id))
+    }
+
+    fn explain(&mut self) -> Vec<Effect> {
+        let Some(id) = self.selected() else { return Vec::new() };
+        let name = self.board.get(id).map_or("", |row| row.name.as_ref());
+        let why = Explanation::new(id, name);
+        let since = self.day() - why.since;
+        self.overlays.push(Overlay::Why(why));
+        vec![Effect::Read(Request::Why(id, since))]
+    }
+
+    fn compare(&mut self, earlier: bool) -> Vec<Effect> {
+        let day = self.day();
+        let Some(Overlay::Why(why)) = self.overlays.last_mut() else { return Vec::new() };
+        if why.compare(earlier) {
+            return vec![Effect::Read(Request::Why(why.id, day - why.since))];
+        }
+        self.say(if earlier { "90 days ago is the earliest" } else { "7 days ago is the latest" });
+        Vec::new()
+    }
+
+    fn to_board(&mut self) {
+        self.overlays.clear();
+        if let Screen::Account(account) = &self.screen {
+            let id = account.id;
+            self.screen = Screen::Board;
+            self.list.select_account(id, &self.board);
+        }
+    }
+
+    fn last_place(&mut self) -> Vec<Effect> {
+        match (&self.screen, self.last) {
+            (Screen::Board, Some(id)) => self.open(id),
+            _ => {
+                self.to_board();
+                Vec::new()
+            }
+        }
+    }
+
+    /// One step back: the front overlay, the filter's field, the account, marks, the filter.
+    fn back(&mut self) -> Vec<Effect> {
+        if self.overlays.pop().is_some() {
+            return Vec::new();
+        }
+        if let Some(typing) = self.typing.take() {
+            self.clear_filter();
+            if let Some(id) = typing.before {
+                self.list.select_account(id, &self.board);
+            }
+        } else if matches!(self.screen, Screen::Account(_)) {
+            self.to_board();
+        } else if !self.list.unmark() {
+            self.clear_filter();
+        }
+        Vec::new()
+    }
+
+    fn quit(&mut self) -> Vec<Effect> {
+        if self.overlays.is_empty() && matches!(self.screen, Screen::Board) {
+            return vec![Effect::Quit];
+        }
+        self.back()
+    }
+
+    fn accept(&mut self) -> Vec<Effect> {
+        match self.overlays.last() {
+            Some(Overlay::Picker(picker)) => {
+                match picker.choice() {
+                    Some(Choice::Sort(key)) => self.list.sort_by(key),
+                    Some(Choice::Group(group)) => self.list.group_by(group),
+                    None => {}
+                }
+                self.overlays.pop();
+            }
+            Some(Overlay::Help(help)) => match help.choice() {
+                Some(Ok(action)) => {
+                    self.overlays.pop();
+                    return self.run(action);
+                }
+                Some(Err(why)) => self.say(why),
+                None => {}
+            },
+            Some(Overlay::Why(_)) | None => {}
+        }
+        Vec::new()
+    }
+
+    fn help(&mut self) {
+        if !matches!(self.overlays.last(), Some(Overlay::Help(_))) {
+            let help = Help::new(&self.config.keymap, &self.chain(), |action| self.disabled(action));
+            self.overlays.push(Overlay::Help(help));
+        }
+    }
+
+    fn begin_filter(&mut self) {
+        let input = TextInput::new(self.list.filter_text());
+        self.typing = Some(Typing { input, before: self.list.selected() });
+    }
+
+    /// Filters by what is typed so far, and selects the first account of it.
+    pub(super) fn filter_typed(&mut self) {
+        if let Some(typing) = &self.typing {
+            self.list.set_filter(typing.input.text(), true, &self.board);
+            self.list.restart();
+        }
+    }
+
+    /// Brings back the filter that was cleared last into an empty field; false: there is none.
+    pub(super) fn recall_filter(&mut self) -> bool {
+        match &mut self.typing {
+            Some(typing) if typing.input.text().is_empty() && !self.cleared.is_empty() => {
+                typing.input = TextInput::new(self.cleared.as_str());
+            }
+            _ => return false,
+        }
+        self.filter_typed();
+        true
+    }
+
+    /// Ends typing and keeps the filter, read as it stands.
+    fn close_filter(&mut self) {
+        if let Some(typing) = self.typing.take() {
+            self.list.set_filter(typing.input.text().trim_end(), false, &self.board);
+            if let Some(problem) = self.list.problem().cloned() {
+                self.fail(&problem);
+            }
+        }
+    }
+
+    /// Takes the filter away, but not for good: up brings it back.
+    fn clear_filter(&mut self) {
+        let text = self.list.filter_text().to_owned();
+        if !text.trim().is_empty() {
+            self.cleared = text;
+            self.list.set_filter("", false, &self.board);
+            self.say("Filter cleared; / and then up brings it back");
+        }
+    }
+
+    fn mark(&mut self) {
+        self.list.toggle_mark();
+        self.list.step(Step::By(1), &self.board);
+    }
+
+    fn mark_range(&mut self) {
+        if let Some(marked) = self.list.range(&self.board) {
+            self.say(format!("{} marked", words::count(marked, "account")));
+        }
+    }
+
+    fn copy(&mut self, what: &str, content: impl Fn(&Row) -> String) -> Vec<Effect> {
+        let ids = match &self.screen {
+            Screen::Account(account) => vec![account.id],
+            Screen::Board => self.list.chosen(&self.board),
+        };
+        let lines: Vec<String> = ids.iter().filter_map(|id| self.board.get(*id)).map(content).collect();
+        self.say(match lines.as_slice() {
+            [one] => format!("Copied {}", text::fit(one, 60)),
+            many => format!("Copied {}", words::count(many.len(), what)),
+        });
+        vec![Effect::Copy(lines.join("\n"))]
+    }
+
+    /// A row as it is pasted into a mail or a sheet: tabs between.
+    fn as_text(row: &Row) -> String {
+        let score = format!("{} {}", words::health(row.health), crate::tui::theme::word(row.band));
+        let arr = row.arr.map_or(String::new(), |arr| arr.to_string());
+        let renewal = row.renewal_on.map_or(String::new(), |on| on.to_string());
+        let driver = row.cap.or(row.top_driver).map_or(String::new(), words::label);
+        [text::clean(&row.name).into_owned(), score, arr, renewal, driver].join("\t")
+    }
+
+    fn next_theme(&mut self) {
+        match self.config.theme.next() {
+            Ok(theme) => {
+                self.say(format!("Colours: {}", theme.name()));
+                self.config.theme = theme;
+            }
+            Err(error) => self.fail(&error),
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! What the board shows of the book: filter, order, groups; the selection and marks, kept by account; the scroll.
+
+mod scroll;
+mod view;
+
+use std::collections::BTreeSet;
+
+pub use scroll::Step;
+pub use view::{Line, Span, View};
+
+use crate::book::{Board, Filter, Group, Order, SortKey, Touched};
+use crate::domain::{Band, Error};
+use crate::health::facts::AccountId;
+
+/// The two ways to look at the accounts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Layout {
+    /// A line an account.
+    Table,
+    /// A column a band, worst first.
+    Columns,
+}
+
+/// Where a column of the columns layout begins to show, by the code of the band.
+type Tops = [usize; 4];
+
+/// The list of accounts.
+#[derive(Debug)]
+pub struct List {
+    layout: Layout,
+    order: Order,
+    group: Group,
+    text: String,
+    filter: Filter,
+    problem: Option<Error>,
+    view: View,
+    /// The view must be made anew before it is used.
+    stale: bool,
+    selected: Option<AccountId>,
+    /// The place of the selected account in the view.
+    cursor: usize,
+    marks: BTreeSet<AccountId>,
+    /// Where a range of marks began.
+    anchor: Option<AccountId>,
+    table_top: usize,
+    column_tops: Tops,
+}
+
+impl Default for List {
+    fn default() -> List {
+        List {
+            layout: Layout::Columns,
+            order: Order::default(),
+            group: Group::None,
+            text: String::new(),
+            filter: Filter::default(),
+            problem: None,
+            view: View::default(),
+            stale: true,
+            selected: None,
+            cursor: 0,
+            marks: BTreeSet::new(),
+            anchor: None,
+            table_top: 0,
+            column_tops: [0; 4],
+        }
+    }
+}
+
+impl List {
+    /// The layout.
+    pub fn layout(&self) -> Layout {
+        self.layout
+    }
+
+    /// The order within groups.
+    pub fn order(&self) -> Order {
+        self.order
+    }
+
+    /// The grouping of the table.
+    pub fn group(&self) -> Group {
+        self.group
+    }
+
+    /// What the filter says, as typed.
+    pub fn filter_text(&self) -> &str {
+        &self.text
+    }
+
+    /// The filter, as far as it was understood.
+    pub fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
+    /// What is wrong with the filter.
+    pub fn problem(&self) -> Option<&Error> {
+        self.problem.as_ref()
+    }
+
+    /// What is shown, as of the last [`List::settle`].
+    pub fn view(&self) -> &View {
+        &self.view
+    }
+
+    /// The account under the cursor.
+    pub fn selected(&self) -> Option<AccountId> {
+        self.selected
+    }
+
+    /// The place of the selected account in the view.
+    pub fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    /// The marked accounts.
+    pub fn marks(&self) -> &BTreeSet<AccountId> {
+        &self.marks
+    }
+
+    /// Whether a range of marks has begun.
+    pub fn in_range(&self) -> bool {
+        self.anchor.is_some()
+    }
+
+    /// Switches between table and columns.
+    pub fn toggle_layout(&mut self) {
+        self.layout = match self.layout {
+            Layout::Table => Layout::Columns,
+            Layout::Columns => Layout::Table,
+        };
+        self.stale = true;
+    }
+
+    /// Sorts by a key; the key that is in force already turns the order around.
+    pub fn sort_by(&mut self, key: SortKey) {
+        self.order = if self.order.key == key { self.order.reversed() } else { key.natural() };
+        self.view.forget_order();
+        self.stale = true;
+    }
+
+    /// Turns the order around.
+    pub fn reverse(&mut self) {
+        self.sort_by(self.order.key);
+    }
+
+    /// Groups the table; columns are groups already, so the table is shown.
+    pub fn group_by(&mut self, group: Group) {
+        self.group = group;
+        self.layout = Layout::Table;
+        self.stale = true;
+    }
+
+    /// The grouping that the layout asks for.
+    fn grouping(&self) -> Group {
+        match self.layout {
+            Layout::Table => self.group,
+            Layout::Columns => Group::Band,
+        }
+    }
+
+    /// Filters by a text that may still be in the making. What cannot be understood leaves the filter as it was.
+    pub fn set_filter(&mut self, text: &str, live: bool, board: &Board) {
+        text.clone_into(&mut self.text);
+        let parsed = if live {
+            Filter::parse_live(text, board.lookups())
+        } else {
+            Filter::parse(text, board.lookups())
+        };
+        match parsed {
+            Ok(filter) => {
+                self.stale |= filter != self.filter;
+                self.filter = filter;
+                self.problem = None;
+            }
+            Err(problem) => self.problem = Some(problem),
+        }
+    }
+
+    /// Takes in that rows changed.
+    pub fn touched(&mut self, touched: &Touched, board: &Board) {
+        if *touched == Touched::Moved {
+            self.marks.retain(|id| board.place(*id).is_some());
+            self.anchor = self.anchor.filter(|id| board.place(*id).is_some());
+        }
+        // Names of people and segments may have changed, and with them what a term means.
+        let text = std::mem::take(&mut self.text);
+        self.set_filter(&text, true, board);
+        self.view.forget_rows();
+        self.stale = true;
+    }
+
+    /// Brings the view up to date. The selection stays with its account, and the account where it is on screen.
+    pub fn settle(&mut self, board: &Board) {
+        if !self.stale {
+            return;
+        }
+        self.stale = false;
+        let offset = self.view.line_of(self.cursor).saturating_sub(self.table_top);
+        self.view.refresh(board, &self.filter, self.grouping(), self.order);
+        self.cursor = self
+            .selected
+            .and_then(|id| self.view.index_of(board.place(id)?))
+            .unwrap_or(self.cursor.min(self.view.len().saturating_sub(1)));
+        if self.table_top > 0 {
+            self.table_top = self.view.line_of(self.cursor).saturating_sub(offset);
+        }
+        self.select(self.cursor, board);
+    }
+
+    /// Selects a place of the view.
+    pub fn select(&mut self, index: usize, board: &Board) {
+        self.cursor = index.min(self.view.len().saturating_sub(1));
+        self.selected = self.view.place(self.cursor).and_then(|place| board.at(place)).map(|row| row.id);
+    }
+
+    /// Forgets the selection: the first account of the next view is selected.
+    pub fn restart(&mut self) {
+        self.selected = None;
+        self.cursor = 0;
+        self.table_top = 0;
+        self.column_tops = [0; 4];
+    }
+
+    /// Selects an account, if the view has it.
+    pub fn select_account(&mut self, id: AccountId, board: &Board) {
+        self.settle(board);
+        if let Some(index) = board.place(id).and_then(|place| self.view.index_of(place)) {
+            self.select(index, board);
+        }
+    }
+
+    /// Marks or unmarks the selected account.
+    pub fn toggle_mark(&mut self) {
+        if let Some(id) = self.selected
+            && !self.marks.remove(&id)
+        {
+            self.marks.insert(id);
+        }
+    }
+
+    /// Begins a range, or marks all from its beginning to the selected account. How many are marked by it.
+    pub fn range(&mut self, board: &Board) -> Option<usize> {
+        let Some(anchor) = self.anchor.take() else {
+            self.anchor = self.selected;
+            return None;
+        };
+        let from = board.place(anchor).and_then(|place| self.view.index_of(place)).unwrap_or(self.cursor);
+        let (from, to) = (from.min(self.cursor), from.max(self.cursor));
+        let ids = (from..=to).filter_map(|index| Some(board.at(self.view.place(index)?)?.id));
+        self.marks.extend(ids);
+        Some(to - from + 1)
+    }
+
+    /// Takes all marks and the beginning of a range away; false: there were none.
+    pub fn unmark(&mut self) -> bool {
+        let any = !self.marks.is_empty() || self.anchor.is_some();
+        self.marks.clear();
+        self.anchor = None;
+        any
+    }
+
+    /// The accounts that an action is about: the marked ones in the order of the view, else the selected one.
+    pub fn chosen(&self, board: &Board) -> Vec<AccountId> {
+        if self.marks.is_empty() {
+            return self.selected.into_iter().collect();
+        }
+        let shown: Vec<AccountId> = (0..self.view.len())
+            .filter_map(|index| Some(board.at(self.view.place(index)?)?.id))
+            .filter(|id| self.marks.contains(id))
+            .collect();
+        let hidden = self.marks.iter().filter(|id| !shown.contains(id)).copied();
+        shown.iter().copied().chain(hidden.collect::<Vec<_>>()).collect()
+    }
+
+    /// The band whose column the cursor is in.
+    pub fn column(&self, board: &Board) -> Option<Band> {
+        board.at(self.view.place(self.cursor)?).map(|row| row.band)
+    }
+}

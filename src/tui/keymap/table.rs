@@ -1,0 +1,156 @@
+//! The table of keys.
+
+use Context::{Account, Board, Filter, Global, Help, Moves, Picker, Why};
+
+use crate::domain::{Error, Result, text};
+use crate::tui::action::Action;
+
+/// A place in which keys mean something. Places form a chain: overlay, screen, moves, everywhere.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Context {
+    /// The board.
+    Board,
+    /// An account's screen.
+    Account,
+    /// The explanation of a score.
+    Why,
+    /// The filter's text field.
+    Filter,
+    /// The help, which is also the palette.
+    Help,
+    /// A list to choose from.
+    Picker,
+    /// Wherever something scrolls.
+    Moves,
+    /// Everywhere.
+    Global,
+}
+
+impl Context {
+    /// Every place, in the order of the help.
+    pub const ALL: &'static [Context] = &[Board, Account, Why, Filter, Help, Picker, Moves, Global];
+
+    /// How a config file names it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Board => "board",
+            Account => "account",
+            Why => "why",
+            Filter => "filter",
+            Help => "help",
+            Picker => "picker",
+            Moves => "moves",
+            Global => "global",
+        }
+    }
+
+    /// How the help names it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Board => "Board",
+            Account => "Account",
+            Why => "Why",
+            Filter => "Filter",
+            Help => "Help",
+            Picker => "Lists",
+            Moves => "Moving",
+            Global => "Everywhere",
+        }
+    }
+
+    /// Reads the name of a place.
+    ///
+    /// # Errors
+    /// Not a place; the hint lists them.
+    pub fn parse(name: &str) -> Result<Context> {
+        Context::ALL.iter().copied().find(|context| context.name() == name).ok_or_else(|| {
+            let names: Vec<&str> = Context::ALL.iter().map(|context| context.name()).collect();
+            Error::invalid(format!("\"{}\" in the config's keys is not a place", text::clean(name)))
+                .hint(format!("use one of {}", names.join(", ")))
+        })
+    }
+}
+
+/// The keys as they come. Letters typed into a text field and its editing keys are not here: they are the field's.
+pub const DEFAULT: &[(Context, &str, Action)] = &[
+    (Board, "enter", Action::Open),
+    (Board, "w", Action::Why),
+    (Board, "/", Action::Filter),
+    (Board, "s", Action::Sort),
+    (Board, "S", Action::Reverse),
+    (Board, "b", Action::Group),
+    (Board, "t", Action::Layout),
+    (Board, "space", Action::Mark),
+    (Board, "v", Action::MarkRange),
+    (Board, "V", Action::Unmark),
+    (Board, "y n", Action::CopyName),
+    (Board, "y i", Action::CopyId),
+    (Board, "y r", Action::CopyRow),
+    (Account, "w", Action::Why),
+    (Account, "J", Action::NextAccount),
+    (Account, "K", Action::PreviousAccount),
+    (Account, "y n", Action::CopyName),
+    (Account, "y i", Action::CopyId),
+    (Account, "y r", Action::CopyRow),
+    (Why, "w", Action::Back),
+    (Why, "+", Action::Earlier),
+    (Why, "=", Action::Earlier),
+    (Why, "-", Action::Later),
+    (Filter, "enter", Action::KeepFilter),
+    (Help, "enter", Action::Accept),
+    (Picker, "enter", Action::Accept),
+    (Picker, "space", Action::Accept),
+    (Moves, "j", Action::Down),
+    (Moves, "down", Action::Down),
+    (Moves, "k", Action::Up),
+    (Moves, "up", Action::Up),
+    (Moves, "h", Action::Left),
+    (Moves, "left", Action::Left),
+    (Moves, "l", Action::Right),
+    (Moves, "right", Action::Right),
+    (Moves, "ctrl-d", Action::HalfDown),
+    (Moves, "ctrl-u", Action::HalfUp),
+    (Moves, "pgdn", Action::PageDown),
+    (Moves, "ctrl-f", Action::PageDown),
+    (Moves, "pgup", Action::PageUp),
+    (Moves, "ctrl-b", Action::PageUp),
+    (Moves, "g", Action::Top),
+    (Moves, "home", Action::Top),
+    (Moves, "G", Action::Bottom),
+    (Moves, "end", Action::Bottom),
+    (Global, "2", Action::Board),
+    (Global, "-", Action::LastPlace),
+    (Global, "esc", Action::Back),
+    (Global, "?", Action::Help),
+    (Global, ":", Action::Help),
+    (Global, "ctrl-p", Action::Help),
+    (Global, "T", Action::Theme),
+    (Global, "M", Action::Mouse),
+    (Global, "ctrl-l", Action::Redraw),
+    (Global, "ctrl-z", Action::Suspend),
+    (Global, "q", Action::Quit),
+    (Global, "ctrl-c", Action::QuitNow),
+];
+
+/// What the footer of a place shows, the most used first; the end is cut by width.
+pub const FOOTER: &[(Context, &[Action])] = &[
+    (
+        Board,
+        &[
+            Action::Open,
+            Action::Why,
+            Action::Filter,
+            Action::Sort,
+            Action::Layout,
+            Action::Help,
+            Action::Group,
+            Action::Mark,
+            Action::Quit,
+        ],
+    ),
+    (Account, &[Action::Back, Action::Why, Action::NextAccount, Action::PreviousAccount, Action::Help]),
+    (Why, &[Action::Back, Action::Earlier, Action::Later, Action::Down, Action::Help]),
+    (Filter, &[Action::KeepFilter, Action::Back, Action::Up, Action::Down]),
+    (Help, &[Action::Accept, Action::Back]),
+    (Picker, &[Action::Accept, Action::Back]),
+];

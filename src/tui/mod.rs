@@ -1,0 +1,24 @@
+//! The dashboard: inputs and changes of the book -> [`App`] -> effects and one draw.
+//!
+//! [`App`] knows no terminal, so tests press keys and read screens. Only `term` and `run` touch the terminal.
+//! At rest nothing is drawn and nothing is written: there is no tick.
+
+pub mod action;
+pub mod app;
+pub mod board;
+pub mod config;
+pub mod keymap;
+mod overlays;
+mod paint;
+pub mod run;
+mod screens;
+pub mod source;
+pub mod term;
+pub mod theme;
+mod widgets;
+mod words;
+
+pub use app::{App, Effect};
+pub use config::Config;
+pub use run::run;
+pub use source::Source;

@@ -1,0 +1,172 @@
+//! The lines above the accounts: the day and the data's age, counts and amounts, filter and order.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::{BANDS, Scene};
+use crate::book::{Group, Order, SortKey, Totals};
+use crate::domain::{Money, text};
+use crate::tui::board::Layout;
+use crate::tui::paint::{Align, put, put_aligned, put_all};
+use crate::tui::theme::{Role, glyph, role_of, word};
+use crate::tui::words;
+
+/// Cells before the text of the filter.
+pub const PROMPT: u16 = 3;
+
+/// The screen's name, and how old the data is: what does not fit is left out from the end.
+pub fn title(buffer: &mut Buffer, area: Rect, scene: &Scene) {
+    if area.height == 0 {
+        return;
+    }
+    let dim = scene.theme.style(Role::Dim);
+    let left = put_all(buffer, area, &[(" Mainstay", scene.theme.style(Role::Title)), (" · Board", dim)]);
+    let lookups = scene.board.lookups();
+    let mut facts = vec![lookups.day.to_string()];
+    facts.push(match lookups.usage_on {
+        None => "no usage data".to_owned(),
+        Some(on) if on == lookups.day => "usage up to today".to_owned(),
+        Some(on) => {
+            let age = lookups.day - on;
+            format!("usage to {on}, {} old", words::count(usize::try_from(age).unwrap_or(0), "day"))
+        }
+    });
+    facts.push(format!("{} of the policy has data", words::percent(lookups.breadth)));
+    let room = usize::from(area.right().saturating_sub(left)).saturating_sub(3);
+    while facts.len() > 1 && text::width(&facts.join(" · ")) > room {
+        facts.pop();
+    }
+    put_right(buffer, area, left, &facts.join(" · "), dim);
+}
+
+/// Writes at the right end of a line, if it fits behind `left`.
+fn put_right(buffer: &mut Buffer, area: Rect, left: u16, content: &str, style: Style) {
+    let width = u16::try_from(text::width(content)).unwrap_or(u16::MAX);
+    let room = area.right().saturating_sub(left).saturating_sub(2);
+    if width <= room {
+        put_aligned(buffer, (left + 1, area.y), room, content, Align::Right, style);
+    }
+}
+
+/// Counts and amounts per band, in the longest form that fits.
+pub fn totals(buffer: &mut Buffer, area: Rect, scene: &Scene) {
+    if area.height == 0 {
+        return;
+    }
+    let totals = scene.list.view().totals();
+    let shown = BANDS
+        .into_iter()
+        .filter(|band| totals.band(*band).accounts > 0 || *band != crate::domain::Band::Grey);
+    let amount = |minor| Money { minor, currency: scene.board.lookups().currency }.short();
+    let form = |words: bool, amounts: bool| -> Vec<(String, Style)> {
+        let piece = |band| {
+            let total = totals.band(band);
+            let count = words::thousands(usize::try_from(total.accounts).unwrap_or(0));
+            let mut piece = format!("{} {count}", glyph(band));
+            if words {
+                piece = format!("{piece} {}", word(band));
+            }
+            if amounts {
+                piece = format!("{piece} {}", amount(total.arr));
+            }
+            (piece, scene.theme.style(role_of(band)))
+        };
+        shown.clone().map(piece).collect()
+    };
+    let all = totals.all();
+    let sum = words::count(usize::try_from(all.accounts).unwrap_or(0), "account");
+    let sum = format!("{sum} {}", amount(all.arr));
+    let width = |pieces: &[(String, Style)], gap: usize| {
+        pieces.iter().map(|piece| text::width(&piece.0) + gap).sum::<usize>() + 1
+    };
+    let (full, narrow, least) = (form(true, true), form(false, true), form(false, false));
+    let room = usize::from(area.width);
+    let (pieces, gap) = if width(&full, 3) + text::width(&sum) <= room {
+        (full, "   ")
+    } else if width(&full, 2) <= room {
+        (full, "  ")
+    } else if width(&narrow, 2) <= room {
+        (narrow, "  ")
+    } else {
+        (least, " ")
+    };
+    let mut x = put(buffer, (area.x, area.y), area.width, " ", Style::new());
+    for (piece, style) in &pieces {
+        x = put(buffer, (x, area.y), area.right().saturating_sub(x), piece, *style);
+        x = put(buffer, (x, area.y), area.right().saturating_sub(x), gap, Style::new());
+    }
+    put_right(buffer, area, x, &sum, scene.theme.style(Role::Heading));
+}
+
+/// The filter being typed or in force, the order, the marks.
+pub fn status(buffer: &mut Buffer, area: Rect, scene: &Scene) {
+    if area.height == 0 {
+        return;
+    }
+    let (list, theme) = (scene.list, scene.theme);
+    let (dim, key) = (theme.style(Role::Dim), theme.style(Role::Key));
+    let of = format!("{} of {}", list.view().totals().all().accounts, scene.board.totals().all().accounts);
+    if let Some(typing) = scene.typing {
+        let left = put_all(buffer, area, &[(" / ", key), (typing.text(), theme.style(Role::Text))]);
+        let hint = "band: csm: segment: stage: tag: arr> renewal< health<  ! turns one around";
+        match list.problem() {
+            Some(problem) => put_right(buffer, area, left, &problem.what, theme.style(Role::Error)),
+            None if typing.text().is_empty() => put_right(buffer, area, left, hint, dim),
+            None => put_right(buffer, area, left, &of, dim),
+        }
+        return;
+    }
+    let mut pieces: Vec<(String, Style)> = vec![(" ".to_owned(), dim)];
+    if !list.filter_text().is_empty() {
+        pieces.push((format!("/ {}", list.filter_text()), key));
+        pieces.push((format!("  {of}  "), theme.style(Role::Text)));
+    }
+    if !list.marks().is_empty() {
+        pieces.push((format!("{} marked  ", list.marks().len()), theme.style(Role::Marked)));
+    }
+    if list.in_range() {
+        pieces.push(("marking a range: v ends it  ".to_owned(), theme.style(Role::Marked)));
+    }
+    if scene.board.is_complete() && scene.board.rows().is_empty() {
+        return;
+    }
+    let mut order = format!("by {}", order_words(list.order()));
+    if list.layout() == Layout::Table && list.group() != Group::None {
+        order = format!("{order}, grouped by {}", list.group().name());
+    }
+    if !scene.board.is_complete() {
+        order = format!("{order}, reading the rest");
+    }
+    pieces.push((order, dim));
+    let pieces: Vec<(&str, Style)> =
+        pieces.iter().map(|(content, style)| (content.as_str(), *style)).collect();
+    let left = put_all(buffer, area, &pieces);
+    put_right(buffer, area, left, &left_out(scene.board.totals()), dim);
+}
+
+/// What the totals do not count, in words.
+fn left_out(totals: &Totals) -> String {
+    let mut parts = Vec::new();
+    if totals.no_rate > 0 {
+        parts.push(format!("{} without an exchange rate", totals.no_rate));
+    }
+    if totals.churned > 0 {
+        parts.push(format!("{} churned left out", totals.churned));
+    }
+    parts.join(", ")
+}
+
+/// The order in words.
+pub fn order_words(order: Order) -> String {
+    let (up, down) = match order.key {
+        SortKey::Health => ("worst first", "best first"),
+        SortKey::Name | SortKey::Csm | SortKey::Segment | SortKey::Driver => ("a to z", "z to a"),
+        SortKey::Arr => ("smallest first", "largest first"),
+        SortKey::Renewal => ("soonest first", "latest first"),
+        SortKey::Trend => ("falling first", "rising first"),
+        SortKey::Coverage => ("lowest first", "highest first"),
+        SortKey::Stage => ("first stage first", "last stage first"),
+    };
+    format!("{}, {}", order.key.name(), if order.descending { down } else { up })
+}

@@ -1,0 +1,4 @@
+//! The screens. None knows another: moving from one to the other is an action.
+
+pub mod account;
+pub mod board;

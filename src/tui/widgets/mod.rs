@@ -1,0 +1,8 @@
+//! Small pieces that several screens draw.
+
+pub mod bignum;
+pub mod chart;
+pub mod doc;
+pub mod highlight;
+pub mod sparkline;
+pub mod textinput;
