@@ -21,9 +21,11 @@
 //! - What is absent: no network, no server, no tick. At rest nothing is drawn and nothing is written.
 
 pub mod book;
+pub mod cli;
 pub mod domain;
 pub mod engine;
 pub mod health;
+pub mod import;
 pub mod sample;
 pub mod store;
 pub mod tui;

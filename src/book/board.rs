@@ -3,6 +3,7 @@
 use super::names::NameIndex;
 use super::row::{Lookups, Row};
 use super::totals::{Counted, Totals};
+use crate::domain::{Currency, Day};
 use crate::health::facts::AccountId;
 
 /// What a change did to the places of the rows.
@@ -29,6 +30,19 @@ impl Board {
     pub fn first(mut rows: Vec<Row>, lookups: Lookups, totals: Totals) -> Board {
         rows.sort_unstable_by_key(|row| row.id);
         Board { names: NameIndex::new(&rows), rows, lookups, totals, complete: false }
+    }
+
+    /// The board of a book of which nothing was read yet.
+    pub fn unread(day: Day) -> Board {
+        let lookups = Lookups {
+            segments: Vec::new(),
+            team: Vec::new(),
+            currency: Currency::USD,
+            day,
+            breadth: 0.0,
+            usage_on: None,
+        };
+        Board::first(Vec::new(), lookups, Totals::default())
     }
 
     /// The board with every row, and their totals.

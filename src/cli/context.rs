@@ -49,7 +49,7 @@ impl Context {
     ///
     /// # Errors
     /// A past day is shown, and the past cannot be edited.
-    pub fn for_writing(self) -> Result<Context> {
+    pub fn for_writing(&self) -> Result<&Context> {
         match self.as_of {
             Some(day) => Err(Error::new(Kind::Usage, format!("{day} is past and can only be looked at"))
                 .hint("leave --as-of away to change the book")),

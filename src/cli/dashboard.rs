@@ -4,9 +4,10 @@ use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
 
 use super::context::Context;
-use crate::domain::{Error, Kind, Result};
+use crate::domain::{self, Error, Result};
 use crate::engine::Writer;
-use crate::import::Request;
+use crate::import::kind::Kind;
+use crate::import::{self, Request};
 use crate::store::Location;
 use crate::{sample, tui};
 
@@ -20,7 +21,7 @@ pub fn open(context: &Context) -> Result<()> {
 pub fn demo(context: &Context) -> Result<()> {
     needs_terminal()?;
     let folder = tempfile::Builder::new().prefix("mainstay-demo-").tempdir().map_err(|error| {
-        Error::new(Kind::Storage, format!("no temporary folder can be made ({error})"))
+        Error::new(domain::Kind::Storage, format!("no temporary folder can be made ({error})"))
             .hint("free some space, or name another folder in TMPDIR")
     })?;
     let location = Location::at(folder.path().join("demo.mainstay"));
@@ -28,20 +29,25 @@ pub fn demo(context: &Context) -> Result<()> {
     let outcome = tui::run(&location, context.clock, context.as_of);
     // Not left to the destructor, which would keep silent about a copy that stays behind.
     let removed = folder.close().map_err(|error| {
-        Error::new(Kind::Storage, format!("the copy of the sample book could not be removed ({error})"))
+        Error::new(
+            domain::Kind::Storage,
+            format!("the copy of the sample book could not be removed ({error})"),
+        )
     });
     outcome.and(removed)
 }
 
-/// Imports the sample.
+/// Imports the sample, as one change.
 fn fill(location: &Location, context: &Context) -> Result<()> {
-    let mut writer = Writer::open(location, context.clock)?;
     let today = context.clock.today();
-    for (kind, csv) in sample::FILES {
-        let dated = sample::dated(csv, today)?;
-        let request = Request::native(kind, dated.into_bytes(), today);
-        writer.import(&request, false, &mut |_| ControlFlow::Continue(()))?;
-    }
+    Writer::open(location, context.clock)?.write("The sample book", |tx| {
+        for (kind, csv) in sample::FILES {
+            let dated = sample::dated(csv, today)?;
+            let request = Request::new(Kind::named(kind)?, format!("sample {kind}"), dated.into_bytes());
+            import::run(tx, &request, &mut |_| ControlFlow::Continue(()))?;
+        }
+        Ok(())
+    })?;
     Ok(())
 }
 

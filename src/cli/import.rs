@@ -13,6 +13,7 @@ use super::out::{Out, note};
 use super::words::count;
 use crate::domain::text::{clean, fit};
 use crate::domain::{Error, Result};
+use crate::import::kind::Kind;
 use crate::import::{self, DateOrder, Progress, Reject, Report, Request};
 
 /// Rejected rows that are named; all of them are in the file of `--rejects`.
@@ -28,19 +29,18 @@ pub fn run(args: Import, context: &Context, out: &mut Out) -> Result<()> {
         args.file.display().to_string()
     };
     let request = Request {
-        kind: args.kind,
+        kind: Kind::named(&args.kind)?,
         origin: origin.clone(),
         bytes: import::read_file(&args.file)?,
         source: args.source,
         map: args.map,
         sheet: args.sheet,
         dates: args.dates.map(|order| match order {
-            Dates::Dmy => DateOrder::DayFirst,
-            Dates::Mdy => DateOrder::MonthFirst,
+            Dates::Dmy => DateOrder::Dmy,
+            Dates::Mdy => DateOrder::Mdy,
         }),
         wide: args.wide,
         create_accounts: args.create_accounts,
-        today: context.clock.today(),
     };
     let cancel = Cancel::listen()?;
     let mut shown = Shown::new();

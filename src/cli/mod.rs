@@ -25,7 +25,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::domain::{Error, Kind, Result};
+use crate::domain::{Kind, Result};
 use args::{Args, Command};
 use context::Context;
 use out::Out;
@@ -52,24 +52,24 @@ pub fn main() -> ExitCode {
 
 fn run(args: Args, out: &mut Out) -> Result<()> {
     let Args { command, globals } = args;
-    // These need no book.
-    match &command {
-        Some(Command::Completions { shell }) => return definitions::completions(*shell, out),
-        Some(Command::Man) => return definitions::man(out),
-        _ => {}
-    }
-    let context = Context::new(globals)?;
     match command {
-        None => dashboard::open(&context),
-        Some(Command::Demo) => dashboard::demo(&context),
-        Some(Command::Import(args)) => import::run(args, &context.for_writing()?, out),
-        Some(Command::Imports) => imports::list(&context, out),
-        Some(Command::Accounts { filter }) => accounts::run(&filter, &context, out),
-        Some(Command::Show { account }) => show::run(&account, &context, out),
-        Some(Command::Why { account, since }) => why::run(&account, since, &context, out),
-        Some(Command::Policy { command }) => policy::run(command, &context, out),
-        Some(Command::Completions { .. } | Command::Man) => {
-            Err(Error::new(Kind::Usage, "this command was answered before"))
-        }
+        // These need no book.
+        Some(Command::Completions { shell }) => definitions::completions(shell, out),
+        Some(Command::Man) => definitions::man(out),
+        command => on_book(command, &Context::new(globals)?, out),
+    }
+}
+
+fn on_book(command: Option<Command>, context: &Context, out: &mut Out) -> Result<()> {
+    match command {
+        None => dashboard::open(context),
+        Some(Command::Demo) => dashboard::demo(context),
+        Some(Command::Import(args)) => import::run(args, context.for_writing()?, out),
+        Some(Command::Imports) => imports::list(context, out),
+        Some(Command::Accounts { filter }) => accounts::run(&filter, context, out),
+        Some(Command::Show { account }) => show::run(&account, context, out),
+        Some(Command::Why { account, since }) => why::run(&account, since, context, out),
+        Some(Command::Policy { command }) => policy::run(command, context, out),
+        Some(Command::Completions { .. } | Command::Man) => Ok(()),
     }
 }

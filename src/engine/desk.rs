@@ -14,7 +14,7 @@ use crate::book::{Lookups, Row, Totals};
 use crate::domain::{Day, Error, Kind, Result};
 use crate::health::Why;
 use crate::health::facts::AccountId;
-use crate::store::{Location, score};
+use crate::store::{Book, Location, score};
 
 /// How often the book is asked whether another program has written. Half of it is what one waits on average.
 const POLL: Duration = Duration::from_millis(250);
@@ -59,21 +59,29 @@ impl Desk {
     ) -> Result<(Desk, UnboundedReceiver<Event>)> {
         let (events, heard) = unbounded_channel();
         let day = as_of.unwrap_or_else(|| clock.today());
-        let writer =
-            if as_of.is_none() || !location.exists() { Some(Writer::open(location, clock)?) } else { None };
-        let view = View::open(location, day)?;
-        let stop = match (writer, as_of) {
-            (Some(writer), None) => {
-                let (stop, stopped) = mpsc::channel();
-                let reader = View::open(location, day)?;
-                spawn(move || keep_fresh(writer, reader, clock, &stopped, &events))?;
-                Some(stop)
+        if !location.exists() {
+            Book::open(location)?;
+        }
+        let view = match View::open(location, day) {
+            Ok(view) => view,
+            // A book of an older version is brought up to date by opening it for writing.
+            Err(_) => {
+                Book::open(location)?;
+                View::open(location, day)?
             }
-            _ => {
-                let reader = View::open(location, day)?;
-                spawn(move || load_past(&reader, &events))?;
-                None
-            }
+        };
+        // The thread opens what it needs itself: the first frame waits for one connection, not for three.
+        let place = location.clone();
+        let stop = if as_of.is_none() {
+            let (stop, stopped) = mpsc::channel();
+            spawn(move || match Keeper::open(&place, clock, events.clone()) {
+                Ok(keeper) => keep_fresh(keeper, clock, &stopped),
+                Err(error) => drop(events.send(Event::Failed(error))),
+            })?;
+            Some(stop)
+        } else {
+            spawn(move || load_past(&place, day, &events))?;
+            None
         };
         Ok((Desk { view, judge: RefCell::new(None), _stop: stop }, heard))
     }
@@ -126,9 +134,9 @@ fn spawn(work: impl FnOnce() + Send + 'static) -> Result<()> {
 }
 
 /// Computes the rows of a past day, once.
-fn load_past(view: &View, events: &UnboundedSender<Event>) {
+fn load_past(location: &Location, day: Day, events: &UnboundedSender<Event>) {
     let _ = events.send(Event::Working("Computing the past day"));
-    let event = match view.board() {
+    let event = match View::open(location, day).and_then(|view| view.board()) {
         Ok(Board { rows, lookups, totals }) => Event::Loaded { rows, lookups, totals },
         Err(error) => Event::Failed(error),
     };
@@ -147,14 +155,7 @@ struct Keeper {
 }
 
 /// The thread: loads the board, then looks out for other programs' writes and for midnight until the desk closes.
-fn keep_fresh(
-    writer: Writer,
-    view: View,
-    clock: Clock,
-    stopped: &mpsc::Receiver<()>,
-    events: &UnboundedSender<Event>,
-) {
-    let mut keeper = Keeper { writer, view, rev: 0, seq: 0, events: events.clone() };
+fn keep_fresh(mut keeper: Keeper, clock: Clock, stopped: &mpsc::Receiver<()>) {
     let mut outcome = keeper.load().and_then(|()| keeper.freshen());
     let mut version = keeper.writer.book().data_version();
     loop {
@@ -163,7 +164,7 @@ fn keep_fresh(
         if let Err(error) = &outcome
             && !again
         {
-            let _ = events.send(Event::Failed(error.clone()));
+            let _ = keeper.events.send(Event::Failed(error.clone()));
         }
         match stopped.recv_timeout(POLL) {
             Err(RecvTimeoutError::Timeout) => {}
@@ -180,6 +181,11 @@ fn keep_fresh(
 }
 
 impl Keeper {
+    fn open(location: &Location, clock: Clock, events: UnboundedSender<Event>) -> Result<Keeper> {
+        let view = View::open(location, clock.today())?;
+        Ok(Keeper { writer: Writer::open(location, clock)?, view, rev: 0, seq: 0, events })
+    }
+
     /// Sends every row, as it is cached.
     fn load(&mut self) -> Result<()> {
         let (_, seq) = self.view.reader().deleted_since(i64::MAX)?;

@@ -18,7 +18,7 @@ const POLICY_TABLES: [&str; 2] = ["setting", "segment"];
 /// What a writing transaction left behind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Written {
-    /// The transaction in the journal; None: nothing was journaled.
+    /// The transaction in the journal; None: nothing changed.
     pub txn: Option<i64>,
     /// Whether scores of accounts that were not touched are stale now (what the book holds has changed, or the day):
     /// [`Writer::refresh`] is due.
@@ -69,7 +69,9 @@ impl Writer {
             journal::adopt(tx, &at)?;
             let before = journal::last_seq(tx)?;
             let outcome = change(tx)?;
-            let changed = journal::last_seq(tx)? > before;
+            // New usage is not in the journal: there it shows by the accounts that it touched.
+            let touched = facts::dirty(tx)?.is_none_or(|ids| !ids.is_empty());
+            let changed = touched || journal::last_seq(tx)? > before;
             let txn = if changed { Some(journal::record(tx, before, &at, author, label)?) } else { None };
             // A change that breaks the policy is refused here, and with it everything.
             let judge = Judge::current(kept, tx, day)?;
@@ -78,6 +80,14 @@ impl Writer {
         })?;
         self.judge = Some(judge);
         Ok((outcome, written))
+    }
+
+    /// Runs a change and takes it back: what would it do?
+    ///
+    /// # Errors
+    /// The error of `change`.
+    pub fn rehearse<T>(&mut self, change: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
+        self.book.rehearse(change)
     }
 
     /// Whether anything waits to be scored: edits of other programs, a new day, another policy.

@@ -22,7 +22,7 @@ fn since(case: &Case) -> Option<Day> {
 pub(super) fn touch(case: &Case) -> Raw {
     let cadence = case.policy.cadence_days;
     match (last_touch(case), since(case)) {
-        (Some(last), _) => Raw::Value(f64::from(case.age(last)) / f64::from(cadence)),
+        (Some(last), _) => Raw::Dated(f64::from(case.age(last)) / f64::from(cadence), last),
         (None, None) => Raw::Missing("never touched, and nothing says since when it is a customer"),
         (None, Some(since)) if case.age(since) < cadence => {
             Raw::Missing("never touched, but a customer for less than the cadence")
@@ -50,7 +50,7 @@ pub(super) fn sponsor(case: &Case) -> Raw {
         _ if case.facts.contacts.is_empty() => Raw::Missing("the account has no contacts"),
         None => Raw::Worst("no executive sponsor is active"),
         Some(None) => Raw::Value(f64::from(case.policy.engagement.never_days)),
-        Some(Some(met)) => Raw::Value(f64::from(case.age(met))),
+        Some(Some(met)) => Raw::Dated(f64::from(case.age(met)), met),
     }
 }
 

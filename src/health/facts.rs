@@ -235,7 +235,9 @@ impl AccountFacts {
         for series in &mut self.usage {
             series.points.sort_by_key(|point| point.0);
         }
-        self.features.sort_by_key(|record| (record.day, record.feature));
+        self.features.sort_by(|a, b| {
+            (a.day, a.feature).cmp(&(b.day, b.feature)).then_with(|| a.uses.total_cmp(&b.uses))
+        });
         self.contracts.sort_by_key(|contract| (contract.start, contract.id));
         self.contacts.sort_by_key(|contact| contact.id);
         self.tickets.sort_by_key(|ticket| (ticket.opened_on, ticket.priority));

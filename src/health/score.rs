@@ -15,7 +15,7 @@ pub struct Reading {
     pub state: State,
     /// The raw value. None where it is not present, and where nothing there is the worst case.
     pub value: Option<f64>,
-    /// The day of a value that loses weight with age.
+    /// The day that the value is of, where it is of one; with it a value loses weight if the policy says so.
     pub value_on: Option<Day>,
     /// Part of the weight that is left after ageing, above 0 to 1; 0 where the measure is not present.
     pub freshness: f64,

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use super::value::domain;
 use crate::domain::text::{fit, fold};
 use crate::domain::{Currency, Day, Error, Result};
-use crate::store::Tx;
 use crate::store::load::names::{self, AccountName, ContactName, ContractName, Named};
+use crate::store::{Tx, held};
 
 /// Why a row cannot be taken.
 #[derive(Debug)]
@@ -31,6 +31,8 @@ pub struct Directory<'t> {
     contracts: Option<Contracts>,
     named: HashMap<u8, HashMap<String, i64>>,
     contacts: HashMap<i64, Vec<ContactName>>,
+    /// Account of each onboarding that was asked for, by row id.
+    onboardings: HashMap<i64, i64>,
     currency: Option<Currency>,
 }
 
@@ -53,6 +55,7 @@ pub struct Contracts {
     /// Every contract.
     pub list: Vec<ContractName>,
     by_external_id: HashMap<String, usize>,
+    by_id: HashMap<i64, usize>,
     /// First start and last end (None: open) an account.
     spans: HashMap<i64, (Day, Option<Day>)>,
 }
@@ -108,7 +111,12 @@ impl Accounts {
 
     /// The account of a row id.
     pub fn get(&self, id: i64) -> Option<&AccountName> {
-        self.list.get(*self.by_id.get(&id)?)
+        self.list.get(self.place(id)?)
+    }
+
+    /// The place in the list of the account of a row id.
+    pub fn place(&self, id: i64) -> Option<usize> {
+        self.by_id.get(&id).copied()
     }
 
     /// Why an unknown account is refused, with the names that come nearest.
@@ -154,6 +162,7 @@ impl Contracts {
             if let Some(id) = &contract.external_id {
                 contracts.by_external_id.insert(id.clone(), place);
             }
+            contracts.by_id.insert(contract.id, place);
             let span = contracts.spans.entry(contract.account_id).or_insert((contract.start, contract.end));
             span.0 = span.0.min(contract.start);
             span.1 = span.1.zip(contract.end).map(|(one, other)| one.max(other));
@@ -165,6 +174,11 @@ impl Contracts {
     /// The place of the contract of an external id.
     pub fn find(&self, external_id: &str) -> Option<usize> {
         self.by_external_id.get(external_id).copied()
+    }
+
+    /// The contract of a row id.
+    pub fn get(&self, id: i64) -> Option<&ContractName> {
+        self.list.get(*self.by_id.get(&id)?)
     }
 
     /// First start and last end (None: open) of an account's contracts.
@@ -182,6 +196,7 @@ impl<'t> Directory<'t> {
             contracts: None,
             named: HashMap::new(),
             contacts: HashMap::new(),
+            onboardings: HashMap::new(),
             currency: None,
         }
     }
@@ -213,7 +228,12 @@ impl<'t> Directory<'t> {
     ///
     /// # Errors
     /// Unknown, or it fits several.
-    pub fn account(&mut self, text: &str, column: &'static str, may_create: bool) -> Result<Option<i64>, Trouble> {
+    pub fn account(
+        &mut self,
+        text: &str,
+        column: &'static str,
+        may_create: bool,
+    ) -> Result<Option<i64>, Trouble> {
         let accounts = self.accounts()?;
         match accounts.find(text) {
             Ok(Some(place)) => Ok(accounts.list.get(place).map(|account| account.id)),
@@ -237,26 +257,36 @@ impl<'t> Directory<'t> {
         Ok(id)
     }
 
-    /// The contract of an external id.
+    /// The row id of the contract of an external id.
     ///
     /// # Errors
     /// Unknown.
-    pub fn contract(&mut self, text: &str, column: &'static str) -> Result<ContractName, Trouble> {
+    pub fn contract(&mut self, text: &str, column: &'static str) -> Result<i64, Trouble> {
         let contracts = self.contracts()?;
         match contracts.find(text).and_then(|place| contracts.list.get(place)) {
-            Some(contract) => Ok(contract.clone()),
+            Some(contract) => Ok(contract.id),
             None => Err(Trouble::Row(column, NO_CONTRACT.to_owned())),
         }
     }
 
-    /// The onboarding of an external id: its row and its account.
+    /// The row id of the onboarding of an external id.
     ///
     /// # Errors
     /// Unknown.
-    pub fn onboarding(&mut self, text: &str, column: &'static str) -> Result<(i64, i64), Trouble> {
-        names::onboarding(self.tx, text)?.ok_or_else(|| {
-            Trouble::Row(column, "is no onboarding of the book; import the onboardings first".to_owned())
-        })
+    pub fn onboarding(&mut self, text: &str, column: &'static str) -> Result<i64, Trouble> {
+        let Some((id, account)) = names::onboarding(self.tx, text)? else {
+            return Err(Trouble::Row(
+                column,
+                "is no onboarding of the book; import the onboardings first".to_owned(),
+            ));
+        };
+        self.onboardings.insert(id, account);
+        Ok(id)
+    }
+
+    /// The account of an onboarding that was asked for before.
+    pub fn account_of_onboarding(&self, id: i64) -> Option<i64> {
+        self.onboardings.get(&id).copied()
     }
 
     /// The row id of a name that is made on first mention. `Ok(None)`: not there yet.
@@ -312,8 +342,7 @@ impl<'t> Directory<'t> {
         if let Some(currency) = self.currency {
             return Ok(currency);
         }
-        let said = names::currency(self.tx)?;
-        let currency = said.and_then(|code| Currency::parse(&code).ok()).unwrap_or(Currency::USD);
+        let currency = held::rates(self.tx)?.book;
         self.currency = Some(currency);
         Ok(currency)
     }
@@ -334,7 +363,8 @@ fn slot(of: Named) -> u8 {
 /// Names are the same whatever their case, spaces, `_` and `-`.
 fn key(name: &str) -> String {
     let lower = name.to_lowercase();
-    let parts = lower.split(|c: char| c.is_whitespace() || c == '_' || c == '-').filter(|part| !part.is_empty());
+    let parts =
+        lower.split(|c: char| c.is_whitespace() || c == '_' || c == '-').filter(|part| !part.is_empty());
     let key = parts.collect::<Vec<_>>().join(" ");
     if key.is_empty() { lower } else { key }
 }

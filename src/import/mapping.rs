@@ -280,12 +280,14 @@ impl Mapping {
 
     /// Columns of the file that fill something.
     fn used(&self) -> impl Iterator<Item = usize> + '_ {
-        self.from.iter().flat_map(|from| match from {
-            Origin::Column(column) => std::slice::from_ref(column),
-            Origin::Joined(columns, _) => columns,
-            Origin::Nowhere | Origin::Constant(_) => &[],
-        })
-        .copied()
+        self.from
+            .iter()
+            .flat_map(|from| match from {
+                Origin::Column(column) => std::slice::from_ref(column),
+                Origin::Joined(columns, _) => columns,
+                Origin::Nowhere | Origin::Constant(_) => &[],
+            })
+            .copied()
     }
 
     /// Columns of the file that fill nothing: (place, header). Nameless ones are left out.
@@ -339,7 +341,8 @@ mod tests {
 
     #[test]
     fn plain_exports_need_no_preset() {
-        let mapping = find("accounts", "Customer ID,Customer,Start,Signup Date\nA-1,Acme,x,2024-01-01\n", &[]).unwrap();
+        let mapping =
+            find("accounts", "Customer ID,Customer,Start,Signup Date\nA-1,Acme,x,2024-01-01\n", &[]).unwrap();
         let kind = Kind::named("accounts").unwrap();
         for (field, column) in [("external_id", 0), ("name", 1), ("signed_on", 3)] {
             assert_eq!(kind.column(field).and_then(|place| mapping.column(place)), Some(column), "{field}");

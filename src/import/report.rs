@@ -113,7 +113,8 @@ impl Report {
     /// # Errors
     /// Never for what fits in memory.
     pub fn rejects_csv(&self) -> Result<String> {
-        let failed = |error: String| Error::invalid(format!("the refused records cannot be written ({error})"));
+        let failed =
+            |error: String| Error::invalid(format!("the refused records cannot be written ({error})"));
         let widest = self.rejects.iter().map(|reject| reject.record.len()).max().unwrap_or(0);
         let width = widest.max(self.headers.len());
         let mut writer = csv::Writer::from_writer(Vec::new());

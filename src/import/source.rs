@@ -168,7 +168,9 @@ mod tests {
         let chosen = choose(&sources, None, "accounts", &file).unwrap();
         assert_eq!(chosen.map(|chosen| chosen.0.name.as_str()), Some("ravenstack"));
         assert!(choose(&sources, None, "accounts", &headers("a,b")).unwrap().is_none());
-        assert!(choose(&sources, Some("cows"), "accounts", &file).unwrap_err().to_string().contains("hubspot"));
+        assert!(
+            choose(&sources, Some("cows"), "accounts", &file).unwrap_err().to_string().contains("hubspot")
+        );
         assert!(choose(&sources, Some("zendesk"), "tickets", &file).is_err());
     }
 }

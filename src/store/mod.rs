@@ -9,6 +9,7 @@ pub mod facts;
 pub mod find;
 pub mod held;
 pub mod journal;
+pub mod load;
 pub mod migrate;
 pub mod native;
 pub mod open;
@@ -74,6 +75,17 @@ impl Book {
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let outcome = change(&Tx { conn: &tx })?;
         tx.commit()?;
+        Ok(outcome)
+    }
+
+    /// Runs `change` in a transaction that is taken back whatever comes of it: what would it do?
+    ///
+    /// # Errors
+    /// The error of `change`.
+    pub fn rehearse<T>(&mut self, change: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let outcome = change(&Tx { conn: &tx })?;
+        tx.rollback()?;
         Ok(outcome)
     }
 }

@@ -61,6 +61,7 @@ actions! {
     LastPlace, "last-place", "last place", "Go back to where you were before";
     Back, "back", "back", "One step back: close, clear the filter, take marks away";
     Accept, "accept", "choose", "Choose the line";
+    KeepFilter, "keep-filter", "keep", "Keep the filter and go on in the list";
     Help, "help", "help", "Show all keys; search them, and run one with Enter";
     Theme, "theme", "colours", "Change the colours: the terminal's, blue and orange, none";
     Mouse, "mouse", "mouse", "Turn the mouse off, to select text with it, or on again";

@@ -1,5 +1,10 @@
 //! The dashboard's settings: a TOML file that need not exist.
 
+use std::fs;
+use std::io::ErrorKind;
+use std::path::PathBuf;
+
+use directories::ProjectDirs;
 use serde::Deserialize;
 
 use super::keymap::{Keymap, Overrides};
@@ -31,7 +36,29 @@ pub struct Config {
     pub mouse: bool,
 }
 
+/// The environment's name for another file than the default one.
+pub const FILE: &str = "MAINSTAY_CONFIG";
+
 impl Config {
+    /// Reads the user's settings, if there is such a file.
+    ///
+    /// # Errors
+    /// The file cannot be read or has an error: the file is named.
+    pub fn load() -> Result<Config> {
+        let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let named = std::env::var_os(FILE).filter(|path| !path.is_empty()).map(PathBuf::from);
+        let default = || {
+            ProjectDirs::from("", "", "mainstay").map(|folders| folders.config_dir().join("dashboard.toml"))
+        };
+        let Some(path) = named.or_else(default) else { return Config::parse("", no_color) };
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
+            Err(error) => return Err(Error::from(error).at(path.display())),
+        };
+        Config::parse(&text, no_color).map_err(|error| error.at(path.display()))
+    }
+
     /// Reads the settings; `no_color`: the environment asks for none, whatever theme is set.
     ///
     /// # Errors

@@ -10,6 +10,7 @@ pub mod config;
 pub mod keymap;
 mod overlays;
 mod paint;
+pub mod run;
 mod screens;
 pub mod source;
 pub mod term;
@@ -19,4 +20,5 @@ mod words;
 
 pub use app::{App, Effect};
 pub use config::Config;
-pub use source::{Event, Source};
+pub use run::run;
+pub use source::Source;

@@ -1,9 +1,13 @@
-//! What the dashboard asks of the book, and what the book tells it unasked.
+//! What the dashboard asks of the book. What the book tells it unasked are the engine's [`Event`]s.
 
-use crate::book::{Detail, Lookups, Row, Totals};
-use crate::domain::{Day, Error, Result};
+use crate::book::Detail;
+use crate::domain::{Day, Result};
+use crate::engine::Desk;
 use crate::health::Why;
 use crate::health::facts::AccountId;
+use crate::store::detail;
+
+pub use crate::engine::Event;
 
 /// Small keyed reads, answered at once.
 pub trait Source {
@@ -23,19 +27,18 @@ pub trait Source {
     fn detail(&self, id: AccountId) -> Result<Detail>;
 }
 
-/// Something that happened to the book.
-#[derive(Clone, Debug)]
-pub enum Event {
-    /// Every row.
-    Loaded { rows: Vec<Row>, lookups: Lookups, totals: Totals },
-    /// Some rows changed, wherever the change came from.
-    Changed { rows: Vec<Row>, removed: Vec<AccountId>, lookups: Lookups },
-    /// Long work has begun.
-    Working(&'static str),
-    /// It has ended.
-    Ready,
-    /// Something failed; the book is as it was.
-    Failed(Error),
+impl Source for Desk {
+    fn changed(&mut self, day: Day) {
+        Desk::changed(self, day);
+    }
+
+    fn why(&self, id: AccountId, since: Day) -> Result<Why> {
+        Desk::why(self, id, since)
+    }
+
+    fn detail(&self, id: AccountId) -> Result<Detail> {
+        detail::read(self.view().reader(), id, self.day())
+    }
 }
 
 /// A read that the dashboard wants done.

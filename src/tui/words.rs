@@ -13,7 +13,7 @@ pub fn label(name: &str) -> String {
 
 const LABELS: &[(&str, &str)] = &[
     ("licence_utilisation", "licence use"),
-    ("feature_adoption", "feature adoption"),
+    ("feature_adoption", "feature use"),
     ("usage_trend", "usage trend"),
     ("goals", "goals"),
     ("first_outcome", "first outcome"),
@@ -31,7 +31,7 @@ const LABELS: &[(&str, &str)] = &[
     ("sponsor_left", "sponsor left"),
     ("churn_notice", "churn notice"),
     ("first_outcome_overdue", "outcome overdue"),
-    ("renewal_unplanned", "renewal unplanned"),
+    ("renewal_unplanned", "no renewal plan"),
     ("competitor", "competitor"),
 ];
 
@@ -73,6 +73,11 @@ pub fn points(value: f64) -> String {
 pub fn signed_points(value: f64) -> String {
     let text = points(value);
     if text.starts_with('-') || text == "0.0" { text } else { format!("+{text}") }
+}
+
+/// What a cap does: `  at most 49.0, binds`.
+pub fn limit(at_most: f64, binds: bool) -> String {
+    format!("  at most {}{}", points(at_most), if binds { ", binds" } else { "" })
 }
 
 /// A share as whole percent: 0.853 is `85 %`.

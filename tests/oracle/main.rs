@@ -66,7 +66,6 @@ fn agree(seeds: Range<u64>, every: usize) {
 }
 
 #[test]
-#[ignore = "needs the commands"]
 fn the_program_agrees_with_an_independent_calculation() {
     agree(0..6, 4);
 }

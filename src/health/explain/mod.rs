@@ -9,9 +9,10 @@ use super::caps::Cap;
 use super::case::{BookDay, Case, Digest};
 use super::facts::{AccountFacts, BookFacts, OverrideFacts};
 use super::measure::{Group, Measure};
+use super::number::round9;
 use super::policy::Policy;
 use super::score::{Reading, Score, covers, score_case};
-use crate::domain::Day;
+use crate::domain::{Band, Day};
 
 pub use moved::{Moved, MovedPart};
 pub use to_green::{Step, ToGreen};
@@ -107,13 +108,14 @@ fn cap_lines(case: &Case, score: &Score) -> Vec<CapLine> {
 }
 
 fn coverage_note(score: &Score, policy: &Policy) -> String {
-    let known = words::percent(score.coverage);
     if covers(score.coverage, policy) && score.uncapped.is_some() {
-        return format!("{known} of what applies is known");
+        return format!("{} of what applies is known", words::percent(score.coverage));
     }
+    // Rounded down, so that it does not read as the least that is enough.
+    let known = words::percent(round9(score.coverage * 100.0).floor() / 100.0);
     let least = words::percent(policy.bands.min_coverage);
     let follows = match score.band {
-        crate::domain::Band::Red => "red all the same, since a cap is a veto",
+        Band::Red => "red all the same, since a cap is a veto",
         _ => "too little data to judge",
     };
     format!("{known} of what applies is known, less than {least}: {follows}")

@@ -15,7 +15,7 @@ use super::measure::{MEASURES, Measure};
 pub use set::{PolicySet, SegmentPolicy};
 
 /// What the accounts of one segment are judged by.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Policy {
     /// Days between touchpoints.
     pub cadence_days: i32,

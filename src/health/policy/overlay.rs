@@ -25,30 +25,30 @@ pub(super) fn parse(text: &str) -> Result<Table> {
 /// # Errors
 /// A key that `base` does not have (with the nearest that exists), or a value of another type.
 pub(super) fn lay(base: &mut Table, over: &Table, prefix: &str) -> Result<()> {
-    let known = paths(base, "");
-    lay_at(base, over, "", &known).map_err(|Fault { key, says, hint }| {
+    lay_at(base, over, "").map_err(|Fault { key, says, hint }| {
+        let hint = hint.unwrap_or_else(|| match nearest(&key, &paths(base, "")) {
+            Some(near) => format!("did you mean {near}?"),
+            None => "`mainstay policy show` lists every key".to_string(),
+        });
         Error::invalid(format!("{prefix}{} {says}", clean(&key))).hint(hint)
     })
 }
 
+/// What is wrong at a key; without a hint the key does not exist.
 struct Fault {
     key: String,
     says: String,
-    hint: String,
+    hint: Option<String>,
 }
 
-fn lay_at(base: &mut Table, over: &Table, at: &str, known: &[String]) -> Result<(), Fault> {
+fn lay_at(base: &mut Table, over: &Table, at: &str) -> Result<(), Fault> {
     for (name, value) in over {
         let key = join(at, name);
         match (base.get_mut(name), value) {
             (None, _) => {
-                let hint = match nearest(&key, known) {
-                    Some(near) => format!("did you mean {near}?"),
-                    None => "`mainstay policy show` lists every key".to_string(),
-                };
-                return Err(Fault { key, says: "is not a key of the policy".into(), hint });
+                return Err(Fault { key, says: "is not a key of the policy".into(), hint: None });
             }
-            (Some(Value::Table(inner)), Value::Table(over)) => lay_at(inner, over, &key, known)?,
+            (Some(Value::Table(inner)), Value::Table(over)) => lay_at(inner, over, &key)?,
             (Some(slot), value) if kind(slot) == kind(value) => *slot = value.clone(),
             (Some(slot), value) => {
                 let says = format!("is {}, where {} is wanted", kind(value), kind(slot));
@@ -56,7 +56,7 @@ fn lay_at(base: &mut Table, over: &Table, at: &str, known: &[String]) -> Result<
                     Value::Table(_) => format!("write [{key}] and its keys below"),
                     slot => format!("write it as in: {name} = {slot}"),
                 };
-                return Err(Fault { key, says, hint });
+                return Err(Fault { key, says, hint: Some(hint) });
             }
         }
     }

@@ -53,7 +53,7 @@ pub(super) fn read(table: &Table, prefix: &str) -> Result<Policy> {
             renewal_within_days: keys.days("caps.renewal_unplanned.within_days", 1)?,
             ..CapRules::default()
         },
-        ..Policy::default()
+        measures: std::array::from_fn(|_| MeasureRule::default()),
     };
     for (measure, rule) in Measure::ALL.into_iter().zip(&mut policy.measures) {
         *rule = measure_rule(&keys, measure)?;

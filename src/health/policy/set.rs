@@ -86,15 +86,11 @@ impl PolicySet {
             overlay_book(&mut table, &mut differences, text).map_err(|error| error.at(named_in(source)))?;
         }
         let base = read(&table, "").map_err(|error| error.at(named_in(source)))?;
-        for (name, difference) in differences.values() {
-            segment_policy(&table, difference, &format!("segment.{}.", clean(name)))
-                .map_err(|error| error.at(named_in(source)))?;
-        }
         let mut policies = Vec::with_capacity(segments.len());
         for segment in segments {
-            let difference = segment_difference(&table, &mut differences, segment)
+            let policy = own_policy(&table, &mut differences, segment)
                 .map_err(|error| error.at(format!("the policy of segment \"{}\"", clean(segment.name))))?;
-            policies.push((segment.id, difference));
+            policies.push((segment.id, policy));
         }
         policies.sort_by_key(|policy| policy.0);
         Ok(PolicySet { base, segments: policies, table, differences })
@@ -169,11 +165,7 @@ fn segment_policy(table: &Table, difference: &Table, prefix: &str) -> Result<Pol
 }
 
 /// The policy of a segment of the book; what it adds joins the differences.
-fn segment_difference(
-    table: &Table,
-    differences: &mut Differences,
-    segment: &SegmentPolicy<'_>,
-) -> Result<Policy> {
+fn own_policy(table: &Table, differences: &mut Differences, segment: &SegmentPolicy<'_>) -> Result<Policy> {
     let mut own = Table::new();
     for (key, days) in [("cadence_days", segment.cadence_days), ("target_days", segment.target_days)] {
         if let Some(days) = days {
@@ -187,8 +179,6 @@ fn segment_difference(
         return Err(Error::invalid("segment is not a key of a segment's own policy")
             .hint("leave out the [segment.NAME] line"));
     }
-    // Alone first, so that a wrong key is named before it meets the other layers.
-    lay(&mut table.clone(), &own, "")?;
     let difference = difference_of(differences, segment.name);
     merge(difference, &own);
     segment_policy(table, difference, "")

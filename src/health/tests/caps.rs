@@ -56,7 +56,7 @@ fn sponsor_left_holds_until_someone_active_has_the_same_role() {
         holds(&AccountFacts { contacts: contacts.to_vec(), ..Default::default() }, Cap::SponsorLeft)
     };
     let gone = contact(1, ExecutiveSponsor, Some(TODAY));
-    assert!(of(&[gone.clone()]));
+    assert!(of(std::slice::from_ref(&gone)));
     assert!(of(&[gone.clone(), contact(2, Champion, None)]));
     assert!(!of(&[gone.clone(), contact(2, ExecutiveSponsor, Some(TODAY + 1))]));
     assert!(of(&[contact(1, Champion, Some(ago(500))), contact(2, ExecutiveSponsor, None)]));

@@ -289,3 +289,17 @@ fn tickets_to_close_are_counted_and_dated() {
     let green = explained(&one, &book, ago(7)).to_green;
     assert_eq!(green.steps[0].action, "Close the P1 ticket opened on 2026-06-21");
 }
+
+#[test]
+fn too_little_data_never_reads_as_enough() {
+    let policy = policy_with("[bands]\nmin_coverage = 0.34");
+    // Support alone: 15 of 45 that apply is 33.3 %.
+    let why = why(&AccountFacts::default(), &narrow_book(), &policy, TODAY, ago(7));
+    assert_eq!(why.coverage_note, "33 % of what applies is known, less than 34 %: too little data to judge");
+    let enough = explained(
+        &AccountFacts::default(),
+        &BookFacts { ticket: Some(ago(9)), ..Default::default() },
+        ago(7),
+    );
+    assert_eq!(enough.coverage_note, "100 % of what applies is known");
+}

@@ -131,7 +131,7 @@ fn the_policy_in_force_reads_back_as_the_same_policy() {
     ];
     let set = PolicySet::resolve(Some(book), &segments).unwrap();
     let text = set.to_toml();
-    let bare = [1, 2, 3].map(|id| segment(id, ["high-touch", "größe 1", "a.b \"c\""][id as usize - 1]));
+    let bare = [(1, "high-touch"), (2, "größe 1"), (3, "a.b \"c\"")].map(|(id, name)| segment(id, name));
     let again = PolicySet::resolve(Some(&text), &bare).unwrap();
     for id in [None, Some(1), Some(2), Some(3)] {
         assert_eq!(set.of(id), again.of(id), "{id:?}");

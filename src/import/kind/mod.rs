@@ -2,6 +2,7 @@
 
 mod tables;
 
+use super::rules::Check;
 use crate::domain::text::fold;
 use crate::domain::{Error, Result};
 
@@ -38,6 +39,8 @@ pub struct Records {
     pub identity: Identity,
     /// The table of the parts, where a row of the file is a part of something.
     pub parts: Option<Parts>,
+    /// What must hold within a row, what follows from it, and what is suspicious.
+    pub check: Check,
 }
 
 /// How a row of the file finds its row in the book.
@@ -47,10 +50,15 @@ pub enum Identity {
     ExternalId,
     /// By external id; a row without one by all its cells, the n-th equal row to the n-th.
     ExternalIdOrCells,
-    /// By external id; a row without one by these columns of the book.
+    /// By external id; a row without one by these columns of the book. Of those with one, a row of the book without an
+    /// external id is taken over.
     ExternalIdOrKey(&'static [&'static str]),
-    /// By these columns of the book, the n-th such row to the n-th.
-    Key(&'static [&'static str]),
+    /// By external id, else by these columns, which no two rows of the book share.
+    ExternalIdOrUnique(&'static [&'static str]),
+    /// By these columns, which no two rows of the book share.
+    Unique(&'static [&'static str]),
+    /// By these columns, the n-th such row to the n-th.
+    NthOf(&'static [&'static str]),
 }
 
 /// Rows below a row: the updates of a goal, the items of a plan.
@@ -194,7 +202,10 @@ impl Kind {
         let same = |kind: &&Kind| kind.name == key || kind.name.strip_suffix('s') == Some(key.as_str());
         ALL.iter().find(same).ok_or_else(|| {
             Error::invalid(format!("\"{}\" is no kind of rows to import", crate::domain::text::clean(name)))
-                .hint(format!("use one of {}", ALL.iter().map(|kind| kind.name).collect::<Vec<_>>().join(", ")))
+                .hint(format!(
+                    "use one of {}",
+                    ALL.iter().map(|kind| kind.name).collect::<Vec<_>>().join(", ")
+                ))
         })
     }
 

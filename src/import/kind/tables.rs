@@ -1,6 +1,7 @@
 //! Every kind with its columns. The contract is the team's `import` design, "Native columns"; where it says "as
 //! `export` writes it", the columns here are what `export` writes.
 
+use super::super::rules::{self, Check};
 use super::{Codes, Column, Holds, Identity, Kind, Parts, Records, Shape};
 use Holds::{
     Account, Amount, Code, Contract, Currency, Day, Decimal, Domain, Feature, Flag, Folded, Id, List, Member,
@@ -15,12 +16,24 @@ const COUNT: Holds = Whole(0, i64::MAX);
 const LEVEL: Holds = Word(&[("high", &[]), ("medium", &["mid"]), ("low", &[])]);
 
 /// Headers under which other systems name the account of a row.
-const ACCOUNT_ALSO: &[&str] =
-    &["account_id", "account name", "customer", "customer_id", "customer name", "company", "company_id",
-      "company name", "client", "organization", "organisation", "organization_id", "account external id"];
+const ACCOUNT_ALSO: &[&str] = &[
+    "account_id",
+    "account name",
+    "customer",
+    "customer_id",
+    "customer name",
+    "company",
+    "company_id",
+    "company name",
+    "client",
+    "organization",
+    "organisation",
+    "organization_id",
+    "account external id",
+];
 
-const fn records(table: &'static str, identity: Identity) -> Shape {
-    Shape::Records(Records { table, identity, parts: None })
+const fn records(table: &'static str, identity: Identity, check: Check) -> Shape {
+    Shape::Records(Records { table, identity, parts: None, check })
 }
 
 const fn account() -> Column {
@@ -35,45 +48,106 @@ const fn external_id() -> Column {
 pub const ALL: &[Kind] = &[
     Kind {
         name: "accounts",
-        shape: records("account", Identity::ExternalId),
+        shape: records("account", Identity::ExternalId, rules::account),
         columns: &[
-            external_id().needed().also(&["account_id", "id", "customer_id", "company_id", "record id",
-                "client_id", "organization_id"]),
-            Column::own("name", Text(NAME)).needed().also(&["account_name", "account", "customer", "customer name",
-                "company", "company name", "client", "organization", "organization name"]),
+            external_id().needed().also(&[
+                "account_id",
+                "id",
+                "customer_id",
+                "company_id",
+                "record id",
+                "client_id",
+                "organization_id",
+            ]),
+            Column::own("name", Text(NAME)).needed().also(&[
+                "account_name",
+                "account",
+                "customer",
+                "customer name",
+                "company",
+                "company name",
+                "client",
+                "organization",
+                "organization name",
+            ]),
             Column::own("domain", Domain).also(&["website", "company domain name", "website url", "url"]),
             Column::own("segment", Segment).stored("segment_id").also(&["touch model", "customer segment"]),
-            Column::own("csm", Member).stored("csm_id").also(&["csm name", "customer success manager",
-                "account owner", "company owner", "owner"]),
+            Column::own("csm", Member).stored("csm_id").also(&[
+                "csm name",
+                "customer success manager",
+                "account owner",
+                "company owner",
+                "owner",
+            ]),
             Column::own("stage", Code(Codes::Stage)).otherwise(2).also(&["lifecycle stage"]),
-            Column::own("signed_on", Day).also(&["signup_date", "signed", "signed up",
-                "customer since", "original contract date"]),
+            Column::own("signed_on", Day).also(&[
+                "signup_date",
+                "signed",
+                "signed up",
+                "customer since",
+                "original contract date",
+            ]),
             Column::own("go_live_on", Day).also(&["go live", "go_live_date", "live since"]),
-            Column::own("first_outcome_on", Day).also(&["first outcome", "first value date", "first_outcome_date"]),
+            Column::own("first_outcome_on", Day).also(&[
+                "first outcome",
+                "first value date",
+                "first_outcome_date",
+            ]),
             Column::own("industry", Text(NAME)).also(&["sector"]),
             Column::own("country", Text(NAME)).also(&["country/region", "billing country"]),
             Column::own("employees", COUNT).also(&["number of employees", "employee count", "headcount"]),
-            Column::own("parent", Parent).stored("parent_id").also(&["parent account", "parent_id", "parent company",
-                "subsidiary_of"]),
+            Column::own("parent", Parent).stored("parent_id").also(&[
+                "parent account",
+                "parent_id",
+                "parent company",
+                "subsidiary_of",
+            ]),
             Column::own("tags", Tags).also(&["labels"]),
             Column::own("reported_churned", Flag).also(&["churn_flag", "churned", "is_churned"]),
         ],
     },
     Kind {
         name: "contracts",
-        shape: records("contract", Identity::ExternalId),
+        shape: records("contract", Identity::ExternalId, rules::contract),
         columns: &[
-            external_id().needed().also(&["subscription_id", "contract_id", "id", "contract number",
-                "contract", "subscription"]),
+            external_id().needed().also(&[
+                "subscription_id",
+                "contract_id",
+                "id",
+                "contract number",
+                "contract",
+                "subscription",
+            ]),
             account(),
-            Column::own("start", Day).stored("start_on").needed().also(&["start_date", "start_on",
-                "contract start", "begin", "start (utc)"]),
-            Column::own("end", Day).stored("end_on").also(&["end_date", "end_on", "contract end", "churn_date",
-                "expires", "expiry date", "renewal_date", "ended at (utc)"]),
-            Column::rule("mrr", Amount).one_of("mrr or arr").also(&["mrr_amount", "monthly recurring revenue",
-                "monthly amount"]),
-            Column::rule("arr", Amount).stored("yearly_minor").one_of("mrr or arr").also(&["arr_amount", "acv",
-                "annual recurring revenue", "annual amount", "yearly amount"]),
+            Column::own("start", Day).stored("start_on").needed().also(&[
+                "start_date",
+                "start_on",
+                "contract start",
+                "begin",
+                "start (utc)",
+            ]),
+            Column::own("end", Day).stored("end_on").also(&[
+                "end_date",
+                "end_on",
+                "contract end",
+                "churn_date",
+                "expires",
+                "expiry date",
+                "renewal_date",
+                "ended at (utc)",
+            ]),
+            Column::rule("mrr", Amount).one_of("mrr or arr").also(&[
+                "mrr_amount",
+                "monthly recurring revenue",
+                "monthly amount",
+            ]),
+            Column::rule("arr", Amount).stored("yearly_minor").one_of("mrr or arr").also(&[
+                "arr_amount",
+                "acv",
+                "annual recurring revenue",
+                "annual amount",
+                "yearly amount",
+            ]),
             Column::own("currency", Currency).also(&["currency code", "currency_iso_code"]),
             Column::own("seats", COUNT).also(&["licences", "licenses", "quantity", "licensed seats"]),
             Column::own("plan", Text(SHORT)).also(&["plan_tier", "plan_name", "tier", "product"]),
@@ -84,7 +158,7 @@ pub const ALL: &[Kind] = &[
     },
     Kind {
         name: "contacts",
-        shape: records("contact", Identity::ExternalIdOrCells),
+        shape: records("contact", Identity::ExternalIdOrCells, rules::none),
         columns: &[
             external_id().also(&["contact_id", "id", "record id"]),
             account(),
@@ -93,15 +167,23 @@ pub const ALL: &[Kind] = &[
             Column::own("title", Text(NAME)).also(&["job title", "position"]),
             Column::own("role", Code(Codes::Role)).otherwise(0).also(&["contact role", "buying role"]),
             Column::own("influence", LEVEL),
-            Column::own("sentiment", Word(&[("advocate", &[]), ("supporter", &["positive"]), ("neutral", &[]),
-                ("critic", &["negative"]), ("detractor", &[])])),
+            Column::own(
+                "sentiment",
+                Word(&[
+                    ("advocate", &[]),
+                    ("supporter", &["positive"]),
+                    ("neutral", &[]),
+                    ("critic", &["negative"]),
+                    ("detractor", &[]),
+                ]),
+            ),
             Column::own("reports_to", Text(NAME)).also(&["manager", "reports to id"]),
             Column::own("left_on", Day).also(&["left", "left_date", "departed"]),
         ],
     },
     Kind {
         name: "catalog",
-        shape: records("feature", Identity::Key(&["name"])),
+        shape: records("feature", Identity::Unique(&["name"]), rules::catalog),
         columns: &[
             Column::own("feature", Text(SHORT)).stored("name").needed().also(&["feature_name", "name"]),
             Column::own("core", Flag).otherwise(0).also(&["is_core"]),
@@ -115,10 +197,21 @@ pub const ALL: &[Kind] = &[
         shape: Shape::Usage,
         columns: &[
             Column::rule("account", Account).one_of("account or contract").also(ACCOUNT_ALSO),
-            Column::rule("contract", Contract).one_of("account or contract").also(&["contract_id",
-                "subscription_id", "subscription"]),
-            Column::rule("date", Day).needed().also(&["usage_date", "day", "week_start", "week", "timestamp",
-                "used_on", "event_date", "month"]),
+            Column::rule("contract", Contract).one_of("account or contract").also(&[
+                "contract_id",
+                "subscription_id",
+                "subscription",
+            ]),
+            Column::rule("date", Day).needed().also(&[
+                "usage_date",
+                "day",
+                "week_start",
+                "week",
+                "timestamp",
+                "used_on",
+                "event_date",
+                "month",
+            ]),
             Column::rule("metric", Metric).needed().also(&["metric_name", "measure", "event"]),
             Column::rule("value", Number).needed().also(&["metric_value", "count", "amount", "quantity"]),
             Column::rule("id", Text(LONG)).also(&["usage_id", "event_id", "external_id"]),
@@ -129,66 +222,127 @@ pub const ALL: &[Kind] = &[
         shape: Shape::Features,
         columns: &[
             Column::rule("account", Account).one_of("account or contract").also(ACCOUNT_ALSO),
-            Column::rule("contract", Contract).one_of("account or contract").also(&["contract_id",
-                "subscription_id", "subscription"]),
-            Column::rule("date", Day).needed().also(&["usage_date", "day", "week_start", "week", "timestamp",
-                "used_on", "event_date"]),
+            Column::rule("contract", Contract).one_of("account or contract").also(&[
+                "contract_id",
+                "subscription_id",
+                "subscription",
+            ]),
+            Column::rule("date", Day).needed().also(&[
+                "usage_date",
+                "day",
+                "week_start",
+                "week",
+                "timestamp",
+                "used_on",
+                "event_date",
+            ]),
             Column::rule("feature", Feature).needed().also(&["feature_name", "feature_id"]),
-            Column::rule("uses", Number).needed().also(&["usage_count", "count", "num_events", "events", "value"]),
+            Column::rule("uses", Number).needed().also(&[
+                "usage_count",
+                "count",
+                "num_events",
+                "events",
+                "value",
+            ]),
             Column::rule("id", Text(LONG)).also(&["usage_id", "event_id", "external_id"]),
         ],
     },
     Kind {
         name: "tickets",
-        shape: records("ticket", Identity::ExternalId),
+        shape: records("ticket", Identity::ExternalId, rules::ticket),
         columns: &[
             external_id().needed().also(&["ticket_id", "id", "case number", "case_id", "ticket number"]),
             account(),
-            Column::own("opened_on", Day).needed().also(&["submitted_at", "created_date", "created_at", "opened",
-                "opened_at", "date/time opened", "create date", "created"]),
-            Column::own("resolved_on", Day).also(&["closed_at", "resolved_at", "solved_at", "closed_date",
-                "close date", "resolved", "date/time closed"]),
+            Column::own("opened_on", Day).needed().also(&[
+                "submitted_at",
+                "created_date",
+                "created_at",
+                "opened",
+                "opened_at",
+                "date/time opened",
+                "create date",
+                "created",
+            ]),
+            Column::own("resolved_on", Day).also(&[
+                "closed_at",
+                "resolved_at",
+                "solved_at",
+                "closed_date",
+                "close date",
+                "resolved",
+                "date/time closed",
+            ]),
             Column::rule("resolution_hours", Decimal).also(&["resolution_time_hours", "resolution_time"]),
             // Text until the rules read it: an unknown word is P3 with a warning.
             Column::own("priority", Text(SHORT)).otherwise(3).also(&["severity", "urgency"]),
             Column::own("status", Text(SHORT)).also(&["ticket status", "state"]),
             Column::own("subject", Text(10_000)).also(&["topic", "title", "ticket name", "summary"]),
             Column::own("escalated", Flag).also(&["escalation_flag", "is_escalated"]),
-            Column::own("satisfaction", Number).stored("satisfaction_micro").also(&["satisfaction_score",
-                "csat", "rating"]),
+            Column::own("satisfaction", Number).stored("satisfaction_micro").also(&[
+                "satisfaction_score",
+                "csat",
+                "rating",
+            ]),
             Column::own("satisfaction_scale", Number).stored("satisfaction_scale_micro"),
         ],
     },
     Kind {
         name: "surveys",
-        shape: records("survey", Identity::ExternalIdOrCells),
+        shape: records("survey", Identity::ExternalIdOrCells, rules::survey),
         columns: &[
             external_id().also(&["survey_id", "response_id", "id"]),
             account(),
-            Column::rule("contact", Text(NAME)).also(&["contact_name", "contact_email", "respondent", "email",
-                "contact_id"]),
+            Column::rule("contact", Text(NAME)).also(&[
+                "contact_name",
+                "contact_email",
+                "respondent",
+                "email",
+                "contact_id",
+            ]),
             Column::own("contact row", COUNT).stored("contact_id").hidden(),
             Column::own("respondent name", Text(NAME)).stored("respondent").hidden(),
-            Column::own("kind", Code(Codes::Survey)).needed().also(&["survey_kind", "survey_type", "type",
-                "survey"]),
+            Column::own("kind", Code(Codes::Survey)).needed().also(&[
+                "survey_kind",
+                "survey_type",
+                "type",
+                "survey",
+            ]),
             Column::own("score", Number).stored("score_micro").needed().also(&["rating", "answer", "value"]),
             Column::own("scale", Number).stored("scale_micro").also(&["max_score"]),
             Column::own("comment", Text(LONG)).also(&["feedback", "feedback_text", "verbatim"]),
-            Column::own("date", Day).stored("answered_on").needed().also(&["answered_at", "responded_at",
-                "response_date", "submitted_at", "recorded_date"]),
+            Column::own("date", Day).stored("answered_on").needed().also(&[
+                "answered_at",
+                "responded_at",
+                "response_date",
+                "submitted_at",
+                "recorded_date",
+            ]),
         ],
     },
     Kind {
         name: "touchpoints",
-        shape: records("touchpoint", Identity::ExternalIdOrCells),
+        shape: records("touchpoint", Identity::ExternalIdOrCells, rules::none),
         columns: &[
             external_id().also(&["touchpoint_id", "activity_id", "id"]),
             account(),
-            Column::own("date", Day).stored("touched_on").needed().also(&["activity_date", "touched_at",
-                "meeting_date", "timestamp"]),
-            Column::own("kind", Code(Codes::Touchpoint)).needed().also(&["type", "activity_type",
-                "touchpoint_type"]),
-            Column::own("text", Text(1_000_000)).also(&["notes", "note", "summary", "description", "subject"]),
+            Column::own("date", Day).stored("touched_on").needed().also(&[
+                "activity_date",
+                "touched_at",
+                "meeting_date",
+                "timestamp",
+            ]),
+            Column::own("kind", Code(Codes::Touchpoint)).needed().also(&[
+                "type",
+                "activity_type",
+                "touchpoint_type",
+            ]),
+            Column::own("text", Text(1_000_000)).also(&[
+                "notes",
+                "note",
+                "summary",
+                "description",
+                "subject",
+            ]),
             Column::rule("attendees", List).also(&["participants", "contacts", "contact"]),
             Column::own("pulse", Whole(1, 5)).also(&["sentiment"]),
             Column::own("by", Member).stored("by_id").also(&["csm", "owner", "author", "logged_by"]),
@@ -196,7 +350,7 @@ pub const ALL: &[Kind] = &[
     },
     Kind {
         name: "signals",
-        shape: records("signal", Identity::ExternalIdOrCells),
+        shape: records("signal", Identity::ExternalIdOrCells, rules::signal),
         columns: &[
             external_id().also(&["signal_id", "churn_event_id", "id"]),
             account(),
@@ -218,13 +372,17 @@ pub const ALL: &[Kind] = &[
                 key: &["updated_on"],
                 when: &["status", "current", "note"],
             }),
+            check: rules::goal,
         }),
         columns: &[
             external_id().also(&["goal_id", "id"]),
             account(),
             Column::own("title", Text(TITLE)).needed().also(&["goal", "goal_title", "objective", "outcome"]),
-            Column::own("kind", Word(&[("performance", &[]), ("cost", &["cost saving"]), ("risk", &[]),
-                ("revenue", &[])])).also(&["type", "goal_kind"]),
+            Column::own(
+                "kind",
+                Word(&[("performance", &[]), ("cost", &["cost saving"]), ("risk", &[]), ("revenue", &[])]),
+            )
+            .also(&["type", "goal_kind"]),
             Column::own("metric", Text(NAME)).also(&["kpi"]),
             Column::own("baseline", Number).stored("baseline_micro"),
             Column::own("target", Number).stored("target_micro"),
@@ -239,29 +397,59 @@ pub const ALL: &[Kind] = &[
     },
     Kind {
         name: "opportunities",
-        shape: records("opportunity", Identity::ExternalIdOrCells),
+        shape: records("opportunity", Identity::ExternalIdOrCells, rules::opportunity),
         columns: &[
             external_id().also(&["opportunity_id", "opp_id", "deal_id", "id", "record id"]),
             account(),
-            Column::own("title", Text(TITLE)).needed().also(&["opportunity", "opportunity name", "deal", "deal name",
-                "name"]),
-            Column::own("kind", Word(&[("seats", &["seat", "licences", "licenses"]),
-                ("feature", &["features", "module"]), ("use case", &["usecase"]),
-                ("organisation", &["organization", "org", "department"])])).also(&["expansion_kind"]),
-            Column::own("amount", Amount).stored("amount_minor").also(&["value", "close_value", "deal value",
-                "deal amount"]),
-            Column::own("currency", Currency).also(&["currency of value", "currency code", "currency_iso_code"]),
-            Column::own("stage", Word(&[
-                ("identified", &["prospecting", "qualification", "qualified", "engaging", "new", "open"]),
-                ("proposal", &["proposal price quote", "quote"]),
-                ("presented", &["presentation", "value proposition"]),
-                ("business case", &["negotiation", "negotiation review"]),
-                ("approved", &["contract sent", "contractsent"]),
-                ("won", &["closed won", "closedwon"]),
-                ("lost", &["closed lost", "closedlost"]),
-            ])).otherwise_word("identified").also(&["stage name", "deal stage", "status"]),
-            Column::own("opened_on", Day).also(&["created_date", "create date", "engage_date", "opened",
-                "created_at"]),
+            Column::own("title", Text(TITLE)).needed().also(&[
+                "opportunity",
+                "opportunity name",
+                "deal",
+                "deal name",
+                "name",
+            ]),
+            Column::own(
+                "kind",
+                Word(&[
+                    ("seats", &["seat", "licences", "licenses"]),
+                    ("feature", &["features", "module"]),
+                    ("use case", &["usecase"]),
+                    ("organisation", &["organization", "org", "department"]),
+                ]),
+            )
+            .also(&["expansion_kind"]),
+            Column::own("amount", Amount).stored("amount_minor").also(&[
+                "value",
+                "close_value",
+                "deal value",
+                "deal amount",
+            ]),
+            Column::own("currency", Currency).also(&[
+                "currency of value",
+                "currency code",
+                "currency_iso_code",
+            ]),
+            Column::own(
+                "stage",
+                Word(&[
+                    ("identified", &["prospecting", "qualification", "qualified", "engaging", "new", "open"]),
+                    ("proposal", &["proposal price quote", "quote"]),
+                    ("presented", &["presentation", "value proposition"]),
+                    ("business case", &["negotiation", "negotiation review"]),
+                    ("approved", &["contract sent", "contractsent"]),
+                    ("won", &["closed won", "closedwon"]),
+                    ("lost", &["closed lost", "closedlost"]),
+                ]),
+            )
+            .otherwise_word("identified")
+            .also(&["stage name", "deal stage", "status"]),
+            Column::own("opened_on", Day).also(&[
+                "created_date",
+                "create date",
+                "engage_date",
+                "opened",
+                "created_at",
+            ]),
             Column::own("close_on", Day).also(&["close_date", "expected close date", "closed_at"]),
             Column::own("problem", Text(LONG)),
             Column::own("solution", Text(LONG)),
@@ -275,20 +463,22 @@ pub const ALL: &[Kind] = &[
         name: "plans",
         shape: Shape::Records(Records {
             table: "plan",
-            identity: Identity::ExternalIdOrKey(&["account_id", "quarter"]),
+            identity: Identity::ExternalIdOrUnique(&["account_id", "quarter"]),
             parts: Some(Parts {
                 table: "plan_item",
                 parent: "plan_id",
                 key: &["section", "title"],
                 when: &["section", "item"],
             }),
+            check: rules::plan,
         }),
         columns: &[
             external_id().also(&["plan_id"]),
             account(),
             Column::own("quarter", Quarter).needed(),
             Column::own("written_on", Day).needed().also(&["written", "created_date"]),
-            Column::own("status", Word(&[("draft", &[]), ("agreed", &[]), ("reviewed", &[])])).otherwise_word("draft"),
+            Column::own("status", Word(&[("draft", &[]), ("agreed", &[]), ("reviewed", &[])]))
+                .otherwise_word("draft"),
             Column::own("agreed_on", Day),
             Column::own("agreed_with", Text(NAME)),
             Column::own("reviewed_on", Day),
@@ -296,8 +486,15 @@ pub const ALL: &[Kind] = &[
             Column::own("goals", Text(LONG)),
             Column::own("communication", Text(LONG)),
             Column::own("renewal_strategy", Text(LONG)),
-            Column::part("section", Word(&[("milestone", &["milestones"]), ("adoption", &[]), ("expansion", &[]),
-                ("risk", &["risks"])])),
+            Column::part(
+                "section",
+                Word(&[
+                    ("milestone", &["milestones"]),
+                    ("adoption", &[]),
+                    ("expansion", &[]),
+                    ("risk", &["risks"]),
+                ]),
+            ),
             Column::part("position", COUNT).otherwise(0),
             Column::part("item", Text(TITLE)).stored("title").also(&["item_title"]),
             Column::part("detail", Text(LONG)),
@@ -313,7 +510,7 @@ pub const ALL: &[Kind] = &[
     },
     Kind {
         name: "onboardings",
-        shape: records("onboarding", Identity::ExternalId),
+        shape: records("onboarding", Identity::ExternalId, rules::onboarding),
         columns: &[
             external_id().needed().also(&["onboarding_id", "id"]),
             account(),
@@ -324,7 +521,7 @@ pub const ALL: &[Kind] = &[
     },
     Kind {
         name: "steps",
-        shape: records("step", Identity::Key(&["onboarding_id", "title"])),
+        shape: records("step", Identity::NthOf(&["onboarding_id", "title"]), rules::step),
         columns: &[
             Column::own("onboarding", Onboarding).stored("onboarding_id").needed().also(&["onboarding_id"]),
             Column::rule("account", Account).needed().also(ACCOUNT_ALSO),
@@ -346,7 +543,7 @@ pub const ALL: &[Kind] = &[
     },
     Kind {
         name: "tasks",
-        shape: records("task", Identity::ExternalIdOrCells),
+        shape: records("task", Identity::ExternalIdOrCells, rules::none),
         columns: &[
             external_id().also(&["task_id", "id"]),
             Column::own("account", Account).stored("account_id").also(ACCOUNT_ALSO),
@@ -360,18 +557,31 @@ pub const ALL: &[Kind] = &[
     },
     Kind {
         name: "renewals",
-        shape: records("renewal", Identity::ExternalIdOrCells),
+        shape: records("renewal", Identity::ExternalIdOrCells, rules::renewal),
         columns: &[
             external_id().also(&["renewal_id", "id"]),
             account(),
             Column::own("contract", Contract).stored("contract_id").also(&["contract_id", "subscription_id"]),
             Column::own("due_on", Day).needed().also(&["due", "due_date", "renewal_date"]),
-            Column::own("stage", Word(&[("not started", &[]), ("preparing", &[]), ("quoted", &[]),
-                ("negotiating", &["negotiation"]), ("verbal", &[]), ("won", &["closed won"]),
-                ("lost", &["closed lost"]), ("churn notice", &[])])).otherwise_word("not started")
-                .also(&["renewal_stage"]),
-            Column::own("forecast", Word(&[("commit", &[]), ("best case", &[]), ("at risk", &[]), ("won", &[]),
-                ("lost", &[])])),
+            Column::own(
+                "stage",
+                Word(&[
+                    ("not started", &[]),
+                    ("preparing", &[]),
+                    ("quoted", &[]),
+                    ("negotiating", &["negotiation"]),
+                    ("verbal", &[]),
+                    ("won", &["closed won"]),
+                    ("lost", &["closed lost"]),
+                    ("churn notice", &[]),
+                ]),
+            )
+            .otherwise_word("not started")
+            .also(&["renewal_stage"]),
+            Column::own(
+                "forecast",
+                Word(&[("commit", &[]), ("best case", &[]), ("at risk", &[]), ("won", &[]), ("lost", &[])]),
+            ),
             Column::own("reason", Text(10_000)),
             Column::own("amount", Amount).stored("amount_minor"),
             Column::own("currency", Currency),

@@ -46,9 +46,11 @@ fn sniff(text: &str) -> u8 {
         for record in reader(sample, delimiter).into_byte_records().take(SAMPLE).flatten() {
             counts.push(record.len());
         }
-        let usual = counts.iter().copied().filter(|count| *count > 1).max_by_key(|count| {
-            (counts.iter().filter(|other| *other == count).count(), *count)
-        })?;
+        let usual = counts
+            .iter()
+            .copied()
+            .filter(|count| *count > 1)
+            .max_by_key(|count| (counts.iter().filter(|other| *other == count).count(), *count))?;
         let agree = counts.iter().filter(|count| **count == usual).count();
         Some((agree * 20 / counts.len(), usual))
     };
@@ -122,7 +124,8 @@ pub fn each(
 }
 
 const BROKEN: &str = "export it again as CSV with a line break after every record";
-const OPEN_QUOTE: &str = "a quotation mark opens in this record and never closes: the rest of the file was read as one cell";
+const OPEN_QUOTE: &str =
+    "a quotation mark opens in this record and never closes: the rest of the file was read as one cell";
 
 fn span(text: &str, from: u64, to: u64) -> &str {
     let place = |byte: u64| usize::try_from(byte).unwrap_or(usize::MAX);

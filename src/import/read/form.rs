@@ -63,7 +63,6 @@ pub fn of(bytes: &[u8]) -> Result<Form> {
 
 /// Text holds hardly any control characters (a stray one is left to the record it is in).
 fn is_binary(sample: &[u8]) -> bool {
-    let control =
-        sample.iter().filter(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31 | 127)).count();
+    let control = sample.iter().filter(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31 | 127)).count();
     control >= 8 && control.saturating_mul(30) > sample.len()
 }

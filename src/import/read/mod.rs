@@ -161,7 +161,10 @@ mod tests {
     fn every_line_ending_counts_lines() {
         for ending in ["\n", "\r\n", "\r"] {
             let text = ["a,b", "1,2", "3,4", ""].join(ending);
-            assert_eq!(records(text.as_bytes()), [row(1, &["a", "b"]), row(2, &["1", "2"]), row(3, &["3", "4"])]);
+            assert_eq!(
+                records(text.as_bytes()),
+                [row(1, &["a", "b"]), row(2, &["1", "2"]), row(3, &["3", "4"])]
+            );
         }
     }
 

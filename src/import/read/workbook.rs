@@ -65,8 +65,9 @@ fn open(bytes: &[u8]) -> Result<Sheets<Cursor<&[u8]>>> {
     match Xlsx::new(Cursor::new(bytes)) {
         Ok(book) => return Ok(Sheets::Xlsx(book)),
         Err(XlsxError::Password) => {
-            return Err(Error::invalid("is locked with a password")
-                .hint("open it in the spreadsheet program, save it without a password, and import that file"));
+            return Err(Error::invalid("is locked with a password").hint(
+                "open it in the spreadsheet program, save it without a password, and import that file",
+            ));
         }
         Err(_) => {}
     }

@@ -107,7 +107,8 @@ pub fn read(text: &str, style: DayStyle) -> Result<Day, String> {
         Some(day) if (Day::MIN..=Day::MAX).contains(&day) => Ok(day),
         Some(_) => Err("is not between 1900 and 2199".into()),
         None if is_serial(text) => {
-            Err("looks like a spreadsheet's day number; format that column as a date and export it again".into())
+            Err("looks like a spreadsheet's day number; format that column as a date and export it again"
+                .into())
         }
         None => Err("is not a date; write it as year-month-day, such as 2026-03-01".into()),
     }
@@ -164,7 +165,8 @@ fn parts(text: &str) -> Option<Parts> {
     }
     // What follows is nothing, or a time.
     let time = rest.trim_start_matches([' ', ',', 'T', 't']);
-    let is_time = time.len() < rest.len() && time.contains(':') && time.starts_with(|c: char| c.is_ascii_digit());
+    let is_time =
+        time.len() < rest.len() && time.contains(':') && time.starts_with(|c: char| c.is_ascii_digit());
     if !(rest.trim_matches(['.', ' ', 'Z']).is_empty() || is_time) {
         return None;
     }
@@ -221,7 +223,11 @@ fn stamp(text: &str) -> Option<Day> {
     let number: i64 = whole.parse().ok()?;
     if whole.len() == 8 && whole.len() == text.len() {
         let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
-        return Day::from_ymd(i32::try_from(year).ok()?, u32::try_from(month).ok()?, u32::try_from(day).ok()?);
+        return Day::from_ymd(
+            i32::try_from(year).ok()?,
+            u32::try_from(month).ok()?,
+            u32::try_from(day).ok()?,
+        );
     }
     let seconds = match whole.len() {
         9 | 10 => number,
@@ -248,14 +254,29 @@ mod tests {
     #[test]
     fn days_read_in_every_dress() {
         for text in [
-            "2024-10-16", "2024/10/16", "2024.10.16", "20241016", "2024-10-16 3:00", "2024-10-16T23:59:59.999Z",
-            "2024-10-16 10:00:00+02:00", "16 Oct 2024", "16-Oct-24", "Oct 16, 2024", "October 16th, 2024 9:05 PM",
-            "Wed, 16 Oct 2024 10:00:00 GMT", "2024-Oct-16", "1729036800", "1729036800000", "1729036800.25",
+            "2024-10-16",
+            "2024/10/16",
+            "2024.10.16",
+            "20241016",
+            "2024-10-16 3:00",
+            "2024-10-16T23:59:59.999Z",
+            "2024-10-16 10:00:00+02:00",
+            "16 Oct 2024",
+            "16-Oct-24",
+            "Oct 16, 2024",
+            "October 16th, 2024 9:05 PM",
+            "Wed, 16 Oct 2024 10:00:00 GMT",
+            "2024-Oct-16",
+            "1729036800",
+            "1729036800000",
+            "1729036800.25",
         ] {
             // 1729036800 = 20012 days of 86400 s, and 20012 days after 1970-01-01 is 2024-10-16.
             assert_eq!(day(text, None).as_deref(), Some("2024-10-16"), "{text}");
         }
-        for text in ["", "x", "12:30:45", "4.5", "2024-13-01", "2024-02-30", "1.5.2", "16-10-2024 junk", "45631.0"] {
+        for text in
+            ["", "x", "12:30:45", "4.5", "2024-13-01", "2024-02-30", "1.5.2", "16-10-2024 junk", "45631.0"]
+        {
             assert_eq!(day(text, None), None, "{text}");
         }
         assert!(read("45631", DayStyle::default()).unwrap_err().contains("spreadsheet"));

@@ -42,6 +42,12 @@ impl Decimal {
         i64::try_from(units).ok()
     }
 
+    /// The nearest floating-point number.
+    pub fn to_f64(self) -> f64 {
+        // Through text, which is rounded once; dividing would round twice.
+        format!("{}e-{}", self.mantissa, self.decimals).parse().unwrap_or(f64::INFINITY)
+    }
+
     /// The number if it is whole.
     pub fn whole(self) -> Option<i64> {
         let unit = 10_i128.checked_pow(self.decimals)?;
@@ -165,10 +171,9 @@ pub fn read(text: &str, style: PointStyle) -> Result<(Decimal, Option<Currency>)
     let decimals = decimals.unwrap_or(0).saturating_sub(exponent);
     let (mantissa, decimals) = match u32::try_from(decimals) {
         Ok(decimals) => (Some(mantissa), decimals),
-        Err(_) => (
-            10_i128.checked_pow(decimals.unsigned_abs()).and_then(|factor| mantissa.checked_mul(factor)),
-            0,
-        ),
+        Err(_) => {
+            (10_i128.checked_pow(decimals.unsigned_abs()).and_then(|factor| mantissa.checked_mul(factor)), 0)
+        }
     };
     let mantissa = mantissa.filter(|_| decimals <= 30).ok_or("is too large or too small")?;
     let mantissa = if negative { -mantissa } else { mantissa };
@@ -202,7 +207,8 @@ fn without_currency(text: &str) -> (&str, Option<Currency>) {
     if let (Some(code), Some(rest)) = (first.filter(|code| is_code(code)), text.get(3..)) {
         return (rest.trim(), Currency::parse(code).ok());
     }
-    if let (Some(code), Some(rest)) = (last.filter(|code| is_code(code)), text.get(..text.len().saturating_sub(3)))
+    if let (Some(code), Some(rest)) =
+        (last.filter(|code| is_code(code)), text.get(..text.len().saturating_sub(3)))
     {
         return (rest.trim(), Currency::parse(code).ok());
     }
@@ -219,7 +225,9 @@ mod tests {
 
     #[test]
     fn amounts_read_in_every_dress() {
-        for text in ["1234.56", "1,234.56", "$1,234.56", "1 234.56", "USD 1'234.56", "1234.56 EUR", "+1234.56"] {
+        for text in
+            ["1234.56", "1,234.56", "$1,234.56", "1 234.56", "USD 1'234.56", "1234.56 EUR", "+1234.56"]
+        {
             assert_eq!(cents(text, PointStyle::Dot), Some(123_456), "{text}");
         }
         for text in ["1234,56", "1.234,56", "1\u{A0}234,56 €", "€1.234,56"] {

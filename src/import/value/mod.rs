@@ -69,9 +69,9 @@ pub fn read(text: &str, holds: Holds, style: Style) -> Result<Datum, String> {
         Holds::Currency => Currency::parse(text)
             .map(|currency| Datum::Text(currency.code().to_owned()))
             .map_err(|error| sentence(&error)),
-        Holds::Quarter => {
-            Quarter::parse(text).map(|quarter| Datum::Text(quarter.to_string())).map_err(|error| sentence(&error))
-        }
+        Holds::Quarter => Quarter::parse(text)
+            .map(|quarter| Datum::Text(quarter.to_string()))
+            .map_err(|error| sentence(&error)),
         Holds::Tags => limited(list(&text.to_lowercase()), 2_000),
         Holds::List => limited(list(text), 2_000),
         Holds::Code(codes) => code(text, codes).map(Datum::Int).map_err(|error| sentence(&error)),

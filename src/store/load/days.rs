@@ -61,7 +61,8 @@ mod tests {
 
     #[test]
     fn days_pack_into_a_byte_for_a_week_and_read_back() {
-        let days: Vec<Day> = (0..53).map(|week| Day(19_000 + 7 * week)).chain([Day(30_000), Day::MAX]).collect();
+        let days: Vec<Day> =
+            (0..53).map(|week| Day(19_000 + 7 * week)).chain([Day(30_000), Day::MAX]).collect();
         let mut packer = Packer::default();
         days.iter().for_each(|day| packer.push(*day));
         let bytes = packer.take();

@@ -166,19 +166,6 @@ pub fn create_account(tx: &Tx<'_>, external_id: &str) -> Result<i64> {
     Ok(tx.conn().last_insert_rowid())
 }
 
-/// The currency that amounts without one are in, as far as the book says: its setting, else the one that most
-/// contracts have (of equals the alphabetically first).
-///
-/// # Errors
-/// The book cannot be read.
-pub fn currency(tx: &Tx<'_>) -> Result<Option<String>> {
-    let sql = "SELECT coalesce(
-        (SELECT value FROM setting WHERE name = 'currency'),
-        (SELECT currency FROM contract WHERE currency IS NOT NULL
-           GROUP BY currency ORDER BY count(*) DESC, currency LIMIT 1))";
-    Ok(tx.conn().query_row(sql, [], |row| row.get(0))?)
-}
-
 /// Accounts of which the source says one thing about churn and its churn events another: (account, its external id or
 /// name, whether it is reported as churned). Nothing where the book has either of the two not at all.
 ///

@@ -30,8 +30,11 @@ pub fn find(
     sql.push_str(table);
     for (place, (column, value)) in by.iter().enumerate() {
         sql.push_str(if place == 0 { " WHERE " } else { " AND " });
+        // Plus: an index full of nothing (external ids) is no way to a row.
+        let (plus, test) = if **value == Value::Null { ("+", " IS NULL") } else { ("", " = ?") };
+        sql.push_str(plus);
         sql.push_str(column);
-        sql.push_str(if **value == Value::Null { " IS NULL" } else { " = ?" });
+        sql.push_str(test);
     }
     sql.push_str(" ORDER BY id LIMIT 1 OFFSET ?");
     let offset = Value::Int(i64::from(nth));

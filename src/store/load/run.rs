@@ -41,8 +41,10 @@ pub fn begin(tx: &Tx<'_>, kind: &str, file: &str, source: Option<&str>) -> Resul
 /// The book cannot be written.
 pub fn finish(tx: &Tx<'_>, run: i64, counts: &Counts) -> Result<()> {
     tx.conn().execute(
-        "UPDATE import_run SET read = ?, created = ?, updated = ?, unchanged = ?, rejected = ?, warned = ?
-         WHERE id = ?",
+        // The transaction that it is has the next number, if it changes anything.
+        "UPDATE import_run SET read = ?1, created = ?2, updated = ?3, unchanged = ?4, rejected = ?5, warned = ?6,
+           txn_id = CASE WHEN ?2 + ?3 > 0 THEN (SELECT coalesce(max(id), 0) + 1 FROM txn) END
+         WHERE id = ?7",
         params![
             counts.read,
             counts.created,

@@ -99,7 +99,8 @@ impl<'t> Writer<'t> {
         trigger::drop_usage(tx)?;
         let (table, subject, value) = series.table();
         let conn = tx.conn();
-        let merge = conn.query_row(&format!("SELECT EXISTS (SELECT 1 FROM {table})"), [], |row| row.get(0))?;
+        let merge =
+            conn.query_row(&format!("SELECT EXISTS (SELECT 1 FROM {table})"), [], |row| row.get(0))?;
         let statements = Statements {
             read: conn.prepare_cached(&format!(
                 "SELECT used_on, contract_id, {value} FROM {table}

@@ -239,6 +239,11 @@ impl App {
         }
     }
 
+    /// Asks for a draw.
+    pub fn touch(&mut self) {
+        self.dirty = true;
+    }
+
     /// Whether the screen has to be drawn, asked once a frame.
     pub fn take_dirty(&mut self) -> bool {
         std::mem::take(&mut self.dirty)

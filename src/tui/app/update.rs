@@ -48,6 +48,7 @@ impl App {
             Action::Quit => return self.quit(),
             Action::QuitNow => return vec![Effect::Quit],
             Action::Accept => return self.accept(),
+            Action::KeepFilter => self.close_filter(),
             Action::Filter => self.begin_filter(),
             Action::Sort => {
                 self.overlays.push(Overlay::Picker(Picker::sort(self.list.order(), header::order_words)))
@@ -215,10 +216,6 @@ impl App {
 
     fn accept(&mut self) -> Vec<Effect> {
         match self.overlays.last() {
-            None => {
-                self.close_filter();
-                return Vec::new();
-            }
             Some(Overlay::Picker(picker)) => {
                 match picker.choice() {
                     Some(Choice::Sort(key)) => self.list.sort_by(key),
@@ -235,7 +232,7 @@ impl App {
                 Some(Err(why)) => self.say(why),
                 None => {}
             },
-            Some(Overlay::Why(_)) => {}
+            Some(Overlay::Why(_)) | None => {}
         }
         Vec::new()
     }

@@ -96,7 +96,7 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Why, "+", Action::Earlier),
     (Why, "=", Action::Earlier),
     (Why, "-", Action::Later),
-    (Filter, "enter", Action::Accept),
+    (Filter, "enter", Action::KeepFilter),
     (Help, "enter", Action::Accept),
     (Picker, "enter", Action::Accept),
     (Picker, "space", Action::Accept),
@@ -150,7 +150,7 @@ pub const FOOTER: &[(Context, &[Action])] = &[
     ),
     (Account, &[Action::Back, Action::Why, Action::NextAccount, Action::PreviousAccount, Action::Help]),
     (Why, &[Action::Back, Action::Earlier, Action::Later, Action::Down, Action::Help]),
-    (Filter, &[Action::Accept, Action::Back]),
+    (Filter, &[Action::KeepFilter, Action::Back, Action::Up, Action::Down]),
     (Help, &[Action::Accept, Action::Back]),
     (Picker, &[Action::Accept, Action::Back]),
 ];

@@ -32,12 +32,12 @@ impl Picker {
     /// What to sort by.
     pub fn sort(order: Order, words: fn(Order) -> String) -> Picker {
         let line = |key: &SortKey| {
-            let turned = if *key == order.key { order.reversed() } else { key.natural() };
-            (words(turned), Choice::Sort(*key))
+            let shown = if *key == order.key { order } else { key.natural() };
+            (words(shown), Choice::Sort(*key))
         };
         let lines = SortKey::ALL.iter().map(line).collect();
         let current = SortKey::ALL.iter().position(|key| *key == order.key).unwrap_or(0);
-        Picker { title: "Sort by", lines, current, selected: current }
+        Picker { title: "Sort by · again turns it around", lines, current, selected: current }
     }
 
     /// What to group by.

@@ -11,8 +11,11 @@ use crate::health::facts::AccountId;
 use crate::health::{MeasureLine, State, Why};
 use crate::tui::paint::Align;
 use crate::tui::theme::{Role, Theme, glyph, role_of, word};
-use crate::tui::widgets::doc::{Doc, cell};
+use crate::tui::widgets::doc::{Doc, cell, wrap};
 use crate::tui::words;
+
+/// Narrower than this a measure's value stands below its figures.
+const FIGURES_ONLY: usize = 64;
 
 /// Days ago that a score can be compared with.
 const SPANS: &[i32] = &[7, 28, 90];
@@ -99,10 +102,9 @@ fn verdict(doc: &mut Doc, why: &Why, width: usize, theme: &Theme) {
         Span::styled(format!("  {}", text::fit(&why.coverage_note, room)), theme.style(Role::Dim)),
     ]);
     for cap in &why.caps {
-        let binds = if cap.binds { "binds" } else { "does not bind now" };
         doc.line(vec![
             Span::styled(format!("! {}", words::label(cap.cap.name())), theme.style(Role::Worse)),
-            Span::raw(format!(" caps it at {}, {binds}", words::points(cap.at_most))),
+            Span::raw(words::limit(cap.at_most, cap.binds)),
         ]);
         doc.wrapped(&cap.reason, 2, width, theme.style(Role::Dim));
     }
@@ -124,10 +126,18 @@ fn to_green(doc: &mut Doc, why: &Why, width: usize, theme: &Theme) {
         (false, true) => "",
     };
     doc.wrapped(told, 0, width, theme.style(Role::Dim));
-    for (number, step) in why.to_green.steps.iter().enumerate() {
-        let gain = words::signed_points(step.gain);
+    // One act can lift a cap and better a measure: it is one step here, with both gains.
+    let mut steps: Vec<(&str, f64)> = Vec::new();
+    for step in &why.to_green.steps {
+        match steps.iter_mut().find(|known| known.0 == step.action) {
+            Some(known) => known.1 += step.gain,
+            None => steps.push((&step.action, step.gain)),
+        }
+    }
+    for (number, (action, gain)) in steps.into_iter().enumerate() {
+        let gain = words::signed_points(gain);
         let room = width.saturating_sub(3 + 8);
-        let mut lines = crate::tui::widgets::doc::wrap(&step.action, room).into_iter();
+        let mut lines = wrap(action, room).into_iter();
         doc.line(vec![
             Span::styled(format!("{}. ", number + 1), theme.style(Role::Dim)),
             cell(&lines.next().unwrap_or_default(), room, Align::Left, Style::new()),
@@ -144,10 +154,12 @@ fn moved(doc: &mut Doc, why: &Why, width: usize, theme: &Theme) {
     let moved = &why.moved;
     doc.gap();
     let days = why.day - moved.since;
+    let title = "What moved it";
+    let since = format!(" since {}, {days} days ago (+ and - change the day)", moved.since);
     doc.line(vec![
-        Span::styled("What moved it", theme.style(Role::Heading)),
+        Span::styled(title, theme.style(Role::Heading)),
         Span::styled(
-            format!(" since {}, {days} days ago (+ and - change the day)", moved.since),
+            text::fit(&since, width.saturating_sub(title.len())).into_owned(),
             theme.style(Role::Dim),
         ),
     ]);
@@ -173,18 +185,20 @@ fn moved(doc: &mut Doc, why: &Why, width: usize, theme: &Theme) {
 fn arithmetic(doc: &mut Doc, why: &Why, width: usize, theme: &Theme) {
     const NAME: usize = 15;
     doc.gap();
+    let wide = width >= FIGURES_ONLY;
     let value = width.saturating_sub(NAME + 1 + 9 + 6 + 7 + 7);
     let line = |name: &str, text: &str, figures: [&str; 4], style: Style| {
         let [weight, score, points, lost] = figures;
-        vec![
-            cell(name, NAME, Align::Left, style),
-            Span::raw(" "),
-            cell(text, value, Align::Left, style),
-            cell(weight, 9, Align::Right, style),
-            cell(score, 6, Align::Right, style),
-            cell(points, 7, Align::Right, style),
-            cell(lost, 7, Align::Right, style),
-        ]
+        let mut pieces = vec![cell(name, NAME, Align::Left, style)];
+        if wide {
+            let more = [cell(text, value, Align::Left, style), cell(weight, 9, Align::Right, style)];
+            pieces.push(Span::raw(" "));
+            pieces.extend(more);
+        }
+        for (figure, cells) in [(score, 6), (points, 7), (lost, 7)] {
+            pieces.push(cell(figure, cells, Align::Right, style));
+        }
+        pieces
     };
     let heading = theme.style(Role::Heading);
     doc.line(line("Arithmetic", "Value", ["Weight", "Score", "Points", "Lost"], heading));
@@ -204,7 +218,11 @@ fn arithmetic(doc: &mut Doc, why: &Why, width: usize, theme: &Theme) {
             State::Present => &measure.value_text,
         };
         doc.line(line(&name, told, figures.each_ref().map(String::as_str), style));
-        doc.wrapped(&below(measure), NAME + 1, width, dim);
+        if wide {
+            doc.wrapped(&below(measure), NAME + 1, width, dim);
+        } else {
+            doc.wrapped(&format!("{told} · weight {} · {}", weight(measure), below(measure)), 2, width, dim);
+        }
     }
     let sum = why.score.uncapped.map_or("–".to_owned(), words::points);
     doc.line(line("sum of points", "health before caps", ["", "", &sum, ""], heading));

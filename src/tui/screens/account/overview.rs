@@ -15,8 +15,8 @@ use crate::tui::words;
 
 /// From here on the facts stand beside the score instead of below it.
 const TWO_COLUMNS: usize = 100;
-/// Cells of the left column then.
-const LEFT: usize = 60;
+/// Narrower than this a measure shows its figures only.
+const FIGURES_ONLY: usize = 56;
 /// Lines of the chart.
 const CHART: usize = 6;
 
@@ -24,7 +24,7 @@ const CHART: usize = 6;
 pub fn doc(detail: &Detail, why: &Why, row: Option<&Row>, width: usize, theme: &Theme) -> Doc {
     let mut doc = Doc::default();
     who(&mut doc, detail, row, width, theme);
-    let left = width.min(if width >= TWO_COLUMNS { LEFT } else { width });
+    let left = if width >= TWO_COLUMNS { width * 11 / 20 } else { width };
     let mut score = Doc::default();
     health(&mut score, why, row, left, theme);
     groups(&mut score, why, left, theme);
@@ -35,7 +35,7 @@ pub fn doc(detail: &Detail, why: &Why, row: Option<&Row>, width: usize, theme: &
         score.append(chart::chart(&row.weeks, why.day, left.saturating_sub(1), CHART, theme));
     }
     if width >= TWO_COLUMNS {
-        score.beside(facts::doc(detail, why.day, width - LEFT, theme), LEFT);
+        score.beside(facts::doc(detail, why.day, width - left, theme), left);
     } else {
         score.gap();
         score.append(facts::doc(detail, why.day, width, theme));
@@ -102,12 +102,11 @@ fn health(doc: &mut Doc, why: &Why, row: Option<&Row>, width: usize, theme: &The
     }
     for cap in &why.caps {
         let name = format!(" ! {}", words::label(cap.cap.name()));
-        let limit = format!(
-            " caps it at {}{}",
-            words::points(cap.at_most),
-            if cap.binds { "" } else { " (not now)" }
-        );
-        doc.line(vec![Span::styled(name, theme.style(Role::Worse)), Span::raw(limit)]);
+
+        doc.line(vec![
+            Span::styled(name, theme.style(Role::Worse)),
+            Span::raw(words::limit(cap.at_most, cap.binds)),
+        ]);
         doc.wrapped(&cap.reason, 3, width, dim);
     }
     doc.gap();
@@ -118,7 +117,7 @@ fn trends(row: &Row, theme: &Theme) -> Vec<Span<'static>> {
     let mut pieces = Vec::new();
     for (days, trend) in [(7, row.trend_7d), (28, row.trend_28d), (90, row.trend_90d)] {
         if !pieces.is_empty() {
-            pieces.push(Span::raw("   "));
+            pieces.push(Span::raw("  "));
         }
         pieces.push(Span::styled(format!("{days} d "), theme.style(Role::Dim)));
         let Some(trend) = trend else {
@@ -182,20 +181,18 @@ fn tint(score: f64, theme: &Theme) -> Style {
 /// The measures, those that cost most first; those without a value below, those that do not apply not at all.
 fn measures(doc: &mut Doc, why: &Why, width: usize, theme: &Theme) {
     const NAME: usize = 15;
-    const FIGURES: usize = 6 + 6 + 6;
-    let value = width.saturating_sub(1 + NAME + 1 + FIGURES + 1);
+    const FIGURE: usize = 6;
+    let value = width.saturating_sub(1 + NAME + 1 + 3 * FIGURE + 1);
     let heading = theme.style(Role::Heading);
     let line = |name: &str, text: &str, figures: [&str; 3], style: Style, quiet: Style| {
         let [age, score, lost] = figures;
-        vec![
-            Span::raw(" "),
-            cell(name, NAME, Align::Left, style),
-            Span::raw(" "),
-            cell(text, value, Align::Left, quiet),
-            cell(age, 6, Align::Right, quiet),
-            cell(score, 6, Align::Right, style),
-            cell(lost, 6, Align::Right, style),
-        ]
+        let mut pieces = vec![Span::raw(" "), cell(name, NAME, Align::Left, style)];
+        if width >= FIGURES_ONLY {
+            pieces.extend([Span::raw(" "), cell(text, value, Align::Left, quiet)]);
+        }
+        pieces.push(cell(age, FIGURE, Align::Right, quiet));
+        pieces.extend([score, lost].map(|figure| cell(figure, FIGURE, Align::Right, style)));
+        pieces
     };
     doc.line(line("Measure", "Value", ["Age", "Score", "Lost"], heading, heading));
     let dim = theme.style(Role::Dim);

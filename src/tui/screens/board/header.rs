@@ -128,6 +128,9 @@ pub fn status(buffer: &mut Buffer, area: Rect, scene: &Scene) {
     if list.in_range() {
         pieces.push(("marking a range: v ends it  ".to_owned(), theme.style(Role::Marked)));
     }
+    if scene.board.is_complete() && scene.board.rows().is_empty() {
+        return;
+    }
     let mut order = format!("by {}", order_words(list.order()));
     if list.layout() == Layout::Table && list.group() != Group::None {
         order = format!("{order}, grouped by {}", list.group().name());

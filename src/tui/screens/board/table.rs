@@ -265,7 +265,7 @@ pub fn trend(row: &Row) -> (Cow<'static, str>, Role) {
         "↘" => Role::Worse,
         _ => Role::Dim,
     };
-    (format!("{} {}", words::arrow(trend), words::signed(trend)).into(), role)
+    (format!("{}{:>6}", words::arrow(trend), words::signed(trend)).into(), role)
 }
 
 /// The yearly amount.

@@ -1,0 +1,249 @@
+//! The loop: wait, take in everything that waits, draw once. Generic over terminal and input, so tests run this one.
+
+use std::future::poll_fn;
+use std::io;
+use std::ops::ControlFlow;
+use std::task::Poll;
+use std::time::Duration;
+
+use crossterm::event::EventStream;
+use futures_util::{Stream, StreamExt};
+use ratatui::Terminal;
+use ratatui::backend::Backend;
+use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::time::{Instant, sleep_until};
+
+use super::app::{App, Effect};
+use super::config::Config;
+use super::source::{Source, answer};
+use super::term::{self, Signal, Signals, event};
+use crate::book::Board;
+use crate::domain::{Day, Error, Kind, Result};
+use crate::engine::{Clock, Desk, Event};
+use crate::store::Location;
+
+/// How long a word at the foot of the screen stays.
+const TOAST: Duration = Duration::from_secs(4);
+
+/// What the loop asks of the terminal beside drawing.
+pub trait Host {
+    /// Takes or leaves the mouse.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    fn mouse(&mut self, on: bool) -> Result<()>;
+
+    /// Copies to the clipboard.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    fn copy(&mut self, text: &str) -> Result<()>;
+
+    /// Leaves to the shell; returns when it comes back.
+    ///
+    /// # Errors
+    /// The system has no such thing, or the terminal is gone.
+    fn suspend(&mut self) -> Result<()>;
+
+    /// Sets the modes again after a stop from outside.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    fn resume(&mut self) -> Result<()>;
+}
+
+/// Everything that wakes the loop.
+pub struct Inputs<S> {
+    /// Keys, mouse, paste, sizes.
+    pub terminal: S,
+    /// What happens to the book.
+    pub book: UnboundedReceiver<Event>,
+    /// What the system tells.
+    pub signals: Signals,
+}
+
+/// One thing that woke the loop.
+enum Wake {
+    Terminal(Option<io::Result<event::Event>>),
+    Book(Option<Event>),
+    Signal(Option<Signal>),
+    ToastOver,
+}
+
+/// Runs the dashboard on a book over the user's terminal until it is left, or the system ends it.
+///
+/// # Errors
+/// The settings have an error, the book cannot be opened, or the terminal broke.
+pub fn run(location: &Location, clock: Clock, as_of: Option<Day>) -> Result<()> {
+    let config = Config::load()?;
+    let (mut desk, book) = Desk::open(location, clock, as_of)?;
+    let (width, height) = crossterm::terminal::size().map_err(broken)?;
+    // As many accounts of each band as there are lines fill any first screen.
+    let board = match desk.first(usize::from(height))? {
+        Some(first) => Board::first(first.rows, first.lookups, first.totals),
+        None => Board::unread(desk.day()),
+    };
+    let mut app = App::new(config, board, (width, height).into());
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Error::from(error).at("starting the dashboard"))?;
+    runtime.block_on(async {
+        let signals = term::listen()?;
+        let mut host = term::Terminal::enter(app.mouse())?;
+        let mut terminal = Terminal::new(term::Terminal::backend()).map_err(broken)?;
+        let inputs = Inputs { terminal: EventStream::new(), book, signals };
+        main_loop(&mut terminal, &mut app, inputs, &mut desk, &mut host).await
+    })
+}
+
+fn broken(error: impl std::error::Error) -> Error {
+    Error::new(Kind::Storage, format!("the terminal does not answer ({error})")).hint("open another terminal")
+}
+
+/// The loop, until it is left or the system ends it.
+///
+/// # Errors
+/// The terminal broke.
+pub async fn main_loop<B, S, H>(
+    terminal: &mut Terminal<B>,
+    app: &mut App,
+    mut inputs: Inputs<S>,
+    source: &mut dyn Source,
+    host: &mut H,
+) -> Result<()>
+where
+    B: Backend,
+    S: Stream<Item = io::Result<event::Event>> + Unpin,
+    H: Host,
+{
+    let mut toast: Option<(String, Instant)> = None;
+    loop {
+        if app.take_dirty() {
+            app.resize(terminal.size().map_err(broken)?);
+            app.settle();
+            // Whatever these two found new is drawn now.
+            app.take_dirty();
+            terminal
+                .draw(|frame| {
+                    if let Some(cursor) = app.draw(frame.buffer_mut()) {
+                        frame.set_cursor_position(cursor);
+                    }
+                })
+                .map_err(broken)?;
+        }
+        toast = keep_toast(toast.take(), app.passing());
+        let mut wake = inputs.next(toast.as_ref().map(|toast| toast.1)).await;
+        loop {
+            if take_in(wake, terminal, app, &mut inputs, source, host)?.is_break() {
+                return Ok(());
+            }
+            match inputs.waiting().await {
+                Some(next) => wake = next,
+                None => break,
+            }
+        }
+    }
+}
+
+/// The toast on screen and when it goes away; a new one has its own time.
+fn keep_toast(before: Option<(String, Instant)>, shown: Option<&str>) -> Option<(String, Instant)> {
+    let shown = shown?;
+    match before {
+        Some((text, until)) if text == shown => Some((text, until)),
+        _ => Some((shown.to_owned(), Instant::now() + TOAST)),
+    }
+}
+
+impl<S: Stream<Item = io::Result<event::Event>> + Unpin> Inputs<S> {
+    /// Sleeps until something happens.
+    async fn next(&mut self, toast_until: Option<Instant>) -> Wake {
+        let toast_over = async {
+            match toast_until {
+                Some(until) => sleep_until(until).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            event = self.terminal.next() => Wake::Terminal(event),
+            event = self.book.recv(), if !self.book.is_closed() || !self.book.is_empty() => Wake::Book(event),
+            signal = self.signals.recv() => Wake::Signal(signal),
+            () = toast_over => Wake::ToastOver,
+        }
+    }
+
+    /// What waits already, without sleeping. Polled with this task's own waker: the terminal's stream remembers the
+    /// first waker that it is given until it has woken it.
+    async fn waiting(&mut self) -> Option<Wake> {
+        if let Ok(signal) = self.signals.try_recv() {
+            return Some(Wake::Signal(Some(signal)));
+        }
+        let next = poll_fn(|context| match self.terminal.poll_next_unpin(context) {
+            Poll::Ready(event) => Poll::Ready(Some(Wake::Terminal(event))),
+            Poll::Pending => Poll::Ready(None),
+        });
+        if let Some(wake) = next.await {
+            return Some(wake);
+        }
+        self.book.try_recv().ok().map(|event| Wake::Book(Some(event)))
+    }
+}
+
+/// Takes in one thing and does what follows from it. Break: the dashboard ends.
+fn take_in<B, S, H>(
+    wake: Wake,
+    terminal: &mut Terminal<B>,
+    app: &mut App,
+    inputs: &mut Inputs<S>,
+    source: &mut dyn Source,
+    host: &mut H,
+) -> Result<ControlFlow<()>>
+where
+    B: Backend,
+    H: Host,
+{
+    let effects = match wake {
+        Wake::Terminal(Some(Ok(event))) => app.input(event),
+        Wake::Terminal(Some(Err(error))) => return Err(broken(error)),
+        // The terminal is gone, as after a hang-up.
+        Wake::Terminal(None) => return Ok(ControlFlow::Break(())),
+        Wake::Book(Some(event)) => app.event(event),
+        Wake::Book(None) => {
+            inputs.book.close();
+            Vec::new()
+        }
+        Wake::Signal(Some(Signal::End)) => return Ok(ControlFlow::Break(())),
+        Wake::Signal(Some(Signal::Continued)) => {
+            host.resume()?;
+            terminal.clear().map_err(broken)?;
+            app.touch();
+            Vec::new()
+        }
+        Wake::Signal(None) => Vec::new(),
+        Wake::ToastOver => {
+            app.pass();
+            Vec::new()
+        }
+    };
+    for effect in effects {
+        let done = match effect {
+            Effect::Quit => return Ok(ControlFlow::Break(())),
+            Effect::Read(request) => {
+                app.reply(answer(request, source));
+                Ok(())
+            }
+            Effect::Changed(day) => {
+                source.changed(day);
+                Ok(())
+            }
+            Effect::Copy(text) => host.copy(&text),
+            Effect::Mouse(on) => host.mouse(on),
+            Effect::Redraw => terminal.clear().map_err(broken),
+            Effect::Suspend => host.suspend().and_then(|()| terminal.clear().map_err(broken)),
+        };
+        if let Err(error) = done {
+            app.fail(&error);
+        }
+    }
+    Ok(ControlFlow::Continue(()))
+}
