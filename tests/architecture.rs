@@ -203,6 +203,9 @@ fn no_file_is_too_long_to_be_about_one_thing() {
     assert!(long.is_empty(), "{}", long.join("\n"));
 }
 
+/// Columns that files may have and the book does not keep: it keeps what they say (a yearly amount, a day).
+const READ_ONLY: &[&str] = &["contracts.mrr", "usage.id", "features.id", "tickets.resolution_hours"];
+
 #[test]
 fn what_is_written_in_native_columns_can_be_imported() {
     let mut wrong = Vec::new();
@@ -217,8 +220,10 @@ fn what_is_written_in_native_columns_can_be_imported() {
         for name in written.difference(&known) {
             wrong.push(format!("{}: import does not read {name}", kind.name));
         }
-        for name in known.difference(&written) {
-            wrong.push(format!("{}: {name} is read and not written", kind.name));
+        for name in known.difference(&written).map(|name| format!("{}.{name}", kind.name)) {
+            if !READ_ONLY.contains(&name.as_str()) {
+                wrong.push(format!("{name} is read and not written"));
+            }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
