@@ -42,7 +42,7 @@ impl App {
             Action::Why => return self.explain(),
             Action::Earlier => return self.compare(true),
             Action::Later => return self.compare(false),
-            Action::Board => self.to_board(),
+            Action::Board => self.show_board(),
             Action::LastPlace => return self.last_place(),
             Action::Back => return self.back(),
             Action::Quit => return self.quit(),
@@ -103,7 +103,7 @@ impl App {
         match self.overlays.last_mut() {
             Some(Overlay::Help(help)) => help.step(by, body),
             Some(Overlay::Picker(picker)) => picker.step(by),
-            Some(Overlay::Why(why)) => why.top = why.top.saturating_add_signed(by),
+            Some(Overlay::Why(Box::new(why))) => why.top = why.top.saturating_add_signed(by),
             None => match &mut self.screen {
                 Screen::Board => self.list.step(Step::By(by), &self.board),
                 Screen::Account(account) => account.top = account.top.saturating_add_signed(by),
@@ -119,7 +119,7 @@ impl App {
         match self.overlays.last_mut() {
             Some(Overlay::Help(help)) => help.step(far, body),
             Some(Overlay::Picker(picker)) => picker.step(far),
-            Some(Overlay::Why(why)) => why.top = if bottom { usize::MAX } else { 0 },
+            Some(Overlay::Why(Box::new(why))) => why.top = if bottom { usize::MAX } else { 0 },
             None => match &mut self.screen {
                 Screen::Board => {
                     self.list.step(if bottom { Step::Last } else { Step::First }, &self.board);
@@ -140,7 +140,7 @@ impl App {
         self.overlays.clear();
         self.close_filter();
         self.list.select_account(id, &self.board);
-        self.screen = Screen::Account(Account::new(id));
+        self.screen = Screen::Account(Box::new(Account::new(id)));
         self.last = Some(id);
         vec![Effect::Read(Request::Account(id, self.day() - 28))]
     }
@@ -156,13 +156,13 @@ impl App {
         let name = self.board.get(id).map_or("", |row| row.name.as_ref());
         let why = Explanation::new(id, name);
         let since = self.day() - why.since;
-        self.overlays.push(Overlay::Why(why));
+        self.overlays.push(Overlay::Why(Box::new(why)));
         vec![Effect::Read(Request::Why(id, since))]
     }
 
     fn compare(&mut self, earlier: bool) -> Vec<Effect> {
         let day = self.day();
-        let Some(Overlay::Why(why)) = self.overlays.last_mut() else { return Vec::new() };
+        let Some(Overlay::Why(Box::new(why))) = self.overlays.last_mut() else { return Vec::new() };
         if why.compare(earlier) {
             return vec![Effect::Read(Request::Why(why.id, day - why.since))];
         }
@@ -170,7 +170,7 @@ impl App {
         Vec::new()
     }
 
-    fn to_board(&mut self) {
+    fn show_board(&mut self) {
         self.overlays.clear();
         if let Screen::Account(account) = &self.screen {
             let id = account.id;
@@ -183,7 +183,7 @@ impl App {
         match (&self.screen, self.last) {
             (Screen::Board, Some(id)) => self.open(id),
             _ => {
-                self.to_board();
+                self.show_board();
                 Vec::new()
             }
         }
@@ -200,7 +200,7 @@ impl App {
                 self.list.select_account(id, &self.board);
             }
         } else if matches!(self.screen, Screen::Account(_)) {
-            self.to_board();
+            self.show_board();
         } else if !self.list.unmark() {
             self.clear_filter();
         }
@@ -240,7 +240,7 @@ impl App {
     fn help(&mut self) {
         if !matches!(self.overlays.last(), Some(Overlay::Help(_))) {
             let help = Help::new(&self.config.keymap, &self.chain(), |action| self.disabled(action));
-            self.overlays.push(Overlay::Help(help));
+            self.overlays.push(Overlay::Help(Box::new(help)));
         }
     }
 
