@@ -33,7 +33,8 @@ impl Write for Sink {
 }
 
 fn rows() -> Vec<Row> {
-    let names = ["Quartz Robotics Holdings", "Nova Labs Inc", "Green Payments GmbH", "Alder & Finch Advisory"];
+    let names =
+        ["Quartz Robotics Holdings", "Nova Labs Inc", "Green Payments GmbH", "Alder & Finch Advisory"];
     (0..ACCOUNTS)
         .zip(names.iter().cycle())
         .map(|(id, name)| {

@@ -95,7 +95,13 @@ pub fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene, letters: &mut Letter
         let last = column.bottom().saturating_sub(1);
         if below > 0 && column.height.saturating_sub(1) % CARD > 0 && last > column.y {
             let told = format!("{below} more below");
-            put(buffer, (column.x + GUTTER, last), column.width.saturating_sub(GUTTER), &told, scene.theme.style(Role::Dim));
+            put(
+                buffer,
+                (column.x + GUTTER, last),
+                column.width.saturating_sub(GUTTER),
+                &told,
+                scene.theme.style(Role::Dim),
+            );
         }
     }
 }
