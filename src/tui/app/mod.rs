@@ -49,14 +49,14 @@ pub enum Effect {
 #[derive(Debug)]
 enum Screen {
     Board,
-    Account(Account),
+    Account(Box<Account>),
 }
 
 /// What lies over the screen.
 #[derive(Debug)]
 enum Overlay {
-    Why(Explanation),
-    Help(Help),
+    Why(Box<Explanation>),
+    Help(Box<Help>),
     Picker(Picker),
 }
 

@@ -42,7 +42,7 @@ impl App {
             Action::Why => return self.explain(),
             Action::Earlier => return self.compare(true),
             Action::Later => return self.compare(false),
-            Action::Board => self.to_board(),
+            Action::Board => self.show_board(),
             Action::LastPlace => return self.last_place(),
             Action::Back => return self.back(),
             Action::Quit => return self.quit(),
@@ -140,7 +140,7 @@ impl App {
         self.overlays.clear();
         self.close_filter();
         self.list.select_account(id, &self.board);
-        self.screen = Screen::Account(Account::new(id));
+        self.screen = Screen::Account(Box::new(Account::new(id)));
         self.last = Some(id);
         vec![Effect::Read(Request::Account(id, self.day() - 28))]
     }
@@ -156,7 +156,7 @@ impl App {
         let name = self.board.get(id).map_or("", |row| row.name.as_ref());
         let why = Explanation::new(id, name);
         let since = self.day() - why.since;
-        self.overlays.push(Overlay::Why(why));
+        self.overlays.push(Overlay::Why(Box::new(why)));
         vec![Effect::Read(Request::Why(id, since))]
     }
 
@@ -170,7 +170,7 @@ impl App {
         Vec::new()
     }
 
-    fn to_board(&mut self) {
+    fn show_board(&mut self) {
         self.overlays.clear();
         if let Screen::Account(account) = &self.screen {
             let id = account.id;
@@ -183,7 +183,7 @@ impl App {
         match (&self.screen, self.last) {
             (Screen::Board, Some(id)) => self.open(id),
             _ => {
-                self.to_board();
+                self.show_board();
                 Vec::new()
             }
         }
@@ -200,7 +200,7 @@ impl App {
                 self.list.select_account(id, &self.board);
             }
         } else if matches!(self.screen, Screen::Account(_)) {
-            self.to_board();
+            self.show_board();
         } else if !self.list.unmark() {
             self.clear_filter();
         }
@@ -240,7 +240,7 @@ impl App {
     fn help(&mut self) {
         if !matches!(self.overlays.last(), Some(Overlay::Help(_))) {
             let help = Help::new(&self.config.keymap, &self.chain(), |action| self.disabled(action));
-            self.overlays.push(Overlay::Help(help));
+            self.overlays.push(Overlay::Help(Box::new(help)));
         }
     }
 

@@ -1,0 +1,14 @@
+//! The dashboard: what its screens look like, what keys do, the loop, and the program in a terminal.
+
+#[cfg(test)]
+mod dashboard;
+#[cfg(test)]
+mod flows;
+#[cfg(test)]
+mod keys;
+#[cfg(test)]
+mod looping;
+#[cfg(test)]
+mod pty;
+#[cfg(test)]
+mod screens;
