@@ -6,6 +6,9 @@ use super::writer::{Writer, Written};
 use crate::domain::Result;
 use crate::store::Tx;
 
+/// What a change does inside its transaction.
+type Change = Box<dyn FnOnce(&Tx<'_>) -> Result<()> + Send>;
+
 /// One change of the book, carried out as a whole or not at all.
 pub enum Command {
     /// A change under its label.
@@ -13,7 +16,7 @@ pub enum Command {
         /// What history calls it, such as `Stage of Acme`.
         label: String,
         /// The change itself.
-        change: Box<dyn FnOnce(&Tx<'_>) -> Result<()> + Send>,
+        change: Change,
     },
 }
 
