@@ -84,7 +84,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene, letters: &mut Letter
         let cards = usize::from(cards(column.height));
         let tops = (column.y.saturating_add(1)..).step_by(usize::from(CARD));
         let shown = span.range.clone().skip(scene.list.column_top(band)).take(cards);
-        let below = span.range.end - shown.clone().last().map_or(span.range.start, |last| last + 1);
+        let below = span.range.end - shown.clone().next_back().map_or(span.range.start, |last| last + 1);
         for (index, y) in shown.zip(tops) {
             if let Some(row) = scene.list.view().place(index).and_then(|place| scene.board.at(place)) {
                 let selected = index == scene.list.cursor();
