@@ -5,6 +5,7 @@
 
 pub mod described;
 pub mod detail;
+pub mod edit;
 mod error;
 pub mod facts;
 pub mod find;
