@@ -47,7 +47,7 @@ impl Desk {
     }
 
     pub fn delete(&mut self, label: &str, table: &'static str, id: i64) {
-        self.writer.write(label, |tx| rows::delete(tx, table, id)).unwrap();
+        self.writer.write(label, |tx| mainstay::store::edit::delete(tx, table, id)).unwrap();
     }
 
     /// Another program.
