@@ -5,6 +5,7 @@
 pub mod day;
 pub mod entity;
 mod field;
+pub mod log;
 mod patch;
 mod records;
 mod rules;
