@@ -84,6 +84,30 @@ pub enum Command {
         #[command(subcommand)]
         command: Policy,
     },
+    /// Copy the book to a file, also while it is in use
+    Backup {
+        /// The copy
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// Replace the file if it is there
+        #[arg(long)]
+        overwrite: bool,
+    },
+    /// Bring a backup back; the present book is kept aside
+    Restore {
+        /// The backup; those that are made by themselves are beside the book, in a folder that ends in .backups
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+    },
+    /// Check the book: the file, its schema, its history, its scores, who can read it
+    Doctor {
+        /// Mend what can be mended, asking before each repair
+        #[arg(long)]
+        mend: bool,
+        /// Do not ask
+        #[arg(long, requires = "mend")]
+        yes: bool,
+    },
     /// Print completions for a shell
     Completions {
         /// The shell to complete in

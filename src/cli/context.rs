@@ -1,8 +1,9 @@
 //! What every command needs to know: which book, which day, which format.
 
 use super::args::{Format, Globals};
+use super::out::warn;
 use crate::domain::{Day, Error, Kind, Result};
-use crate::engine::{Clock, View, Writer};
+use crate::engine::{Clock, View, Writer, keep};
 use crate::store::Location;
 
 /// The global options, resolved.
@@ -57,8 +58,13 @@ impl Context {
         }
     }
 
-    /// The book, for writing; made where there is none.
+    /// The book, for writing; made where there is none. Before it is changed its backup of the day is made; that it
+    /// cannot be made is said, and stops nothing.
     pub fn writer(&self) -> Result<Writer> {
-        Writer::open(&self.location, self.clock)
+        let writer = Writer::open(&self.location, self.clock)?;
+        if let Err(error) = keep::daily(&self.location) {
+            warn(&error);
+        }
+        Ok(writer)
     }
 }

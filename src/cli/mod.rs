@@ -13,6 +13,7 @@ mod definitions;
 mod import;
 mod imports;
 mod json;
+mod keep;
 mod out;
 mod page;
 mod policy;
@@ -26,6 +27,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::domain::{Kind, Result};
+use crate::engine;
 use args::{Args, Command};
 use context::Context;
 use out::Out;
@@ -56,7 +58,18 @@ fn run(args: Args, out: &mut Out) -> Result<()> {
         // These need no book.
         Some(Command::Completions { shell }) => definitions::completions(shell, out),
         Some(Command::Man) => definitions::man(out),
-        command => on_book(command, &Context::new(globals)?, out),
+        command => {
+            // The dashboard warns by itself, and doctor finds it.
+            let warns = !matches!(command, None | Some(Command::Demo | Command::Doctor { .. }));
+            let context = Context::new(globals)?;
+            on_book(command, &context, out)?;
+            // Last, when it is certain that it is a book.
+            if warns && let Some(warning) = engine::keep::warning(&context.location) {
+                out.finish()?;
+                out::warn(&warning);
+            }
+            Ok(())
+        }
     }
 }
 
@@ -70,6 +83,9 @@ fn on_book(command: Option<Command>, context: &Context, out: &mut Out) -> Result
         Some(Command::Show { account }) => show::run(&account, context, out),
         Some(Command::Why { account, since }) => why::run(&account, since, context, out),
         Some(Command::Policy { command }) => policy::run(command, context, out),
+        Some(Command::Backup { file, overwrite }) => keep::backup(&file, overwrite, context, out),
+        Some(Command::Restore { file }) => keep::restore(&file, context.for_writing()?, out),
+        Some(Command::Doctor { mend, yes }) => keep::doctor(mend, yes, context, out),
         Some(Command::Completions { .. } | Command::Man) => Ok(()),
     }
 }

@@ -109,7 +109,16 @@ fn escape(json: &str) -> String {
 
 /// Says on standard error what went wrong and what to do. That nobody listens is no error.
 pub fn complain(error: &Error) {
-    let mut lines = format!("error: {}\n", clean(&error.what));
+    say("error", error);
+}
+
+/// The same for what stops nothing.
+pub fn warn(error: &Error) {
+    say("warning", error);
+}
+
+fn say(severity: &str, error: &Error) {
+    let mut lines = format!("{severity}: {}\n", clean(&error.what));
     if let Some(hint) = &error.hint {
         let hint: Vec<_> = hint.lines().map(clean).collect();
         let _ = writeln!(lines, "  hint: {}", hint.join("\n    "));

@@ -10,7 +10,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use super::command::{Command, run};
 use super::judge::Judge;
 use super::view::{Board, View};
-use super::{Clock, Writer};
+use super::{Clock, Writer, keep};
 use crate::book::{Lookups, Row, Totals};
 use crate::domain::{Day, Error, Kind, Result};
 use crate::health::Why;
@@ -100,7 +100,7 @@ impl Desk {
         let (commands, work): (_, Box<dyn FnOnce() + Send>) = if as_of.is_none() {
             let (commands, given) = mpsc::channel();
             let work = move || match Keeper::open(&place, clock, events.clone()) {
-                Ok(keeper) => keep_fresh(keeper, clock, &given),
+                Ok(keeper) => keep_fresh(keeper, clock, &given, &place),
                 Err(error) => drop(events.send(Event::Failed(error))),
             };
             (Some(commands), Box::new(work))
@@ -192,6 +192,21 @@ fn load_past(location: &Location, day: Day, events: &UnboundedSender<Event>) {
     let _ = events.send(Event::Ready);
 }
 
+/// Once a start, when there is time: says who else can read the book, and makes the backup of the day. On a thread of
+/// its own, since a copy of a large book takes seconds, and edits do not wait for it.
+fn look_after(place: &Location, events: &UnboundedSender<Event>) {
+    let (place, told) = (place.clone(), events.clone());
+    let work = move || {
+        let backup = keep::daily(&place).err();
+        for error in keep::warning(&place).into_iter().chain(backup) {
+            let _ = told.send(Event::Failed(error));
+        }
+    };
+    if let Err(error) = spawn(work) {
+        let _ = events.send(Event::Failed(error));
+    }
+}
+
 /// What the thread knows of the book.
 struct Keeper {
     writer: Writer,
@@ -203,8 +218,9 @@ struct Keeper {
 
 /// The thread: loads the board, then carries out commands and looks out for other programs' writes and for midnight
 /// until the desk closes.
-fn keep_fresh(mut keeper: Keeper, clock: Clock, given: &mpsc::Receiver<Command>) {
+fn keep_fresh(mut keeper: Keeper, clock: Clock, given: &mpsc::Receiver<Command>, place: &Location) {
     let mut outcome = keeper.load().and_then(|()| keeper.freshen());
+    look_after(place, &keeper.events);
     let mut version = keeper.writer.book().data_version();
     loop {
         // Somebody else holding the book is no reason to worry anyone: it is tried again.

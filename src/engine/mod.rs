@@ -2,12 +2,13 @@
 //!
 //! [`Writer`] changes the book in transactions that journal and rescore. [`View`] reads a day of it. [`Desk`] is both
 //! for the dashboard: the writer on a thread of its own, which takes [`Command`]s; changes of any origin come back as
-//! [`Event`]s.
+//! [`Event`]s. [`keep`] has backups, restoring and the check of a book.
 
 mod clock;
 mod command;
 mod desk;
 mod judge;
+pub mod keep;
 mod row;
 mod undo;
 mod view;

@@ -31,16 +31,20 @@ impl From<rusqlite::Error> for Error {
                 .hint("name another file with --book"),
             Some(ErrorCode::DatabaseCorrupt) => {
                 Error::new(Kind::Storage, format!("the book is damaged ({error})"))
-                    .hint("keep the file as it is and bring back a backup")
+                    .hint("keep the file as it is and bring back a backup with: mainstay restore FILE")
             }
             Some(ErrorCode::ConstraintViolation) => {
                 Error::invalid(format!("the book refuses the change ({error})"))
+            }
+            Some(ErrorCode::TooBig) => {
+                Error::invalid("the book holds a value that is far too large to be one of a book")
+                    .hint("look into it with: mainstay doctor")
             }
             Some(ErrorCode::OperationInterrupted) => {
                 Error::new(Kind::Cancelled, "stopped; nothing was changed")
             }
             _ => Error::new(Kind::Storage, format!("the book could not be read or written ({error})"))
-                .hint("if this stays, run a check of the book and report the message"),
+                .hint("if this stays, look into the book with: mainstay doctor"),
         }
     }
 }

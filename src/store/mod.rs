@@ -3,6 +3,9 @@
 //! A book is opened for writing by one connection ([`Book`]) and for reading by any number ([`Reader`]); WAL keeps
 //! them out of each other's way. Inside a writing transaction everything goes through [`Tx`].
 
+pub mod access;
+pub mod backup;
+pub mod check;
 pub mod described;
 pub mod detail;
 pub mod edit;
@@ -16,6 +19,7 @@ pub mod merge;
 pub mod migrate;
 pub mod native;
 pub mod open;
+pub mod restore;
 pub mod runs;
 pub mod score;
 pub mod segment;
@@ -76,6 +80,7 @@ impl Book {
     /// # Errors
     /// The error of `change`, or the commit's.
     pub fn transact<T>(&mut self, change: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
+        self.check_place()?;
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let outcome = change(&Tx { conn: &tx })?;
         tx.commit()?;

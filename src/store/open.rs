@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
+use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
 
-use super::{migrate, series};
+use super::access::FileId;
+use super::{access, backup, migrate, series, trigger};
 use crate::domain::{Error, Kind, Result};
 
 /// "MNST": marks an SQLite file as a book.
@@ -16,6 +18,10 @@ const APPLICATION_ID: i32 = 0x4D4E_5354;
 
 /// How long a writer waits for another program's write before it says so.
 const BUSY: Duration = Duration::from_secs(5);
+
+/// Bytes that a value or a row can have. Far above what a book allows, far below what would fill the memory: the
+/// longest text has a million letters, and the journal holds it twice, with escapes.
+const LONGEST: i32 = 64_000_000;
 
 /// Where a book is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +62,8 @@ impl Location {
 pub struct Book {
     pub(in crate::store) conn: Connection,
     location: Location,
+    /// What the path led to when it was opened.
+    file: Option<FileId>,
 }
 
 /// A connection that only reads.
@@ -67,18 +75,42 @@ impl Book {
     /// Opens a book for writing; makes it where there is none, and brings an older one up to date (after a backup).
     ///
     /// # Errors
-    /// One sentence each for: a folder, no permission, not a book, a newer book, a damaged one, a full disk.
+    /// One sentence each for: a folder, no permission, not a book, a newer book, a damaged one, a full disk, triggers or
+    /// views that this program did not make.
     pub fn open(location: &Location) -> Result<Book> {
+        Book::connect(location, Trust::Own)
+    }
+
+    /// Opens a book whose triggers and views are about to be made anew: they are not asked.
+    pub(in crate::store) fn open_to_mend(location: &Location) -> Result<Book> {
+        Book::connect(location, Trust::Any)
+    }
+
+    fn connect(location: &Location, trust: Trust) -> Result<Book> {
         let path = location.path();
         let place = |error: Error| error.at(path.display());
         create_private(path).map_err(place)?;
         check_header(path).map_err(place)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut conn = connect(path, flags).map_err(place)?;
-        check_identity(&conn).map_err(place)?;
+        check_identity(&conn, trust).map_err(place)?;
+        // Those of an older book are made anew when it is brought up to date.
+        if trust == Trust::Own && migrate::version(&conn).map_err(place)? == migrate::CURRENT {
+            check_triggers(&conn).map_err(place)?;
+        }
         // Only now, when it is certain that the file is ours, is anything in it changed.
         prepare_writing(&mut conn, path).map_err(place)?;
-        Ok(Book { conn, location: location.clone() })
+        Ok(Book { conn, location: location.clone(), file: access::file_id(path) })
+    }
+
+    /// Refuses to write to a file that the path no longer leads to: what is written there would be lost.
+    pub(in crate::store) fn check_place(&self) -> Result<()> {
+        if access::file_id(self.location.path()) == self.file {
+            return Ok(());
+        }
+        let path = self.location.path().display();
+        Err(Error::new(Kind::Storage, format!("{path}: the book was moved or removed while it was open"))
+            .hint("put it back or open another one; nothing of this change was saved"))
     }
 
     /// Another connection to the same book, for reading.
@@ -109,6 +141,29 @@ impl Reader {
     /// # Errors
     /// No such book, not a book, a newer or an older one.
     pub fn open(location: &Location) -> Result<Reader> {
+        let reader = Reader::connect(location, Trust::Own)?;
+        if reader.schema()? < migrate::CURRENT {
+            return Err(Error::new(
+                Kind::Storage,
+                "the book is of an older version and must be brought up to date",
+            )
+            .at(location.path().display())
+            .hint("open it once for writing, such as with the dashboard"));
+        }
+        Ok(reader)
+    }
+
+    /// Opens a book to look into it: it may be of an older version, and have triggers and views of anybody.
+    pub(in crate::store) fn open_to_check(location: &Location) -> Result<Reader> {
+        Reader::connect(location, Trust::Any)
+    }
+
+    /// The schema of the book.
+    pub(in crate::store) fn schema(&self) -> Result<i64> {
+        migrate::version(&self.conn)
+    }
+
+    fn connect(location: &Location, trust: Trust) -> Result<Reader> {
         let path = location.path();
         let place = |error: Error| error.at(path.display());
         if !path.exists() {
@@ -117,13 +172,7 @@ impl Reader {
         check_header(path).map_err(place)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let conn = connect(path, flags).map_err(place)?;
-        check_identity(&conn).map_err(place)?;
-        if migrate::version(&conn).map_err(place)? < migrate::CURRENT {
-            return Err(place(
-                Error::new(Kind::Storage, "the book is of an older version and must be brought up to date")
-                    .hint("open it once for writing, such as with the dashboard"),
-            ));
-        }
+        check_identity(&conn, trust).map_err(place)?;
         Ok(Reader { conn })
     }
 }
@@ -162,7 +211,11 @@ pub(in crate::store) fn private_file() -> fs::OpenOptions {
     options
 }
 
-fn create_folder(folder: &Path) -> std::io::Result<()> {
+/// Makes a folder, and those above it, that only its owner can read.
+///
+/// # Errors
+/// The system refuses it.
+pub fn create_folder(folder: &Path) -> std::io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -171,7 +224,7 @@ fn create_folder(folder: &Path) -> std::io::Result<()> {
 }
 
 /// An empty file is a book to be; anything else must begin as every SQLite file does.
-fn check_header(path: &Path) -> Result<()> {
+pub(in crate::store) fn check_header(path: &Path) -> Result<()> {
     let unreadable = |error: std::io::Error| {
         Error::new(Kind::Storage, format!("the book cannot be read ({error})"))
             .hint("check the permissions of the file")
@@ -189,10 +242,8 @@ fn check_header(path: &Path) -> Result<()> {
 
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
     let conn = Connection::open_with_flags(path, flags)?;
-    conn.busy_timeout(BUSY)?;
+    harden(&conn)?;
     conn.set_prepared_statement_cache_capacity(128);
-    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
     conn.pragma_update(None, "temp_store", "memory")?;
     conn.pragma_update(None, "cache_size", -8_000)?;
@@ -200,8 +251,27 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
     Ok(conn)
 }
 
+/// Whatever a file holds, it runs nothing and fills no memory.
+pub(in crate::store) fn harden(conn: &Connection) -> Result<()> {
+    conn.busy_timeout(BUSY)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    conn.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST)?;
+    conn.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
+    Ok(())
+}
+
+/// Whose triggers and views a book may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Trust {
+    /// Those that this program makes.
+    Own,
+    /// Anybody's: they are looked at, or about to be made anew.
+    Any,
+}
+
 /// Refuses what is not a book, or a newer one, before anything is changed.
-fn check_identity(conn: &Connection) -> Result<()> {
+fn check_identity(conn: &Connection, trust: Trust) -> Result<()> {
     let application: i32 = conn.query_row("PRAGMA application_id", [], |row| row.get(0))?;
     let tables: i64 = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     if application != APPLICATION_ID && (application != 0 || tables > 0) {
@@ -219,7 +289,33 @@ fn check_identity(conn: &Connection) -> Result<()> {
         )
         .hint("update Mainstay; the book was not touched"));
     }
-    Ok(())
+    if trust == Trust::Own { check_views(conn) } else { Ok(()) }
+}
+
+/// Refuses a book of the current schema that is made of anything but its tables and the triggers of this program.
+pub(in crate::store) fn check_objects(conn: &Connection) -> Result<()> {
+    check_views(conn)?;
+    check_triggers(conn)
+}
+
+/// A view or a virtual table can stand where a table should, and run what its maker wants.
+fn check_views(conn: &Connection) -> Result<()> {
+    let foreign: bool = conn.query_row(
+        "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'view' OR (type = 'table' AND rootpage = 0))",
+        [],
+        |row| row.get(0),
+    )?;
+    if foreign { Err(not_ours("views")) } else { Ok(()) }
+}
+
+/// Refuses triggers that this program did not make: they run with every change.
+fn check_triggers(conn: &Connection) -> Result<()> {
+    if trigger::are_own(conn)? { Ok(()) } else { Err(not_ours("triggers")) }
+}
+
+fn not_ours(what: &str) -> Error {
+    Error::new(Kind::Invalid, format!("the book has {what} that this program did not make"))
+        .hint("if you trust the file, have them made anew with: mainstay doctor --mend")
 }
 
 fn prepare_writing(conn: &mut Connection, path: &Path) -> Result<()> {
@@ -230,25 +326,10 @@ fn prepare_writing(conn: &mut Connection, path: &Path) -> Result<()> {
         return Ok(());
     }
     if version > 0 {
-        backup_before(conn, path, version)?;
+        backup::before_migration(conn, path, version)?;
     }
     conn.pragma_update(None, "application_id", APPLICATION_ID)?;
     migrate::to_current(conn)
-}
-
-/// A copy of an older book beside it, before it is brought up to date.
-fn backup_before(conn: &Connection, path: &Path, version: i64) -> Result<()> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(format!(".schema-{version}.backup"));
-    let target = PathBuf::from(name);
-    if target.exists() {
-        return Ok(());
-    }
-    private_file().create_new(true).open(&target)?;
-    let mut copy = Connection::open(&target)?;
-    // One step: a stepped backup starts over whenever somebody writes, and may never end.
-    rusqlite::backup::Backup::new(conn, &mut copy)?.step(-1)?;
-    Ok(())
 }
 
 /// Who is at this machine, for the journal.

@@ -151,6 +151,16 @@ pub fn clear(tx: &Tx<'_>) -> Result<()> {
     clear_dirty(tx)
 }
 
+/// Forgets that anything was ever scored: the next refresh scores every account.
+///
+/// # Errors
+/// The book cannot be written.
+pub fn forget(tx: &Tx<'_>) -> Result<()> {
+    clear(tx)?;
+    tx.conn().execute_batch("DELETE FROM scored")?;
+    Ok(())
+}
+
 /// Takes away the marks of touched accounts.
 ///
 /// # Errors

@@ -58,19 +58,52 @@ const TABLES: [(&str, Touches); 29] = [
 
 /// The usage tables: (table, column of its subject, its kind in `usage_day`). Their new rows are not journaled one
 /// by one (an import run remembers them); what is changed or deleted is, since it would be lost.
-const USAGE: [(&str, &str, i64); 2] = [("usage", "metric_id", 0), ("feature_use", "feature_id", 1)];
+pub(in crate::store) const USAGE: [(&str, &str, i64); 2] =
+    [("usage", "metric_id", 0), ("feature_use", "feature_id", 1)];
+
+/// How every generated trigger ends, and nothing inside of one.
+const END: &str = " END;\n";
 
 /// Names of the journaled tables.
 pub fn journaled() -> impl Iterator<Item = &'static str> {
     TABLES.iter().map(|table| table.0)
 }
 
-/// Drops every generated trigger and makes them all.
+/// Drops every trigger and makes the generated ones.
 pub(in crate::store) fn create_all(conn: &Connection) -> rusqlite::Result<()> {
-    let mut old = conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'")?;
-    let names = old.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
-    drop(old);
-    let mut sql: String = names.iter().map(|name| format!("DROP TRIGGER \"{name}\";\n")).collect();
+    let mut sql = String::new();
+    for (name, _) in there(conn)? {
+        sql.push_str(&format!("DROP TRIGGER \"{}\";\n", name.replace('"', "\"\"")));
+    }
+    sql.push_str(&generated(conn)?);
+    conn.execute_batch(&sql)
+}
+
+/// Whether the triggers of a book of the current schema are those that [`create_all`] makes, to the letter.
+pub(in crate::store) fn are_own(conn: &Connection) -> rusqlite::Result<bool> {
+    let made = generated(conn)?;
+    let mut expected: Vec<&str> =
+        made.split(END).map(str::trim_start).filter(|sql| !sql.is_empty()).collect();
+    // As the schema keeps them: without the semicolon.
+    let end = END.trim_end_matches(";\n");
+    let found = there(conn)?;
+    let mut found: Vec<&str> =
+        found.iter().map(|(_, sql)| sql.strip_suffix(end).unwrap_or(sql.as_str())).collect();
+    expected.sort_unstable();
+    found.sort_unstable();
+    Ok(expected == found)
+}
+
+/// Name and text of the triggers of a book.
+fn there(conn: &Connection) -> rusqlite::Result<Vec<(String, String)>> {
+    let mut statement = conn.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")?;
+    let triggers = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    triggers.collect()
+}
+
+/// The triggers of the tables that a book has.
+fn generated(conn: &Connection) -> rusqlite::Result<String> {
+    let mut sql = String::new();
     for (table, touches) in TABLES {
         let columns = columns(conn, table)?;
         sql.push_str(&row_triggers(table, touches, &columns));
@@ -79,7 +112,7 @@ pub(in crate::store) fn create_all(conn: &Connection) -> rusqlite::Result<()> {
     for (table, subject, kind) in USAGE {
         sql.push_str(&usage_triggers(table, subject, kind, &columns(conn, table)?));
     }
-    conn.execute_batch(&sql)
+    Ok(sql)
 }
 
 /// Takes the usage tables' triggers away for a mass write, which then marks touched accounts and counts days itself.

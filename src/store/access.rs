@@ -1,0 +1,85 @@
+//! Who may read a file beside its owner, and whether a path still leads to the same file.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::domain::{Error, Kind, Result};
+
+/// Endings of the files that SQLite keeps beside a database.
+pub(in crate::store) const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
+
+/// A path with something appended to its last part.
+pub(in crate::store) fn appended(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
+/// The files that hold a book and are there: the book itself and what SQLite keeps beside it.
+pub(in crate::store) fn files(book: &Path) -> Vec<PathBuf> {
+    let beside = BESIDE.iter().map(|ending| appended(book, ending));
+    std::iter::once(book.to_owned()).chain(beside).filter(|file| file.exists()).collect()
+}
+
+/// A complaint when others than the owner can read a file; None: nobody else can, or the system has other means (on
+/// Windows a file inherits the access list of its folder).
+pub fn warning(path: &Path) -> Option<Error> {
+    others_can_read(path).then(|| {
+        Error::new(
+            Kind::Storage,
+            format!("{}: other users of this machine can read the book", path.display()),
+        )
+        .hint("close it to them with: mainstay doctor --mend")
+    })
+}
+
+/// Whether others than the owner can read or write a file.
+#[cfg(unix)]
+pub(in crate::store) fn others_can_read(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    let open = |facts: fs::Metadata| facts.permissions().mode() & 0o077 != 0;
+    fs::metadata(path).is_ok_and(open)
+}
+
+/// Elsewhere the access list of the folder decides.
+#[cfg(not(unix))]
+pub(in crate::store) fn others_can_read(_: &Path) -> bool {
+    false
+}
+
+/// Closes a file to everyone but its owner.
+///
+/// # Errors
+/// It belongs to somebody else.
+#[cfg(unix)]
+pub(in crate::store) fn make_private(path: &Path) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = if path.is_dir() { 0o700 } else { 0o600 };
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).map_err(|error| {
+        Error::new(Kind::Storage, format!("{}: cannot be closed to others ({error})", path.display()))
+            .hint("let its owner do it")
+    })
+}
+
+/// Elsewhere the access list of the folder decides.
+#[cfg(not(unix))]
+pub(in crate::store) fn make_private(_: &Path) -> Result<()> {
+    Ok(())
+}
+
+/// What a path leads to, so that it can be told when it leads elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::store) struct FileId(u64, u64);
+
+/// What a path leads to; None: nowhere.
+#[cfg(unix)]
+pub(in crate::store) fn file_id(path: &Path) -> Option<FileId> {
+    use std::os::unix::fs::MetadataExt;
+    fs::metadata(path).ok().map(|facts| FileId(facts.dev(), facts.ino()))
+}
+
+/// An open file cannot be moved or removed there: only that it is there is asked.
+#[cfg(not(unix))]
+pub(in crate::store) fn file_id(path: &Path) -> Option<FileId> {
+    fs::metadata(path).ok().map(|_| FileId(0, 0))
+}

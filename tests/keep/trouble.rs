@@ -1,0 +1,136 @@
+//! Full disks, folders that cannot be written, files that go away, several writers: a sentence each, nothing lost.
+
+use std::fs;
+use std::process::Stdio;
+use std::thread;
+
+use mainstay::domain::{Day, Kind};
+use mainstay::engine::{Clock, Writer};
+use mainstay::store::load::Value;
+use mainstay::store::load::rows;
+use mainstay::store::{Location, Tx};
+use rusqlite::Connection;
+
+use crate::shell::Shell;
+
+const CLOCK: Clock = Clock::Fixed(Day(20_634));
+const ACME: &str = "INSERT INTO account (id, name) VALUES (1, 'Acme')";
+
+fn accounts(count: usize) -> String {
+    let lines = (0..count).map(|number| format!("X-{number},{}{number}\n", "long name ".repeat(20)));
+    std::iter::once("external_id,name\n".to_owned()).chain(lines).collect()
+}
+
+fn number(shell: &Shell, sql: &str) -> i64 {
+    Connection::open(shell.book()).unwrap().query_row(sql, [], |row| row.get(0)).unwrap()
+}
+
+fn add(tx: &Tx<'_>, name: &str) -> mainstay::domain::Result<i64> {
+    rows::insert(tx, "account", &[("name", &Value::Text(name.into()))])
+}
+
+/// A limit on the size of files: the disk is full from there on.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_a_sentence_and_the_book_is_as_it_was() {
+    let shell = Shell::with(ACME);
+    let file = shell.file("accounts.csv", accounts(20_000));
+    // In blocks of 512 or 1024 bytes: 1 or 2 MB. The signal that goes with it is ignored, as it is for a full disk.
+    let limited = "trap '' XFSZ; ulimit -f 2000; exec \"$0\" \"$@\"";
+    let output = std::process::Command::new("sh")
+        .args(["-c", limited, env!("CARGO_BIN_EXE_mainstay"), "--today", "2026-06-30", "--book"])
+        .arg(shell.book())
+        .args(["import", "accounts", &file])
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("nothing of this change was saved") && said.contains("hint:"), "{said}");
+    assert_eq!(number(&shell, "SELECT count(*) FROM account"), 1);
+    assert_eq!(shell.run(&["doctor"]).code, 0);
+    assert_eq!(shell.run(&["import", "accounts", &file]).code, 0, "with space it works");
+    assert_eq!(number(&shell, "SELECT count(*) FROM account"), 20_001);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_is_a_sentence() {
+    use std::os::unix::fs::PermissionsExt;
+    let shell = Shell::with(ACME);
+    let closed = shell.folder.path().join("closed");
+    fs::create_dir(&closed).unwrap();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o500)).unwrap();
+    if fs::write(closed.join("probe"), "").is_ok() {
+        // The superuser may write everywhere.
+        return;
+    }
+    let target = closed.join("copy").to_str().unwrap().to_owned();
+    let complaint = shell.complaint(1, &["backup", &target]);
+    assert!(complaint.contains("the copy cannot be written"), "{complaint}");
+    let complaint = shell.complaint(1, &["accounts", "--book", &target]);
+    assert!(complaint.contains("there is no book"), "{complaint}");
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_a_sentence() {
+    let shell = Shell::with(ACME);
+    let complaint =
+        shell.complaint(1, &["backup", shell.folder.path().join("no/such/copy").to_str().unwrap()]);
+    assert!(complaint.contains("the copy cannot be written") && complaint.contains("hint:"), "{complaint}");
+}
+
+/// Elsewhere an open file cannot be removed.
+#[cfg(unix)]
+#[test]
+fn a_book_that_was_removed_underneath_is_not_written_to_in_vain() {
+    let shell = Shell::with(ACME);
+    let mut writer = Writer::open(&Location::at(shell.book()), CLOCK).unwrap();
+    writer.write("one", |tx| add(tx, "Beta")).unwrap();
+    let aside = shell.folder.path().join("moved");
+    fs::rename(shell.book(), &aside).unwrap();
+    let error = writer.write("two", |tx| add(tx, "Gamma")).unwrap_err();
+    assert!(error.what.contains("was moved or removed while it was open"), "{error}");
+    assert!(error.hint.is_some());
+    // Another one in its place is not the book either.
+    fs::copy(&aside, shell.book()).unwrap();
+    assert_eq!(writer.write("three", |tx| add(tx, "Gamma")).unwrap_err().kind, Kind::Storage);
+    fs::remove_file(shell.book()).unwrap();
+    fs::rename(&aside, shell.book()).unwrap();
+    writer.write("four", |tx| add(tx, "Delta")).unwrap();
+    assert_eq!(number(&shell, "SELECT count(*) FROM account"), 3);
+}
+
+#[test]
+fn several_writers_at_once_wait_for_each_other_and_lose_nothing() {
+    let shell = Shell::with("");
+    let file = shell.file("accounts.csv", accounts(500));
+    let book = shell.book();
+    let writers: Vec<_> = (0..2)
+        .map(|writer| {
+            let location = Location::at(book.clone());
+            thread::spawn(move || {
+                let mut open = Writer::open(&location, CLOCK).unwrap();
+                for number in 0..40 {
+                    open.write("load", |tx| add(tx, &format!("{writer}-{number}"))).unwrap();
+                }
+            })
+        })
+        .collect();
+    let said = shell.run(&["import", "accounts", &file]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    writers.into_iter().for_each(|writer| writer.join().unwrap());
+    assert_eq!(number(&shell, "SELECT count(*) FROM account"), 580);
+    assert_eq!(shell.run(&["doctor"]).code, 0);
+}
+
+#[test]
+fn a_writer_that_never_lets_go_is_named_and_not_called_locked() {
+    let shell = Shell::with(ACME);
+    let holder = Connection::open(shell.book()).unwrap();
+    holder.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let file = shell.file("accounts.csv", accounts(1));
+    let complaint = shell.complaint(1, &["import", "accounts", &file]);
+    assert!(complaint.contains("another program is writing to the book"), "{complaint}");
+    assert!(!complaint.contains("locked"), "{complaint}");
+}
