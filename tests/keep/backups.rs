@@ -2,8 +2,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use mainstay::domain::Day;
+use mainstay::engine::{Clock, Desk, Event};
 use mainstay::store::{Book, Location, backup};
 use rusqlite::Connection;
 
@@ -230,4 +232,51 @@ fn a_command_that_writes_makes_the_backup_first_and_does_without_it() {
     assert_eq!(said.code, 0);
     assert!(said.err.starts_with("warning: today's backup was not made"), "{}", said.err);
     assert_eq!(names(&shell.book()), ["Acme", "Beta", "Gamma"]);
+}
+
+#[test]
+fn the_dashboard_makes_the_backup_of_the_day_and_warns_of_others_who_read() {
+    let shell = Shell::with(ACME);
+    let location = Location::at(shell.book());
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(shell.book(), fs::Permissions::from_mode(0o640)).unwrap();
+    }
+    let (desk, mut heard) = Desk::open(&location, Clock::Fixed(Day(20_634)), None).unwrap();
+    let started = Instant::now();
+    let mut warned = !cfg!(unix);
+    while backup::days(&location).unwrap().is_empty() || !warned {
+        assert!(started.elapsed() < Duration::from_secs(10), "backup and warning did not come");
+        match heard.try_recv() {
+            Ok(Event::Failed(error)) => {
+                assert!(error.what.contains("other users of this machine can read the book"), "{error}");
+                warned = true;
+            }
+            _ => std::thread::sleep(Duration::from_millis(5)),
+        }
+    }
+    drop(desk);
+    let days = backup::days(&location).unwrap();
+    assert_eq!(names(&backup::of_day(&location, days[0])), ["Acme"]);
+}
+
+#[test]
+fn an_older_book_is_copied_before_it_is_brought_up_to_date() {
+    let folder = tempfile::tempdir().unwrap();
+    let location = Location::at(folder.path().join("book"));
+    // A book of schema 1, as its first version made it.
+    let first = include_str!("../../assets/schema/0001_book.sql");
+    let first = first.replace("{uid}", "hex(randomblob(16))").replace("{day}", "BETWEEN -25567 AND 84005");
+    sql(
+        location.path(),
+        &format!("PRAGMA application_id = {}; {first}; PRAGMA user_version = 1; {ACME}", 0x4D4E_5354),
+    );
+    drop(Book::open(&location).unwrap());
+    let copy = backup::folder_of(&location).join("schema-1.mainstay");
+    assert_eq!(names(&copy), ["Acme"]);
+    let version: i64 =
+        Connection::open(&copy).unwrap().query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+    assert_eq!(version, 1);
+    assert_eq!(names(location.path()), ["Acme"]);
 }
