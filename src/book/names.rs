@@ -1,5 +1,7 @@
 //! Names made ready for searching and sorting: lower case, without diacritics, all in one arena.
 
+use std::sync::OnceLock;
+
 use nucleo_matcher::chars;
 
 use super::Row;
@@ -13,6 +15,8 @@ pub struct NameIndex {
     entries: Vec<Entry>,
     /// Bytes of the arena that no entry uses any more.
     dead: usize,
+    /// Of each name, its place among all in order; made when it is first asked for.
+    ranks: OnceLock<Vec<u32>>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -49,19 +53,21 @@ impl NameIndex {
 
     /// Adds a name behind the last one.
     pub fn push(&mut self, name: &str) {
+        self.ranks.take();
         let entry = self.store(name);
         self.entries.push(entry);
     }
 
     /// Replaces the name at a position; a position beyond the last is left alone.
     pub fn set(&mut self, position: usize, name: &str) {
+        if position >= self.entries.len() || self.get(position) == fold(name) {
+            return;
+        }
+        self.ranks.take();
         let entry = self.store(name);
-        match self.entries.get_mut(position) {
-            Some(place) => {
-                self.dead += place.len;
-                *place = entry;
-            }
-            None => self.dead += entry.len,
+        if let Some(place) = self.entries.get_mut(position) {
+            self.dead += place.len;
+            *place = entry;
         }
         self.tidy();
     }
@@ -69,9 +75,37 @@ impl NameIndex {
     /// Removes the name at a position; the last one takes its place (as `Vec::swap_remove` does).
     pub fn swap_remove(&mut self, position: usize) {
         if position < self.entries.len() {
+            self.ranks.take();
             self.dead += self.entries.swap_remove(position).len;
             self.tidy();
         }
+    }
+
+    /// The place of a name among all in order; equal names share it. The first call after a change of names sorts
+    /// them.
+    pub fn rank(&self, position: u32) -> u32 {
+        let ranks = self.ranks.get_or_init(|| self.ranked());
+        usize::try_from(position).ok().and_then(|place| ranks.get(place)).copied().unwrap_or(u32::MAX)
+    }
+
+    fn ranked(&self) -> Vec<u32> {
+        let mut sorted: Vec<(u64, &str, usize)> = self
+            .iter()
+            .enumerate()
+            .map(|(place, name)| (first_letters(name.text), name.text, place))
+            .collect();
+        sorted.sort_unstable();
+        let mut ranks = vec![0; sorted.len()];
+        let mut rank = 0;
+        let mut last = "";
+        for (_, name, place) in sorted {
+            rank += u32::from(name != last);
+            last = name;
+            if let Some(own) = ranks.get_mut(place) {
+                *own = rank;
+            }
+        }
+        ranks
     }
 
     /// The folded name at a position; empty beyond the last.
@@ -146,6 +180,15 @@ fn fold_into(out: &mut String, text: &str) {
             text.chars().filter(|c| !is_combining(*c)).map(|c| chars::to_lower_case(chars::normalize(c))),
         );
     }
+}
+
+/// The first eight bytes of a text as a number that orders as they do.
+fn first_letters(text: &str) -> u64 {
+    let mut bytes = [0; 8];
+    for (place, byte) in bytes.iter_mut().zip(text.bytes()) {
+        *place = byte;
+    }
+    u64::from_be_bytes(bytes)
 }
 
 /// The combining diacritical marks, with which some systems write `é` as two characters.

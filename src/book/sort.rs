@@ -1,6 +1,5 @@
 //! The one order of every list, and the groups that it can be cut into.
 
-use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use crate::domain::{Band, Stage};
@@ -134,18 +133,10 @@ impl Group {
     }
 }
 
-/// What rows are compared by, made once a row: comparing touches the row itself only on a tie.
-#[derive(Clone, Copy)]
-struct Key {
-    group: u32,
-    /// The worse the smaller, to order equals.
-    health: u32,
-    primary: u64,
-    position: u32,
-}
-
 /// Puts positions of rows into order: by group, key, health and at last id, so that no two are equal.
 /// `names` has the names of the same rows. Positions beyond the rows are dropped.
+///
+/// All that rows are compared by is packed into one number a row, so that sorting touches no row.
 pub fn sort(
     positions: &mut Vec<u32>,
     rows: &[Row],
@@ -154,44 +145,47 @@ pub fn sort(
     group: Group,
     order: Order,
 ) {
-    let at = |position: u32| usize::try_from(position).ok();
-    let row = |key: &Key| at(key.position).and_then(|place| rows.get(place));
-    let ranks = Ranks::new(rows, positions, lookups, group, order.key);
-    let mut keys: Vec<Key> = positions
-        .iter()
-        .filter_map(|position| {
-            let place = at(*position)?;
-            let row = rows.get(place)?;
-            let primary = match ranks.primary(order.key, row, names.get(place)) {
+    let ranks = Ranks::new(rows, lookups, group, order.key);
+    let row = |position: u32| usize::try_from(position).ok().and_then(|place| rows.get(place));
+    let in_order = |keys: &mut Vec<u128>, positions: &[u32]| {
+        let mut last = i64::MIN;
+        keys.clear();
+        keys.extend((0_u32..).zip(positions).map_while(|(place, position)| {
+            let row = row(*position).filter(|row| row.id >= last)?;
+            last = row.id;
+            let primary = match ranks.primary(order.key, row, names, *position) {
                 Some(value) if order.descending => u64::MAX - 1 - value,
                 Some(value) => value,
                 None => u64::MAX,
             };
-            Some(Key {
-                group: ranks.group(group, row),
-                health: health_rank(row),
-                primary,
-                position: *position,
-            })
-        })
-        .collect();
-    let by_name = order.key == SortKey::Name;
-    // Of names that are equal in their first letters the rest decides.
-    let full_names = |a: &Key, b: &Key| {
-        let name = |key: &Key| at(key.position).map_or("", |place| names.get(place));
-        let ordering = name(a).cmp(name(b));
-        if order.descending { ordering.reverse() } else { ordering }
+            let group = u128::from(ranks.group(group, row)) << GROUP_FROM;
+            let health = u128::from(health_rank(row)) << HEALTH_FROM;
+            Some(group | u128::from(primary) << PRIMARY_FROM | health | u128::from(place))
+        }));
+        keys.len() == positions.len()
     };
-    keys.sort_unstable_by(|a, b| {
-        (a.group, a.primary)
-            .cmp(&(b.group, b.primary))
-            .then_with(|| if by_name { full_names(a, b) } else { Ordering::Equal })
-            .then(a.health.cmp(&b.health))
-            .then_with(|| row(a).map(|row| row.id).cmp(&row(b).map(|row| row.id)))
-    });
-    positions.clear();
-    positions.extend(keys.iter().map(|key| key.position));
+    let mut keys: Vec<u128> = Vec::with_capacity(positions.len());
+    // Mostly the positions come in the order of ids already; one look at each row is what this costs.
+    if !in_order(&mut keys, positions) {
+        positions.retain(|position| row(*position).is_some());
+        positions.sort_unstable_by_key(|position| row(*position).map(|row| row.id));
+        in_order(&mut keys, positions);
+    }
+    keys.sort_unstable();
+    let by_id = std::mem::take(positions);
+    let mask = (1 << HEALTH_FROM) - 1;
+    let place = |key: &u128| usize::try_from(key & mask).ok();
+    positions.extend(keys.iter().filter_map(|key| by_id.get(place(key)?)));
 }
+
+/// Where the parts of a key begin, from the lowest bit: place by id (27 bits), health (18), what is sorted by (64),
+/// group (19).
+const HEALTH_FROM: u32 = 27;
+const PRIMARY_FROM: u32 = HEALTH_FROM + 18;
+const GROUP_FROM: u32 = PRIMARY_FROM + 64;
+
+/// The group of those that have none: the last one.
+const NO_GROUP: u32 = (1 << (128 - GROUP_FROM)) - 1;
 
 /// Red, yellow, green, grey, and within a band by health; those without one last.
 fn health_rank(row: &Row) -> u32 {
@@ -218,7 +212,7 @@ struct Ranks {
 }
 
 impl Ranks {
-    fn new(rows: &[Row], positions: &[u32], lookups: &Lookups, group: Group, key: SortKey) -> Ranks {
+    fn new(rows: &[Row], lookups: &Lookups, group: Group, key: SortKey) -> Ranks {
         let mut ranks = Ranks::default();
         if group == Group::Segment || key == SortKey::Segment {
             ranks.segments = places(&lookups.segments);
@@ -227,7 +221,7 @@ impl Ranks {
             ranks.team = places(&lookups.team);
         }
         if key == SortKey::Driver {
-            for row in positions.iter().filter_map(|at| rows.get(usize::try_from(*at).ok()?)) {
+            for row in rows {
                 if let Some(name) = driver(row)
                     && let Err(place) = ranks.drivers.binary_search(&name)
                 {
@@ -242,17 +236,17 @@ impl Ranks {
         match group {
             Group::None => 0,
             Group::Band => health_rank(row) >> 16,
-            Group::Segment => rank(&self.segments, row.segment).unwrap_or(u32::MAX),
-            Group::Csm => rank(&self.team, row.csm).unwrap_or(u32::MAX),
+            Group::Segment => rank(&self.segments, row.segment).unwrap_or(NO_GROUP),
+            Group::Csm => rank(&self.team, row.csm).unwrap_or(NO_GROUP),
             Group::Stage => stage_rank(row.stage),
         }
     }
 
     /// The key as a number in the same order. None: the account has no such value.
-    fn primary(&self, key: SortKey, row: &Row, folded: &str) -> Option<u64> {
+    fn primary(&self, key: SortKey, row: &Row, names: &NameIndex, position: u32) -> Option<u64> {
         match key {
             SortKey::Health => (row.band != Band::Grey).then(|| u64::from(health_rank(row))),
-            SortKey::Name => Some(first_letters(folded)),
+            SortKey::Name => Some(u64::from(names.rank(position))),
             SortKey::Arr => row.arr_book.map(|arr| u64::try_from(arr).unwrap_or(0)),
             SortKey::Renewal => row.renewal_on.and_then(|on| u64::try_from(i64::from(on.0) + (1 << 32)).ok()),
             SortKey::Trend => row.trend_28d.map(|trend| u64::from(lifted(trend))),
@@ -273,7 +267,7 @@ fn driver(row: &Row) -> Option<&'static str> {
 }
 
 fn stage_rank(stage: Stage) -> u32 {
-    u32::try_from(stage.code()).unwrap_or(u32::MAX)
+    u32::try_from(stage.code()).unwrap_or(NO_GROUP)
 }
 
 fn rank(places: &HashMap<i64, u32>, id: Option<i64>) -> Option<u32> {
@@ -285,15 +279,6 @@ fn places(known: &[(i64, Box<str>)]) -> HashMap<i64, u32> {
     let mut sorted: Vec<(String, i64)> = known.iter().map(|(id, name)| (names::fold(name), *id)).collect();
     sorted.sort_unstable();
     sorted.into_iter().map(|(_, id)| id).zip(0..).collect()
-}
-
-/// The first eight bytes of a text as a number that orders as they do; below the two highest numbers.
-fn first_letters(text: &str) -> u64 {
-    let mut bytes = [0; 8];
-    for (place, byte) in bytes.iter_mut().zip(text.bytes()) {
-        *place = byte;
-    }
-    u64::from_be_bytes(bytes)
 }
 
 #[cfg(test)]

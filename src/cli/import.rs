@@ -170,10 +170,7 @@ fn lines(report: &Report, rule: &str) -> String {
 }
 
 fn rejected(reject: &Reject) -> String {
-    let place = if reject.column.is_empty() { String::new() } else { format!(", {}", clean(&reject.column)) };
-    let value =
-        if reject.value.is_empty() { String::new() } else { format!(" \"{}\"", fit(&reject.value, 40)) };
-    format!("  line {}{place}{value}: {}", reject.line, clean(&reject.message))
+    format!("  line {}: {}", reject.line, clean(&reject.sentence()))
 }
 
 /// Progress on standard error, where somebody looks at it.

@@ -67,7 +67,7 @@ impl Mapping {
         };
         check_fields(kind, said.map)?;
         let attempt = |line: u64, cells: &[String], skip: usize| -> Result<Mapping> {
-            let mapping = Mapping::of(kind, &sources, said, (line, cells, skip))?;
+            let mapping = Mapping::of(kind, sources, said, (line, cells, skip))?;
             mapping.check(kind)?;
             Ok(mapping)
         };

@@ -16,6 +16,7 @@ use super::write;
 use crate::domain::Result;
 use crate::store::Tx;
 use crate::store::load::Value;
+use crate::store::load::rows::Attendee;
 
 /// A row of the book to be: what the file says of it.
 #[derive(Debug)]
@@ -26,8 +27,8 @@ pub struct Draft {
     pub own: Vec<(&'static str, Value)>,
     /// The account above it, if the file has such a column.
     pub parent: Option<Option<String>>,
-    /// Who attended, if the file has such a column: contact or name.
-    pub attendees: Option<Vec<(Option<i64>, Option<String>)>>,
+    /// Who attended, if the file has such a column.
+    pub attendees: Option<Vec<Attendee>>,
     /// Its parts, and the record of each.
     pub parts: Vec<Part>,
     /// The records that say it.
@@ -165,10 +166,7 @@ fn draft(
 }
 
 /// Who attended: contacts of the account, else people of that name.
-fn attendees(
-    row: &Row<'_>,
-    directory: &mut Directory<'_>,
-) -> Result<Option<Vec<(Option<i64>, Option<String>)>>> {
+fn attendees(row: &Row<'_>, directory: &mut Directory<'_>) -> Result<Option<Vec<Attendee>>> {
     if !row.has("attendees") {
         return Ok(None);
     }
@@ -176,7 +174,7 @@ fn attendees(
     let mut attendees = Vec::new();
     for name in row.text("attendees").unwrap_or_default().split(';').filter(|name| !name.is_empty()) {
         let contact = directory.contact(account, name)?;
-        let attendee = (contact, if contact.is_none() { Some(name.to_owned()) } else { None });
+        let attendee = contact.map_or_else(|| Attendee::Name(name.to_owned()), Attendee::Contact);
         if !attendees.contains(&attendee) {
             attendees.push(attendee);
         }

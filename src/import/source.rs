@@ -4,6 +4,7 @@
 //! same on every row, and what the system's own words mean.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 
@@ -87,12 +88,15 @@ const FILES: [(&str, &str); 10] = [
 ///
 /// # Errors
 /// A preset of the program is broken (a test holds that none is).
-pub fn all() -> Result<Vec<Source>> {
-    let parse = |(name, text): &(&str, &str)| {
-        toml::from_str::<Source>(text)
-            .map_err(|error| Error::invalid(format!("the preset {name} is broken ({error})")))
-    };
-    FILES.iter().map(parse).collect()
+pub fn all() -> Result<&'static [Source]> {
+    static PARSED: LazyLock<Result<Vec<Source>>> = LazyLock::new(|| {
+        let parse = |(name, text): &(&str, &str)| {
+            toml::from_str::<Source>(text)
+                .map_err(|error| Error::invalid(format!("the preset {name} is broken ({error})")))
+        };
+        FILES.iter().map(parse).collect()
+    });
+    PARSED.as_deref().map_err(Clone::clone)
 }
 
 /// The preset for a file of a kind: of the source that was named, else of the one that most of the headers tell.
@@ -165,12 +169,12 @@ mod tests {
         let sources = all().unwrap();
         let headers = |names: &str| names.split(',').map(str::to_owned).collect::<Vec<_>>();
         let file = headers("account_id,account_name,industry,country,signup_date,churn_flag,referral_source");
-        let chosen = choose(&sources, None, "accounts", &file).unwrap();
+        let chosen = choose(sources, None, "accounts", &file).unwrap();
         assert_eq!(chosen.map(|chosen| chosen.0.name.as_str()), Some("ravenstack"));
-        assert!(choose(&sources, None, "accounts", &headers("a,b")).unwrap().is_none());
+        assert!(choose(sources, None, "accounts", &headers("a,b")).unwrap().is_none());
         assert!(
-            choose(&sources, Some("cows"), "accounts", &file).unwrap_err().to_string().contains("hubspot")
+            choose(sources, Some("cows"), "accounts", &file).unwrap_err().to_string().contains("hubspot")
         );
-        assert!(choose(&sources, Some("zendesk"), "tickets", &file).is_err());
+        assert!(choose(sources, Some("zendesk"), "tickets", &file).is_err());
     }
 }

@@ -11,13 +11,13 @@ use crate::domain::text::clean;
 use crate::domain::{Error, Result};
 use crate::store::Tx;
 use crate::store::load::Value;
-use crate::store::load::rows::{self, Cell};
+use crate::store::load::rows::{self, Attendee, Cell};
 use crate::store::load::uses::Outcome;
 
 type Cells = Vec<(&'static str, Value)>;
 
 /// How many rows of a kind were met already, by what tells them apart.
-type Met = HashMap<(Vec<Value>, Vec<(Option<i64>, Option<String>)>), u32>;
+type Met = HashMap<(Vec<Value>, Vec<Attendee>), u32>;
 
 /// Writes all drafts, and counts what became of the records.
 ///
@@ -94,22 +94,11 @@ impl Writer<'_, '_, '_> {
                 (rows::insert(tx, table, &cells)?, Outcome::Created)
             }
         };
-        if let Some(wanted) = &draft.attendees {
-            let there = rows::attendees(tx, id)?;
-            let same = there.len() == wanted.len()
-                && there.iter().zip(wanted).all(|(row, who)| (row.1, &row.2) == (who.0, &who.1));
-            if !same {
-                for (row, _, _) in there {
-                    rows::delete(tx, "touchpoint_attendee", row)?;
-                }
-                for (contact, name) in wanted {
-                    let (contact, name) = (Value::from(*contact), Value::from(name.clone()));
-                    let cells =
-                        [("touchpoint_id", &Value::Int(id)), ("contact_id", &contact), ("name", &name)];
-                    rows::insert(tx, "touchpoint_attendee", &cells)?;
-                }
-                outcome = outcome.max(Outcome::Updated);
-            }
+        if let Some(wanted) = &draft.attendees
+            && rows::attendees(tx, id)? != *wanted
+        {
+            rows::set_attendees(tx, id, wanted)?;
+            outcome = outcome.max(Outcome::Updated);
         }
         Ok((id, outcome))
     }
@@ -186,12 +175,10 @@ impl Writer<'_, '_, '_> {
             if self.taken.contains(&id) {
                 continue;
             }
-            if let Some(attendees) = &draft.attendees {
-                let there = rows::attendees(tx, id)?;
-                let there: Vec<_> = there.into_iter().map(|(_, contact, name)| (contact, name)).collect();
-                if there != *attendees {
-                    continue;
-                }
+            if let Some(attendees) = &draft.attendees
+                && rows::attendees(tx, id)? != *attendees
+            {
+                continue;
             }
             self.taken.insert(id);
             return Ok(Some((id, values)));

@@ -10,6 +10,7 @@ use crossterm::event::EventStream;
 use futures_util::{Stream, StreamExt};
 use ratatui::Terminal;
 use ratatui::backend::Backend;
+use ratatui::layout::{Position, Rect};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::{Instant, sleep_until};
 
@@ -146,6 +147,13 @@ where
     }
 }
 
+/// Clears the screen, so that the next draw writes every cell. Not by `Terminal::clear`: that asks the terminal where
+/// its cursor is, and the answer goes to whoever reads the keys.
+fn redraw<B: Backend>(terminal: &mut Terminal<B>) -> Result<()> {
+    let size = terminal.size().map_err(broken)?;
+    terminal.resize(Rect::from((Position::ORIGIN, size))).map_err(broken)
+}
+
 /// The toast on screen and when it goes away; a new one has its own time.
 fn keep_toast(before: Option<(String, Instant)>, shown: Option<&str>) -> Option<(String, Instant)> {
     let shown = shown?;
@@ -215,7 +223,7 @@ where
         Wake::Signal(Some(Signal::End)) => return Ok(ControlFlow::Break(())),
         Wake::Signal(Some(Signal::Continued)) => {
             host.resume()?;
-            terminal.clear().map_err(broken)?;
+            redraw(terminal)?;
             app.touch();
             Vec::new()
         }
@@ -238,8 +246,8 @@ where
             }
             Effect::Copy(text) => host.copy(&text),
             Effect::Mouse(on) => host.mouse(on),
-            Effect::Redraw => terminal.clear().map_err(broken),
-            Effect::Suspend => host.suspend().and_then(|()| terminal.clear().map_err(broken)),
+            Effect::Redraw => redraw(terminal),
+            Effect::Suspend => host.suspend().and_then(|()| redraw(terminal)),
         };
         if let Err(error) = done {
             app.fail(&error);

@@ -9,4 +9,6 @@ mod keys;
 #[cfg(test)]
 mod looping;
 #[cfg(test)]
+mod pty;
+#[cfg(test)]
 mod screens;

@@ -1,11 +1,20 @@
 //! Rows of any journaled table: found by some of their columns, compared, inserted, changed.
 
-use rusqlite::types::ValueRef;
-use rusqlite::{Row, params_from_iter};
+use rusqlite::types::{Null, ValueRef};
+use rusqlite::{Row, params, params_from_iter};
 
 use super::Value;
 use crate::domain::Result;
 use crate::store::Tx;
+
+/// Who attended a touchpoint: a contact of the account, else somebody of that name.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Attendee {
+    /// Row id of a contact.
+    Contact(i64),
+    /// A name.
+    Name(String),
+}
 
 /// A column and what it holds.
 pub type Cell<'a> = (&'static str, &'a Value);
@@ -75,25 +84,41 @@ pub fn update(tx: &Tx<'_>, table: &'static str, id: i64, cells: &[Cell<'_>]) -> 
     Ok(())
 }
 
-/// Deletes a row.
-///
-/// # Errors
-/// The book cannot be written.
-pub fn delete(tx: &Tx<'_>, table: &'static str, id: i64) -> Result<()> {
-    tx.conn().prepare_cached(&format!("DELETE FROM {table} WHERE id = ?"))?.execute([id])?;
-    Ok(())
-}
-
-/// Who attended a touchpoint: (row, contact, name), by row.
+/// Who attended a touchpoint, by row.
 ///
 /// # Errors
 /// The book cannot be read.
-pub fn attendees(tx: &Tx<'_>, touchpoint: i64) -> Result<Vec<(i64, Option<i64>, Option<String>)>> {
+pub fn attendees(tx: &Tx<'_>, touchpoint: i64) -> Result<Vec<Attendee>> {
     let mut statement = tx.conn().prepare_cached(
-        "SELECT id, contact_id, name FROM touchpoint_attendee WHERE touchpoint_id = ? ORDER BY id",
+        "SELECT contact_id, name FROM touchpoint_attendee WHERE touchpoint_id = ? ORDER BY id",
     )?;
-    let rows = statement.query_map([touchpoint], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let rows = statement.query_map([touchpoint], |row| {
+        Ok(match row.get::<_, Option<i64>>(0)? {
+            Some(contact) => Attendee::Contact(contact),
+            None => Attendee::Name(row.get::<_, Option<String>>(1)?.unwrap_or_default()),
+        })
+    })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Replaces who attended a touchpoint.
+///
+/// # Errors
+/// The book cannot be written.
+pub fn set_attendees(tx: &Tx<'_>, touchpoint: i64, attendees: &[Attendee]) -> Result<()> {
+    tx.conn()
+        .prepare_cached("DELETE FROM touchpoint_attendee WHERE touchpoint_id = ?")?
+        .execute([touchpoint])?;
+    let mut insert = tx.conn().prepare_cached(
+        "INSERT INTO touchpoint_attendee (touchpoint_id, contact_id, name) VALUES (?, ?, ?)",
+    )?;
+    for attendee in attendees {
+        match attendee {
+            Attendee::Contact(id) => insert.execute(params![touchpoint, id, Null])?,
+            Attendee::Name(name) => insert.execute(params![touchpoint, Null, name])?,
+        };
+    }
+    Ok(())
 }
 
 fn value(row: &Row<'_>, place: usize) -> Result<Value> {

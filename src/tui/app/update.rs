@@ -103,7 +103,7 @@ impl App {
         match self.overlays.last_mut() {
             Some(Overlay::Help(help)) => help.step(by, body),
             Some(Overlay::Picker(picker)) => picker.step(by),
-            Some(Overlay::Why(Box::new(why))) => why.top = why.top.saturating_add_signed(by),
+            Some(Overlay::Why(why)) => why.top = why.top.saturating_add_signed(by),
             None => match &mut self.screen {
                 Screen::Board => self.list.step(Step::By(by), &self.board),
                 Screen::Account(account) => account.top = account.top.saturating_add_signed(by),
@@ -119,7 +119,7 @@ impl App {
         match self.overlays.last_mut() {
             Some(Overlay::Help(help)) => help.step(far, body),
             Some(Overlay::Picker(picker)) => picker.step(far),
-            Some(Overlay::Why(Box::new(why))) => why.top = if bottom { usize::MAX } else { 0 },
+            Some(Overlay::Why(why)) => why.top = if bottom { usize::MAX } else { 0 },
             None => match &mut self.screen {
                 Screen::Board => {
                     self.list.step(if bottom { Step::Last } else { Step::First }, &self.board);
@@ -162,7 +162,7 @@ impl App {
 
     fn compare(&mut self, earlier: bool) -> Vec<Effect> {
         let day = self.day();
-        let Some(Overlay::Why(Box::new(why))) = self.overlays.last_mut() else { return Vec::new() };
+        let Some(Overlay::Why(why)) = self.overlays.last_mut() else { return Vec::new() };
         if why.compare(earlier) {
             return vec![Effect::Read(Request::Why(why.id, day - why.since))];
         }
