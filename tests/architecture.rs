@@ -16,8 +16,8 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("revenue", &["domain"]),
     ("book", &["domain", "health"]),
     ("store", &["domain", "health", "book"]),
-    ("import", &["domain", "health", "book", "store"]),
-    ("engine", &["domain", "health", "playbook", "revenue", "book", "store", "import"]),
+    ("engine", &["domain", "health", "playbook", "revenue", "book", "store"]),
+    ("import", &["domain", "health", "book", "store", "engine"]),
     ("report", &["domain", "health", "revenue", "book", "store", "engine"]),
     ("tui", &["domain", "health", "playbook", "revenue", "book", "store", "engine", "report"]),
     (
@@ -201,4 +201,30 @@ fn no_file_is_too_long_to_be_about_one_thing() {
         .map(|(file, lines)| format!("{}: {lines} lines, at most {LINES}", file.display()))
         .collect();
     assert!(long.is_empty(), "{}", long.join("\n"));
+}
+
+/// Columns that files may have and the book does not keep: it keeps what they say (a yearly amount, a day).
+const READ_ONLY: &[&str] = &["contracts.mrr", "usage.id", "features.id", "tickets.resolution_hours"];
+
+#[test]
+fn what_is_written_in_native_columns_can_be_imported() {
+    let mut wrong = Vec::new();
+    for kind in mainstay::store::native::KINDS {
+        let Ok(import) = mainstay::import::kind::Kind::named(kind.name) else {
+            wrong.push(format!("{} cannot be imported", kind.name));
+            continue;
+        };
+        let known: BTreeSet<&str> =
+            import.columns.iter().filter(|column| !column.hidden).map(|column| column.name).collect();
+        let written: BTreeSet<&str> = kind.columns.iter().map(|column| column.0).collect();
+        for name in written.difference(&known) {
+            wrong.push(format!("{}: import does not read {name}", kind.name));
+        }
+        for name in known.difference(&written).map(|name| format!("{}.{name}", kind.name)) {
+            if !READ_ONLY.contains(&name.as_str()) {
+                wrong.push(format!("{name} is read and not written"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

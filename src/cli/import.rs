@@ -137,7 +137,7 @@ fn summary(report: &Report, origin: &str, dry_run: bool, rejects: Option<&Path>)
     if !report.warnings.is_empty() {
         line(format!("{}:", count(report.warnings.len(), "warning", "warnings")));
         for (rule, number) in &report.warning_counts {
-            line(format!("  {number:>6}  {}{}", clean(rule), lines(report, rule)));
+            line(format!("  {number:>6}  {}{}", clean(rule), examples(report, rule)));
         }
     }
     if !report.rejects.is_empty() {
@@ -153,19 +153,19 @@ fn summary(report: &Report, origin: &str, dry_run: bool, rejects: Option<&Path>)
     text
 }
 
-/// The first lines that a kind of warning is about.
-fn lines(report: &Report, rule: &str) -> String {
-    let lines: Vec<String> = report
-        .warnings
-        .iter()
-        .filter(|warning| warning.rule == rule)
+/// Where the first warnings of a rule are: their lines, or of those about no line what they say.
+fn examples(report: &Report, rule: &str) -> String {
+    let all = || report.warnings.iter().filter(|warning| warning.rule == rule);
+    let lines: Vec<String> = all()
+        .filter(|warning| warning.line > 0)
         .take(LINES)
         .map(|warning| warning.line.to_string())
         .collect();
+    let rest = if all().count() > LINES { ", ..." } else { "" };
     match lines.as_slice() {
-        [] => String::new(),
+        [] => all().next().map(|warning| format!(": {}", clean(&warning.message))).unwrap_or_default(),
         [only] => format!(" (line {only})"),
-        several => format!(" (lines {}, ...)", several.join(", ")),
+        several => format!(" (lines {}{rest})", several.join(", ")),
     }
 }
 

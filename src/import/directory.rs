@@ -1,8 +1,9 @@
 //! The names by which a file speaks of the book: accounts, contracts, contacts, people, segments. Looked up in memory;
 //! what may be made on first mention is made here.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
+use super::learn::Learnt;
 use super::value::domain;
 use crate::domain::text::{fit, fold};
 use crate::domain::{Currency, Day, Error, Result};
@@ -34,6 +35,8 @@ pub struct Directory<'t> {
     /// Account of each onboarding that was asked for, by row id.
     onboardings: HashMap<i64, i64>,
     currency: Option<Currency>,
+    /// Currencies of the contracts that are being imported.
+    currencies: BTreeMap<Currency, i64>,
 }
 
 /// The accounts with their keys. Places in `list` are in the order of row ids.
@@ -188,8 +191,8 @@ impl Contracts {
 }
 
 impl<'t> Directory<'t> {
-    /// Of the book in this transaction.
-    pub fn new(tx: &'t Tx<'t>) -> Directory<'t> {
+    /// Of the book in this transaction, and of what the file says before its records are taken.
+    pub fn new(tx: &'t Tx<'t>, learnt: &Learnt) -> Directory<'t> {
         Directory {
             tx,
             accounts: None,
@@ -198,6 +201,7 @@ impl<'t> Directory<'t> {
             contacts: HashMap::new(),
             onboardings: HashMap::new(),
             currency: None,
+            currencies: learnt.currencies.clone(),
         }
     }
 
@@ -342,7 +346,7 @@ impl<'t> Directory<'t> {
         if let Some(currency) = self.currency {
             return Ok(currency);
         }
-        let currency = held::rates(self.tx)?.book;
+        let currency = held::currency_with(self.tx, &self.currencies)?;
         self.currency = Some(currency);
         Ok(currency)
     }

@@ -1,5 +1,6 @@
 //! What the columns as a whole tell: the order of day and month, the decimal point, which columns are numbers.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use super::kind::{Holds, Kind};
@@ -9,7 +10,7 @@ use super::value::day::{DateOrder, DayEvidence};
 use super::value::decimal::{self, PointEvidence};
 use super::value::{Style, is_nothing};
 use crate::domain::text::clean;
-use crate::domain::{Error, Result};
+use crate::domain::{Currency, Error, Result};
 
 /// What a walk over the file has told.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub struct Learnt {
     pub styles: Vec<Style>,
     /// For wide usage: (column of the file, how it is written).
     pub metrics: Vec<(usize, Style)>,
+    /// The currencies that contracts of the file name, with how many do: they have a say in what the book's is.
+    pub currencies: BTreeMap<Currency, i64>,
 }
 
 #[derive(Default)]
@@ -53,11 +56,16 @@ pub fn learn(table: &Table<'_>, kind: &Kind, mapping: &Mapping, said: Option<Dat
     } else {
         Vec::new()
     };
+    let currency = (kind.name == "contracts").then(|| kind.column("currency")).flatten();
+    let mut currencies = BTreeMap::new();
     let mut seen: Vec<Evidence> = watched.iter().map(|_| Evidence::default()).collect();
     let mut seen_wide: Vec<Evidence> = wide.iter().map(|_| Evidence::default()).collect();
     let mut records = 0;
     table.each(mapping.skip, &mut |record| {
         records += 1;
+        if let Some(named) = currency.and_then(|place| Currency::parse(&mapping.text(record, place)).ok()) {
+            *currencies.entry(named).or_insert(0) += 1;
+        }
         for ((place, holds), evidence) in watched.iter().zip(&mut seen) {
             let text = mapping.text(record, *place);
             if is_nothing(&text) {
@@ -101,5 +109,5 @@ pub fn learn(table: &Table<'_>, kind: &Kind, mapping: &Mapping, said: Option<Dat
         .filter(|(_, evidence)| evidence.filled > 0 && evidence.numbers * 10 >= evidence.filled * 9)
         .map(|(column, evidence)| (column, Style { point: evidence.point.style(false), ..Style::default() }))
         .collect();
-    Ok(Learnt { records, styles, metrics })
+    Ok(Learnt { records, styles, metrics, currencies })
 }

@@ -67,7 +67,7 @@ pub struct Job<'a, 't> {
 /// # Errors
 /// Cancelled, or the book cannot be read or written.
 pub fn run(job: &Job<'_, '_>, report: &mut Report, watch: &mut Watch<'_>) -> Result<()> {
-    let mut directory = Directory::new(job.tx);
+    let mut directory = Directory::new(job.tx, job.learnt);
     let drafts = drafts(job, &mut directory, report, watch)?;
     watch.begin(Step::Writing, to_u64(drafts.len()))?;
     write::all(job, drafts, &mut directory, report, watch)

@@ -105,7 +105,7 @@ impl Places {
 /// Cancelled, or the book cannot be read or written.
 pub fn run(job: &Job<'_, '_>, report: &mut Report, watch: &mut Watch<'_>) -> Result<()> {
     let series = if matches!(job.kind.shape, Shape::Features) { Series::Features } else { Series::Usage };
-    let mut directory = Directory::new(job.tx);
+    let mut directory = Directory::new(job.tx, job.learnt);
     directory.accounts()?;
     directory.contracts()?;
     let mut reader = Reader {

@@ -1,5 +1,8 @@
 //! What the book as a whole holds, and since when: decides which measures apply at all. And its currency and rates.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, OptionalExtension};
 
 use super::Reads;
@@ -112,21 +115,36 @@ pub fn setting(on: &impl Reads, name: &str) -> Result<Option<String>> {
     Ok(statement.query_row([name], |row| row.get(0)).optional()?)
 }
 
-/// The book's currency (the setting, else the one that most contracts have) and its dated rates.
+/// The book's currency: the setting, else the one that most contracts have, with those that `more` counts.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn currency_with(on: &impl Reads, more: &BTreeMap<Currency, i64>) -> Result<Currency> {
+    if let Some(set) = setting(on, "currency")?.and_then(|code| Currency::parse(&code).ok()) {
+        return Ok(set);
+    }
+    let mut counts = more.clone();
+    let mut statement = on.conn().prepare_cached(
+        "SELECT currency, count(*) FROM contract WHERE currency IS NOT NULL GROUP BY currency",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        if let Ok(currency) = Currency::parse(&row.get::<_, String>(0)?) {
+            *counts.entry(currency).or_insert(0) += row.get::<_, i64>(1)?;
+        }
+    }
+    // Ties: the alphabetically first.
+    let most = counts.into_iter().max_by_key(|(currency, count)| (*count, Reverse(*currency)));
+    Ok(most.map_or(Currency::USD, |(currency, _)| currency))
+}
+
+/// The book's currency and its dated rates.
 ///
 /// # Errors
 /// The book cannot be read.
 pub fn rates(on: &impl Reads) -> Result<Rates> {
     let conn = on.conn();
-    let set = setting(on, "currency")?.and_then(|code| Currency::parse(&code).ok());
-    let most = conn
-        .prepare_cached(
-            "SELECT currency FROM contract WHERE currency IS NOT NULL
-             GROUP BY currency ORDER BY count(*) DESC, currency LIMIT 1",
-        )?
-        .query_row([], |row| row.get::<_, String>(0))
-        .optional()?
-        .and_then(|code| Currency::parse(&code).ok());
+    let book = currency_with(on, &BTreeMap::new())?;
     let mut statement = conn.prepare_cached(
         "SELECT currency, from_on, rate_micro FROM exchange_rate ORDER BY currency, from_on",
     )?;
@@ -137,7 +155,7 @@ pub fn rates(on: &impl Reads) -> Result<Rates> {
         .into_iter()
         .filter_map(|(code, from, rate)| Some((Currency::parse(&code).ok()?, from, rate)))
         .collect();
-    Ok(Rates { book: set.or(most).unwrap_or(Currency::USD), rates })
+    Ok(Rates { book, rates })
 }
 
 /// Sets a setting of the book.

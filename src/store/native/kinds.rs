@@ -205,9 +205,11 @@ pub const KINDS: &[Kind] = &[
             ("due", D),
             ("status", STATUS),
             ("status_on", D),
+            ("note", Text),
+            ("our_role", Text),
         ],
         sql: "SELECT g.external_id, coalesce(a.external_id, a.name), g.title, g.kind, g.metric, g.baseline_micro,
-                g.target_micro, u.current_micro, g.started_on, g.due_on, u.status, u.updated_on
+                g.target_micro, u.current_micro, g.started_on, g.due_on, u.status, u.updated_on, u.note, g.our_role
               FROM goal g JOIN account a ON a.id = g.account_id LEFT JOIN goal_update u ON u.goal_id = g.id",
         account: "g.account_id",
         dated: "coalesce(u.updated_on, g.started_on)",
@@ -254,6 +256,7 @@ pub const KINDS: &[Kind] = &[
             ("communication", Text),
             ("renewal_strategy", Text),
             ("section", Text),
+            ("position", Number),
             ("item", Text),
             ("detail", Text),
             ("current", Text),
@@ -267,7 +270,7 @@ pub const KINDS: &[Kind] = &[
         ],
         sql: "SELECT p.external_id, coalesce(a.external_id, a.name), p.quarter, p.written_on, p.status, p.agreed_on,
                 p.agreed_with, p.reviewed_on, p.next_review_on, p.goals, p.communication, p.renewal_strategy,
-                i.section, i.title, i.detail, i.current, i.target, i.owner, i.customer_owner, i.due_on, i.done_on,
+                i.section, i.position, i.title, i.detail, i.current, i.target, i.owner, i.customer_owner, i.due_on, i.done_on,
                 i.probability, i.impact
               FROM plan p JOIN account a ON a.id = p.account_id LEFT JOIN plan_item i ON i.plan_id = p.id",
         account: "p.account_id",
@@ -307,9 +310,11 @@ pub const KINDS: &[Kind] = &[
             ("quick_win", YesNo),
             ("training", YesNo),
             ("note", Text),
+            ("position", Number),
         ],
         sql: "SELECT o.external_id, coalesce(a.external_id, a.name), s.title, s.required, s.not_applicable, s.due_on,
-                s.done_on, s.phase, s.done_by, s.owner_role, m.name, s.milestone, s.quick_win, s.training, s.note
+                s.done_on, s.phase, s.done_by, s.owner_role, m.name, s.milestone, s.quick_win, s.training, s.note,
+                s.position
               FROM step s JOIN onboarding o ON o.id = s.onboarding_id JOIN account a ON a.id = o.account_id
                 LEFT JOIN team_member m ON m.id = s.owner_id",
         account: "o.account_id",

@@ -1,18 +1,12 @@
-//! The commands as other people's scripts run them: exit codes, JSON key by key, complaints in one sentence.
-
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // a test from end to end
+//! The commands that read.
 
 use std::fs;
 use std::io::Read;
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
-use mainstay::store::{Book, Location};
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
-/// 2026-06-30 is day 20634.
-const TODAY: &str = "2026-06-30";
+use crate::shell::{Shell, TODAY, keys};
 
 /// Three accounts. Acme and Borealis hold tickets, so that of all measures only severe_age (9) and backlog (6) apply.
 ///
@@ -30,74 +24,6 @@ const FACTS: &str = "
              ('C-3', 1, 20000, 20600, 9900000, 'USD');
     INSERT INTO ticket (external_id, account_id, opened_on, resolved_on, priority)
       VALUES ('T-1', 1, 20434, 20435, 3), ('T-2', 2, 20631, NULL, 1);";
-
-struct Shell {
-    folder: TempDir,
-}
-
-struct Said {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Shell {
-    /// A folder with a book made by SQL.
-    fn with(sql: &str) -> Shell {
-        let shell = Shell { folder: tempfile::tempdir().unwrap() };
-        drop(Book::open(&Location::at(shell.book())).unwrap());
-        let conn = rusqlite::Connection::open(shell.book()).unwrap();
-        conn.execute_batch(sql).unwrap();
-        shell
-    }
-
-    fn book(&self) -> PathBuf {
-        self.folder.path().join("test.mainstay")
-    }
-
-    fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
-        let path = self.folder.path().join(name);
-        fs::write(&path, bytes).unwrap();
-        path.to_str().unwrap().to_owned()
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_mainstay"));
-        command.env_remove("MAINSTAY_TODAY").env("MAINSTAY_BOOK", self.book());
-        command.args(["--today", TODAY]).args(arguments);
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Said {
-        let output = self.command(arguments).stdin(Stdio::null()).output().unwrap();
-        Said {
-            code: output.status.code().unwrap(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-
-    fn json(&self, arguments: &[&str]) -> Value {
-        let said = self.run(&[arguments, &["--format", "json"]].concat());
-        assert_eq!((said.code, said.err.as_str()), (0, ""), "{arguments:?}");
-        serde_json::from_str(&said.out).unwrap()
-    }
-
-    /// The complaint of a command that must fail: one sentence and what to do, nothing on standard output.
-    fn complaint(&self, code: i32, arguments: &[&str]) -> String {
-        let said = self.run(arguments);
-        assert_eq!((said.code, said.out.as_str()), (code, ""), "{arguments:?}: {}", said.err);
-        assert!(said.err.starts_with("error: "), "{}", said.err);
-        assert_eq!(said.err.matches("error:").count(), 1, "{}", said.err);
-        said.err
-    }
-}
-
-fn keys(value: &Value) -> Vec<&str> {
-    let mut keys: Vec<_> = value.as_object().unwrap().keys().map(String::as_str).collect();
-    keys.sort_unstable();
-    keys
-}
 
 #[test]
 fn accounts_are_what_the_contract_says() {

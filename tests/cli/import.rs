@@ -1,0 +1,162 @@
+//! `import` as a schedule runs it: counts, rejects, warnings, and files that are none.
+
+use std::fs;
+use std::process::Stdio;
+
+use serde_json::{Value, json};
+
+use crate::shell::{Shell, keys};
+
+const ACCOUNTS: &str = "external_id,name,segment,csm,stage\nA-1,Acme,high-touch,Ann Lee,adoption\n\
+                        A-2,Borealis,,Joe Poe,onboarding\n";
+
+fn counts(report: &Value) -> [i64; 5] {
+    ["read", "created", "updated", "unchanged", "rejected"].map(|key| report[key].as_i64().unwrap())
+}
+
+#[test]
+fn a_file_is_imported_once_and_then_changes_nothing() {
+    let shell = Shell::with("");
+    let file = shell.file("accounts.csv", ACCOUNTS);
+    let first = shell.json(&["import", "accounts", &file]);
+    assert_eq!(counts(&first), [2, 2, 0, 0, 0]);
+    assert_eq!(counts(&shell.json(&["import", "accounts", &file])), [2, 0, 0, 2, 0]);
+    let changed = shell.file("changed.csv", ACCOUNTS.replace("Joe Poe", "Ann Lee"));
+    assert_eq!(counts(&shell.json(&["import", "accounts", &changed])), [2, 0, 1, 1, 0]);
+    let accounts = shell.json(&["accounts", "csm:ann", "stage:onboarding"]);
+    assert_eq!(accounts[0]["name"], "Borealis");
+    let runs = shell.json(&["imports"]);
+    assert_eq!(runs.as_array().unwrap().len(), 3);
+    assert_eq!((&runs[0]["kind"], &runs[0]["updated"]), (&json!("accounts"), &json!(1)));
+}
+
+#[test]
+fn the_report_is_what_the_contract_says() {
+    let shell = Shell::with("");
+    let accounts = shell.file("accounts.csv", ACCOUNTS);
+    shell.json(&["import", "accounts", &accounts]);
+    // Line 3 names an account that is not there, line 4 has no date that could be one.
+    let file = shell.file(
+        "tickets.csv",
+        "external_id,account,opened_on,priority\nT-1,A-1,2026-06-01,P1\nT-2,A-9,2026-06-01,P2\n\
+         T-3,A-2,2026-06-01,sometimes\nT-4,A-2,soon,P2\n",
+    );
+    let report = shell.json(&["import", "tickets", &file]);
+    let all = ["created", "kind", "read", "rejected", "rejects", "run", "unchanged", "updated", "warnings"];
+    assert_eq!(keys(&report), all);
+    assert_eq!((&report["run"], &report["kind"]), (&json!(2), &json!("tickets")));
+    assert_eq!(counts(&report), [4, 2, 0, 0, 2]);
+    let rejects = report["rejects"].as_array().unwrap();
+    assert!(rejects.iter().all(|reject| keys(reject) == ["column", "line", "message", "value"]));
+    assert_eq!(
+        (&rejects[0]["line"], &rejects[0]["column"], &rejects[0]["value"]),
+        (&json!(3), &json!("account"), &json!("A-9"))
+    );
+    assert_eq!((&rejects[1]["line"], &rejects[1]["value"]), (&json!(5), &json!("soon")));
+    let warning = &report["warnings"][0];
+    assert_eq!(keys(warning), ["column", "line", "message"]);
+    assert_eq!(warning["line"], 4);
+}
+
+#[test]
+fn people_read_the_counts_the_warnings_by_rule_and_the_first_rejects() {
+    let shell = Shell::with("");
+    let rows: String = (1..=30).map(|n| format!("B-{n},\n")).collect();
+    let file = shell.file("accounts.csv", format!("external_id,name,shoe size\nA-1,Acme,44\n{rows}"));
+    let rejects = shell.folder.path().join("rejects.csv");
+    let said = shell.run(&["import", "accounts", &file]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""), "{}", said.out);
+    for part in [
+        "31 read: 1 created, 0 updated, 0 unchanged, 30 rejected",
+        "columns left out: shoe size",
+        "30 rows rejected:",
+        "line 3: name",
+        "and 10 more",
+    ] {
+        assert!(said.out.contains(part), "{part}\n{}", said.out);
+    }
+    let said = shell.run(&["import", "accounts", &file, "--rejects", rejects.to_str().unwrap()]);
+    assert!(said.out.contains("all of them are in"), "{}", said.out);
+    let written = fs::read_to_string(rejects).unwrap();
+    assert!(written.starts_with("external_id,name,shoe size,reason\nB-1,,"), "{written}");
+    assert_eq!(written.lines().count(), 31);
+}
+
+#[test]
+fn a_dry_run_changes_nothing() {
+    let shell = Shell::with("");
+    let file = shell.file("accounts.csv", ACCOUNTS);
+    let said = shell.run(&["import", "accounts", &file, "--dry-run"]);
+    assert!(said.code == 0 && said.out.starts_with("Would import accounts"), "{}", said.out);
+    assert_eq!(shell.json(&["accounts"]), json!([]));
+    assert_eq!(shell.json(&["imports"]), json!([]));
+}
+
+#[test]
+fn the_first_import_makes_the_book() {
+    let shell = Shell::with("");
+    let file = shell.file("accounts.csv", ACCOUNTS);
+    let book = shell.folder.path().join("new folder").join("mine.mainstay");
+    let book = book.to_str().unwrap();
+    assert_eq!(shell.json(&["--book", book, "import", "accounts", &file])["created"], 2);
+    assert_eq!(shell.json(&["--book", book, "accounts"]).as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn columns_can_be_named_and_standard_input_read() {
+    let shell = Shell::with("");
+    let file = shell.file("odd.csv", "Ref;Firma\nA-1;Acme\n");
+    let arguments = ["import", "accounts", "-", "--map", "external_id=Ref", "--map", "name=Firma"];
+    let output = shell.command(&arguments).stdin(fs::File::open(file).unwrap()).output().unwrap();
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+    assert_eq!(shell.json(&["accounts"])[0]["name"], "Acme");
+    shell.complaint(2, &["import", "accounts", "-", "--map", "nonsense"]);
+}
+
+#[test]
+fn a_file_that_is_none_is_refused_in_one_sentence_and_the_book_is_as_it_was() {
+    let shell = Shell::with("");
+    let good = shell.file("accounts.csv", ACCOUNTS);
+    shell.json(&["import", "accounts", &good]);
+    let before = shell.json(&["accounts"]);
+    let cases = [
+        (shell.folder.path().join("missing.csv").to_str().unwrap().to_owned(), "missing.csv"),
+        (shell.folder.path().to_str().unwrap().to_owned(), "folder"),
+        (shell.file("empty.csv", ""), "empty"),
+        (shell.file("binary.csv", [0x89, b'P', b'N', b'G', 0, 1, 2, 3, 0, 0, 0, 255]), "binary.csv"),
+        (shell.file("headers.csv", "external_id,name\n"), "headers.csv"),
+        (shell.file("headless.csv", "1,2,3\n4,5,6\n"), "headless.csv"),
+        (shell.file("broken.xlsx", "PK\u{3}\u{4} this is no workbook"), "broken.xlsx"),
+        (shell.file("line.csv", "x".repeat(10_000_000)), "line.csv"),
+    ];
+    for (path, expected) in cases {
+        let complaint = shell.complaint(1, &["import", "accounts", &path]);
+        assert!(complaint.contains(expected) && complaint.contains("hint: "), "{path}: {complaint}");
+        assert!(complaint.lines().count() <= 4, "{complaint}");
+    }
+    assert_eq!(shell.json(&["accounts"]), before);
+    assert_eq!(shell.json(&["imports"]).as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_book_that_another_program_holds_is_named() {
+    let shell = Shell::with("");
+    let file = shell.file("accounts.csv", ACCOUNTS);
+    let holder = rusqlite::Connection::open(shell.book()).unwrap();
+    holder.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let child = shell
+        .command(&["import", "accounts", &file])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Reading is not held up.
+    assert_eq!(shell.json(&["accounts"]), json!([]));
+    let output = child.wait_with_output().unwrap();
+    let complaint = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{complaint}");
+    assert!(
+        complaint.contains("another program") && !complaint.contains("database is locked"),
+        "{complaint}"
+    );
+}
