@@ -17,6 +17,9 @@ macro_rules! words {
             /// Every word of the list, in order.
             pub const ALL: &'static [$type] = &[$($type::$variant),+];
 
+            /// Every word of the list with how the book stores it.
+            pub const CODES: &'static [(i64, &'static str)] = &[$(($code, $name)),+];
+
             /// How the book stores it.
             pub fn code(self) -> i64 {
                 match self { $($type::$variant => $code),+ }

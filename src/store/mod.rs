@@ -4,6 +4,7 @@
 //! them out of each other's way. Inside a writing transaction everything goes through [`Tx`].
 
 pub mod detail;
+pub mod edit;
 mod error;
 pub mod facts;
 pub mod find;
