@@ -1,6 +1,8 @@
 //! The table of keys.
 
-use Context::{Account, Board, Filter, Global, Help, Moves, Picker, Why};
+use Context::{
+    Account, Board, Choose, Confirm, Filter, Form, Global, Help, Moves, Picker, Records, Tasks, Why,
+};
 
 use crate::domain::{Error, Result, text};
 use crate::tui::action::Action;
@@ -12,8 +14,18 @@ pub enum Context {
     Board,
     /// An account's screen.
     Account,
+    /// The records of an account.
+    Records,
+    /// The open tasks.
+    Tasks,
     /// The explanation of a score.
     Why,
+    /// A form.
+    Form,
+    /// A question before something is lost.
+    Confirm,
+    /// A list to choose from by typing.
+    Choose,
     /// The filter's text field.
     Filter,
     /// The help, which is also the palette.
@@ -28,13 +40,19 @@ pub enum Context {
 
 impl Context {
     /// Every place, in the order of the help.
-    pub const ALL: &'static [Context] = &[Board, Account, Why, Filter, Help, Picker, Moves, Global];
+    pub const ALL: &'static [Context] =
+        &[Board, Account, Records, Tasks, Form, Why, Filter, Help, Picker, Choose, Confirm, Moves, Global];
 
     /// How a config file names it.
     pub fn name(self) -> &'static str {
         match self {
             Board => "board",
             Account => "account",
+            Records => "records",
+            Tasks => "tasks",
+            Form => "form",
+            Confirm => "confirm",
+            Choose => "choose",
             Why => "why",
             Filter => "filter",
             Help => "help",
@@ -49,6 +67,11 @@ impl Context {
         match self {
             Board => "Board",
             Account => "Account",
+            Records => "Records",
+            Tasks => "Tasks",
+            Form => "Forms",
+            Confirm => "Questions",
+            Choose => "Choosing",
             Why => "Why",
             Filter => "Filter",
             Help => "Help",
@@ -83,9 +106,38 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Board, "space", Action::Mark),
     (Board, "v", Action::MarkRange),
     (Board, "V", Action::Unmark),
+    (Board, "e", Action::Edit),
+    (Board, "a", Action::Add),
+    (Board, "d", Action::Delete),
+    (Board, "c", Action::SetMany),
+    (Board, "+", Action::More),
+    (Board, "=", Action::More),
+    (Board, "-", Action::Less),
+    (Board, "tab", Action::Right),
+    (Board, "shift-tab", Action::Left),
     (Board, "y n", Action::CopyName),
     (Board, "y i", Action::CopyId),
     (Board, "y r", Action::CopyRow),
+    (Records, "enter", Action::Edit),
+    (Records, "d", Action::Delete),
+    (Records, "x", Action::TaskDone),
+    (Records, "z", Action::Snooze),
+    (Records, "o", Action::Reassign),
+    (Tasks, "enter", Action::Edit),
+    (Tasks, "d", Action::TaskDone),
+    (Tasks, "x", Action::TaskDone),
+    (Tasks, "z", Action::Snooze),
+    (Tasks, "o", Action::Reassign),
+    (Tasks, "+", Action::More),
+    (Tasks, "=", Action::More),
+    (Tasks, "-", Action::Less),
+    (Account, "e", Action::Edit),
+    (Account, "a", Action::Add),
+    (Account, "d", Action::Delete),
+    (Account, "tab", Action::NextTab),
+    (Account, "]", Action::NextTab),
+    (Account, "shift-tab", Action::PreviousTab),
+    (Account, "[", Action::PreviousTab),
     (Account, "w", Action::Why),
     (Account, "J", Action::NextAccount),
     (Account, "K", Action::PreviousAccount),
@@ -96,6 +148,20 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Why, "+", Action::Earlier),
     (Why, "=", Action::Earlier),
     (Why, "-", Action::Later),
+    (Form, "enter", Action::Save),
+    (Form, "ctrl-s", Action::Save),
+    (Form, "tab", Action::NextField),
+    (Form, "shift-tab", Action::PreviousField),
+    (Form, "down", Action::Down),
+    (Form, "up", Action::Up),
+    (Form, "pgdn", Action::PageDown),
+    (Form, "pgup", Action::PageUp),
+    (Form, "ctrl-t", Action::TakeTheirs),
+    (Form, "ctrl-o", Action::Editor),
+    (Confirm, "y", Action::Confirm),
+    (Choose, "enter", Action::Accept),
+    (Choose, "up", Action::Up),
+    (Choose, "down", Action::Down),
     (Filter, "enter", Action::KeepFilter),
     (Help, "enter", Action::Accept),
     (Picker, "enter", Action::Accept),
@@ -106,7 +172,6 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Moves, "up", Action::Up),
     (Moves, "h", Action::Left),
     (Moves, "left", Action::Left),
-    (Moves, "l", Action::Right),
     (Moves, "right", Action::Right),
     (Moves, "ctrl-d", Action::HalfDown),
     (Moves, "ctrl-u", Action::HalfUp),
@@ -118,6 +183,7 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Moves, "home", Action::Top),
     (Moves, "G", Action::Bottom),
     (Moves, "end", Action::Bottom),
+    (Global, "t", Action::Tasks),
     (Global, "2", Action::Board),
     (Global, "-", Action::LastPlace),
     (Global, "esc", Action::Back),
@@ -141,6 +207,7 @@ pub const FOOTER: &[(Context, &[Action])] = &[
             Action::Why,
             Action::Filter,
             Action::Sort,
+            Action::Edit,
             Action::Layout,
             Action::Help,
             Action::Group,
@@ -148,7 +215,23 @@ pub const FOOTER: &[(Context, &[Action])] = &[
             Action::Quit,
         ],
     ),
-    (Account, &[Action::Back, Action::Why, Action::NextAccount, Action::PreviousAccount, Action::Help]),
+    (
+        Account,
+        &[
+            Action::Back,
+            Action::Edit,
+            Action::Add,
+            Action::NextTab,
+            Action::Why,
+            Action::NextAccount,
+            Action::Help,
+        ],
+    ),
+    (Records, &[Action::Edit, Action::Add, Action::Delete, Action::NextTab, Action::TaskDone, Action::Help]),
+    (Tasks, &[Action::Edit, Action::TaskDone, Action::Snooze, Action::Reassign, Action::Back, Action::Help]),
+    (Form, &[Action::Save, Action::NextField, Action::Back, Action::TakeTheirs, Action::Editor]),
+    (Confirm, &[Action::Confirm, Action::Back]),
+    (Choose, &[Action::Accept, Action::Back]),
     (Why, &[Action::Back, Action::Earlier, Action::Later, Action::Down, Action::Help]),
     (Filter, &[Action::KeepFilter, Action::Back, Action::Up, Action::Down]),
     (Help, &[Action::Accept, Action::Back]),

@@ -16,7 +16,7 @@ use crossterm::terminal::{
 use crossterm::{execute, queue};
 use ratatui::backend::CrosstermBackend;
 
-use super::clipboard;
+use super::{clipboard, editor};
 use crate::domain::{Error, Result};
 use crate::tui::run::Host;
 
@@ -132,6 +132,14 @@ impl Host for Terminal {
         modes_off().map_err(refused)?;
         stop_job()?;
         self.resume()
+    }
+
+    fn write(&mut self, text: &str) -> Result<String> {
+        let chosen = editor::chosen()?;
+        modes_off().map_err(refused)?;
+        let written = editor::write(chosen, text);
+        self.resume()?;
+        written
     }
 
     fn resume(&mut self) -> Result<()> {

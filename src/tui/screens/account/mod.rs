@@ -2,17 +2,42 @@
 
 mod facts;
 mod overview;
+mod records;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use records::Records;
+
 use crate::book::{Board, Detail, Row};
-use crate::domain::{Error, Result};
+use crate::domain::{Day, Error, Result};
 use crate::health::Why;
 use crate::health::facts::AccountId;
 use crate::tui::paint::{Align, put, put_aligned, split_top};
+use crate::tui::source::{Record, Request};
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::doc::Doc;
+
+/// The pages of an account.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tab {
+    /// How healthy it is and what is known.
+    Overview,
+    /// Every record, to edit.
+    Records,
+}
+
+impl Tab {
+    const ALL: &'static [(Tab, &'static str)] = &[(Tab::Overview, "Overview"), (Tab::Records, "Records")];
+
+    /// The next tab or the previous one, round and round.
+    pub fn step(self, forward: bool) -> Tab {
+        let count = Tab::ALL.len();
+        let at = Tab::ALL.iter().position(|tab| tab.0 == self).unwrap_or(0);
+        let to = if forward { at + 1 } else { at + count - 1 };
+        Tab::ALL.get(to % count).map_or(self, |tab| tab.0)
+    }
+}
 
 /// What the screen of an account holds.
 #[derive(Clone, Debug)]
@@ -23,14 +48,17 @@ pub struct Account {
     pub known: Option<(Detail, Why)>,
     /// Why it could not be read.
     pub problem: Option<Error>,
-    /// The first line shown.
+    /// The first line of the overview that is shown.
     pub top: usize,
+    /// The page that is shown.
+    pub tab: Tab,
+    records: Records,
 }
 
 impl Account {
     /// The screen before its account is read.
     pub fn new(id: AccountId) -> Account {
-        Account { id, known: None, problem: None, top: 0 }
+        Account { id, known: None, problem: None, top: 0, tab: Tab::Overview, records: Records::default() }
     }
 
     /// Takes in what was read; on a failure what was known stays.
@@ -39,6 +67,42 @@ impl Account {
             Ok(known) => (self.known, self.problem) = (Some(known), None),
             Err(problem) => self.problem = Some(problem),
         }
+    }
+
+    /// What the page needs to be read beside the account itself.
+    pub fn request(&self) -> Option<Request> {
+        match self.tab {
+            Tab::Overview => None,
+            Tab::Records => Some(Request::Records(self.id)),
+        }
+    }
+
+    /// Takes in its records.
+    pub fn list(&mut self, read: Result<Vec<Record>>, today: Day) {
+        self.records.read(read, today);
+    }
+
+    /// The record that is selected on the page.
+    pub fn record(&self) -> Option<&Record> {
+        if self.tab == Tab::Records { self.records.selected() } else { None }
+    }
+
+    /// Moves down, or up where negative: the selection of a list, else the scroll.
+    pub fn step(&mut self, by: isize) {
+        match self.tab {
+            Tab::Overview => self.top = self.top.saturating_add_signed(by),
+            Tab::Records => self.records.listing().step(by),
+        }
+    }
+
+    /// Selects the line at a cell; true: it was selected already.
+    pub fn click(&mut self, area: Rect, x: u16, y: u16) -> bool {
+        self.tab == Tab::Records && self.records.listing().click(page(area), x, y) == Some(true)
+    }
+
+    /// Brings what is selected into view.
+    pub fn settle(&mut self, area: Rect) {
+        self.records.listing().reveal(page(area).height);
     }
 
     /// The page for a width.
@@ -58,7 +122,7 @@ impl Account {
 
     /// How far it can scroll in an area.
     pub fn last_top(&self, area: Rect, board: &Board, theme: &Theme) -> usize {
-        let (_, body) = split_top(area, 1);
+        let body = page(area);
         self.doc(board.get(self.id), area.width, theme).last_top(body.height)
     }
 
@@ -77,6 +141,27 @@ impl Account {
         if usize::from(room) >= day.len() {
             put_aligned(buffer, (left + 1, title.y), room, &day, Align::Right, theme.style(Role::Dim));
         }
-        self.doc(row, area.width, theme).draw(buffer, body, self.top);
+        self.tabs(buffer, Rect { x: left + 2, width: room.saturating_sub(12), ..title }, theme);
+        match self.tab {
+            Tab::Overview => self.doc(row, area.width, theme).draw(buffer, body, self.top),
+            Tab::Records => self.records.draw(buffer, body, theme),
+        }
     }
+
+    fn tabs(&self, buffer: &mut Buffer, area: Rect, theme: &Theme) {
+        let mut x = area.x;
+        for (tab, name) in Tab::ALL {
+            let width = u16::try_from(name.len() + 2).unwrap_or(u16::MAX);
+            if x.saturating_add(width) > area.right() {
+                return;
+            }
+            let role = if *tab == self.tab { Role::Selected } else { Role::Dim };
+            x = put(buffer, (x, area.y), width, &format!(" {name} "), theme.style(role));
+        }
+    }
+}
+
+/// The screen without its title.
+fn page(area: Rect) -> Rect {
+    split_top(area, 1).1
 }
