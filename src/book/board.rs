@@ -15,6 +15,17 @@ pub enum Touched {
     Moved,
 }
 
+/// How much of the book is on the board.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reach {
+    /// Nothing was scored yet: whatever comes is all there is.
+    Nothing,
+    /// The first screen; the rest comes at once with [`Board::whole`].
+    First,
+    /// Every account.
+    All,
+}
+
 /// Every account of the book as lists show it.
 #[derive(Clone, Debug)]
 pub struct Board {
@@ -22,14 +33,14 @@ pub struct Board {
     names: NameIndex,
     lookups: Lookups,
     totals: Totals,
-    complete: bool,
+    reach: Reach,
 }
 
 impl Board {
     /// The first board: the rows that fill the screen, and the totals of the whole book.
     pub fn first(mut rows: Vec<Row>, lookups: Lookups, totals: Totals) -> Board {
         rows.sort_unstable_by_key(|row| row.id);
-        Board { names: NameIndex::new(&rows), rows, lookups, totals, complete: false }
+        Board { names: NameIndex::new(&rows), rows, lookups, totals, reach: Reach::First }
     }
 
     /// The board of a book of which nothing was read yet.
@@ -42,19 +53,22 @@ impl Board {
             breadth: 0.0,
             usage_on: None,
         };
-        Board::first(Vec::new(), lookups, Totals::default())
+        Board { reach: Reach::Nothing, ..Board::whole(Vec::new(), lookups, Totals::default()) }
     }
 
     /// The board with every row, and their totals.
     pub fn whole(mut rows: Vec<Row>, lookups: Lookups, totals: Totals) -> Board {
         // Readers deliver in ascending order, for which this is one pass.
         rows.sort_by_key(|row| row.id);
-        Board { names: NameIndex::new(&rows), rows, lookups, totals, complete: true }
+        Board { names: NameIndex::new(&rows), rows, lookups, totals, reach: Reach::All }
     }
 
-    /// Takes in changed, new and removed rows. Until the board is complete, new rows wait for the whole of it.
+    /// Takes in changed, new and removed rows. While only the first are here, new rows wait for the whole.
     pub fn change(&mut self, rows: Vec<Row>, removed: &[AccountId], lookups: Lookups) -> Touched {
         self.lookups = lookups;
+        if self.reach == Reach::Nothing {
+            self.reach = Reach::All;
+        }
         let (mut places, mut fresh) = (Vec::with_capacity(rows.len()), Vec::new());
         for row in rows {
             match self.rows.binary_search_by_key(&row.id, |known| known.id) {
@@ -69,7 +83,7 @@ impl Board {
                         places.push(u32::try_from(place).unwrap_or(u32::MAX));
                     }
                 }
-                Err(_) if self.complete => fresh.push(row),
+                Err(_) if self.reach == Reach::All => fresh.push(row),
                 Err(_) => {}
             }
         }
@@ -133,7 +147,7 @@ impl Board {
 
     /// Whether every account is here; the totals are those of all even before.
     pub fn is_complete(&self) -> bool {
-        self.complete
+        self.reach == Reach::All
     }
 }
 
@@ -176,5 +190,18 @@ mod tests {
         assert_eq!(board.rows().len(), 1);
         assert_eq!(board.totals(), &totals);
         assert!(!board.is_complete());
+    }
+
+    #[test]
+    fn the_first_rows_of_a_new_book_are_all_there_are() {
+        let mut board = Board::unread(Day(20_000));
+        assert!(!board.is_complete());
+        assert_eq!(board.change(vec![row(5, Band::Red, 1)], &[], lookups()), Touched::Moved);
+        assert!(board.is_complete());
+        assert_eq!(board.totals().all(), BandTotal { accounts: 1, arr: 1 });
+        // A book without accounts is read, too.
+        let mut empty = Board::unread(Day(20_000));
+        empty.change(Vec::new(), &[], lookups());
+        assert!(empty.is_complete());
     }
 }

@@ -300,7 +300,7 @@ impl<'t> Directory<'t> {
             None => {
                 let mut known = HashMap::new();
                 for (id, name, email) in names::all(self.tx, of)? {
-                    known.insert(key(&name), id);
+                    known.entry(key(&name)).or_insert(id);
                     if let Some(email) = email {
                         known.entry(key(&email)).or_insert(id);
                     }

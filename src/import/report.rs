@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::text::clean;
+use crate::domain::text::{clean, disarm, fit};
 use crate::domain::{Error, Result};
 use crate::store::load::run::Counts;
 use crate::store::load::uses::Outcome;
@@ -121,7 +121,8 @@ impl Report {
         let mut write = |cells: &[String], reason: &str| {
             let blanks = std::iter::repeat_n("", width.saturating_sub(cells.len()));
             let cells = cells.iter().map(String::as_str).chain(blanks).map(disarm);
-            writer.write_record(cells.chain([disarm(reason)])).map_err(|error| failed(error.to_string()))
+            let cells = cells.chain([disarm(reason)]).map(std::borrow::Cow::into_owned);
+            writer.write_record(cells).map_err(|error| failed(error.to_string()))
         };
         write(&self.headers, "reason")?;
         for reject in &self.rejects {
@@ -140,17 +141,10 @@ impl Reject {
             (true, _) => self.message.clone(),
             (false, true) => format!("{column} {}", self.message),
             (false, false) => {
-                format!("{column} \"{}\" {}", crate::domain::text::fit(&self.value, 60), self.message)
+                format!("{column} \"{}\" {}", fit(&self.value, 60), self.message)
             }
         }
     }
-}
-
-/// Numbers keep their sign; anything else that begins like a formula gets an apostrophe.
-fn disarm(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '@', '\t', '\r'])
-        || (cell.starts_with(['+', '-']) && cell.trim().parse::<f64>().is_err() && cell.trim() != "-");
-    if formula { format!("'{cell}") } else { cell.to_owned() }
 }
 
 pub(super) fn to_u64(count: usize) -> u64 {

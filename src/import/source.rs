@@ -71,11 +71,12 @@ impl OneOrMany {
     }
 }
 
-const FILES: [(&str, &str); 10] = [
+const FILES: [(&str, &str); 11] = [
     ("gainsight", include_str!("../../assets/sources/gainsight.toml")),
     ("hubspot", include_str!("../../assets/sources/hubspot.toml")),
     ("intercom", include_str!("../../assets/sources/intercom.toml")),
     ("maven_crm", include_str!("../../assets/sources/maven_crm.toml")),
+    ("pendo", include_str!("../../assets/sources/pendo.toml")),
     ("pipedrive", include_str!("../../assets/sources/pipedrive.toml")),
     ("ravenstack", include_str!("../../assets/sources/ravenstack.toml")),
     ("saasguard", include_str!("../../assets/sources/saasguard.toml")),

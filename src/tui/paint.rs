@@ -104,6 +104,6 @@ mod tests {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 8, 1));
         put(&mut buffer, (0, 0), 5, "東京タワー", Style::new());
         put(&mut buffer, (5, 0), 3, "\u{1b}[31m", Style::new());
-        assert_eq!(buffer, Buffer::with_lines(["東京… ␛[…"]));
+        assert_eq!(buffer, Buffer::with_lines(["東京…␛[…"]));
     }
 }

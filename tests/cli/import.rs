@@ -160,3 +160,31 @@ fn a_book_that_another_program_holds_is_named() {
         "{complaint}"
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_leaves_the_book_as_it_was() {
+    let shell = Shell::with("");
+    let file = shell.file("accounts.csv", ACCOUNTS);
+    // While the book is held the import waits, so that the key is sure to come before its first row.
+    let holder = rusqlite::Connection::open(shell.book()).unwrap();
+    holder.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let child = shell
+        .command(&["import", "accounts", &file])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(std::time::Duration::from_secs(1));
+    let pressed =
+        std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(pressed.success());
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    holder.execute_batch("ROLLBACK").unwrap();
+    let output = child.wait_with_output().unwrap();
+    let complaint = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{complaint}");
+    assert!(complaint.contains("nothing was imported"), "{complaint}");
+    assert_eq!(shell.json(&["accounts"]), json!([]));
+    assert_eq!(shell.json(&["imports"]), json!([]));
+}

@@ -2,8 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use mainstay::import::kind::ALL;
+use mainstay::domain::Day;
+use mainstay::import::kind::{ALL, Kind};
 use mainstay::import::{Report, Request};
+use mainstay::sample::{FILES, dated};
 
 use crate::shelf::{Shelf, counts, warned};
 
@@ -176,4 +178,52 @@ fn every_messy_file_imports_or_is_refused_with_a_sentence() {
         }
     }
     assert!(files > 100, "{files}");
+}
+
+#[test]
+fn the_sample_book_imports_whole_and_only_once() {
+    let mut shelf = Shelf::new();
+    let today = Day::parse("2026-03-01").unwrap();
+    let files: Vec<(&str, String)> =
+        FILES.iter().map(|(kind, csv)| (*kind, dated(csv, today).unwrap())).collect();
+    for (kind, text) in &files {
+        let report = shelf.import(kind, text);
+        assert_eq!((report.rejected, report.unmapped.len()), (0, 0), "{kind} {:?}", report.rejects.first());
+    }
+    let journal = shelf.one("SELECT count(*) FROM journal");
+    for (kind, text) in &files {
+        let again = shelf.import(kind, text);
+        assert_eq!(counts(&again), [again.read, 0, 0, again.read, 0], "{kind}");
+    }
+    assert_eq!(shelf.one("SELECT count(*) FROM journal"), journal);
+}
+
+#[test]
+fn exports_of_known_systems_are_recognised() {
+    let Some(folder) = shared("crm_export_headers") else { return };
+    let folder = folder.parent().unwrap();
+    let files = [
+        ("accounts", "crm_export_headers/hubspot_companies_export.csv", "hubspot", 4),
+        ("accounts", "crm_export_headers/salesforce_multi_org_account_report.csv", "salesforce", 2),
+        ("opportunities", "crm_export_headers/pipedrive_sample_import.csv", "pipedrive", 1),
+        ("contacts", "crm_export_headers/pipedrive_sample_import.csv", "pipedrive", 1),
+        ("accounts", "crm_seeds/salesforce/sf_account_data.csv", "salesforce", 10),
+        ("accounts", "crm_seeds/hubspot/company_data.csv", "hubspot", 24),
+        ("accounts", "crm_seeds/intercom/company_history_data.csv", "intercom", 9),
+        ("accounts", "crm_seeds/zendesk/organization_data.csv", "zendesk", 10),
+        ("accounts", "crm_seeds/pendo/account_history.csv", "pendo", 5),
+    ];
+    let mut shelf = Shelf::new();
+    for (kind, file, source, created) in files {
+        let bytes = std::fs::read(folder.join(file)).unwrap();
+        let mut request = Request::new(Kind::named(kind).unwrap(), file, bytes);
+        request.create_accounts = true;
+        let report = shelf.run(&request).unwrap();
+        assert_eq!(
+            (report.source.as_deref(), report.created),
+            (Some(source), created),
+            "{file}: {:?}",
+            report.rejects
+        );
+    }
 }

@@ -161,6 +161,22 @@ fn the_demo_filters_opens_explains_and_quits() {
 }
 
 #[test]
+fn a_new_book_says_what_to_do_and_shows_what_is_imported() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = folder.path().join("new.mainstay");
+    let book = book.to_str().unwrap();
+    let mut window = Window::open(&["--book", book]);
+    window.wait_for("mainstay import accounts accounts.csv");
+    let csv = folder.path().join("accounts.csv");
+    std::fs::write(&csv, "id,name\nA1,Alpha Works\n").unwrap();
+    let mut import = std::process::Command::new(env!("CARGO_BIN_EXE_mainstay"));
+    assert!(import.args(["--book", book, "import", "accounts"]).arg(csv).output().unwrap().status.success());
+    window.wait_for("Alpha Works");
+    window.send("q");
+    assert_eq!(window.ends_restored(), 0);
+}
+
+#[test]
 fn at_rest_not_a_byte_is_written() {
     let mut window = Window::open(&["demo"]);
     window.wait_for("enter open");

@@ -144,16 +144,17 @@ impl Keymap {
         chain.iter().find_map(|context| self.keys(*context, action).into_iter().next())
     }
 
-    /// The keys as a Markdown table, for the README.
+    /// The keys as a Markdown table, for the README: place, action and keys as a config names them, and the words.
     pub fn markdown(&self) -> String {
-        let mut out = String::from("| where | key | what it does |\n|---|---|---|\n");
+        let mut out = String::from("| place | action | keys | what it does |\n|---|---|---|---|\n");
         for context in Context::ALL {
-            let mut place = context.title();
+            let mut place = context.name();
             for action in Action::ALL {
                 let keys = self.keys(*context, *action);
                 if !keys.is_empty() {
                     let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
-                    out.push_str(&format!("| {place} | {} | {} |\n", keys.join(" "), action.words()));
+                    let (keys, name, words) = (keys.join(" "), action.name(), action.words());
+                    out.push_str(&format!("| {place} | {name} | {keys} | {words} |\n"));
                     place = "";
                 }
             }
@@ -222,6 +223,15 @@ mod tests {
         assert!(changed("bored", "why", &["s"]).unwrap_err().to_string().contains("bored"));
         assert!(changed("board", "why", &["ctrl-"]).unwrap_err().to_string().contains("keys.board.why"));
         assert!(changed("board", "wy", &["s"]).unwrap_err().to_string().contains("\"wy\""));
+    }
+
+    #[test]
+    fn the_readme_lists_the_keys_in_force() {
+        let readme = include_str!("../../../README.md");
+        let table = Keymap::new(&Overrides::new()).unwrap().markdown();
+        let (_, rest) = readme.split_once("<!-- keys -->\n").unwrap();
+        let (section, _) = rest.split_once("<!-- /keys -->").unwrap();
+        assert_eq!(section, table, "put this between the marks in README.md:\n{table}");
     }
 
     #[test]

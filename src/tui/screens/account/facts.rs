@@ -191,7 +191,7 @@ fn plan(page: &mut Page, detail: &Detail, today: Day) {
         Some(plan) => joined([
             Some(quarter.to_string()),
             Some(plan.status.to_string()),
-            Some(format!("{} of {} steps done", plan.items_done, plan.items)),
+            (plan.items > 0).then(|| format!("{} of {} steps done", plan.items_done, plan.items)),
         ]),
     };
     page.section("Account plan", &told);

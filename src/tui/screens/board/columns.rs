@@ -81,13 +81,27 @@ pub fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene, letters: &mut Letter
             );
             continue;
         };
-        let tops = (column.y.saturating_add(1)..column.bottom()).step_by(usize::from(CARD));
-        for (index, y) in span.range.clone().skip(scene.list.column_top(band)).zip(tops) {
+        let cards = usize::from(cards(column.height));
+        let tops = (column.y.saturating_add(1)..).step_by(usize::from(CARD));
+        let shown = span.range.clone().skip(scene.list.column_top(band)).take(cards);
+        let below = span.range.end - shown.clone().next_back().map_or(span.range.start, |last| last + 1);
+        for (index, y) in shown.zip(tops) {
             if let Some(row) = scene.list.view().place(index).and_then(|place| scene.board.at(place)) {
-                let height = CARD.min(column.bottom().saturating_sub(y));
                 let selected = index == scene.list.cursor();
-                card(buffer, Rect { y, height, ..column }, (row, selected), scene, letters);
+                card(buffer, Rect { y, height: CARD, ..column }, (row, selected), scene, letters);
             }
+        }
+        // A line that is too low for an account says how many are left.
+        let last = column.bottom().saturating_sub(1);
+        if below > 0 && column.height.saturating_sub(1) % CARD > 0 && last > column.y {
+            let told = format!("{below} more below");
+            put(
+                buffer,
+                (column.x + GUTTER, last),
+                column.width.saturating_sub(GUTTER),
+                &told,
+                scene.theme.style(Role::Dim),
+            );
         }
     }
 }
@@ -146,9 +160,7 @@ fn card(
         filter,
         (styled(Role::Text), lit),
     );
-    if area.height > 1 {
-        below(buffer, Rect { y: inner.y + 1, ..inner }, row, scene, selected);
-    }
+    below(buffer, Rect { y: inner.y + 1, ..inner }, row, scene, selected);
 }
 
 /// The second line: the driver at the left, as many facts as fit at the right.
