@@ -12,6 +12,7 @@ pub mod find;
 pub mod held;
 pub mod journal;
 pub mod load;
+pub mod merge;
 pub mod migrate;
 pub mod native;
 pub mod open;
