@@ -1,8 +1,10 @@
 //! What the dashboard wants written, as data, and how it becomes a command of the engine.
 
 use crate::domain::{Day, Result};
+use crate::edit::log::Log;
 use crate::edit::{self, Context, Entity, Patch, Value};
 use crate::engine::Command;
+use crate::health::facts::AccountId;
 use crate::store::Reads;
 
 use super::words;
@@ -14,6 +16,14 @@ pub enum Change {
     Save(Vec<Patch>),
     /// A date or a number so many steps up or down, from what it is when its turn comes.
     Step { entity: &'static Entity, id: i64, field: &'static str, by: i32 },
+    /// Two accounts become one, with the records of both.
+    Merge { keep: AccountId, gone: AccountId },
+    /// A touchpoint and what came with it.
+    Log { account: AccountId, log: Box<Log> },
+    /// The last change is taken back.
+    Undo,
+    /// What was taken back last is done again.
+    Redo,
     /// Records with everything below them.
     Delete(Vec<(&'static Entity, i64)>),
 }
@@ -49,6 +59,16 @@ impl Change {
                     Patch::row(entity, id, vec![(field, next)]).apply(tx).map(drop)
                 })
             }
+            Change::Merge { keep, gone } => {
+                let label = edit::merge_label(on, keep, gone)?;
+                Command::write(label, move |tx| edit::merge(tx, keep, gone).map(drop))
+            }
+            Change::Log { account, log } => {
+                let label = log.label(on, account)?;
+                Command::write(label, move |tx| log.apply(tx, account, today).map(drop))
+            }
+            Change::Undo => Command::Undo,
+            Change::Redo => Command::Redo,
             Change::Delete(records) => {
                 let label = match records.as_slice() {
                     [(entity, id)] => edit::delete_label(on, entity, *id)?,

@@ -2,6 +2,7 @@
 
 use crate::book::Detail;
 use crate::domain::{Day, Result};
+use crate::edit::log::{self, Person};
 use crate::edit::{self, Context, Entity, Target, Values, entity};
 use crate::engine::Desk;
 use crate::health::Why;
@@ -89,6 +90,12 @@ pub trait Source {
     /// The book cannot be read.
     fn contracts(&self, account: AccountId) -> Result<Vec<i64>>;
 
+    /// The contacts of an account.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    fn people(&self, account: AccountId) -> Result<Vec<Person>>;
+
     /// Has a change done. What comes of it is told by an event.
     ///
     /// # Errors
@@ -159,6 +166,10 @@ impl Source for Desk {
         Ok(contracts.iter().filter(|contract| contract.active_on(day)).map(|contract| contract.id).collect())
     }
 
+    fn people(&self, account: AccountId) -> Result<Vec<Person>> {
+        log::people(self.view().reader(), account)
+    }
+
     fn submit(&self, change: Change) -> Result<()> {
         Desk::submit(self, change.command(self.view().reader(), self.day())?)
     }
@@ -196,6 +207,8 @@ pub enum Request {
     Tasks,
     /// The active contracts of an account, to do something with the only one.
     Contracts(AccountId, Cell),
+    /// The contacts of an account.
+    People(AccountId),
 }
 
 /// What is to be done with a field of a contract.
@@ -222,6 +235,8 @@ pub enum Reply {
     Tasks(Result<Vec<Record>>),
     /// To [`Request::Contracts`].
     Contracts(AccountId, Cell, Result<Vec<i64>>),
+    /// To [`Request::People`].
+    People(AccountId, Result<Vec<Person>>),
 }
 
 /// Does a read.
@@ -238,5 +253,6 @@ pub fn answer(request: Request, source: &dyn Source) -> Reply {
         Request::Records(id) => Reply::Records(id, source.records(id)),
         Request::Tasks => Reply::Tasks(source.tasks()),
         Request::Contracts(account, cell) => Reply::Contracts(account, cell, source.contracts(account)),
+        Request::People(account) => Reply::People(account, source.people(account)),
     }
 }

@@ -287,3 +287,65 @@ fn pasted_text_goes_into_the_field_and_never_runs_as_keys() {
     bench.follow(effects);
     bench.shows("q y[31m");
 }
+
+#[test]
+fn every_change_is_taken_back_and_done_again() {
+    let mut bench = Bench::open().press("e ctrl-u \"Acme Group\" enter").done().changed().press("u").done();
+    bench.shows("Took back: Changed name of Acme");
+    assert_eq!(bench.value("SELECT name FROM account WHERE id = 1"), "Acme");
+    let mut bench = bench.changed().press("ctrl-r").done();
+    bench.shows("Done again");
+    assert_eq!(bench.value("SELECT name FROM account WHERE id = 1"), "Acme Group");
+    // A deleted account comes back with everything.
+    let bench = bench.changed().press("d y").done().changed();
+    assert_eq!(bench.value("SELECT count(*) FROM contract"), "1");
+    let bench = bench.press("u").done();
+    assert_eq!(bench.value("SELECT count(*) FROM contract"), "2");
+}
+
+#[test]
+fn a_touchpoint_is_logged_in_one_line_with_what_follows() {
+    let mut bench = Bench::open().press("l");
+    bench.shows("Log · Acme").shows("quotation marks may be left out");
+    let mut bench = bench.press("\"call @ines @Zoe +champ wants SSO pulse 4 > fri send quote\"");
+    bench
+        .shows("Call on Fri 4 Oct 2024, today")
+        .shows("Ines Duarte (executive sponsor)")
+        .shows("Zoe")
+        .shows("becomes a new contact")
+        .shows("4 of 5")
+        .shows("send quote");
+    // Esc keeps the line unless told otherwise.
+    let mut bench = bench.press("esc");
+    bench.shows("Throw this line away?");
+    let bench = bench.press("esc enter").done();
+    assert_eq!(bench.value("SELECT account_id || ' ' || kind || ' ' || pulse FROM touchpoint"), "1 1 4");
+    assert_eq!(bench.value("SELECT count(*) FROM touchpoint_attendee"), "3");
+    assert_eq!(bench.value("SELECT title FROM task WHERE id = 3"), "send quote");
+    assert_eq!(bench.value("SELECT name FROM contact WHERE id = 3"), "Zoe");
+    // One step takes all of it back.
+    let mut bench = bench.changed().press("u").done();
+    bench.shows("Took back: Logged a call with Acme");
+    assert_eq!(bench.value("SELECT count(*) FROM touchpoint"), "0");
+    assert_eq!(bench.value("SELECT count(*) FROM contact"), "2");
+}
+
+#[test]
+fn another_account_can_be_logged_for() {
+    let bench = Bench::open().press("l \"note hello\" tab \"bor\" enter enter").done();
+    assert_eq!(bench.value("SELECT account_id || text FROM touchpoint"), "2hello");
+}
+
+#[test]
+fn two_marked_accounts_become_one_and_two_again() {
+    let mut bench = Bench::open().press("D");
+    bench.shows("mark two accounts first");
+    let mut bench = bench.press("space space k D");
+    bench.shows("Merge Acme into Borealis?");
+    let bench = bench.press("y").done().changed();
+    assert_eq!(bench.value("SELECT group_concat(name) FROM account"), "Borealis,Cobalt");
+    assert_eq!(bench.value("SELECT count(*) FROM contract WHERE account_id = 2"), "2");
+    let bench = bench.press("u").done();
+    assert_eq!(bench.value("SELECT group_concat(name) FROM account"), "Acme,Borealis,Cobalt");
+    assert_eq!(bench.value("SELECT count(*) FROM contract WHERE account_id = 2"), "1");
+}

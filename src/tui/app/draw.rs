@@ -44,6 +44,7 @@ impl App {
                 Overlay::Form(form) => form.draw(buffer, body, &self.config.theme),
                 Overlay::Confirm(confirm) => confirm.draw(buffer, body, &self.config.theme),
                 Overlay::Choose(choose) => choose.draw(buffer, body, &self.config.theme),
+                Overlay::Log(line) => line.draw(buffer, body, &self.config.theme),
                 Overlay::Tasks(tasks) => tasks.draw(buffer, body, &self.config.theme),
             }
         }
@@ -57,6 +58,7 @@ impl App {
         match self.overlays.last() {
             Some(Overlay::Help(help)) => Some(help.cursor(body)),
             Some(Overlay::Form(form)) => form.cursor(body),
+            Some(Overlay::Log(line)) => line.cursor(body),
             Some(Overlay::Choose(choose)) => Some(choose.cursor(body)),
             Some(_) => None,
             None => {

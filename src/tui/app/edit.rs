@@ -9,6 +9,7 @@ use crate::tui::change::Change;
 use crate::tui::form::{About, Form};
 use crate::tui::overlays::choose::{Choose, Chosen};
 use crate::tui::overlays::confirm::Confirm;
+use crate::tui::overlays::log::LogLine;
 use crate::tui::source::{Cell, OF_ACCOUNT, Record, Request};
 use crate::tui::words;
 
@@ -106,6 +107,7 @@ impl App {
                 let name = account.map_or_else(String::new, |id| self.name(id));
                 self.open_form(Form::new(About::new(entity, account), &name))
             }
+            Chosen::LogFor(id) => self.log_for(id),
             Chosen::SetMany(field) => {
                 let ids = self.list.chosen(&self.board);
                 let name = match ids.as_slice() {
@@ -115,6 +117,52 @@ impl App {
                 self.open_form(Form::for_many(&entity::ACCOUNT, field, ids, &name))
             }
         }
+    }
+
+    /// Begins to log a touchpoint for what is selected; where nothing is, the account is chosen first.
+    pub(super) fn begin_log(&mut self) -> Vec<Effect> {
+        let account = self.record().and_then(|record| record.account).or(self.selected());
+        match account {
+            Some(id) => self.log_for(id),
+            None => {
+                self.other_account();
+                Vec::new()
+            }
+        }
+    }
+
+    /// The line for an account: a new one, or the one that is being written.
+    fn log_for(&mut self, id: AccountId) -> Vec<Effect> {
+        let (name, today) = (self.name(id), self.day());
+        match self.overlays.last_mut() {
+            Some(Overlay::Log(line)) => line.turn_to(id, &name),
+            _ => self.overlays.push(Overlay::Log(Box::new(LogLine::new(id, &name, today)))),
+        }
+        vec![Effect::Read(Request::People(id))]
+    }
+
+    /// Asks which account to log for.
+    pub(super) fn other_account(&mut self) {
+        let rows = self.board.rows().iter();
+        let lines = rows.map(|row| (row.name.to_string(), Chosen::LogFor(row.id))).collect();
+        self.overlays.push(Overlay::Choose(Box::new(Choose::new("Log for which account?", lines))));
+    }
+
+    /// Asks before two marked accounts become one: the selected one stays, else the first.
+    pub(super) fn merge(&mut self) {
+        let mut marked = self.list.chosen(&self.board);
+        marked.sort_by_key(|id| Some(*id) != self.list.selected());
+        let [keep, gone] = marked.as_slice() else { return };
+        let (kept, other) = (self.name(*keep), self.name(*gone));
+        let confirm = Confirm::new(
+            format!("Merge {other} into {kept}?"),
+            format!(
+                "{kept} stays, with the records of both; where both say something, {kept} is right. Select the other \
+                 one first to have it stay. Undo brings both back."
+            ),
+            Change::Merge { keep: *keep, gone: *gone },
+        );
+        self.overlays.push(Overlay::Confirm(Box::new(confirm)));
     }
 
     /// Asks which field of the marked accounts to change.
@@ -172,6 +220,7 @@ impl App {
                 self.send(confirm.change(), Sent::Other)
             }
             Some(Overlay::Form(form)) if form.asks() => Vec::new(),
+            Some(Overlay::Log(line)) if line.asks() => Vec::new(),
             other => {
                 self.overlays.extend(other);
                 Vec::new()
@@ -202,6 +251,13 @@ impl App {
 
     /// Saves the form in front.
     pub(super) fn save(&mut self) -> Vec<Effect> {
+        if let Some(Overlay::Log(line)) = self.overlays.last_mut() {
+            let account = line.account();
+            return match line.save() {
+                Some(log) => self.send(Change::Log { account, log: Box::new(log) }, Sent::Form),
+                None => Vec::new(),
+            };
+        }
         let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return Vec::new() };
         if form.is_saving() {
             return Vec::new();
@@ -231,7 +287,11 @@ impl App {
     /// Takes in that what was sent first is done.
     pub(super) fn done(&mut self, label: &str) {
         if self.sent.pop_front() == Some(Sent::Form) {
-            self.overlays.retain(|overlay| !matches!(overlay, Overlay::Form(form) if form.is_saving()));
+            self.overlays.retain(|overlay| match overlay {
+                Overlay::Form(form) => !form.is_saving(),
+                Overlay::Log(line) => !line.is_saving(),
+                _ => true,
+            });
         }
         self.say(crate::domain::text::clean(label));
     }
@@ -239,20 +299,21 @@ impl App {
     /// Takes in that what was sent could not be done: a form keeps everything typed, and shows what is in the book
     /// now.
     pub(super) fn not_done(&mut self, sent: Sent, error: Error) -> Vec<Effect> {
-        let saving = self.overlays.iter_mut().find_map(|overlay| match overlay {
-            Overlay::Form(form) if sent == Sent::Form && form.is_saving() => Some(form),
-            _ => None,
-        });
-        match saving {
-            Some(form) => {
-                form.fail(error);
-                vec![Effect::Read(form.request())]
-            }
-            None => {
-                self.fail(&error);
-                Vec::new()
+        for overlay in self.overlays.iter_mut().filter(|_| sent == Sent::Form) {
+            match overlay {
+                Overlay::Form(form) if form.is_saving() => {
+                    form.fail(error);
+                    return vec![Effect::Read(form.request())];
+                }
+                Overlay::Log(line) if line.is_saving() => {
+                    line.fail(error);
+                    return Vec::new();
+                }
+                _ => {}
             }
         }
+        self.fail(&error);
+        Vec::new()
     }
 
     /// The date or number of the cell, or of the selected task, some steps up or down.

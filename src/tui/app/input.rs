@@ -66,6 +66,13 @@ impl App {
             }
             return taken;
         }
+        if let Some(Overlay::Log(line)) = self.overlays.last_mut() {
+            let taken = !line.asks() && !line.is_saving() && line.input().key(key);
+            if taken {
+                line.parse();
+            }
+            return taken;
+        }
         if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
             return form.key(key);
         }
@@ -91,6 +98,9 @@ impl App {
         } else if let Some(Overlay::Choose(choose)) = self.overlays.last_mut() {
             choose.input().paste(text);
             choose.search();
+        } else if let Some(Overlay::Log(line)) = self.overlays.last_mut() {
+            line.input().paste(text);
+            line.parse();
         } else if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
             form.paste(text);
         } else if let Some(typing) = self.typing.as_mut().filter(|_| self.overlays.is_empty()) {
@@ -122,7 +132,7 @@ impl App {
             Some(Overlay::Form(form)) => form.step(by.signum()),
             Some(Overlay::Choose(choose)) => choose.step(by.signum()),
             Some(Overlay::Tasks(tasks)) => tasks.step(by.signum()),
-            Some(Overlay::Confirm(_)) => {}
+            Some(Overlay::Confirm(_) | Overlay::Log(_)) => {}
             None => match &mut self.screen {
                 Screen::Board => self.list.step(Step::By(by), &self.board),
                 Screen::Account(account) => account.step(by),

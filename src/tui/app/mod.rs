@@ -22,6 +22,7 @@ use super::keymap::{Chord, Context};
 use super::overlays::choose::Choose;
 use super::overlays::confirm::Confirm;
 use super::overlays::help::Help;
+use super::overlays::log::LogLine;
 use super::overlays::picker::Picker;
 use super::overlays::tasks::Tasks;
 use super::overlays::why::Explanation;
@@ -74,6 +75,7 @@ enum Overlay {
     Confirm(Box<Confirm>),
     Choose(Box<Choose>),
     Tasks(Box<Tasks>),
+    Log(Box<LogLine>),
 }
 
 /// Who waits for a change that was sent.
@@ -203,6 +205,7 @@ impl App {
                     effects.push(Effect::Read(Request::Why(why.id, self.day() - why.since)));
                 }
                 Overlay::Form(form) => effects.push(Effect::Read(form.request())),
+                Overlay::Log(line) => effects.push(Effect::Read(Request::People(line.account()))),
                 Overlay::Tasks(_) => effects.push(Effect::Read(Request::Tasks)),
                 _ => {}
             }
@@ -257,6 +260,15 @@ impl App {
                     (Some(tasks), Ok(read)) => tasks.read(read, board),
                     (_, Err(error)) => self.fail(&error),
                     (None, Ok(_)) => {}
+                }
+            }
+            Reply::People(id, read) => {
+                for overlay in &mut self.overlays {
+                    if let Overlay::Log(line) = overlay
+                        && line.account() == id
+                    {
+                        line.read(read.clone());
+                    }
                 }
             }
             Reply::Contracts(account, cell, read) => return self.contracts(account, cell, read),
@@ -371,6 +383,8 @@ impl App {
             (Some(Overlay::Picker(_)), _) => Context::Picker,
             (Some(Overlay::Form(form)), _) if form.asks() => return vec![Context::Confirm, Context::Global],
             (Some(Overlay::Form(_)), _) => return vec![Context::Form, Context::Global],
+            (Some(Overlay::Log(line)), _) if line.asks() => return vec![Context::Confirm, Context::Global],
+            (Some(Overlay::Log(_)), _) => return vec![Context::Log, Context::Global],
             (Some(Overlay::Confirm(_)), _) => Context::Confirm,
             (Some(Overlay::Choose(_)), _) => Context::Choose,
             (Some(Overlay::Tasks(_)), _) => Context::Tasks,
@@ -389,7 +403,7 @@ impl App {
     /// Why an action cannot be run now.
     fn disabled(&self, action: Action) -> Option<&'static str> {
         use Action::{
-            CopyId, CopyName, CopyRow, Delete, Edit, Editor, Mark, MarkRange, Open, Reassign, SetMany,
+            CopyId, CopyName, CopyRow, Delete, Edit, Editor, Mark, MarkRange, Merge, Open, Reassign, SetMany,
             Snooze, Suspend, TaskDone, Unmark, Why,
         };
         let nothing = self.selected().is_none();
@@ -397,6 +411,7 @@ impl App {
             Edit | Delete if nothing && self.record().is_none() => Some("no account is selected"),
             TaskDone | Snooze | Reassign if self.task().is_none() => Some("no task is selected"),
             SetMany if nothing && self.list.marks().is_empty() => Some("no account is selected"),
+            Merge if self.list.marks().len() != 2 => Some("mark two accounts first"),
             Editor if self.long_text().is_none() => Some("this field has one line"),
             Open | Why | Mark | MarkRange if nothing => Some("no account is selected"),
             CopyName | CopyId | CopyRow if nothing && self.list.marks().is_empty() => {

@@ -1,11 +1,12 @@
 //! What each action does.
 
-use super::{App, Effect, Overlay, Screen, Typing};
+use super::{App, Effect, Overlay, Screen, Sent, Typing};
 use crate::book::Row;
 use crate::domain::text;
 use crate::health::facts::AccountId;
 use crate::tui::action::Action;
 use crate::tui::board::Step;
+use crate::tui::change::Change;
 use crate::tui::overlays::help::Help;
 use crate::tui::overlays::picker::{Choice, Picker};
 use crate::tui::overlays::why::Explanation;
@@ -71,6 +72,11 @@ impl App {
             Action::Edit => return self.edit(),
             Action::Add => return self.add(),
             Action::Delete => return self.delete(),
+            Action::Log => return self.begin_log(),
+            Action::OtherAccount => self.other_account(),
+            Action::Merge => self.merge(),
+            Action::Undo => return self.send(Change::Undo, Sent::Other),
+            Action::Redo => return self.send(Change::Redo, Sent::Other),
             Action::Tasks => return self.tasks(),
             Action::SetMany => return self.set_many(),
             Action::More => return self.step_value(1),
@@ -129,7 +135,7 @@ impl App {
             }
             Some(Overlay::Choose(choose)) => choose.step(by),
             Some(Overlay::Tasks(tasks)) => tasks.step(by),
-            Some(Overlay::Confirm(_)) => {}
+            Some(Overlay::Confirm(_) | Overlay::Log(_)) => {}
             None => match &mut self.screen {
                 Screen::Board => self.list.step(Step::By(by), &self.board),
                 Screen::Account(account) => account.step(by),
@@ -148,7 +154,7 @@ impl App {
             Some(Overlay::Why(why)) => why.top = if bottom { usize::MAX } else { 0 },
             Some(Overlay::Choose(choose)) => choose.step(far),
             Some(Overlay::Tasks(tasks)) => tasks.step(far),
-            Some(Overlay::Form(_) | Overlay::Confirm(_)) => {}
+            Some(Overlay::Form(_) | Overlay::Confirm(_) | Overlay::Log(_)) => {}
             None => match &mut self.screen {
                 Screen::Board => {
                     self.list.step(if bottom { Step::Last } else { Step::First }, &self.board);
@@ -225,6 +231,11 @@ impl App {
     fn back(&mut self) -> Vec<Effect> {
         if let Some(Overlay::Form(form)) = self.overlays.last_mut()
             && !form.back()
+        {
+            return Vec::new();
+        }
+        if let Some(Overlay::Log(line)) = self.overlays.last_mut()
+            && !line.back()
         {
             return Vec::new();
         }

@@ -1,7 +1,7 @@
 //! The table of keys.
 
 use Context::{
-    Account, Board, Choose, Confirm, Filter, Form, Global, Help, Moves, Picker, Records, Tasks, Why,
+    Account, Board, Choose, Confirm, Filter, Form, Global, Help, Log, Moves, Picker, Records, Tasks, Why,
 };
 
 use crate::domain::{Error, Result, text};
@@ -22,6 +22,8 @@ pub enum Context {
     Why,
     /// A form.
     Form,
+    /// The line in which a touchpoint is logged.
+    Log,
     /// A question before something is lost.
     Confirm,
     /// A list to choose from by typing.
@@ -40,8 +42,9 @@ pub enum Context {
 
 impl Context {
     /// Every place, in the order of the help.
-    pub const ALL: &'static [Context] =
-        &[Board, Account, Records, Tasks, Form, Why, Filter, Help, Picker, Choose, Confirm, Moves, Global];
+    pub const ALL: &'static [Context] = &[
+        Board, Account, Records, Tasks, Form, Log, Why, Filter, Help, Picker, Choose, Confirm, Moves, Global,
+    ];
 
     /// How a config file names it.
     pub fn name(self) -> &'static str {
@@ -51,6 +54,7 @@ impl Context {
             Records => "records",
             Tasks => "tasks",
             Form => "form",
+            Log => "log",
             Confirm => "confirm",
             Choose => "choose",
             Why => "why",
@@ -70,6 +74,7 @@ impl Context {
             Records => "Records",
             Tasks => "Tasks",
             Form => "Forms",
+            Log => "Logging",
             Confirm => "Questions",
             Choose => "Choosing",
             Why => "Why",
@@ -110,6 +115,7 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Board, "a", Action::Add),
     (Board, "d", Action::Delete),
     (Board, "c", Action::SetMany),
+    (Board, "D", Action::Merge),
     (Board, "+", Action::More),
     (Board, "=", Action::More),
     (Board, "-", Action::Less),
@@ -158,6 +164,9 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Form, "pgup", Action::PageUp),
     (Form, "ctrl-t", Action::TakeTheirs),
     (Form, "ctrl-o", Action::Editor),
+    (Log, "enter", Action::Save),
+    (Log, "ctrl-s", Action::Save),
+    (Log, "tab", Action::OtherAccount),
     (Confirm, "y", Action::Confirm),
     (Choose, "enter", Action::Accept),
     (Choose, "up", Action::Up),
@@ -184,6 +193,9 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Moves, "G", Action::Bottom),
     (Moves, "end", Action::Bottom),
     (Global, "t", Action::Tasks),
+    (Global, "l", Action::Log),
+    (Global, "u", Action::Undo),
+    (Global, "ctrl-r", Action::Redo),
     (Global, "2", Action::Board),
     (Global, "-", Action::LastPlace),
     (Global, "esc", Action::Back),
@@ -206,10 +218,14 @@ pub const FOOTER: &[(Context, &[Action])] = &[
             Action::Open,
             Action::Why,
             Action::Filter,
-            Action::Sort,
             Action::Edit,
+            Action::Log,
             Action::Layout,
             Action::Help,
+            Action::Undo,
+            Action::Sort,
+            Action::Add,
+            Action::SetMany,
             Action::Group,
             Action::Mark,
             Action::Quit,
@@ -220,16 +236,41 @@ pub const FOOTER: &[(Context, &[Action])] = &[
         &[
             Action::Back,
             Action::Edit,
-            Action::Add,
+            Action::Log,
             Action::NextTab,
             Action::Why,
             Action::NextAccount,
             Action::Help,
+            Action::Add,
+            Action::Undo,
         ],
     ),
-    (Records, &[Action::Edit, Action::Add, Action::Delete, Action::NextTab, Action::TaskDone, Action::Help]),
-    (Tasks, &[Action::Edit, Action::TaskDone, Action::Snooze, Action::Reassign, Action::Back, Action::Help]),
+    (
+        Records,
+        &[
+            Action::Edit,
+            Action::Add,
+            Action::Delete,
+            Action::Log,
+            Action::NextTab,
+            Action::Help,
+            Action::Undo,
+        ],
+    ),
+    (
+        Tasks,
+        &[
+            Action::Edit,
+            Action::TaskDone,
+            Action::Snooze,
+            Action::Reassign,
+            Action::Undo,
+            Action::Back,
+            Action::Help,
+        ],
+    ),
     (Form, &[Action::Save, Action::NextField, Action::Back, Action::TakeTheirs, Action::Editor]),
+    (Log, &[Action::Save, Action::OtherAccount, Action::Back]),
     (Confirm, &[Action::Confirm, Action::Back]),
     (Choose, &[Action::Accept, Action::Back]),
     (Why, &[Action::Back, Action::Earlier, Action::Later, Action::Down, Action::Help]),

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::{centred, inside, panel};
 use crate::edit::Entity;
+use crate::health::facts::AccountId;
 use crate::tui::paint::{put, split_top};
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::options::Options;
@@ -24,6 +25,8 @@ pub enum Chosen {
     Add(&'static Entity),
     /// This field of all marked accounts.
     SetMany(&'static str),
+    /// The account that a touchpoint is logged for.
+    LogFor(AccountId),
 }
 
 /// A list with a text field above it.

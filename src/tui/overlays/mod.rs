@@ -3,6 +3,7 @@
 pub mod choose;
 pub mod confirm;
 pub mod help;
+pub mod log;
 pub mod picker;
 pub mod tasks;
 pub mod why;
