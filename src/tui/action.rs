@@ -42,9 +42,11 @@ actions! {
     Delete, "delete", "delete", "Delete what is selected, after a question; undo brings it back";
     Log, "log", "log", "Log a touchpoint in one line: who, what was said, pulse, the task that follows";
     OtherAccount, "other-account", "account", "Choose the account that is logged for";
-    Merge, "merge", "merge", "Merge two marked accounts into one with the records of both";
+    Merge, "merge", "merge", "Merge two marked accounts, with the records of both";
     Undo, "undo", "undo", "Take the last change back, whoever made it";
     Redo, "redo", "redo", "Make the change again that was taken back";
+    Team, "team", "team", "Edit a team member or a segment";
+    UndoThis, "undo-this", "undo this", "Take this older change back, where nothing depends on it";
     Tasks, "tasks", "tasks", "Show the open tasks of everyone";
     SetMany, "change-marked", "change", "Change stage, CSM or segment of all marked accounts at once";
     More, "more", "later", "One day later, one more: the cell of the table, the selected task";

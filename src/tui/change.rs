@@ -24,6 +24,8 @@ pub enum Change {
     Undo,
     /// What was taken back last is done again.
     Redo,
+    /// An older change is taken back, where nothing depends on it.
+    UndoThis(i64),
     /// Records with everything below them.
     Delete(Vec<(&'static Entity, i64)>),
 }
@@ -69,6 +71,7 @@ impl Change {
             }
             Change::Undo => Command::Undo,
             Change::Redo => Command::Redo,
+            Change::UndoThis(txn) => Command::UndoTxn(txn),
             Change::Delete(records) => {
                 let label = match records.as_slice() {
                     [(entity, id)] => edit::delete_label(on, entity, *id)?,

@@ -8,6 +8,7 @@ use crate::engine::Desk;
 use crate::health::Why;
 use crate::health::facts::AccountId;
 use crate::store::detail;
+use crate::store::history::{self, Entry, Filter};
 
 use super::change::Change;
 
@@ -90,6 +91,12 @@ pub trait Source {
     /// The book cannot be read.
     fn contracts(&self, account: AccountId) -> Result<Vec<i64>>;
 
+    /// What was changed about an account, the latest first, as far as anybody reads.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    fn history(&self, account: AccountId) -> Result<Vec<Entry>>;
+
     /// The contacts of an account.
     ///
     /// # Errors
@@ -102,6 +109,9 @@ pub trait Source {
     /// The book is shown as of a past day, or is not open for writing.
     fn submit(&self, change: Change) -> Result<()>;
 }
+
+/// So many changes of an account are listed; `history` on the command line tells all.
+const PAST: usize = 200;
 
 /// The kinds of records of an account, in the order in which they are listed.
 pub const OF_ACCOUNT: &[&Entity] = &[
@@ -146,7 +156,19 @@ impl Source for Desk {
     fn records(&self, account: AccountId) -> Result<Vec<Record>> {
         let mut all = Vec::new();
         for entity in OF_ACCOUNT {
-            all.extend(listed(self, entity, Some(account))?);
+            let records = listed(self, entity, Some(account))?;
+            let mut below = Vec::new();
+            for kind in entity::ALL.iter().filter(|kind| is_below(kind, entity)) {
+                for record in &records {
+                    below.extend(listed(self, kind, Some(record.id))?.into_iter().map(|own| Record {
+                        account: Some(account),
+                        title: format!("{}: {}", record.title, own.title),
+                        ..own
+                    }));
+                }
+            }
+            all.extend(records);
+            all.append(&mut below);
         }
         Ok(all)
     }
@@ -166,6 +188,11 @@ impl Source for Desk {
         Ok(contracts.iter().filter(|contract| contract.active_on(day)).map(|contract| contract.id).collect())
     }
 
+    fn history(&self, account: AccountId) -> Result<Vec<Entry>> {
+        let filter = Filter { account: Some(account), ..Filter::default() };
+        history::history(self.view().reader(), &filter, PAST, None)
+    }
+
     fn people(&self, account: AccountId) -> Result<Vec<Person>> {
         log::people(self.view().reader(), account)
     }
@@ -175,6 +202,12 @@ impl Source for Desk {
     }
 }
 
+/// Whether records of a kind belong to records of another: updates to a goal, steps to an onboarding.
+fn is_below(kind: &Entity, above: &Entity) -> bool {
+    kind.parent.is_some_and(|parent| parent.entity == above.name)
+}
+
+/// The records of a kind that belong to one (None: all of them).
 fn listed(desk: &Desk, entity: &'static Entity, account: Option<AccountId>) -> Result<Vec<Record>> {
     let on = desk.view().reader();
     let context = Context::load(on, entity.fields().iter(), account, desk.day())?;
@@ -209,6 +242,8 @@ pub enum Request {
     Contracts(AccountId, Cell),
     /// The contacts of an account.
     People(AccountId),
+    /// The history of an account.
+    History(AccountId),
 }
 
 /// What is to be done with a field of a contract.
@@ -237,6 +272,8 @@ pub enum Reply {
     Contracts(AccountId, Cell, Result<Vec<i64>>),
     /// To [`Request::People`].
     People(AccountId, Result<Vec<Person>>),
+    /// To [`Request::History`].
+    History(AccountId, Result<Vec<Entry>>),
 }
 
 /// Does a read.
@@ -253,6 +290,7 @@ pub fn answer(request: Request, source: &dyn Source) -> Reply {
         Request::Records(id) => Reply::Records(id, source.records(id)),
         Request::Tasks => Reply::Tasks(source.tasks()),
         Request::Contracts(account, cell) => Reply::Contracts(account, cell, source.contracts(account)),
+        Request::History(account) => Reply::History(account, source.history(account)),
         Request::People(account) => Reply::People(account, source.people(account)),
     }
 }

@@ -270,6 +270,10 @@ impl Source for Fake {
         Ok(Vec::new())
     }
 
+    fn history(&self, _: AccountId) -> Result<Vec<mainstay::store::history::Entry>> {
+        Ok(Vec::new())
+    }
+
     fn people(&self, _: AccountId) -> Result<Vec<mainstay::edit::log::Person>> {
         Ok(Vec::new())
     }

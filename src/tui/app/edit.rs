@@ -2,8 +2,9 @@
 
 use super::{App, Effect, Overlay, Screen, Sent};
 use crate::domain::{Error, Result};
-use crate::edit::{Entity, Patch, Value, entity};
+use crate::edit::{Entity, Patch, Target, Value, entity};
 use crate::health::facts::AccountId;
+use crate::store::history::Entry;
 use crate::tui::board::{Cell as Column, Layout};
 use crate::tui::change::Change;
 use crate::tui::form::{About, Form};
@@ -91,11 +92,38 @@ impl App {
                 (format!("Add · records go to {}", self.name(id)), lines)
             }
             (Screen::Account(shown), _) => {
-                (format!("Add to {}", self.name(shown.id)), OF_ACCOUNT.iter().map(line).collect())
+                let lines = self.below().into_iter().chain(OF_ACCOUNT.iter().map(line)).collect();
+                (format!("Add to {}", self.name(shown.id)), lines)
             }
         };
         self.overlays.push(Overlay::Choose(Box::new(Choose::new(title, lines))));
         Vec::new()
+    }
+
+    /// What can be added below the selected record, as the update of a goal.
+    fn below(&self) -> Vec<(String, Chosen)> {
+        let Some(record) = self.record() else { return Vec::new() };
+        let is_below =
+            |kind: &&&Entity| kind.parent.is_some_and(|parent| parent.entity == record.entity.name);
+        let line = |kind: &&'static Entity| {
+            let name = format!("{} of {}", words::capital(kind.name), record.title);
+            (name, Chosen::AddBelow(kind, record.id))
+        };
+        entity::ALL.iter().filter(is_below).map(line).collect()
+    }
+
+    /// Asks which team member or segment to edit.
+    pub(super) fn team(&mut self) {
+        let lookups = self.board.lookups();
+        let lines = |entity: &'static Entity, names: &[(i64, Box<str>)]| {
+            let line = |(id, name): &(i64, Box<str>)| {
+                (format!("{name} ({})", entity.name), Chosen::Edit(entity, *id))
+            };
+            names.iter().map(line).collect::<Vec<_>>()
+        };
+        let mut all = lines(&entity::MEMBER, &lookups.team);
+        all.extend(lines(&entity::SEGMENT, &lookups.segments));
+        self.overlays.push(Overlay::Choose(Box::new(Choose::new("Edit a team member or a segment", all))));
     }
 
     /// Does what a line of a list says.
@@ -106,6 +134,19 @@ impl App {
                 let account = if entity.parent.is_some() { self.selected() } else { None };
                 let name = account.map_or_else(String::new, |id| self.name(id));
                 self.open_form(Form::new(About::new(entity, account), &name))
+            }
+            Chosen::AddBelow(entity, parent) => {
+                let account = self.selected();
+                let target = Target::New { parent: Some(parent) };
+                let about = About { entity, target, account, only: None };
+                let name = account.map_or_else(String::new, |id| self.name(id));
+                self.open_form(Form::new(about, &name))
+            }
+            Chosen::Edit(entity, id) => {
+                let lookups = self.board.lookups();
+                let known = lookups.member(Some(id)).filter(|_| *entity == entity::MEMBER);
+                let name = known.or(lookups.segment(Some(id))).unwrap_or_default().to_owned();
+                self.open_form(Form::new(About::row(entity, id, None), &name))
             }
             Chosen::LogFor(id) => self.log_for(id),
             Chosen::SetMany(field) => {
@@ -161,6 +202,29 @@ impl App {
                  one first to have it stay. Undo brings both back."
             ),
             Change::Merge { keep: *keep, gone: *gone },
+        );
+        self.overlays.push(Overlay::Confirm(Box::new(confirm)));
+    }
+
+    /// The older change that is selected in the history.
+    pub(super) fn older_change(&self) -> Option<&Entry> {
+        match (self.overlays.last(), &self.screen) {
+            (None, Screen::Account(account)) => account.change(),
+            _ => None,
+        }
+    }
+
+    /// Asks before an older change is taken back.
+    pub(super) fn undo_this(&mut self) {
+        let Some(entry) = self.older_change() else { return };
+        let what = words::count(entry.changes.len(), "change");
+        let confirm = Confirm::new(
+            format!("Take back \"{}\"?", entry.label),
+            format!(
+                "{what} of {} by {}. It is refused where something later depends on it.",
+                entry.at, entry.actor
+            ),
+            Change::UndoThis(entry.txn),
         );
         self.overlays.push(Overlay::Confirm(Box::new(confirm)));
     }

@@ -167,7 +167,9 @@ impl App {
             None => {}
         }
         if let Screen::Account(account) = &mut self.screen {
-            return if account.click(body, x, y) { self.run(Action::Edit) } else { Vec::new() };
+            let again = account.click(body, x, y);
+            let action = if account.change().is_some() { Action::UndoThis } else { Action::Edit };
+            return if again { self.run(action) } else { Vec::new() };
         }
         match board::hit(body, &self.list, &self.board, (x, y)) {
             Some(Hit::Sort(key)) => self.list.sort_by(key),

@@ -250,6 +250,13 @@ impl App {
                     account.list(read, today);
                 }
             }
+            Reply::History(id, read) => {
+                if let Screen::Account(account) = &mut self.screen
+                    && account.id == id
+                {
+                    account.past(read);
+                }
+            }
             Reply::Tasks(read) => {
                 let board = &self.board;
                 let tasks = self.overlays.iter_mut().find_map(|overlay| match overlay {
@@ -392,6 +399,9 @@ impl App {
             (None, Screen::Board) => Context::Board,
             (None, Screen::Account(account)) => match account.tab {
                 Tab::Overview => Context::Account,
+                Tab::History => {
+                    return vec![Context::History, Context::Account, Context::Moves, Context::Global];
+                }
                 Tab::Records => {
                     return vec![Context::Records, Context::Account, Context::Moves, Context::Global];
                 }
@@ -404,13 +414,14 @@ impl App {
     fn disabled(&self, action: Action) -> Option<&'static str> {
         use Action::{
             CopyId, CopyName, CopyRow, Delete, Edit, Editor, Mark, MarkRange, Merge, Open, Reassign, SetMany,
-            Snooze, Suspend, TaskDone, Unmark, Why,
+            Snooze, Suspend, TaskDone, UndoThis, Unmark, Why,
         };
         let nothing = self.selected().is_none();
         match action {
             Edit | Delete if nothing && self.record().is_none() => Some("no account is selected"),
             TaskDone | Snooze | Reassign if self.task().is_none() => Some("no task is selected"),
             SetMany if nothing && self.list.marks().is_empty() => Some("no account is selected"),
+            UndoThis if self.older_change().is_none() => Some("no change is selected"),
             Merge if self.list.marks().len() != 2 => Some("mark two accounts first"),
             Editor if self.long_text().is_none() => Some("this field has one line"),
             Open | Why | Mark | MarkRange if nothing => Some("no account is selected"),

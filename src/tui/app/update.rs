@@ -77,6 +77,8 @@ impl App {
             Action::Merge => self.merge(),
             Action::Undo => return self.send(Change::Undo, Sent::Other),
             Action::Redo => return self.send(Change::Redo, Sent::Other),
+            Action::Team => self.team(),
+            Action::UndoThis => self.undo_this(),
             Action::Tasks => return self.tasks(),
             Action::SetMany => return self.set_many(),
             Action::More => return self.step_value(1),

@@ -117,8 +117,8 @@ impl Form {
         }
         if focused && entry.problem().is_none() {
             notes.extend(self.meaning(entry).map(|meaning| (meaning, Role::Note)));
-            if notes.is_empty() && !entry.field.help.is_empty() {
-                notes.push((entry.field.help.to_owned(), Role::Dim));
+            if notes.is_empty() && entry.options().is_none() {
+                notes.extend(advice(entry).map(|advice| (advice, Role::Dim)));
             }
         }
         notes
@@ -137,8 +137,12 @@ impl Form {
             ));
         }
         let shown = edit::show(entry.field, value, context);
-        (entry.is_dirty() && !entry.is_long() && !shown.is_empty() && shown != entry.input().text().trim())
-            .then(|| format!("= {shown}"))
+        (entry.is_dirty()
+            && !entry.is_long()
+            && entry.options().is_none()
+            && !shown.is_empty()
+            && shown != entry.input().text().trim())
+        .then(|| format!("= {shown}"))
     }
 
     /// Brings the field in focus into view.
@@ -292,6 +296,18 @@ impl Form {
             }
         }
     }
+}
+
+/// What belongs into a field, and how it gets there.
+fn advice(entry: &Entry) -> Option<String> {
+    let how = match entry.field.kind {
+        _ if entry.is_choice() => "type some letters, or space for all",
+        FieldKind::Day => "such as fri, +2w, 1 mar, 2026-03-01",
+        FieldKind::LongText { .. } => "enter begins a new line here",
+        _ => "",
+    };
+    let parts: Vec<&str> = [entry.field.help, how].into_iter().filter(|part| !part.is_empty()).collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
 /// Line and cell of the cursor within a field.

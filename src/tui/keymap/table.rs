@@ -1,7 +1,8 @@
 //! The table of keys.
 
 use Context::{
-    Account, Board, Choose, Confirm, Filter, Form, Global, Help, Log, Moves, Picker, Records, Tasks, Why,
+    Account, Board, Choose, Confirm, Filter, Form, Global, Help, History, Log, Moves, Picker, Records, Tasks,
+    Why,
 };
 
 use crate::domain::{Error, Result, text};
@@ -16,6 +17,8 @@ pub enum Context {
     Account,
     /// The records of an account.
     Records,
+    /// The history of an account.
+    History,
     /// The open tasks.
     Tasks,
     /// The explanation of a score.
@@ -43,7 +46,8 @@ pub enum Context {
 impl Context {
     /// Every place, in the order of the help.
     pub const ALL: &'static [Context] = &[
-        Board, Account, Records, Tasks, Form, Log, Why, Filter, Help, Picker, Choose, Confirm, Moves, Global,
+        Board, Account, Records, History, Tasks, Form, Log, Why, Filter, Help, Picker, Choose, Confirm,
+        Moves, Global,
     ];
 
     /// How a config file names it.
@@ -52,6 +56,7 @@ impl Context {
             Board => "board",
             Account => "account",
             Records => "records",
+            History => "history",
             Tasks => "tasks",
             Form => "form",
             Log => "log",
@@ -72,6 +77,7 @@ impl Context {
             Board => "Board",
             Account => "Account",
             Records => "Records",
+            History => "History",
             Tasks => "Tasks",
             Form => "Forms",
             Log => "Logging",
@@ -116,6 +122,7 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Board, "d", Action::Delete),
     (Board, "c", Action::SetMany),
     (Board, "D", Action::Merge),
+    (Board, "E", Action::Team),
     (Board, "+", Action::More),
     (Board, "=", Action::More),
     (Board, "-", Action::Less),
@@ -129,6 +136,7 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Records, "x", Action::TaskDone),
     (Records, "z", Action::Snooze),
     (Records, "o", Action::Reassign),
+    (History, "enter", Action::UndoThis),
     (Tasks, "enter", Action::Edit),
     (Tasks, "d", Action::TaskDone),
     (Tasks, "x", Action::TaskDone),
@@ -192,7 +200,7 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Moves, "home", Action::Top),
     (Moves, "G", Action::Bottom),
     (Moves, "end", Action::Bottom),
-    (Global, "t", Action::Tasks),
+    (Global, "m", Action::Tasks),
     (Global, "l", Action::Log),
     (Global, "u", Action::Undo),
     (Global, "ctrl-r", Action::Redo),
@@ -257,6 +265,7 @@ pub const FOOTER: &[(Context, &[Action])] = &[
             Action::Undo,
         ],
     ),
+    (History, &[Action::UndoThis, Action::Undo, Action::Redo, Action::NextTab, Action::Back, Action::Help]),
     (
         Tasks,
         &[

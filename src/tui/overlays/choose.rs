@@ -23,6 +23,10 @@ const PROMPT: u16 = 2;
 pub enum Chosen {
     /// A form for a new record of this kind.
     Add(&'static Entity),
+    /// A form for a new record below another one: the update of a goal, the step of an onboarding.
+    AddBelow(&'static Entity, i64),
+    /// A form for a record.
+    Edit(&'static Entity, i64),
     /// This field of all marked accounts.
     SetMany(&'static str),
     /// The account that a touchpoint is logged for.

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::{centred, inside, panel};
-use crate::domain::{Day, Error, Result, text};
+use crate::domain::{ContactRole, Day, Error, Result, text};
 use crate::edit::log::{Log, Person, What, Who};
 use crate::health::facts::AccountId;
 use crate::tui::paint::{put, split_top};
@@ -144,12 +144,12 @@ impl LogLine {
                     let person = self.people.iter().find(|person| person.id == *id);
                     let told = person.map_or_else(String::new, |person| {
                         let left = if person.left { ", who has left" } else { "" };
-                        format!("{} ({}{left})", person.name, person.role.name())
+                        format!("{}{}{left}", person.name, in_role(person.role))
                     });
                     ("with", told, Role::Text)
                 }
                 Who::New { name, role } => {
-                    ("with", format!("{name} ({}), who becomes a new contact", role.name()), Role::Note)
+                    ("with", format!("{name}{}, who becomes a new contact", in_role(*role)), Role::Note)
                 }
             });
         }
@@ -255,4 +255,9 @@ impl LogLine {
             x = put(buffer, (x, area.y), area.right().saturating_sub(x), shown, theme.style(role));
         }
     }
+}
+
+/// What somebody is to the decision, where that is known.
+fn in_role(role: ContactRole) -> String {
+    if role == ContactRole::Unknown { String::new() } else { format!(" ({})", role.name()) }
 }

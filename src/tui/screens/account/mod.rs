@@ -1,18 +1,21 @@
 //! The screen of one account.
 
 mod facts;
+mod history;
 mod overview;
 mod records;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use history::History;
 use records::Records;
 
 use crate::book::{Board, Detail, Row};
 use crate::domain::{Day, Error, Result};
 use crate::health::Why;
 use crate::health::facts::AccountId;
+use crate::store::history::Entry;
 use crate::tui::paint::{Align, put, put_aligned, split_top};
 use crate::tui::source::{Record, Request};
 use crate::tui::theme::{Role, Theme};
@@ -25,10 +28,13 @@ pub enum Tab {
     Overview,
     /// Every record, to edit.
     Records,
+    /// What was changed, to take it back.
+    History,
 }
 
 impl Tab {
-    const ALL: &'static [(Tab, &'static str)] = &[(Tab::Overview, "Overview"), (Tab::Records, "Records")];
+    const ALL: &'static [(Tab, &'static str)] =
+        &[(Tab::Overview, "Overview"), (Tab::Records, "Records"), (Tab::History, "History")];
 
     /// The next tab or the previous one, round and round.
     pub fn step(self, forward: bool) -> Tab {
@@ -53,12 +59,21 @@ pub struct Account {
     /// The page that is shown.
     pub tab: Tab,
     records: Records,
+    history: History,
 }
 
 impl Account {
     /// The screen before its account is read.
     pub fn new(id: AccountId) -> Account {
-        Account { id, known: None, problem: None, top: 0, tab: Tab::Overview, records: Records::default() }
+        Account {
+            id,
+            known: None,
+            problem: None,
+            top: 0,
+            tab: Tab::Overview,
+            records: Records::default(),
+            history: History::default(),
+        }
     }
 
     /// Takes in what was read; on a failure what was known stays.
@@ -74,12 +89,23 @@ impl Account {
         match self.tab {
             Tab::Overview => None,
             Tab::Records => Some(Request::Records(self.id)),
+            Tab::History => Some(Request::History(self.id)),
         }
     }
 
     /// Takes in its records.
     pub fn list(&mut self, read: Result<Vec<Record>>, today: Day) {
         self.records.read(read, today);
+    }
+
+    /// Takes in its history.
+    pub fn past(&mut self, read: Result<Vec<Entry>>) {
+        self.history.read(read);
+    }
+
+    /// The older change that is selected on the page.
+    pub fn change(&self) -> Option<&Entry> {
+        if self.tab == Tab::History { self.history.selected() } else { None }
     }
 
     /// The record that is selected on the page.
@@ -92,17 +118,24 @@ impl Account {
         match self.tab {
             Tab::Overview => self.top = self.top.saturating_add_signed(by),
             Tab::Records => self.records.listing().step(by),
+            Tab::History => self.history.listing().step(by),
         }
     }
 
     /// Selects the line at a cell; true: it was selected already.
     pub fn click(&mut self, area: Rect, x: u16, y: u16) -> bool {
-        self.tab == Tab::Records && self.records.listing().click(page(area), x, y) == Some(true)
+        let page = page(area);
+        match self.tab {
+            Tab::Overview => false,
+            Tab::Records => self.records.listing().click(page, x, y) == Some(true),
+            Tab::History => self.history.listing().click(history::areas(page).0, x, y) == Some(true),
+        }
     }
 
     /// Brings what is selected into view.
     pub fn settle(&mut self, area: Rect) {
         self.records.listing().reveal(page(area).height);
+        self.history.listing().reveal(history::areas(page(area)).0.height);
     }
 
     /// The page for a width.
@@ -145,6 +178,7 @@ impl Account {
         match self.tab {
             Tab::Overview => self.doc(row, area.width, theme).draw(buffer, body, self.top),
             Tab::Records => self.records.draw(buffer, body, theme),
+            Tab::History => self.history.draw(buffer, body, theme),
         }
     }
 
