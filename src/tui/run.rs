@@ -273,7 +273,7 @@ where
                 if let Some(reopen) = inputs.reopen {
                     inputs.terminal = Some(reopen());
                 }
-                terminal.clear().map_err(broken)?;
+                redraw(terminal)?;
                 written.map(|text| app.written(&text))
             }
             Effect::Changed(day) => {
