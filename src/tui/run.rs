@@ -85,6 +85,9 @@ pub fn run(location: &Location, clock: Clock, as_of: Option<Day>) -> Result<()> 
         None => Board::unread(desk.day()),
     };
     let mut app = App::new(config, board, (width, height).into());
+    if as_of.is_some() {
+        app = app.as_of_a_past_day();
+    }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

@@ -93,6 +93,7 @@ pub struct App {
     toast: Option<Toast>,
     working: Option<&'static str>,
     letters: Letters,
+    past: bool,
     /// Whether what is on screen is not what should be.
     dirty: bool,
 }
@@ -114,10 +115,16 @@ impl App {
             toast: None,
             working: None,
             letters: Letters::default(),
+            past: false,
             dirty: true,
         };
         app.settle();
         app
+    }
+
+    /// The same, saying that the day shown is a past one.
+    pub fn as_of_a_past_day(self) -> App {
+        App { past: true, ..self }
     }
 
     /// Takes in what happened to the book.
