@@ -12,6 +12,7 @@
 //! - [`store`]: SQLite and nothing else. The only module that names rusqlite.
 //! - [`engine`]: the one door for writing.
 //! - [`import`]: bytes to table to mapped rows to the store. [`sample`]: the sample book as files to import.
+//! - [`edit`]: what can be edited and how: descriptors of fields, what is typed into them, patches of records.
 //! - [`cli`]: the commands. [`tui`]: the dashboard.
 //!
 //! # Invariants
@@ -23,6 +24,7 @@
 pub mod book;
 pub mod cli;
 pub mod domain;
+pub mod edit;
 pub mod engine;
 pub mod health;
 pub mod import;

@@ -16,14 +16,15 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("revenue", &["domain"]),
     ("book", &["domain", "health"]),
     ("store", &["domain", "health", "book"]),
+    ("edit", &["domain", "store", "import", "health"]),
     ("engine", &["domain", "health", "playbook", "revenue", "book", "store"]),
     ("import", &["domain", "health", "book", "store", "engine"]),
     ("report", &["domain", "health", "revenue", "book", "store", "engine"]),
-    ("tui", &["domain", "health", "playbook", "revenue", "book", "store", "engine", "report"]),
+    ("tui", &["domain", "health", "playbook", "revenue", "book", "store", "edit", "engine", "report"]),
     (
         "cli",
         &[
-            "domain", "health", "playbook", "revenue", "book", "store", "engine", "import", "report",
+            "domain", "health", "playbook", "revenue", "book", "store", "edit", "engine", "import", "report",
             "sample", "tui",
         ],
     ),

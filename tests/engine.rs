@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use mainstay::domain::{Day, Error};
-use mainstay::engine::{Clock, Desk, Event, View, Writer};
+use mainstay::engine::{Clock, Command, Desk, Event, View, Writer};
 use mainstay::store::Location;
 use rusqlite::Connection;
 use tempfile::TempDir;
@@ -170,4 +170,46 @@ fn the_desk_hears_of_another_programs_commit_within_half_a_second() {
         _ => None,
     });
     assert_eq!(removed, [2]);
+}
+
+#[test]
+fn a_command_is_done_journaled_and_on_screen_without_waiting_for_the_poll() {
+    let (_dir, location) = book();
+    Writer::open(&location, Clock::Fixed(TODAY)).unwrap().refresh().unwrap();
+    let (desk, mut heard) = Desk::open(&location, Clock::Fixed(TODAY), None).unwrap();
+    hear(&mut heard, |event| matches!(event, Event::Loaded { .. }).then_some(()));
+    // The thread has opened and loaded; several in a row take less than one poll of 250 ms each.
+    let start = Instant::now();
+    for step in 0..8 {
+        desk.submit(Command::write("Currency", move |tx| {
+            mainstay::store::held::set_setting(tx, "currency", if step % 2 == 0 { "EUR" } else { "USD" })
+        }))
+        .unwrap();
+        let txn = hear(&mut heard, |event| match event {
+            Event::Done { label, txn } => Some((label, txn)),
+            _ => None,
+        });
+        assert_eq!(txn.0, "Currency");
+        assert!(txn.1.is_some());
+        let rows = hear(&mut heard, |event| match event {
+            Event::Changed { rows, .. } => Some(rows),
+            _ => None,
+        });
+        assert_eq!(rows.len(), 3);
+    }
+    assert!(start.elapsed() < Duration::from_millis(1_500), "{:?}", start.elapsed());
+    desk.submit(Command::write("Wrong", |_| Err(Error::invalid("no such thing")))).unwrap();
+    let error = hear(&mut heard, |event| match event {
+        Event::Failed(error) => Some(error),
+        _ => None,
+    });
+    assert_eq!(error.what, "no such thing");
+}
+
+#[test]
+fn the_past_takes_no_commands() {
+    let (_dir, location) = book();
+    let (desk, _heard) = Desk::open(&location, Clock::Fixed(TODAY), Some(Day(19_980))).unwrap();
+    let refused = desk.submit(Command::write("Late", |_| Ok(()))).unwrap_err();
+    assert!(refused.to_string().contains("can only be looked at"), "{refused}");
 }

@@ -17,6 +17,9 @@ macro_rules! words {
             /// Every word of the list, in order.
             pub const ALL: &'static [$type] = &[$($type::$variant),+];
 
+            /// Every word of the list with how the book stores it.
+            pub const CODES: &'static [(i64, &'static str)] = &[$(($code, $name)),+];
+
             /// How the book stores it.
             pub fn code(self) -> i64 {
                 match self { $($type::$variant => $code),+ }
@@ -126,6 +129,14 @@ words! {
         Review = 4, "review" | "business review" | "qbr" | "ebr";
         /// A training.
         Training = 5, "training";
+    }
+}
+
+impl TouchpointKind {
+    /// `a call`, `an email`.
+    pub fn with_article(self) -> String {
+        let article = if self == TouchpointKind::Email { "an" } else { "a" };
+        format!("{article} {}", self.name())
     }
 }
 

@@ -1,4 +1,4 @@
-//! The dashboard's side of the engine: reads at once, changes as events.
+//! The dashboard's side of the engine: reads at once, commands in, changes as events.
 
 use std::cell::RefCell;
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
+use super::command::{Command, run};
 use super::judge::Judge;
 use super::view::{Board, View};
 use super::{Clock, Writer};
@@ -33,6 +34,13 @@ pub enum Event {
     Working(&'static str),
     /// It has ended.
     Ready,
+    /// A [`Command`] was carried out; what it changed follows as [`Event::Changed`] or [`Event::Loaded`].
+    Done {
+        /// What was done, as a sentence without a full stop.
+        label: String,
+        /// Its transaction in the journal; None: it changed nothing.
+        txn: Option<i64>,
+    },
     /// Something failed; the book is as it was.
     Failed(Error),
 }
@@ -42,8 +50,10 @@ pub struct Desk {
     view: View,
     /// Read once and kept until the book changes.
     judge: RefCell<Option<Judge>>,
-    /// Dropped, it ends the thread.
-    _stop: Option<mpsc::Sender<()>>,
+    /// To the thread, which ends when this is dropped. None: a past day is shown, and there is no thread.
+    commands: Option<mpsc::Sender<Command>>,
+    /// What the thread will do, until it is started.
+    work: Option<Box<dyn FnOnce() + Send>>,
 }
 
 impl Desk {
@@ -53,6 +63,21 @@ impl Desk {
     /// # Errors
     /// The book cannot be opened.
     pub fn open(
+        location: &Location,
+        clock: Clock,
+        as_of: Option<Day>,
+    ) -> Result<(Desk, UnboundedReceiver<Event>)> {
+        let (mut desk, heard) = Desk::prepare(location, clock, as_of)?;
+        desk.start()?;
+        Ok((desk, heard))
+    }
+
+    /// As [`Desk::open`], but the thread waits for [`Desk::start`]: so that loading a large book does not compete with
+    /// the first frame.
+    ///
+    /// # Errors
+    /// The book cannot be opened.
+    pub fn prepare(
         location: &Location,
         clock: Clock,
         as_of: Option<Day>,
@@ -72,18 +97,40 @@ impl Desk {
         };
         // The thread opens what it needs itself: the first frame waits for one connection, not for three.
         let place = location.clone();
-        let stop = if as_of.is_none() {
-            let (stop, stopped) = mpsc::channel();
-            spawn(move || match Keeper::open(&place, clock, events.clone()) {
-                Ok(keeper) => keep_fresh(keeper, clock, &stopped),
+        let (commands, work): (_, Box<dyn FnOnce() + Send>) = if as_of.is_none() {
+            let (commands, given) = mpsc::channel();
+            let work = move || match Keeper::open(&place, clock, events.clone()) {
+                Ok(keeper) => keep_fresh(keeper, clock, &given),
                 Err(error) => drop(events.send(Event::Failed(error))),
-            })?;
-            Some(stop)
+            };
+            (Some(commands), Box::new(work))
         } else {
-            spawn(move || load_past(&place, day, &events))?;
-            None
+            (None, Box::new(move || load_past(&place, day, &events)))
         };
-        Ok((Desk { view, judge: RefCell::new(None), _stop: stop }, heard))
+        Ok((Desk { view, judge: RefCell::new(None), commands, work: Some(work) }, heard))
+    }
+
+    /// Starts the thread, once.
+    ///
+    /// # Errors
+    /// The system refuses a thread.
+    pub fn start(&mut self) -> Result<()> {
+        self.work.take().map_or(Ok(()), spawn)
+    }
+
+    /// Gives the thread something to do. It begins at once, and answers with [`Event::Done`] or [`Event::Failed`].
+    ///
+    /// # Errors
+    /// A past day is shown, or the thread could not open the book.
+    pub fn submit(&self, command: Command) -> Result<()> {
+        let Some(commands) = &self.commands else {
+            return Err(Error::invalid(format!("{} is past and can only be looked at", self.day()))
+                .hint("leave --as-of away to change the book"));
+        };
+        commands.send(command).map_err(|_| {
+            Error::new(Kind::Storage, "the book is not open for writing, so nothing was changed")
+                .hint("leave the dashboard and open it again")
+        })
     }
 
     /// The worst accounts of every band, as they are cached: the first frame. None: nothing was scored yet.
@@ -154,8 +201,9 @@ struct Keeper {
     events: UnboundedSender<Event>,
 }
 
-/// The thread: loads the board, then looks out for other programs' writes and for midnight until the desk closes.
-fn keep_fresh(mut keeper: Keeper, clock: Clock, stopped: &mpsc::Receiver<()>) {
+/// The thread: loads the board, then carries out commands and looks out for other programs' writes and for midnight
+/// until the desk closes.
+fn keep_fresh(mut keeper: Keeper, clock: Clock, given: &mpsc::Receiver<Command>) {
     let mut outcome = keeper.load().and_then(|()| keeper.freshen());
     let mut version = keeper.writer.book().data_version();
     loop {
@@ -166,9 +214,14 @@ fn keep_fresh(mut keeper: Keeper, clock: Clock, stopped: &mpsc::Receiver<()>) {
         {
             let _ = keeper.events.send(Event::Failed(error.clone()));
         }
-        match stopped.recv_timeout(POLL) {
+        match given.recv_timeout(POLL) {
+            // What is committed here changes no version of its own connection: it is sent out at once.
+            Ok(command) => {
+                outcome = keeper.obey(command);
+                continue;
+            }
             Err(RecvTimeoutError::Timeout) => {}
-            Ok(()) | Err(RecvTimeoutError::Disconnected) => return,
+            Err(RecvTimeoutError::Disconnected) => return,
         }
         let now = keeper.writer.book().data_version();
         outcome = if again || now != version || keeper.view.day() != clock.today() {
@@ -196,6 +249,20 @@ impl Keeper {
         self.rev = header.map_or(0, |header| header.rev);
         self.seq = seq;
         Ok(())
+    }
+
+    /// Carries out a command, says what came of it and sends what changed. A failed command leaves nothing to send.
+    fn obey(&mut self, command: Command) -> Result<()> {
+        self.view.set_day(self.writer.day());
+        let (label, written) = match run(&mut self.writer, command) {
+            Ok(done) => done,
+            Err(error) => {
+                let _ = self.events.send(Event::Failed(error));
+                return Ok(());
+            }
+        };
+        let _ = self.events.send(Event::Done { label, txn: written.txn });
+        if written.stale { self.freshen() } else { self.publish() }
     }
 
     /// Scores what waits to be scored and sends what is new since the last time, whoever wrote it.

@@ -1,16 +1,21 @@
 //! The one door for writing, and the reading that goes with it.
 //!
 //! [`Writer`] changes the book in transactions that journal and rescore. [`View`] reads a day of it. [`Desk`] is both
-//! for the dashboard: the writer on a thread of its own, changes of any origin coming back as [`Event`]s.
+//! for the dashboard: the writer on a thread of its own, which takes [`Command`]s; changes of any origin come back as
+//! [`Event`]s.
 
 mod clock;
+mod command;
 mod desk;
 mod judge;
 mod row;
+mod undo;
 mod view;
 mod writer;
 
+pub use crate::store::undo::{Refusal, Undone};
 pub use clock::Clock;
+pub use command::Command;
 pub use desk::{Desk, Event};
 pub use judge::{Judge, POLICY_SETTING};
 pub use view::{Board, View};

@@ -6,7 +6,7 @@ use super::row::{Cell, Row};
 use super::value::Datum;
 use super::value::decimal::Decimal;
 use crate::domain::text::{clean, fold};
-use crate::domain::{Currency, Day, Priority, Result, SurveyKind};
+use crate::domain::{Band, Currency, Day, Priority, Result, SurveyKind};
 
 /// The rules of a kind.
 ///
@@ -227,6 +227,27 @@ pub fn renewal(row: &mut Row<'_>, directory: &mut Directory<'_>, _: &mut Report)
         }
     }
     Ok(())
+}
+
+/// Overrides of the health: until a day after the one they are set on, and to a colour.
+pub fn health_override(row: &mut Row<'_>, _: &mut Directory<'_>, _: &mut Report) -> Result<(), Trouble> {
+    if row.int("band") == Some(Band::Grey.code()) {
+        return Err(Trouble::Row("band", "is no colour that an override can set".to_owned()));
+    }
+    match (row.day("set_on"), row.day("expires_on")) {
+        (Some(set), Some(expires)) if expires <= set => {
+            Err(Trouble::Row("expires_on", format!("is not after the day it was set, {set}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Exchange rates.
+pub fn rate(row: &mut Row<'_>, _: &mut Directory<'_>, _: &mut Report) -> Result<(), Trouble> {
+    match row.int("rate") {
+        Some(rate) if rate <= 0 => Err(Trouble::Row("rate", "is not above 0".to_owned())),
+        _ => Ok(()),
+    }
 }
 
 fn warn(row: &Row<'_>, report: &mut Report, column: &str, rule: &'static str, message: String) {

@@ -1,6 +1,8 @@
 //! The kinds of rows that can be imported, as data: their columns, what each holds, where it goes in the book.
 
+mod book;
 mod tables;
+mod work;
 
 use super::rules::Check;
 use crate::domain::text::fold;
@@ -180,6 +182,8 @@ pub enum Holds {
 /// The closed lists that the book stores as numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Codes {
+    /// Colour of a health.
+    Band,
     /// Stage of an account.
     Stage,
     /// Role of a contact.
@@ -190,6 +194,8 @@ pub enum Codes {
     Survey,
     /// Status of a goal.
     Goal,
+    /// Priority of a ticket.
+    Priority,
 }
 
 impl Kind {

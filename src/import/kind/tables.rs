@@ -3,20 +3,21 @@
 
 use super::super::rules::{self, Check};
 use super::{Codes, Column, Holds, Identity, Kind, Parts, Records, Shape};
+use super::{book, work};
 use Holds::{
     Account, Amount, Code, Contract, Currency, Day, Decimal, Domain, Feature, Flag, Folded, Id, List, Member,
-    Metric, Number, Onboarding, Parent, Quarter, Segment, Tags, Text, Whole, Word,
+    Metric, Number, Parent, Quarter, Segment, Tags, Text, Whole, Word,
 };
 
-const LONG: usize = 100_000;
-const NAME: usize = 1_000;
-const TITLE: usize = 2_000;
-const SHORT: usize = 200;
-const COUNT: Holds = Whole(0, i64::MAX);
+pub(super) const LONG: usize = 100_000;
+pub(super) const NAME: usize = 1_000;
+pub(super) const TITLE: usize = 2_000;
+pub(super) const SHORT: usize = 200;
+pub(super) const COUNT: Holds = Whole(0, i64::MAX);
 const LEVEL: Holds = Word(&[("high", &[]), ("medium", &["mid"]), ("low", &[])]);
 
 /// Headers under which other systems name the account of a row.
-const ACCOUNT_ALSO: &[&str] = &[
+pub(super) const ACCOUNT_ALSO: &[&str] = &[
     "account_id",
     "account name",
     "customer",
@@ -32,15 +33,15 @@ const ACCOUNT_ALSO: &[&str] = &[
     "account external id",
 ];
 
-const fn records(table: &'static str, identity: Identity, check: Check) -> Shape {
+pub(super) const fn records(table: &'static str, identity: Identity, check: Check) -> Shape {
     Shape::Records(Records { table, identity, parts: None, check })
 }
 
-const fn account() -> Column {
+pub(super) const fn account() -> Column {
     Column::own("account", Account).stored("account_id").needed().also(ACCOUNT_ALSO)
 }
 
-const fn external_id() -> Column {
+pub(super) const fn external_id() -> Column {
     Column::own("external_id", Id)
 }
 
@@ -508,88 +509,13 @@ pub const ALL: &[Kind] = &[
             Column::part("impact", LEVEL),
         ],
     },
-    Kind {
-        name: "onboardings",
-        shape: records("onboarding", Identity::ExternalId, rules::onboarding),
-        columns: &[
-            external_id().needed().also(&["onboarding_id", "id"]),
-            account(),
-            Column::own("template", Text(SHORT)),
-            Column::own("started_on", Day).needed().also(&["start_date", "started", "start"]),
-            Column::own("ended_on", Day).also(&["end_date", "ended", "end", "completed_on"]),
-        ],
-    },
-    Kind {
-        name: "steps",
-        shape: records("step", Identity::NthOf(&["onboarding_id", "title"]), rules::step),
-        columns: &[
-            Column::own("onboarding", Onboarding).stored("onboarding_id").needed().also(&["onboarding_id"]),
-            Column::rule("account", Account).needed().also(ACCOUNT_ALSO),
-            Column::own("title", Text(TITLE)).needed().also(&["step", "task", "step_title"]),
-            Column::own("required", Flag).otherwise(1).also(&["is_required"]),
-            Column::own("not_applicable", Flag).otherwise(0),
-            Column::own("due_on", Day).needed().also(&["due", "due_date"]),
-            Column::own("done_on", Day).also(&["done", "done_date", "completed_on"]),
-            Column::own("position", COUNT).otherwise(0),
-            Column::own("phase", Text(SHORT)),
-            Column::own("done_by", Text(SHORT)),
-            Column::own("owner_role", Text(SHORT)),
-            Column::own("owner", Member).stored("owner_id"),
-            Column::own("milestone", Flag).otherwise(0),
-            Column::own("quick_win", Flag).otherwise(0),
-            Column::own("training", Flag).otherwise(0),
-            Column::own("note", Text(LONG)).also(&["notes"]),
-        ],
-    },
-    Kind {
-        name: "tasks",
-        shape: records("task", Identity::ExternalIdOrCells, rules::none),
-        columns: &[
-            external_id().also(&["task_id", "id"]),
-            Column::own("account", Account).stored("account_id").also(ACCOUNT_ALSO),
-            Column::own("title", Text(TITLE)).needed().also(&["task", "subject"]),
-            Column::own("owner", Member).stored("owner_id").also(&["csm", "assignee"]),
-            Column::own("due_on", Day).also(&["due", "due_date"]),
-            Column::own("done_on", Day).also(&["done", "done_date", "completed_on"]),
-            Column::own("snoozed_until", Day),
-            Column::own("source", Text(SHORT)),
-        ],
-    },
-    Kind {
-        name: "renewals",
-        shape: records("renewal", Identity::ExternalIdOrCells, rules::renewal),
-        columns: &[
-            external_id().also(&["renewal_id", "id"]),
-            account(),
-            Column::own("contract", Contract).stored("contract_id").also(&["contract_id", "subscription_id"]),
-            Column::own("due_on", Day).needed().also(&["due", "due_date", "renewal_date"]),
-            Column::own(
-                "stage",
-                Word(&[
-                    ("not started", &[]),
-                    ("preparing", &[]),
-                    ("quoted", &[]),
-                    ("negotiating", &["negotiation"]),
-                    ("verbal", &[]),
-                    ("won", &["closed won"]),
-                    ("lost", &["closed lost"]),
-                    ("churn notice", &[]),
-                ]),
-            )
-            .otherwise_word("not started")
-            .also(&["renewal_stage"]),
-            Column::own(
-                "forecast",
-                Word(&[("commit", &[]), ("best case", &[]), ("at risk", &[]), ("won", &[]), ("lost", &[])]),
-            ),
-            Column::own("reason", Text(10_000)),
-            Column::own("amount", Amount).stored("amount_minor"),
-            Column::own("currency", Currency),
-            Column::own("quote_by_on", Day).also(&["quote_by"]),
-            Column::own("notice_on", Day).also(&["notice_date"]),
-            Column::own("closed_on", Day).also(&["closed", "close_date"]),
-            Column::own("churn_reason", Text(SHORT)),
-            Column::own("competitor", Text(SHORT)),
-        ],
-    },
+    work::ONBOARDINGS,
+    work::STEPS,
+    work::TASKS,
+    work::RENEWALS,
+    book::OVERRIDES,
+    book::SEGMENTS,
+    book::TEAM,
+    book::SETTINGS,
+    book::RATES,
 ];

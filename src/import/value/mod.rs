@@ -4,7 +4,9 @@ pub mod day;
 pub mod decimal;
 
 use crate::domain::text::{clean, fold};
-use crate::domain::{ContactRole, Currency, Error, GoalStatus, Quarter, Stage, SurveyKind, TouchpointKind};
+use crate::domain::{
+    Band, ContactRole, Currency, Error, GoalStatus, Priority, Quarter, Stage, SurveyKind, TouchpointKind,
+};
 
 use super::kind::{Codes, Holds};
 use day::DayStyle;
@@ -124,11 +126,13 @@ fn flag(text: &str) -> Result<Datum, String> {
 
 fn code(text: &str, codes: Codes) -> Result<i64, Error> {
     match codes {
+        Codes::Band => Band::parse(text).map(Band::code),
         Codes::Stage => Stage::parse(text).map(Stage::code),
         Codes::Role => ContactRole::parse(text).map(ContactRole::code),
         Codes::Touchpoint => TouchpointKind::parse(text).map(TouchpointKind::code),
         Codes::Survey => SurveyKind::parse(text).map(SurveyKind::code),
         Codes::Goal => GoalStatus::parse(text).map(GoalStatus::code),
+        Codes::Priority => Priority::parse(text).map(Priority::code),
     }
 }
 
@@ -154,7 +158,11 @@ pub fn domain(text: &str) -> String {
     let host = host.split(['/', '?', '#']).next().unwrap_or_default();
     let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
     let host = host.split_once(':').map_or(host, |(host, _)| host);
-    host.strip_prefix("www.").unwrap_or(host).trim_end_matches('.').to_owned()
+    host.strip_prefix("www.")
+        .unwrap_or(host)
+        .trim_start()
+        .trim_end_matches(|c: char| c == '.' || c.is_whitespace())
+        .to_owned()
 }
 
 /// The parts of a list, trimmed, each once, `;` between.

@@ -5,7 +5,7 @@ use rusqlite::{Row, params, params_from_iter};
 
 use super::Value;
 use crate::domain::Result;
-use crate::store::Tx;
+use crate::store::{Reads, Tx};
 
 /// Who attended a touchpoint: a contact of the account, else somebody of that name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -88,8 +88,8 @@ pub fn update(tx: &Tx<'_>, table: &'static str, id: i64, cells: &[Cell<'_>]) -> 
 ///
 /// # Errors
 /// The book cannot be read.
-pub fn attendees(tx: &Tx<'_>, touchpoint: i64) -> Result<Vec<Attendee>> {
-    let mut statement = tx.conn().prepare_cached(
+pub fn attendees(on: &impl Reads, touchpoint: i64) -> Result<Vec<Attendee>> {
+    let mut statement = on.conn().prepare_cached(
         "SELECT contact_id, name FROM touchpoint_attendee WHERE touchpoint_id = ? ORDER BY id",
     )?;
     let rows = statement.query_map([touchpoint], |row| {
@@ -121,7 +121,8 @@ pub fn set_attendees(tx: &Tx<'_>, touchpoint: i64, attendees: &[Attendee]) -> Re
     Ok(())
 }
 
-fn value(row: &Row<'_>, place: usize) -> Result<Value> {
+/// What a row holds in a column, by its place.
+pub(in crate::store) fn value(row: &Row<'_>, place: usize) -> Result<Value> {
     Ok(match row.get_ref(place)? {
         ValueRef::Integer(number) => Value::Int(number),
         ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),

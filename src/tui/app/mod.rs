@@ -23,7 +23,7 @@ use super::source::{Event, Reply, Request};
 use super::widgets::highlight::Letters;
 use super::widgets::textinput::TextInput;
 use crate::book::{Board, Touched};
-use crate::domain::{Day, Error};
+use crate::domain::{Day, Error, text};
 use crate::health::facts::AccountId;
 
 /// Something to be done outside.
@@ -149,6 +149,10 @@ impl App {
             }
             Event::Ready => {
                 self.working = None;
+                Vec::new()
+            }
+            Event::Done { label, .. } => {
+                self.say(text::clean(&label));
                 Vec::new()
             }
             Event::Failed(error) => {

@@ -1,0 +1,23 @@
+//! The editing model, without a screen: what can be edited ([`entity`]), how a field is typed and read ([`parse`],
+//! [`show`], [`step`]), and how a change gets into the book ([`Patch`]). Forms, cells of tables and commands all go
+//! through here, inside a transaction of the engine.
+
+pub mod day;
+pub mod entity;
+mod field;
+pub mod log;
+mod merge;
+mod patch;
+mod records;
+mod rules;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod typed;
+
+pub use entity::{Entity, Parent};
+pub use field::{Field, FieldKind, LinkTo, Value};
+pub use merge::{Merged, merge, merge_label};
+pub use patch::{Applied, Conflict, Patch, Target};
+pub use records::{Values, account_of, delete, delete_label, links, list, read, title};
+pub use typed::{Context, parse, show, step};

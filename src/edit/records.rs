@@ -1,0 +1,166 @@
+//! Records as they stand in the book: read, listed, called by their name, deleted.
+
+use std::collections::HashMap;
+
+use super::entity::{ACCOUNT, Entity, TOUCHPOINT};
+use super::field::{Field, FieldKind, LinkTo, Value};
+use super::typed::{Context, show};
+use crate::domain::text::fit;
+use crate::domain::{Error, Result};
+use crate::store::edit::{self as book, Names};
+use crate::store::load;
+use crate::store::load::rows::{self, Attendee};
+use crate::store::{Reads, Tx};
+
+/// A record: its fields, in the order of the entity.
+pub type Values = Vec<(&'static Field, Value)>;
+
+/// A record by its id.
+///
+/// # Errors
+/// There is none (any more), or the book cannot be read.
+pub fn read(on: &impl Reads, entity: &'static Entity, id: i64) -> Result<Values> {
+    match book::row(on, entity.table, &columns(entity), id)? {
+        Some(cells) => values(on, entity, id, cells),
+        None => Err(Error::not_found(format!("the {} is not in the book any more", entity.name))),
+    }
+}
+
+/// The records of one parent (of all of them, without), in the order of the entity.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn list(on: &impl Reads, entity: &'static Entity, parent: Option<i64>) -> Result<Vec<(i64, Values)>> {
+    let id = load::Value::from(parent);
+    let by = match (entity.parent, parent) {
+        (Some(of), Some(_)) => vec![(of.column, &id)],
+        _ => Vec::new(),
+    };
+    let found = book::rows(on, entity.table, &columns(entity), &by, entity.order)?;
+    found.into_iter().map(|(id, cells)| Ok((id, values(on, entity, id, cells)?))).collect()
+}
+
+fn columns(entity: &'static Entity) -> Vec<&'static str> {
+    entity.fields().iter().filter(|field| field.is_column()).map(|field| field.column).collect()
+}
+
+fn values(on: &impl Reads, entity: &'static Entity, id: i64, cells: Vec<load::Value>) -> Result<Values> {
+    let mut cells = cells.into_iter();
+    let mut values = Vec::with_capacity(entity.fields().len());
+    for field in entity.fields().iter() {
+        let value = if field.is_column() {
+            cells.next().map_or(Value::Null, Value::from)
+        } else {
+            Value::List(attendees(on, entity, id)?)
+        };
+        values.push((field, value));
+    }
+    Ok(values)
+}
+
+/// Who attended: the only field that is kept in a table of its own.
+fn attendees(on: &impl Reads, entity: &'static Entity, id: i64) -> Result<Vec<Value>> {
+    if *entity != TOUCHPOINT {
+        return Ok(Vec::new());
+    }
+    let who = rows::attendees(on, id)?.into_iter().map(|attendee| match attendee {
+        Attendee::Contact(contact) => Value::Int(contact),
+        // A contact who was deleted since has left no name.
+        Attendee::Name(name) if name.is_empty() => Value::Text("someone".to_owned()),
+        Attendee::Name(name) => Value::Text(name),
+    });
+    Ok(who.collect())
+}
+
+/// What links of a kind can lead to: ids and names, each name once (a second one of a name bears its id).
+///
+/// # Errors
+/// The book cannot be read.
+pub fn links(on: &impl Reads, to: LinkTo, account: Option<i64>) -> Result<Vec<(i64, String)>> {
+    let names = match (to, account) {
+        (LinkTo::Segment, _) => Names::Segments,
+        (LinkTo::Member, _) => Names::Members,
+        (LinkTo::Account, _) => Names::Accounts,
+        (LinkTo::Contact, Some(account)) => Names::Contacts(account),
+        (LinkTo::Contract, Some(account)) => Names::Contracts(account),
+        (LinkTo::Contact | LinkTo::Contract, None) => return Ok(Vec::new()),
+    };
+    let mut names = book::names(on, names)?;
+    let mut seen: HashMap<String, u32> = HashMap::new();
+    for (id, name) in &mut names {
+        let times = seen.entry(name.clone()).or_default();
+        *times += 1;
+        if *times > 1 {
+            name.push_str(&format!(" #{id}"));
+        }
+    }
+    Ok(names)
+}
+
+/// The account of a record; None: it belongs to none.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn account_of(on: &impl Reads, entity: &'static Entity, id: i64) -> Result<Option<i64>> {
+    if *entity == ACCOUNT {
+        return Ok(Some(id));
+    }
+    let Some(parent) = entity.parent else { return Ok(None) };
+    let found = book::row(on, entity.table, &[parent.column], id)?;
+    let above = match found.as_deref() {
+        Some([load::Value::Int(above)]) => *above,
+        _ => return Ok(None),
+    };
+    account_of(on, Entity::named(parent.entity)?, above)
+}
+
+/// What a person calls a record: `C-12`, `call 2026-03-01`.
+pub fn title(entity: &'static Entity, values: &[(&'static Field, Value)], context: &Context) -> String {
+    let shown = |name: &&'static str| {
+        let (field, value) = values.iter().find(|(field, _)| field.name == *name)?;
+        let text = show(field, value, context);
+        Some(fit(&text, 60).into_owned()).filter(|text| !text.is_empty())
+    };
+    let mut parts = entity.title.iter().filter_map(shown);
+    // One text names a record; a word and a day need each other.
+    let first = parts.next().unwrap_or_default();
+    let is_word = entity.title.first().and_then(|name| entity.field(name).ok()).is_some_and(|field| {
+        matches!(field.kind, FieldKind::Choice(_) | FieldKind::Day) || *entity == super::entity::SIGNAL
+    });
+    match parts.next() {
+        Some(second) if is_word => format!("{first} {second}"),
+        _ => first,
+    }
+}
+
+/// The sentence of the journal for what happens to a record: `task "Send quote" of Acme`.
+pub(super) fn called(on: &impl Reads, entity: &'static Entity, id: i64) -> Result<String> {
+    let values = read(on, entity, id)?;
+    let context = Context::load(on, [], None, crate::domain::Day::default())?;
+    let title = title(entity, &values, &context);
+    if *entity == ACCOUNT {
+        return Ok(title);
+    }
+    let of = match account_of(on, entity, id)? {
+        Some(account) => book::account_name(on, account)?.map(|name| format!(" of {}", fit(&name, 60))),
+        None => None,
+    };
+    Ok(format!("{} {title}{}", entity.name, of.unwrap_or_default()))
+}
+
+/// Deletes a record with everything that belongs to it. Gives what to call it in the journal.
+///
+/// # Errors
+/// There is none (any more), or the book cannot be written.
+pub fn delete(tx: &Tx<'_>, entity: &'static Entity, id: i64) -> Result<()> {
+    read(tx, entity, id)?;
+    book::delete(tx, entity.table, id)
+}
+
+/// The label of a deletion.
+///
+/// # Errors
+/// There is none (any more), or the book cannot be read.
+pub fn delete_label(on: &impl Reads, entity: &'static Entity, id: i64) -> Result<String> {
+    Ok(format!("Deleted {}", called(on, entity, id)?))
+}

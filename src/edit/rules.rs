@@ -1,0 +1,187 @@
+//! What must hold between the fields of a record and around it. The book would refuse it too, but not in words.
+
+use super::entity::{ACCOUNT, CONTACT, CONTRACT, Entity, SURVEY, TICKET, with_article};
+use super::field::{Field, FieldKind, LinkTo, Value};
+use crate::domain::text::fit;
+use crate::domain::{Day, Error, Result, SurveyKind};
+use crate::store::Reads;
+use crate::store::edit::{self as book, another, is_below};
+use crate::store::load;
+
+/// Where a record stands.
+#[derive(Clone, Copy)]
+pub struct Of {
+    /// Its id; None: it is new.
+    pub id: Option<i64>,
+    /// The account that it belongs to.
+    pub account: Option<i64>,
+}
+
+/// Days of a record that must not lie before another: (entity, earlier, later, whether they may be the same).
+const ORDER: &[(&str, &str, &str, bool)] = &[
+    ("contract", "start", "end", true),
+    ("onboarding", "started_on", "ended_on", true),
+    ("override", "set_on", "expires_on", false),
+    ("signal", "date", "closed_on", true),
+    ("ticket", "opened_on", "resolved_on", true),
+    ("goal", "started_on", "due", true),
+    ("opportunity", "opened_on", "close_on", true),
+];
+
+/// Fields that no two records share: (entity, fields, whether within the account).
+const UNIQUE: &[(&str, &[&str], bool)] = &[
+    ("segment", &["name"], false),
+    ("team member", &["name"], false),
+    ("feature", &["feature"], false),
+    ("plan", &["quarter"], true),
+];
+
+/// One whole in millionths.
+const ONE: i64 = 1_000_000;
+
+/// Checks a record as it would stand.
+///
+/// # Errors
+/// What is wrong, in words; or the book cannot be read.
+pub fn check(
+    on: &impl Reads,
+    entity: &'static Entity,
+    record: &[(&'static Field, Value)],
+    of: Of,
+) -> Result<()> {
+    let record = Record { entity, values: record };
+    record.needed()?;
+    record.ordered()?;
+    record.scores()?;
+    record.unique(on, of)?;
+    record.linked(on, of)
+}
+
+struct Record<'a> {
+    entity: &'static Entity,
+    values: &'a [(&'static Field, Value)],
+}
+
+impl Record<'_> {
+    fn value(&self, name: &str) -> Option<&Value> {
+        self.values.iter().find(|(field, _)| field.name == name).map(|(_, value)| value)
+    }
+
+    fn int(&self, name: &str) -> Option<i64> {
+        self.value(name).and_then(Value::int)
+    }
+
+    fn day(&self, name: &str) -> Option<Day> {
+        self.int(name).and_then(|day| i32::try_from(day).ok()).map(Day)
+    }
+
+    fn label(&self, name: &str) -> &'static str {
+        self.values.iter().find(|(field, _)| field.name == name).map_or("", |(field, _)| field.label)
+    }
+
+    fn needed(&self) -> Result<()> {
+        match self.values.iter().find(|(field, value)| field.required && value.is_null()) {
+            Some((field, _)) => Err(Error::invalid(format!(
+                "{}: {} cannot be without one",
+                field.label,
+                with_article(self.entity.name)
+            ))
+            .hint("fill it in")),
+            None => Ok(()),
+        }
+    }
+
+    fn ordered(&self) -> Result<()> {
+        for (_, earlier, later, same) in ORDER.iter().filter(|rule| rule.0 == self.entity.name) {
+            if let (Some(first), Some(last)) = (self.day(earlier), self.day(later))
+                && (last < first || (last == first && !same))
+            {
+                let (earlier, later) = (self.label(earlier), self.label(later));
+                let before = if last == first { "the same day as" } else { "before" };
+                return Err(Error::invalid(format!("{later}: {last} is {before} {earlier}, {first}"))
+                    .hint("correct one of the two days"));
+            }
+        }
+        Ok(())
+    }
+
+    fn scores(&self) -> Result<()> {
+        let (score, scale) = match () {
+            () if *self.entity == SURVEY => ("score", "scale"),
+            () if *self.entity == TICKET => ("satisfaction", "satisfaction_scale"),
+            () => return Ok(()),
+        };
+        let nps = *self.entity == SURVEY && self.int("kind") == Some(SurveyKind::Nps.code());
+        let most = if nps { 10 * ONE } else { self.int(scale).unwrap_or(5 * ONE) };
+        if most <= 0 {
+            return Err(Error::invalid(format!("{}: the highest answer is above 0", self.label(scale))));
+        }
+        match self.int(score) {
+            Some(answer) if !(0..=most).contains(&answer) => {
+                let top = crate::store::native::Cell::Micro(most);
+                Err(Error::invalid(format!("{}: an answer is from 0 to {top}", self.label(score)))
+                    .hint("correct the answer, or the highest one"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn unique(&self, on: &impl Reads, of: Of) -> Result<()> {
+        let own = UNIQUE.iter().filter(|rule| rule.0 == self.entity.name);
+        let own = own.map(|rule| (rule.1, rule.2)).chain([(["external_id"].as_slice(), false)]);
+        for (names, within) in own {
+            let account = load::Value::from(of.account.filter(|_| within));
+            let mut by = Vec::new();
+            let mut said = String::new();
+            for (field, value) in self.values.iter().filter(|(field, _)| names.contains(&field.name)) {
+                let Value::Text(text) = value else { continue };
+                said = format!("{} \"{}\"", field.label.to_lowercase(), fit(text, 60));
+                by.push((field.column, load::Value::Text(text.clone())));
+            }
+            if by.is_empty() {
+                continue;
+            }
+            let mut cells: Vec<_> = by.iter().map(|(column, value)| (*column, value)).collect();
+            if within {
+                cells.push(("account_id", &account));
+            }
+            // No row has the id 0.
+            if another(on, self.entity.table, &cells, of.id.unwrap_or(0))? {
+                return Err(Error::invalid(format!("another {} has the {said} already", self.entity.name))
+                    .hint("use another one, or change that record"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Contacts and contracts are those of the account; accounts stand above each other, never in a circle.
+    fn linked(&self, on: &impl Reads, of: Of) -> Result<()> {
+        for (field, value) in self.values {
+            let (FieldKind::Link(to) | FieldKind::Links(to)) = field.kind else { continue };
+            let table = match to {
+                LinkTo::Contact => CONTACT.table,
+                LinkTo::Contract => CONTRACT.table,
+                LinkTo::Segment | LinkTo::Member | LinkTo::Account => continue,
+            };
+            let ids = match value {
+                Value::List(values) => values.iter().filter_map(Value::int).collect(),
+                value => value.int().into_iter().collect::<Vec<_>>(),
+            };
+            for id in ids {
+                let owner = book::row(on, table, &["account_id"], id)?;
+                if owner != Some(vec![load::Value::from(of.account)]) {
+                    return Err(Error::invalid(format!("{}: is one of another account", field.label))
+                        .hint("choose one of this account"));
+                }
+            }
+        }
+        if *self.entity == ACCOUNT
+            && let (Some(id), Some(parent)) = (of.id, self.int("parent"))
+            && is_below(on, parent, id)?
+        {
+            return Err(Error::invalid("Part of: the account would stand above itself")
+                .hint("choose an account that is not below this one"));
+        }
+        Ok(())
+    }
+}
