@@ -133,14 +133,16 @@ impl App {
         match event {
             Event::Loaded { rows, lookups, totals } => {
                 self.board = Board::whole(rows, lookups, totals);
-                self.list.touched(&Touched::Moved, &self.board);
+                self.list.touched(&Touched::Moved, true, &self.board);
                 self.refreshed(None)
             }
             Event::Changed { rows, removed, lookups } => {
                 let mut ids: Vec<AccountId> = rows.iter().map(|row| row.id).collect();
                 ids.extend(&removed);
+                let known = self.board.lookups();
+                let renamed = known.team != lookups.team || known.segments != lookups.segments;
                 let touched = self.board.change(rows, &removed, lookups);
-                self.list.touched(&touched, &self.board);
+                self.list.touched(&touched, renamed, &self.board);
                 self.refreshed(Some(&ids))
             }
             Event::Working(what) => {
