@@ -132,6 +132,14 @@ words! {
     }
 }
 
+impl TouchpointKind {
+    /// `a call`, `an email`.
+    pub fn with_article(self) -> String {
+        let article = if self == TouchpointKind::Email { "an" } else { "a" };
+        format!("{article} {}", self.name())
+    }
+}
+
 words! {
     /// What was asked in a survey.
     SurveyKind, "survey kind" {

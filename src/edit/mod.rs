@@ -5,6 +5,8 @@
 pub mod day;
 pub mod entity;
 mod field;
+pub mod log;
+mod merge;
 mod patch;
 mod records;
 mod rules;
@@ -15,6 +17,7 @@ mod typed;
 
 pub use entity::{Entity, Parent};
 pub use field::{Field, FieldKind, LinkTo, Value};
+pub use merge::{Merged, merge, merge_label};
 pub use patch::{Applied, Conflict, Patch, Target};
 pub use records::{Values, account_of, delete, delete_label, links, list, read, title};
 pub use typed::{Context, parse, show, step};

@@ -226,6 +226,109 @@ fn plus_and_minus_step_what_has_an_order() {
     assert_eq!(stepped(&entity::TASK, "title", Value::Text("x".into()), 1), Value::Text("x".into()));
 }
 
+/// Usage of two accounts and of a contract of the second one.
+const USAGE: &str = "account,contract,date,metric,value\n\
+    A-1,,2024-09-02,logins,5\n\
+    B-1,,2024-09-02,logins,7\n\
+    B-1,,2024-09-09,logins,8\n\
+    B-1,C-1,2024-09-02,logins,9\n";
+
+#[test]
+fn two_accounts_become_one_with_all_their_records() {
+    let (_folder, mut writer) = book();
+    let keep =
+        add(&mut writer, &entity::ACCOUNT, None, &[("name", "Acme"), ("external_id", "A-1"), ("tags", "eu")]);
+    let gone = add(
+        &mut writer,
+        &entity::ACCOUNT,
+        None,
+        &[
+            ("name", "ACME Inc"),
+            ("external_id", "B-1"),
+            ("tags", "vip"),
+            ("industry", "Steel"),
+            ("parent", "Acme"),
+        ],
+    );
+    let child = add(&mut writer, &entity::ACCOUNT, None, &[("name", "Acme Labs"), ("parent", "ACME Inc")]);
+    let contract = [("external_id", "C-1"), ("start", "2024-01-01"), ("arr", "1k")];
+    add(&mut writer, &entity::CONTRACT, Some(gone), &contract);
+    let contact = add(&mut writer, &entity::CONTACT, Some(gone), &[("name", "Ann")]);
+    let touch = [("kind", "call"), ("date", "today"), ("attendees", "Ann")];
+    let touch = add(&mut writer, &entity::TOUCHPOINT, Some(gone), &touch);
+    let kind = crate::import::kind::Kind::named("usage").unwrap();
+    let request = crate::import::Request::new(kind, "usage.csv", USAGE.as_bytes().to_vec());
+    let report = writer.import(&request, false, &mut |_| std::ops::ControlFlow::Continue(())).unwrap();
+    assert_eq!(report.created, 4);
+
+    let (merged, _) = writer.write("merge", |tx| merge(tx, keep, gone)).unwrap();
+    // A contract, a contact and a touchpoint; the value of 2 September that both have for the account as a whole.
+    assert_eq!((merged.moved, merged.usage_left), (3, 1));
+    assert_eq!(merged.filled, ["industry"]);
+    assert!(read(writer.book(), &entity::ACCOUNT, gone).is_err());
+    assert_eq!(value(&writer, &entity::ACCOUNT, keep, "tags"), Value::Text("eu;vip;formerly:b-1".into()));
+    assert_eq!(value(&writer, &entity::ACCOUNT, keep, "parent"), Value::Null);
+    assert_eq!(value(&writer, &entity::ACCOUNT, child, "parent"), Value::Int(keep));
+    assert_eq!(
+        value(&writer, &entity::TOUCHPOINT, touch, "attendees"),
+        Value::List(vec![Value::Int(contact)])
+    );
+    let mut usage = Vec::new();
+    let usage_kind = crate::store::native::kind("usage").unwrap();
+    usage_kind
+        .each(writer.book(), Some(keep), None, |cells| {
+            usage.push(cells.iter().map(ToString::to_string).collect::<Vec<_>>().join(","));
+            Ok(())
+        })
+        .unwrap();
+    let expected = ["A-1,,2024-09-02,logins,5", "A-1,C-1,2024-09-02,logins,9", "A-1,,2024-09-09,logins,8"];
+    assert_eq!(usage, expected);
+}
+
+#[test]
+fn accounts_with_plans_of_the_same_quarter_are_not_merged() {
+    let (_folder, mut writer) = book();
+    let accounts = ["Acme", "Beta"].map(|name| add(&mut writer, &entity::ACCOUNT, None, &[("name", name)]));
+    for account in accounts {
+        let plan = [("quarter", "2024-Q4"), ("written_on", "today")];
+        add(&mut writer, &entity::PLAN, Some(account), &plan);
+    }
+    let [keep, gone] = accounts;
+    let error = writer.write("merge", |tx| merge(tx, keep, gone)).unwrap_err();
+    assert!(error.what.contains("both accounts have a plan of 2024-Q4"), "{error}");
+    assert!(writer.write("merge", |tx| merge(tx, keep, keep)).is_err());
+}
+
+#[test]
+fn a_merge_below_and_above_makes_no_circle() {
+    let (_folder, mut writer) = book();
+    let top = add(&mut writer, &entity::ACCOUNT, None, &[("name", "Top")]);
+    let middle = add(&mut writer, &entity::ACCOUNT, None, &[("name", "Middle"), ("parent", "Top")]);
+    let low = add(&mut writer, &entity::ACCOUNT, None, &[("name", "Low"), ("parent", "Middle")]);
+    writer.write("merge", |tx| merge(tx, low, top)).unwrap();
+    assert_eq!(value(&writer, &entity::ACCOUNT, low, "parent"), Value::Null);
+    assert_eq!(value(&writer, &entity::ACCOUNT, middle, "parent"), Value::Int(low));
+}
+
+#[test]
+fn a_log_makes_everything_it_says_in_one_change() {
+    let (_folder, mut writer) = book();
+    let account = add(&mut writer, &entity::ACCOUNT, None, &[("name", "Acme")]);
+    add(&mut writer, &entity::CONTACT, Some(account), &[("name", "Ann Lee"), ("role", "sponsor")]);
+    let people = log::people(writer.book(), account).unwrap();
+    let line = log::Log::parse("call +sponsor @zoe \"renewal ok\" pulse 4 > +1w send quote", &people, TODAY);
+    assert_eq!(line.label(writer.book(), account).unwrap(), "Logged a call with Acme");
+    let (logged, _) = writer.write("log", |tx| line.apply(tx, account, TODAY)).unwrap();
+    assert_eq!((logged.contacts.len(), logged.tasks.len()), (1, 1));
+    let touch = logged.touchpoint.unwrap();
+    assert_eq!(value(&writer, &entity::TOUCHPOINT, touch, "pulse"), Value::Int(4));
+    assert_eq!(value(&writer, &entity::TASK, logged.tasks[0], "due_on"), Value::Int(20_007));
+    let Value::List(who) = value(&writer, &entity::TOUCHPOINT, touch, "attendees") else { panic!() };
+    assert_eq!(who.len(), 2);
+    let wrong = log::Log::parse("call +legal", &people, TODAY);
+    assert!(writer.write("log", |tx| wrong.apply(tx, account, TODAY)).is_err());
+}
+
 proptest! {
     #[test]
     fn what_a_field_shows_reads_back(number in -9_000_000_000_i64..9_000_000_000, text in "[a-zA-Z0-9 .,;:é=+@'-]{1,30}") {

@@ -13,6 +13,7 @@ pub mod held;
 pub mod history;
 pub mod journal;
 pub mod load;
+pub mod merge;
 pub mod migrate;
 pub mod native;
 pub mod open;
