@@ -10,6 +10,7 @@ mod cancel;
 mod context;
 mod dashboard;
 mod definitions;
+mod history;
 mod import;
 mod imports;
 mod json;
@@ -18,6 +19,7 @@ mod page;
 mod policy;
 mod show;
 mod table;
+mod undo;
 mod why;
 mod words;
 
@@ -26,7 +28,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::domain::{Kind, Result};
-use args::{Args, Command};
+use args::{Args, Command, Imports};
 use context::Context;
 use out::Out;
 
@@ -65,7 +67,13 @@ fn on_book(command: Option<Command>, context: &Context, out: &mut Out) -> Result
         None => dashboard::open(context),
         Some(Command::Demo) => dashboard::demo(context),
         Some(Command::Import(args)) => import::run(args, context.for_writing()?, out),
-        Some(Command::Imports) => imports::list(context, out),
+        Some(Command::Imports { command: None }) => imports::list(context, out),
+        Some(Command::Imports { command: Some(Imports::Undo { run }) }) => {
+            undo::import(run, context.for_writing()?, out)
+        }
+        Some(Command::Undo { txn }) => undo::undo(txn, context.for_writing()?, out),
+        Some(Command::Redo) => undo::redo(context.for_writing()?, out),
+        Some(Command::History(args)) => history::run(args, context, out),
         Some(Command::Accounts { filter }) => accounts::run(&filter, context, out),
         Some(Command::Show { account }) => show::run(&account, context, out),
         Some(Command::Why { account, since }) => why::run(&account, since, context, out),

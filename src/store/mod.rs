@@ -10,6 +10,7 @@ mod error;
 pub mod facts;
 pub mod find;
 pub mod held;
+pub mod history;
 pub mod journal;
 pub mod load;
 pub mod merge;
