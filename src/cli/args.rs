@@ -6,6 +6,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 
 use super::edit;
+use super::export::Export;
 use crate::domain::Day;
 use crate::store::native;
 
@@ -100,6 +101,8 @@ pub enum Command {
     Merge(edit::Merge),
     /// Delete an account with everything that belongs to it
     Delete(edit::Delete),
+    /// Write data as files; importing them into an empty book gives the same book
+    Export(Export),
     /// The health policy
     Policy {
         #[command(subcommand)]

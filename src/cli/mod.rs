@@ -11,6 +11,7 @@ mod context;
 mod dashboard;
 mod definitions;
 mod edit;
+mod export;
 mod import;
 mod imports;
 mod json;
@@ -77,6 +78,7 @@ fn on_book(command: Option<Command>, context: &Context, out: &mut Out) -> Result
         Some(Command::Step(args)) => edit::step(&args, context.for_writing()?, out),
         Some(Command::Merge(args)) => edit::merge(&args, context.for_writing()?, out),
         Some(Command::Delete(args)) => edit::delete(&args, context.for_writing()?, out),
+        Some(Command::Export(args)) => export::run(&args, context, out),
         Some(Command::Policy { command }) => policy::run(command, context, out),
         Some(Command::Completions { .. } | Command::Man) => Ok(()),
     }

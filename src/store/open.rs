@@ -162,7 +162,11 @@ pub(in crate::store) fn private_file() -> fs::OpenOptions {
     options
 }
 
-fn create_folder(folder: &Path) -> std::io::Result<()> {
+/// Makes a folder, and those above it, that only its owner can read.
+///
+/// # Errors
+/// The system refuses it.
+pub fn create_folder(folder: &Path) -> std::io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
