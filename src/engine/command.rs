@@ -18,6 +18,14 @@ pub enum Command {
         /// The change itself.
         change: Change,
     },
+    /// Take back the last change.
+    Undo,
+    /// Do again what the last undo took back.
+    Redo,
+    /// Take back one older change, by its transaction.
+    UndoTxn(i64),
+    /// Take back an import, by its run.
+    UndoImport(i64),
 }
 
 impl Command {
@@ -34,6 +42,10 @@ impl fmt::Debug for Command {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Command::Write { label, .. } => write!(f, "Write({label:?})"),
+            Command::Undo => f.write_str("Undo"),
+            Command::Redo => f.write_str("Redo"),
+            Command::UndoTxn(txn) => write!(f, "UndoTxn({txn})"),
+            Command::UndoImport(run) => write!(f, "UndoImport({run})"),
         }
     }
 }
@@ -43,10 +55,19 @@ impl fmt::Debug for Command {
 /// # Errors
 /// The error of the change, or the book cannot be written: the book is as it was.
 pub(super) fn run(writer: &mut Writer, command: Command) -> Result<(String, Written)> {
-    match command {
+    let (undone, written) = match command {
         Command::Write { label, change } => {
             let ((), written) = writer.write(&label, change)?;
-            Ok((label, written))
+            return Ok((label, written));
         }
+        Command::Undo => writer.undo()?,
+        Command::Redo => writer.redo()?,
+        Command::UndoTxn(txn) => writer.undo_txn(txn)?,
+        Command::UndoImport(run) => writer.undo_import(run)?,
+    };
+    let mut label = undone.sentence();
+    if !undone.kept.is_empty() {
+        label.push_str(&format!("; {} edited since kept", undone.kept.len()));
     }
+    Ok((label, written))
 }

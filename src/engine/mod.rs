@@ -9,9 +9,11 @@ mod command;
 mod desk;
 mod judge;
 mod row;
+mod undo;
 mod view;
 mod writer;
 
+pub use crate::store::undo::{Refusal, Undone};
 pub use clock::Clock;
 pub use command::Command;
 pub use desk::{Desk, Event};

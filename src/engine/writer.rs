@@ -5,7 +5,7 @@ use super::judge::{Judge, policies};
 use crate::book::Totals;
 use crate::domain::{Day, Error, Result};
 use crate::health::facts::AccountId;
-use crate::store::journal::{self, Author};
+use crate::store::journal::{self, Author, Step};
 use crate::store::score::{self, Header};
 use crate::store::{Book, Location, Tx, facts, held, open};
 
@@ -63,16 +63,26 @@ impl Writer {
         label: &str,
         change: impl FnOnce(&Tx<'_>) -> Result<T>,
     ) -> Result<(T, Written)> {
+        self.step(|tx, _| Ok((change(tx)?, label.to_owned(), Step::Change)))
+    }
+
+    /// The same for every kind of step: `change` hears the present moment and says what it was.
+    pub(super) fn step<T>(
+        &mut self,
+        change: impl FnOnce(&Tx<'_>, &str) -> Result<(T, String, Step)>,
+    ) -> Result<(T, Written)> {
         let (day, at) = (self.clock.today(), self.clock.stamp());
         let (author, kept) = (&self.author, self.judge.take());
         let (outcome, written, judge) = self.book.transact(|tx| {
             journal::adopt(tx, &at)?;
             let before = journal::last_seq(tx)?;
-            let outcome = change(tx)?;
+            let (outcome, label, step) = change(tx, &at)?;
             // New usage is not in the journal: there it shows by the accounts that it touched.
             let touched = facts::dirty(tx)?.is_none_or(|ids| !ids.is_empty());
-            let changed = touched || journal::last_seq(tx)? > before;
-            let txn = if changed { Some(journal::record(tx, before, &at, author, label)?) } else { None };
+            // A step back is recorded even where it had nothing to do, so that the next one is another.
+            let changed = touched || step != Step::Change || journal::last_seq(tx)? > before;
+            let txn =
+                if changed { Some(journal::record(tx, before, &at, author, &label, step)?) } else { None };
             // A change that breaks the policy is refused here, and with it everything.
             let judge = Judge::current(kept, tx, day)?;
             let stale = rescore_touched(tx, &judge)?;

@@ -3,6 +3,7 @@
 //! A book is opened for writing by one connection ([`Book`]) and for reading by any number ([`Reader`]); WAL keeps
 //! them out of each other's way. Inside a writing transaction everything goes through [`Tx`].
 
+pub mod described;
 pub mod detail;
 pub mod edit;
 mod error;
@@ -20,6 +21,7 @@ pub mod score;
 pub mod segment;
 mod series;
 pub mod trigger;
+pub mod undo;
 
 use rusqlite::{Connection, TransactionBehavior};
 
