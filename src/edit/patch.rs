@@ -22,7 +22,7 @@ pub enum Target {
 }
 
 /// A change of one record.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Patch {
     /// What it is.
     pub entity: &'static Entity,

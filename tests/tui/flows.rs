@@ -47,13 +47,13 @@ fn the_worst_account_is_selected_first_and_keys_move_down_the_table() {
 
 #[test]
 fn columns_are_moved_through_sideways_at_the_same_height() {
-    assert_eq!(Desk::at(80, 24).press("l").app.selected(), Some(4));
-    assert_eq!(Desk::at(80, 24).press("j l").app.selected(), Some(6));
-    assert_eq!(Desk::at(80, 24).press("j l right").app.selected(), Some(8));
-    assert_eq!(Desk::at(80, 24).press("G l l h").app.selected(), Some(5));
+    assert_eq!(Desk::at(80, 24).press("right").app.selected(), Some(4));
+    assert_eq!(Desk::at(80, 24).press("j right").app.selected(), Some(6));
+    assert_eq!(Desk::at(80, 24).press("j right right").app.selected(), Some(8));
+    assert_eq!(Desk::at(80, 24).press("G right right h").app.selected(), Some(5));
     // The column ends at its last account, and the grey one is the last column.
     assert_eq!(Desk::at(80, 24).press("j j j j j").app.selected(), Some(1));
-    assert_eq!(Desk::at(80, 24).press("l l l l l").app.selected(), Some(11));
+    assert_eq!(Desk::at(80, 24).press("right right right right right").app.selected(), Some(11));
 }
 
 #[test]

@@ -41,6 +41,11 @@ impl App {
                 Overlay::Why(why) => why.draw(buffer, body, &self.config.theme),
                 Overlay::Help(help) => help.draw(buffer, body, &self.config.theme),
                 Overlay::Picker(picker) => picker.draw(buffer, body, &self.config.theme),
+                Overlay::Form(form) => form.draw(buffer, body, &self.config.theme),
+                Overlay::Confirm(confirm) => confirm.draw(buffer, body, &self.config.theme),
+                Overlay::Choose(choose) => choose.draw(buffer, body, &self.config.theme),
+                Overlay::Log(line) => line.draw(buffer, body, &self.config.theme),
+                Overlay::Tasks(tasks) => tasks.draw(buffer, body, &self.config.theme),
             }
         }
         self.footer(buffer, footer);
@@ -62,6 +67,9 @@ impl App {
     fn cursor(&self, body: Rect) -> Option<(u16, u16)> {
         match self.overlays.last() {
             Some(Overlay::Help(help)) => Some(help.cursor(body)),
+            Some(Overlay::Form(form)) => form.cursor(body),
+            Some(Overlay::Log(line)) => line.cursor(body),
+            Some(Overlay::Choose(choose)) => Some(choose.cursor(body)),
             Some(_) => None,
             None => board::cursor(body, &self.scene()),
         }

@@ -22,6 +22,40 @@ pub enum Layout {
     Columns,
 }
 
+/// A cell of the table that can be edited.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Cell {
+    Name,
+    Arr,
+    Renewal,
+    Csm,
+    Segment,
+    Stage,
+}
+
+impl Cell {
+    /// From left to right.
+    pub const ALL: &'static [Cell] =
+        &[Cell::Name, Cell::Arr, Cell::Renewal, Cell::Csm, Cell::Segment, Cell::Stage];
+
+    /// The field of the account that it is, or of the contract.
+    pub fn field(self) -> &'static str {
+        match self {
+            Cell::Name => "name",
+            Cell::Arr => "arr",
+            Cell::Renewal => "end",
+            Cell::Csm => "csm",
+            Cell::Segment => "segment",
+            Cell::Stage => "stage",
+        }
+    }
+
+    /// The field of the account's contract that it comes from; None: it is the account's own.
+    pub fn contract_field(self) -> Option<&'static str> {
+        matches!(self, Cell::Arr | Cell::Renewal).then(|| self.field())
+    }
+}
+
 /// Where a column of the columns layout begins to show, by the code of the band.
 type Tops = [usize; 4];
 
@@ -40,6 +74,8 @@ pub struct List {
     selected: Option<AccountId>,
     /// The place of the selected account in the view.
     cursor: usize,
+    /// The cell of the table that `edit` is about; None: the whole account.
+    cell: Option<Cell>,
     marks: BTreeSet<AccountId>,
     /// Where a range of marks began.
     anchor: Option<AccountId>,
@@ -60,6 +96,7 @@ impl Default for List {
             stale: true,
             selected: None,
             cursor: 0,
+            cell: None,
             marks: BTreeSet::new(),
             anchor: None,
             table_top: 0,
@@ -112,6 +149,22 @@ impl List {
     /// The place of the selected account in the view.
     pub fn cursor(&self) -> usize {
         self.cursor
+    }
+
+    /// The cell of the table that was chosen.
+    pub fn cell(&self) -> Option<Cell> {
+        self.cell
+    }
+
+    /// Chooses the cell at the right or left; left of the first one is the whole account.
+    pub fn step_cell(&mut self, right: bool) {
+        let at = self.cell.and_then(|cell| Cell::ALL.iter().position(|own| *own == cell));
+        self.cell = match (at, right) {
+            (None, true) => Cell::ALL.first().copied(),
+            (None, false) | (Some(0), false) => None,
+            (Some(place), true) => Cell::ALL.get(place + 1).copied().or(self.cell),
+            (Some(place), false) => Cell::ALL.get(place - 1).copied(),
+        };
     }
 
     /// The marked accounts.

@@ -14,7 +14,7 @@ use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_ra
 use crossterm::{execute, queue};
 use ratatui::backend::CrosstermBackend;
 
-use super::clipboard;
+use super::{clipboard, editor};
 use crate::domain::{Error, Result};
 use crate::tui::run::Host;
 
@@ -130,6 +130,14 @@ impl Host for Terminal {
         modes_off().map_err(refused)?;
         stop_job()?;
         self.resume()
+    }
+
+    fn write(&mut self, text: &str) -> Result<String> {
+        let chosen = editor::chosen()?;
+        modes_off().map_err(refused)?;
+        let written = editor::write(chosen, text);
+        self.resume()?;
+        written
     }
 
     fn resume(&mut self) -> Result<()> {
