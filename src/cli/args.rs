@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 
+use super::edit;
+use super::export::Export;
 use crate::domain::Day;
 use crate::store::native;
 
@@ -82,6 +84,28 @@ pub enum Command {
         #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
         since: Option<Day>,
     },
+    /// Change fields of an account
+    Set(edit::Set),
+    /// Log a touchpoint
+    Log(edit::Log),
+    /// Add, finish, put off and list tasks
+    Task {
+        #[command(subcommand)]
+        command: edit::Task,
+    },
+    /// Note, close and list signals
+    Signal {
+        #[command(subcommand)]
+        command: edit::Signal,
+    },
+    /// Change a step of an account's onboarding
+    Step(edit::Step),
+    /// Make one account of two, with the records of both
+    Merge(edit::Merge),
+    /// Delete an account with everything that belongs to it
+    Delete(edit::Delete),
+    /// Write data as files; importing them into an empty book gives the same book
+    Export(Export),
     /// The health policy
     Policy {
         #[command(subcommand)]

@@ -10,6 +10,8 @@ mod cancel;
 mod context;
 mod dashboard;
 mod definitions;
+mod edit;
+mod export;
 mod history;
 mod import;
 mod imports;
@@ -77,6 +79,14 @@ fn on_book(command: Option<Command>, context: &Context, out: &mut Out) -> Result
         Some(Command::Accounts { filter }) => accounts::run(&filter, context, out),
         Some(Command::Show { account }) => show::run(&account, context, out),
         Some(Command::Why { account, since }) => why::run(&account, since, context, out),
+        Some(Command::Set(args)) => edit::set(&args, context.for_writing()?, out),
+        Some(Command::Log(args)) => edit::log(&args, context.for_writing()?, out),
+        Some(Command::Task { command }) => edit::task(&command, context, out),
+        Some(Command::Signal { command }) => edit::signal(&command, context, out),
+        Some(Command::Step(args)) => edit::step(&args, context.for_writing()?, out),
+        Some(Command::Merge(args)) => edit::merge(&args, context.for_writing()?, out),
+        Some(Command::Delete(args)) => edit::delete(&args, context.for_writing()?, out),
+        Some(Command::Export(args)) => export::run(&args, context, out),
         Some(Command::Policy { command }) => policy::run(command, context, out),
         Some(Command::Completions { .. } | Command::Man) => Ok(()),
     }

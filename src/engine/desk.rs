@@ -52,6 +52,8 @@ pub struct Desk {
     judge: RefCell<Option<Judge>>,
     /// To the thread, which ends when this is dropped. None: a past day is shown, and there is no thread.
     commands: Option<mpsc::Sender<Command>>,
+    /// What the thread will do, until it is started.
+    work: Option<Box<dyn FnOnce() + Send>>,
 }
 
 impl Desk {
@@ -65,33 +67,48 @@ impl Desk {
         clock: Clock,
         as_of: Option<Day>,
     ) -> Result<(Desk, UnboundedReceiver<Event>)> {
+        let (mut desk, heard) = Desk::prepare(location, clock, as_of)?;
+        desk.start()?;
+        Ok((desk, heard))
+    }
+
+    /// As [`Desk::open`], but the thread waits for [`Desk::start`]: so that loading a large book does not compete with
+    /// the first frame.
+    ///
+    /// # Errors
+    /// The book cannot be opened.
+    pub fn prepare(
+        location: &Location,
+        clock: Clock,
+        as_of: Option<Day>,
+    ) -> Result<(Desk, UnboundedReceiver<Event>)> {
         let (events, heard) = unbounded_channel();
         let day = as_of.unwrap_or_else(|| clock.today());
         if !location.exists() {
             Book::open(location)?;
         }
-        let view = match View::open(location, day) {
-            Ok(view) => view,
-            // A book of an older version is brought up to date by opening it for writing.
-            Err(_) => {
-                Book::open(location)?;
-                View::open(location, day)?
-            }
-        };
+        let view = View::open(location, day)?;
         // The thread opens what it needs itself: the first frame waits for one connection, not for three.
         let place = location.clone();
-        let commands = if as_of.is_none() {
+        let (commands, work): (_, Box<dyn FnOnce() + Send>) = if as_of.is_none() {
             let (commands, given) = mpsc::channel();
-            spawn(move || match Keeper::open(&place, clock, events.clone()) {
+            let work = move || match Keeper::open(&place, clock, events.clone()) {
                 Ok(keeper) => keep_fresh(keeper, clock, &given),
                 Err(error) => drop(events.send(Event::Failed(error))),
-            })?;
-            Some(commands)
+            };
+            (Some(commands), Box::new(work))
         } else {
-            spawn(move || load_past(&place, day, &events))?;
-            None
+            (None, Box::new(move || load_past(&place, day, &events)))
         };
-        Ok((Desk { view, judge: RefCell::new(None), commands }, heard))
+        Ok((Desk { view, judge: RefCell::new(None), commands, work: Some(work) }, heard))
+    }
+
+    /// Starts the thread, once.
+    ///
+    /// # Errors
+    /// The system refuses a thread.
+    pub fn start(&mut self) -> Result<()> {
+        self.work.take().map_or(Ok(()), spawn)
     }
 
     /// Gives the thread something to do. It begins at once, and answers with [`Event::Done`] or [`Event::Failed`].

@@ -71,6 +71,19 @@ impl sealed::Connected for Book {
     }
 }
 
+impl Reader {
+    /// Runs reads that belong together: whatever others write meanwhile, all of them see the book at one moment.
+    ///
+    /// # Errors
+    /// The error of `read`, or the book cannot be read.
+    pub fn at_once<T>(&self, read: impl FnOnce(&Reader) -> Result<T>) -> Result<T> {
+        let moment = self.conn.unchecked_transaction()?;
+        let outcome = read(self)?;
+        moment.commit()?;
+        Ok(outcome)
+    }
+}
+
 impl Book {
     /// Runs `change` in one transaction: committed when it succeeds, as if it never was when it fails.
     ///

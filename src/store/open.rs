@@ -104,10 +104,10 @@ impl Book {
 }
 
 impl Reader {
-    /// Opens a book that is there, for reading.
+    /// Opens a book that is there, for reading. One of an older version is brought up to date first (after a backup).
     ///
     /// # Errors
-    /// No such book, not a book, a newer or an older one.
+    /// No such book, not a book, a newer one.
     pub fn open(location: &Location) -> Result<Reader> {
         let path = location.path();
         let place = |error: Error| error.at(path.display());
@@ -119,10 +119,9 @@ impl Reader {
         let conn = connect(path, flags).map_err(place)?;
         check_identity(&conn).map_err(place)?;
         if migrate::version(&conn).map_err(place)? < migrate::CURRENT {
-            return Err(place(
-                Error::new(Kind::Storage, "the book is of an older version and must be brought up to date")
-                    .hint("open it once for writing, such as with the dashboard"),
-            ));
+            drop(conn);
+            Book::open(location)?;
+            return Ok(Reader { conn: connect(path, flags).map_err(place)? });
         }
         Ok(Reader { conn })
     }
@@ -162,7 +161,11 @@ pub(in crate::store) fn private_file() -> fs::OpenOptions {
     options
 }
 
-fn create_folder(folder: &Path) -> std::io::Result<()> {
+/// Makes a folder, and those above it, that only its owner can read.
+///
+/// # Errors
+/// The system refuses it.
+pub fn create_folder(folder: &Path) -> std::io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

@@ -86,7 +86,7 @@ enum Wake {
 /// The settings have an error, the book cannot be opened, or the terminal broke.
 pub fn run(location: &Location, clock: Clock, as_of: Option<Day>) -> Result<()> {
     let config = Config::load()?;
-    let (mut desk, book) = Desk::open(location, clock, as_of)?;
+    let (mut desk, book) = Desk::prepare(location, clock, as_of)?;
     let (width, height) = crossterm::terminal::size().map_err(broken)?;
     // As many accounts of each band as there are lines fill any first screen.
     let board = match desk.first(usize::from(height))? {
@@ -94,6 +94,9 @@ pub fn run(location: &Location, clock: Clock, as_of: Option<Day>) -> Result<()> 
         None => Board::unread(desk.day()),
     };
     let mut app = App::new(config, board, (width, height).into());
+    if as_of.is_some() {
+        app = app.as_of_a_past_day();
+    }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -102,6 +105,8 @@ pub fn run(location: &Location, clock: Clock, as_of: Option<Day>) -> Result<()> 
         let signals = term::listen()?;
         let mut host = term::Terminal::enter(app.mouse())?;
         let mut terminal = Terminal::new(term::Terminal::backend()).map_err(broken)?;
+        draw(&mut terminal, &mut app)?;
+        desk.start()?;
         let inputs =
             Inputs { terminal: Some(EventStream::new()), reopen: Some(EventStream::new), book, signals };
         main_loop(&mut terminal, &mut app, inputs, &mut desk, &mut host).await
@@ -110,6 +115,23 @@ pub fn run(location: &Location, clock: Clock, as_of: Option<Day>) -> Result<()> 
 
 fn broken(error: impl std::error::Error) -> Error {
     Error::new(Kind::Storage, format!("the terminal does not answer ({error})")).hint("open another terminal")
+}
+
+/// Draws what changed, if anything did.
+fn draw<B: Backend>(terminal: &mut Terminal<B>, app: &mut App) -> Result<()> {
+    if !app.take_dirty() {
+        return Ok(());
+    }
+    app.resize(terminal.size().map_err(broken)?);
+    app.settle();
+    // Whatever these two found new is drawn now.
+    app.take_dirty();
+    let drawn = terminal.draw(|frame| {
+        if let Some(cursor) = app.draw(frame.buffer_mut()) {
+            frame.set_cursor_position(cursor);
+        }
+    });
+    drawn.map(drop).map_err(broken)
 }
 
 /// The loop, until it is left or the system ends it.
@@ -130,19 +152,7 @@ where
 {
     let mut toast: Option<(String, Instant)> = None;
     loop {
-        if app.take_dirty() {
-            app.resize(terminal.size().map_err(broken)?);
-            app.settle();
-            // Whatever these two found new is drawn now.
-            app.take_dirty();
-            terminal
-                .draw(|frame| {
-                    if let Some(cursor) = app.draw(frame.buffer_mut()) {
-                        frame.set_cursor_position(cursor);
-                    }
-                })
-                .map_err(broken)?;
-        }
+        draw(terminal, app)?;
         toast = keep_toast(toast.take(), app.passing());
         let mut wake = inputs.next(toast.as_ref().map(|toast| toast.1)).await;
         loop {

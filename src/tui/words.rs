@@ -1,5 +1,6 @@
 //! Figures and names as the screens write them.
 
+use super::theme::Role;
 use crate::book::row::Tenths;
 use crate::domain::Day;
 
@@ -54,12 +55,12 @@ pub fn signed(value: Tenths) -> String {
 /// Beyond this many tenths of a point a trend improves or declines.
 const STEADY: Tenths = 50;
 
-/// The arrow of a trend.
-pub fn arrow(trend: Tenths) -> &'static str {
+/// The arrow of a trend, and what it means.
+pub fn arrow(trend: Tenths) -> (&'static str, Role) {
     match trend {
-        up if up > STEADY => "↗",
-        down if down < -STEADY => "↘",
-        _ => "→",
+        up if up > STEADY => ("↗", Role::Better),
+        down if down < -STEADY => ("↘", Role::Worse),
+        _ => ("→", Role::Dim),
     }
 }
 
@@ -135,7 +136,7 @@ mod tests {
 
     #[test]
     fn a_trend_points_beyond_five_points_only() {
-        assert_eq!([arrow(51), arrow(50), arrow(0), arrow(-50), arrow(-51)], ["↗", "→", "→", "→", "↘"]);
+        assert_eq!([51, 50, 0, -50, -51].map(|trend| arrow(trend).0), ["↗", "→", "→", "→", "↘"]);
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub enum Change {
 pub enum Command {
     /// Changes in one transaction.
     Write(Vec<Change>),
-    /// The same by another program, which leaves foreign keys off.
+    /// The same by another program.
     Outside(Vec<Change>),
     /// A file of accounts, contacts or usage.
     Import {
@@ -198,13 +198,16 @@ fn apply(tx: &Tx<'_>, chosen: &[Chosen]) -> Result<()> {
 
 /// The same in another program's own words; what the book refuses is left out.
 fn outside(desk: &Desk, chosen: &[Chosen]) {
-    desk.conn.execute_batch("PRAGMA foreign_keys = off").unwrap();
     let sql = |value: &Value| match value {
         Value::Null => rusqlite::types::Value::Null,
         Value::Int(number) => rusqlite::types::Value::Integer(*number),
         Value::Text(text) => rusqlite::types::Value::Text(text.clone()),
     };
     for change in chosen {
+        // Most programs leave foreign keys off: the book's own triggers must cascade. But a reference to what is not
+        // there, which only they can write, is no state that could be brought back.
+        let keys = if matches!(change, Chosen::Delete(..)) { "off" } else { "on" };
+        desk.conn.execute_batch(&format!("PRAGMA foreign_keys = {keys}")).unwrap();
         // Refusals are part of the game.
         let _ = match change {
             Chosen::Insert(table, cells) => {

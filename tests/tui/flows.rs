@@ -228,6 +228,30 @@ fn a_live_change_moves_neither_selection_nor_marks() {
 }
 
 #[test]
+fn changed_accounts_stand_where_a_new_sort_would_put_them() {
+    for keys in [
+        "",
+        "t",
+        "S",
+        "t s down enter",
+        "t s down down enter",
+        "t b down down enter",
+        "t b down down down enter",
+    ] {
+        let mut desk = Desk::at(120, 40).press(keys);
+        let mut all = rows();
+        for (number, row) in all.iter_mut().enumerate().filter(|(number, _)| number % 3 == 0) {
+            (row.health, row.band) = (Some(990 - i16::try_from(number).unwrap()), Band::Green);
+            (row.csm, row.name) = (Some(3), format!("Changed {number}").into());
+        }
+        changed(&mut desk, all.iter().step_by(3).cloned().collect(), Vec::new());
+        let anew = Desk::over(board_of(all), (120, 40)).press(keys).lines();
+        // Who is selected may differ; the fourth line and all below are compared by their text alone.
+        assert_eq!(desk.lines(), anew, "{keys}");
+    }
+}
+
+#[test]
 fn a_removed_account_gives_the_selection_to_the_one_in_its_place() {
     let mut desk = Desk::at(80, 24).press("t j j space k");
     assert_eq!(desk.app.selected(), Some(1));

@@ -122,6 +122,7 @@ pub struct App {
     toast: Option<Toast>,
     working: Option<&'static str>,
     letters: Letters,
+    past: bool,
     /// Whether what is on screen is not what should be.
     dirty: bool,
 }
@@ -144,10 +145,16 @@ impl App {
             toast: None,
             working: None,
             letters: Letters::default(),
+            past: false,
             dirty: true,
         };
         app.settle();
         app
+    }
+
+    /// The same, saying that the day shown is a past one.
+    pub fn as_of_a_past_day(self) -> App {
+        App { past: true, ..self }
     }
 
     /// Takes in what happened to the book.
@@ -156,14 +163,16 @@ impl App {
         match event {
             Event::Loaded { rows, lookups, totals } => {
                 self.board = Board::whole(rows, lookups, totals);
-                self.list.touched(&Touched::Moved, &self.board);
+                self.list.touched(&Touched::Moved, true, &self.board);
                 self.refreshed(None)
             }
             Event::Changed { rows, removed, lookups } => {
                 let mut ids: Vec<AccountId> = rows.iter().map(|row| row.id).collect();
                 ids.extend(&removed);
+                let known = self.board.lookups();
+                let renamed = known.team != lookups.team || known.segments != lookups.segments;
                 let touched = self.board.change(rows, &removed, lookups);
-                self.list.touched(&touched, &self.board);
+                self.list.touched(&touched, renamed, &self.board);
                 self.refreshed(Some(&ids))
             }
             Event::Working(what) => {

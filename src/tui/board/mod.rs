@@ -6,6 +6,7 @@ mod view;
 use std::collections::BTreeSet;
 
 pub use scroll::Step;
+use view::Grouping;
 pub use view::{Line, Span, View};
 
 use crate::book::{Board, Filter, Group, Order, SortKey, Touched};
@@ -205,10 +206,10 @@ impl List {
     }
 
     /// The grouping that the layout asks for.
-    fn grouping(&self) -> Group {
+    fn grouping(&self) -> Grouping {
         match self.layout {
-            Layout::Table => self.group,
-            Layout::Columns => Group::Band,
+            Layout::Table => Grouping::Headings(self.group),
+            Layout::Columns => Grouping::Columns,
         }
     }
 
@@ -230,8 +231,12 @@ impl List {
         }
     }
 
-    /// Takes in that rows changed.
-    pub fn touched(&mut self, touched: &Touched, board: &Board) {
+    /// Takes in that rows changed; `renamed`: the names of people or segments did, too.
+    pub fn touched(&mut self, touched: &Touched, renamed: bool, board: &Board) {
+        match touched {
+            Touched::InPlace(places) if !renamed => self.view.replace(places, board),
+            _ => self.view.forget_rows(),
+        }
         if *touched == Touched::Moved {
             self.marks.retain(|id| board.place(*id).is_some());
             self.anchor = self.anchor.filter(|id| board.place(*id).is_some());
@@ -239,7 +244,6 @@ impl List {
         // Names of people and segments may have changed, and with them what a term means.
         let text = std::mem::take(&mut self.text);
         self.set_filter(&text, true, board);
-        self.view.forget_rows();
         self.stale = true;
     }
 

@@ -23,6 +23,8 @@ pub struct Scene<'a> {
     /// The filter while it is typed.
     pub typing: Option<&'a TextInput>,
     pub theme: &'a Theme,
+    /// Whether the day is a past one that was asked for.
+    pub past: bool,
 }
 
 /// The parts of the board on screen.

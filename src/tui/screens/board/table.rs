@@ -288,12 +288,8 @@ pub fn own(row: &Row) -> (Cow<'static, str>, Role) {
 /// Arrow and points over 28 days.
 pub fn trend(row: &Row) -> (Cow<'static, str>, Role) {
     let Some(trend) = row.trend_28d else { return ("".into(), Role::Text) };
-    let role = match words::arrow(trend) {
-        "↗" => Role::Better,
-        "↘" => Role::Worse,
-        _ => Role::Dim,
-    };
-    (format!("{}{:>6}", words::arrow(trend), words::signed(trend)).into(), role)
+    let (arrow, role) = words::arrow(trend);
+    (format!("{arrow}{:>6}", words::signed(trend)).into(), role)
 }
 
 /// The yearly amount.
