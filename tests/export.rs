@@ -211,6 +211,31 @@ fn everything_exported_into_an_empty_book_is_the_same_book_and_into_its_own_chan
     assert_eq!(journal(&one), before);
 }
 
+#[test]
+fn a_merge_of_two_full_accounts_is_taken_back_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = folder.path().join("book");
+    make(&book);
+    let conn = Connection::open(&book).unwrap();
+    let all = || TABLES.map(|table| contents(&conn, table));
+    let before = all();
+    let mut writer = writer(&book);
+    // The first two accounts of the sample that have no plan of the same quarter.
+    let pair = conn.query_row(
+        "SELECT k.id, g.id FROM account k JOIN account g ON g.id > k.id WHERE NOT EXISTS (
+           SELECT 1 FROM plan p JOIN plan q USING (quarter) WHERE p.account_id = k.id AND q.account_id = g.id)
+           AND EXISTS (SELECT 1 FROM usage WHERE account_id = k.id) AND EXISTS (SELECT 1 FROM usage WHERE account_id = g.id)
+         ORDER BY k.id, g.id LIMIT 1",
+        [],
+        |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)),
+    );
+    let (keep, gone) = pair.unwrap();
+    writer.write("Merged", |tx| mainstay::edit::merge(tx, keep, gone)).unwrap();
+    assert_ne!(all(), before);
+    writer.undo().unwrap();
+    assert!(all() == before, "the book is not as it was");
+}
+
 #[cfg(unix)]
 #[test]
 fn files_are_for_their_owner_alone() {
