@@ -127,6 +127,8 @@ fn value(desk: &Desk, (name, kind, must, parent): &Column, seed: u32) -> Value {
     }
     let odd = seed.is_multiple_of(4);
     match *name {
+        // A policy that is none is refused by the engine, and replaced by the built-in one when others wrote it.
+        "policy" => Value::Text(format!("cadence_days = {}", seed % 90 + 1)),
         _ if odd && kind == "TEXT" => Value::Text(format!("{}{}", pick(TEXTS, seed / 4).unwrap(), seed % 40)),
         _ if odd => Value::Int(pick(NUMBERS, seed / 4).unwrap()),
         "currency" => Value::Text(pick(&["USD", "EUR", "JPY"], seed).unwrap().into()),
