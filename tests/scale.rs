@@ -7,7 +7,9 @@ use std::time::{Duration, Instant};
 
 use mainstay::domain::Day;
 use mainstay::engine::{Clock, View, Writer};
+use mainstay::import::{self, Request};
 use mainstay::store::Location;
+use mainstay::store::load::{Value, rows};
 use rusqlite::Connection;
 use tempfile::TempDir;
 
@@ -152,4 +154,89 @@ fn ten_thousand_accounts() {
 #[ignore = "slow: a hundred thousand accounts"]
 fn a_hundred_thousand_accounts() {
     measure(100_000);
+}
+
+/// A person who edits and takes back again and again; what a step costs after that many of them, against the first ones.
+fn steps(steps: usize) {
+    // In memory where the system has a folder there: what is measured is the work, not the disk.
+    let dir = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
+    let location = Location::at(dir.path().join("book.mainstay"));
+    let mut writer = Writer::open(&location, Clock::Fixed(TODAY)).unwrap();
+    let write = |writer: &mut Writer, stage: usize| {
+        let stage = Value::Int(i64::try_from(stage % 5).unwrap());
+        writer.write("Stage", |tx| rows::update(tx, "account", 1, &[("stage", &stage)])).unwrap();
+    };
+    let name = Value::Text("Acme".into());
+    writer.write("New", |tx| rows::insert(tx, "account", &[("name", &name)])).unwrap();
+    let sample = 200.min(steps / 4);
+    let mut edits = Vec::new();
+    for step in 1..=steps {
+        let start = Instant::now();
+        write(&mut writer, step);
+        edits.push(start.elapsed());
+    }
+    let (mut undos, mut redos) = (Vec::new(), Vec::new());
+    for _ in 0..steps {
+        let start = Instant::now();
+        assert_eq!(writer.undo().unwrap().0.rows, 1);
+        undos.push(start.elapsed());
+    }
+    for _ in 0..steps {
+        let start = Instant::now();
+        assert_eq!(writer.redo().unwrap().0.rows, 1);
+        redos.push(start.elapsed());
+    }
+    for (name, times) in [("edit", edits), ("undo", undos), ("redo", redos)] {
+        let (first, last) = (median(times[..sample].to_vec()), median(times[steps - sample..].to_vec()));
+        println!("{name}: first {first:?}, after {steps} steps {last:?}");
+        // A machine is not always equally fast: three times and a little is still the same.
+        assert!(last <= first * 3 + Duration::from_millis(2), "{name}: {last:?} against {first:?} at first");
+    }
+}
+
+#[test]
+fn a_few_hundred_steps_back_cost_what_one_costs() {
+    steps(400);
+}
+
+#[test]
+#[ignore = "slow: a hundred thousand steps, back and forth"]
+fn a_hundred_thousand_steps_back_cost_what_one_costs() {
+    steps(100_000);
+}
+
+#[test]
+#[ignore = "slow: a million rows of usage, imported and taken back"]
+fn an_import_of_a_million_values_is_taken_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let location = Location::at(dir.path().join("book.mainstay"));
+    let mut writer = Writer::open(&location, Clock::Fixed(TODAY)).unwrap();
+    let import = |writer: &mut Writer, kind: &str, csv: String| {
+        let request = Request::new(import::kind::Kind::named(kind).unwrap(), "file", csv.into_bytes());
+        writer.import(&request, false, &mut |_| std::ops::ControlFlow::Continue(())).unwrap().run
+    };
+    let accounts: String = (0..3_000).map(|account| format!("A-{account},Account {account}\n")).collect();
+    import(&mut writer, "accounts", format!("external_id,name\n{accounts}"));
+    let mut usage = String::from("account,date,metric,value\n");
+    for account in 0..3_000 {
+        for day in 0..334 {
+            usage.push_str(&format!("A-{account},{},logins,{}\n", TODAY - day, day % 7));
+        }
+    }
+    let timed = |name: &str, start: Instant| println!("{name}: {:?}", start.elapsed());
+    let start = Instant::now();
+    let run = import(&mut writer, "usage", usage);
+    timed("imported", start);
+    let conn = Connection::open(location.path()).unwrap();
+    let rows = || conn.query_row("SELECT count(*) FROM usage", [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(rows(), 1_002_000);
+    let start = Instant::now();
+    assert!(writer.undo_import(run).unwrap().0.kept.is_empty());
+    timed("taken back", start);
+    assert_eq!(rows(), 0);
+    let start = Instant::now();
+    writer.redo().unwrap();
+    timed("done again", start);
+    assert_eq!(rows(), 1_002_000);
+    println!("file: {} MB", std::fs::metadata(location.path()).unwrap().len() / 1_000_000);
 }

@@ -3,7 +3,7 @@
 use super::names::NameIndex;
 use super::row::{Lookups, Row};
 use super::totals::{Counted, Totals};
-use crate::domain::{Currency, Day};
+use crate::domain::{Band, Currency, Day};
 use crate::health::facts::AccountId;
 
 /// What a change did to the places of the rows.
@@ -31,6 +31,8 @@ enum Reach {
 pub struct Board {
     rows: Vec<Row>,
     names: NameIndex,
+    /// The band of each row, close together: what is asked of all rows at each letter of a filter.
+    bands: Vec<Option<Band>>,
     lookups: Lookups,
     totals: Totals,
     reach: Reach,
@@ -40,7 +42,14 @@ impl Board {
     /// The first board: the rows that fill the screen, and the totals of the whole book.
     pub fn first(mut rows: Vec<Row>, lookups: Lookups, totals: Totals) -> Board {
         rows.sort_unstable_by_key(|row| row.id);
-        Board { names: NameIndex::new(&rows), rows, lookups, totals, reach: Reach::First }
+        Board {
+            names: NameIndex::new(&rows),
+            bands: bands(&rows),
+            rows,
+            lookups,
+            totals,
+            reach: Reach::First,
+        }
     }
 
     /// The board of a book of which nothing was read yet.
@@ -60,7 +69,7 @@ impl Board {
     pub fn whole(mut rows: Vec<Row>, lookups: Lookups, totals: Totals) -> Board {
         // Readers deliver in ascending order, for which this is one pass.
         rows.sort_by_key(|row| row.id);
-        Board { names: NameIndex::new(&rows), rows, lookups, totals, reach: Reach::All }
+        Board { names: NameIndex::new(&rows), bands: bands(&rows), rows, lookups, totals, reach: Reach::All }
     }
 
     /// Takes in changed, new and removed rows. While only the first are here, new rows wait for the whole.
@@ -78,6 +87,9 @@ impl Board {
                         self.totals.add(&row);
                         if known.name != row.name {
                             self.names.set(place, &row.name);
+                        }
+                        if let Some(band) = self.bands.get_mut(place) {
+                            *band = Counted::of(&row).band;
                         }
                         *known = row;
                         places.push(u32::try_from(place).unwrap_or(u32::MAX));
@@ -107,6 +119,7 @@ impl Board {
         self.rows.append(&mut fresh);
         self.rows.sort_by_key(|row| row.id);
         self.names = NameIndex::new(&self.rows);
+        self.bands = bands(&self.rows);
         Touched::Moved
     }
 
@@ -118,6 +131,11 @@ impl Board {
     /// The row at a place.
     pub fn at(&self, place: u32) -> Option<&Row> {
         self.rows.get(usize::try_from(place).ok()?)
+    }
+
+    /// The band of the row at a place; None: it is churned, or there is no such row.
+    pub fn band(&self, place: u32) -> Option<Band> {
+        self.bands.get(usize::try_from(place).ok()?).copied().flatten()
     }
 
     /// Where the row of an account is.
@@ -151,12 +169,17 @@ impl Board {
     }
 }
 
+/// The bands of rows, those of churned ones left out.
+fn bands(rows: &[Row]) -> Vec<Option<Band>> {
+    rows.iter().map(|row| Counted::of(row).band).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::book::BandTotal;
     use crate::book::fixture::{self, lookups};
-    use crate::domain::{Band, Stage};
+    use crate::domain::Stage;
 
     fn row(id: AccountId, band: Band, arr: i64) -> Row {
         Row { band, arr_book: Some(arr), ..fixture::row(id, "Acme") }

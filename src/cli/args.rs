@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 
+use super::edit;
+use super::export::Export;
 use crate::domain::Day;
 use crate::store::native;
 
@@ -58,8 +60,11 @@ pub enum Command {
     Demo,
     /// Import a CSV or spreadsheet file; importing it again changes nothing
     Import(Import),
-    /// List past imports
-    Imports,
+    /// List past imports, or take one back
+    Imports {
+        #[command(subcommand)]
+        command: Option<Imports>,
+    },
     /// List accounts, the worst first
     #[command(after_help = FILTERS)]
     Accounts {
@@ -79,11 +84,43 @@ pub enum Command {
         #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
         since: Option<Day>,
     },
+    /// Change fields of an account
+    Set(edit::Set),
+    /// Log a touchpoint
+    Log(edit::Log),
+    /// Add, finish, put off and list tasks
+    Task {
+        #[command(subcommand)]
+        command: edit::Task,
+    },
+    /// Note, close and list signals
+    Signal {
+        #[command(subcommand)]
+        command: edit::Signal,
+    },
+    /// Change a step of an account's onboarding
+    Step(edit::Step),
+    /// Make one account of two, with the records of both
+    Merge(edit::Merge),
+    /// Delete an account with everything that belongs to it
+    Delete(edit::Delete),
+    /// Write data as files; importing them into an empty book gives the same book
+    Export(Export),
     /// The health policy
     Policy {
         #[command(subcommand)]
         command: Policy,
     },
+    /// Take back the last change, or one older change that nothing depends on
+    Undo {
+        /// The number of an older change, as history lists it
+        #[arg(value_name = "CHANGE")]
+        txn: Option<i64>,
+    },
+    /// Do again what the last undo took back
+    Redo,
+    /// List changes, newest first: who, when, what from and to
+    History(History),
     /// Copy the book to a file, also while it is in use
     Backup {
         /// The copy
@@ -150,6 +187,37 @@ pub struct Import {
     /// Create accounts that rows name and the book does not have
     #[arg(long)]
     pub create_accounts: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Imports {
+    /// Take an import back; rows edited since are kept and listed
+    Undo {
+        /// The number of the run, as imports lists it
+        run: i64,
+    },
+}
+
+/// Which changes to list.
+#[derive(Debug, clap::Args)]
+pub struct History {
+    /// Only of this account: its id, external id, domain or name; id:7 for one that is deleted
+    pub account: Option<String>,
+    /// Only of this field, such as stage or csm
+    #[arg(long, value_name = "FIELD")]
+    pub field: Option<String>,
+    /// Only by this person; external for other programs
+    #[arg(long, value_name = "WHO")]
+    pub by: Option<String>,
+    /// Only on this day or later
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub since: Option<Day>,
+    /// Only on this day or earlier
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub until: Option<Day>,
+    /// At most this many changes
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub limit: usize,
 }
 
 /// Which comes first in a date.

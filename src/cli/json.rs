@@ -1,10 +1,12 @@
 //! The shapes that scripts read: the team's contract, key by key.
 
 use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
 
 use crate::book::{Lookups, Row};
 use crate::domain::{Day, Money};
 use crate::health::{Tenths, Why, shown};
+use crate::store::native::{Cell, Kind};
 
 /// `{"minor": 1250000, "currency": "USD"}`
 #[derive(Serialize)]
@@ -190,4 +192,29 @@ pub fn iso(day: Day) -> String {
 /// Tenths as displayed: 71.3.
 pub fn displayed(tenths: Tenths) -> String {
     format!("{:.1}", shown(tenths))
+}
+/// A row with the names of its native columns.
+pub struct Native<'a> {
+    pub kind: &'static Kind,
+    pub cells: &'a [Cell],
+}
+
+impl Serialize for Native<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.cells.len()))?;
+        for ((name, _), cell) in self.kind.columns.iter().zip(self.cells) {
+            match cell {
+                Cell::Empty => map.serialize_entry(name, &None::<()>)?,
+                Cell::Text(text) => map.serialize_entry(name, text)?,
+                Cell::Integer(number) => map.serialize_entry(name, number)?,
+                Cell::Real(number) => map.serialize_entry(name, number)?,
+                Cell::YesNo(yes) => map.serialize_entry(name, yes)?,
+                Cell::Money(money) => map.serialize_entry(name, &Amount::from(*money))?,
+                Cell::Day(day) => map.serialize_entry(name, &iso(*day))?,
+                // At most six decimals: a float holds them as they are.
+                Cell::Micro(_) => map.serialize_entry(name, &cell.to_string().parse::<f64>().ok())?,
+            }
+        }
+        map.end()
+    }
 }

@@ -10,6 +10,9 @@ mod cancel;
 mod context;
 mod dashboard;
 mod definitions;
+mod edit;
+mod export;
+mod history;
 mod import;
 mod imports;
 mod json;
@@ -19,6 +22,7 @@ mod page;
 mod policy;
 mod show;
 mod table;
+mod undo;
 mod why;
 mod words;
 
@@ -28,7 +32,7 @@ use clap::Parser;
 
 use crate::domain::{Kind, Result};
 use crate::engine;
-use args::{Args, Command};
+use args::{Args, Command, Imports};
 use context::Context;
 use out::Out;
 
@@ -78,10 +82,24 @@ fn on_book(command: Option<Command>, context: &Context, out: &mut Out) -> Result
         None => dashboard::open(context),
         Some(Command::Demo) => dashboard::demo(context),
         Some(Command::Import(args)) => import::run(args, context.for_writing()?, out),
-        Some(Command::Imports) => imports::list(context, out),
+        Some(Command::Imports { command: None }) => imports::list(context, out),
+        Some(Command::Imports { command: Some(Imports::Undo { run }) }) => {
+            undo::import(run, context.for_writing()?, out)
+        }
+        Some(Command::Undo { txn }) => undo::undo(txn, context.for_writing()?, out),
+        Some(Command::Redo) => undo::redo(context.for_writing()?, out),
+        Some(Command::History(args)) => history::run(args, context, out),
         Some(Command::Accounts { filter }) => accounts::run(&filter, context, out),
         Some(Command::Show { account }) => show::run(&account, context, out),
         Some(Command::Why { account, since }) => why::run(&account, since, context, out),
+        Some(Command::Set(args)) => edit::set(&args, context.for_writing()?, out),
+        Some(Command::Log(args)) => edit::log(&args, context.for_writing()?, out),
+        Some(Command::Task { command }) => edit::task(&command, context, out),
+        Some(Command::Signal { command }) => edit::signal(&command, context, out),
+        Some(Command::Step(args)) => edit::step(&args, context.for_writing()?, out),
+        Some(Command::Merge(args)) => edit::merge(&args, context.for_writing()?, out),
+        Some(Command::Delete(args)) => edit::delete(&args, context.for_writing()?, out),
+        Some(Command::Export(args)) => export::run(&args, context, out),
         Some(Command::Policy { command }) => policy::run(command, context, out),
         Some(Command::Backup { file, overwrite }) => keep::backup(&file, overwrite, context, out),
         Some(Command::Restore { file }) => keep::restore(&file, context.for_writing()?, out),

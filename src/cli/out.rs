@@ -92,7 +92,7 @@ pub fn unwritable(error: io::Error) -> Error {
 
 /// JSON with every control and format character of its strings as `\u` escape. Outside of strings there is none but
 /// the line break.
-fn escape(json: &str) -> String {
+pub fn escape(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
         if c == '\n' || !is_hostile(c) {

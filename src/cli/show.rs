@@ -53,34 +53,8 @@ impl Serialize for Everything<'_> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("account", &self.account)?;
         for (kind, rows) in &self.kinds {
-            let rows: Vec<_> = rows.iter().map(|cells| Native { kind, cells }).collect();
+            let rows: Vec<_> = rows.iter().map(|cells| json::Native { kind, cells }).collect();
             map.serialize_entry(kind.name, &rows)?;
-        }
-        map.end()
-    }
-}
-
-/// A row with the names of its native columns.
-struct Native<'a> {
-    kind: &'static Kind,
-    cells: &'a [Cell],
-}
-
-impl Serialize for Native<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.cells.len()))?;
-        for ((name, _), cell) in self.kind.columns.iter().zip(self.cells) {
-            match cell {
-                Cell::Empty => map.serialize_entry(name, &None::<()>)?,
-                Cell::Text(text) => map.serialize_entry(name, text)?,
-                Cell::Integer(number) => map.serialize_entry(name, number)?,
-                Cell::Real(number) => map.serialize_entry(name, number)?,
-                Cell::YesNo(yes) => map.serialize_entry(name, yes)?,
-                Cell::Money(money) => map.serialize_entry(name, &json::Amount::from(*money))?,
-                Cell::Day(day) => map.serialize_entry(name, &json::iso(*day))?,
-                // At most six decimals: a float holds them as they are.
-                Cell::Micro(_) => map.serialize_entry(name, &cell.to_string().parse::<f64>().ok())?,
-            }
         }
         map.end()
     }

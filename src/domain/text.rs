@@ -68,13 +68,34 @@ pub fn fit(text: &str, cells: usize) -> Cow<'_, str> {
 /// A cell for a CSV file that no spreadsheet runs as a formula: with an apostrophe in front where one would.
 /// Numbers keep their sign.
 pub fn disarm(cell: &str) -> Cow<'_, str> {
+    if is_formula(cell) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+}
+
+/// A cell for a file that is imported again: with an apostrophe in front where a spreadsheet would run it as a formula,
+/// or where import would take it for nothing or cut it. [`unprotected`] takes the apostrophe off again, exactly.
+pub fn protected(cell: &str) -> Cow<'_, str> {
+    if needs_apostrophe(cell) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+}
+
+/// The cell that [`protected`] was given. Other cells stay as they are, also those with an apostrophe of their own.
+pub fn unprotected(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| needs_apostrophe(rest)).unwrap_or(cell)
+}
+
+/// Whether a cell would not come through a spreadsheet and import as it is. One that looks protected itself is, too.
+fn needs_apostrophe(cell: &str) -> bool {
+    let inner = cell.trim_start_matches('\'');
+    inner == "-" || is_formula(inner) || inner.starts_with(char::is_whitespace)
+}
+
+/// Whether a spreadsheet runs the cell.
+fn is_formula(cell: &str) -> bool {
     let number = || cell.trim().parse::<f64>().is_ok() || cell.trim() == "-";
-    let formula = match cell.chars().next() {
+    match cell.chars().next() {
         Some('=' | '@' | '\t' | '\r') => true,
         Some('+' | '-') => !number(),
         _ => false,
-    };
-    if formula { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+    }
 }
 
 /// The form in which names are compared: lower case, without diacritics of Latin letters' case folding,
@@ -127,6 +148,21 @@ mod tests {
             ("a=b", "a=b"),
         ] {
             assert_eq!(disarm(cell), expected);
+        }
+    }
+
+    #[test]
+    fn protected_cells_come_back_exactly_and_others_are_left_alone() {
+        for cell in [
+            "=1+1", "@x", "+1 555", "-cmd", "\tx", " x", "-", "'=1", "''-", "'", "''", "'tis", "", "-4.1",
+            "é",
+        ] {
+            let kept = protected(cell);
+            assert_eq!(unprotected(&kept), cell);
+            assert!(!is_formula(&kept), "{kept}");
+        }
+        for cell in ["'tis fine", "'", "''", "-4.1", "+5", "a=b"] {
+            assert_eq!((protected(cell).as_ref(), unprotected(cell)), (cell, cell));
         }
     }
 

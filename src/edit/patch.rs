@@ -22,7 +22,7 @@ pub enum Target {
 }
 
 /// A change of one record.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Patch {
     /// What it is.
     pub entity: &'static Entity,
@@ -82,7 +82,12 @@ impl Patch {
     pub fn label(&self, on: &impl Reads) -> Result<String> {
         match self.target {
             Target::Row(id) => {
-                let what = match self.set.as_slice() {
+                let present = read(on, self.entity, id)?;
+                let differs = |(field, value): &&(&'static Field, Value)| {
+                    present.iter().any(|(other, old)| other.name == field.name && old != value)
+                };
+                let what = match self.set.iter().filter(differs).collect::<Vec<_>>().as_slice() {
+                    [] => "nothing".to_owned(),
                     [(field, _)] => field.label.to_lowercase(),
                     several => format!("{} fields", several.len()),
                 };

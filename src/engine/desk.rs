@@ -87,14 +87,7 @@ impl Desk {
         if !location.exists() {
             Book::open(location)?;
         }
-        let view = match View::open(location, day) {
-            Ok(view) => view,
-            // A book of an older version is brought up to date by opening it for writing.
-            Err(_) => {
-                Book::open(location)?;
-                View::open(location, day)?
-            }
-        };
+        let view = View::open(location, day)?;
         // The thread opens what it needs itself: the first frame waits for one connection, not for three.
         let place = location.clone();
         let (commands, work): (_, Box<dyn FnOnce() + Send>) = if as_of.is_none() {

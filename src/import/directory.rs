@@ -78,7 +78,7 @@ impl Accounts {
     fn add(&mut self, account: AccountName) -> usize {
         let place = self.list.len();
         self.by_id.insert(account.id, place);
-        if let Some(id) = &account.external_id {
+        if let Some(id) = account.external_id.as_ref().or(account.uid.as_ref()) {
             self.by_external_id.insert(id.clone(), place);
         }
         if let Some(host) = account.domain.as_deref().map(domain).filter(|host| !host.is_empty()) {
@@ -162,7 +162,7 @@ impl Contracts {
     fn load(tx: &Tx<'_>) -> Result<Contracts> {
         let mut contracts = Contracts::default();
         for (place, contract) in names::contracts(tx)?.into_iter().enumerate() {
-            if let Some(id) = &contract.external_id {
+            if let Some(id) = contract.external_id.as_ref().or(contract.uid.as_ref()) {
                 contracts.by_external_id.insert(id.clone(), place);
             }
             contracts.by_id.insert(contract.id, place);
@@ -253,6 +253,7 @@ impl<'t> Directory<'t> {
         let account = AccountName {
             id,
             external_id: Some(text.to_owned()),
+            uid: None,
             name: text.to_owned(),
             domain: None,
             signed_on: None,
@@ -332,7 +333,7 @@ impl<'t> Directory<'t> {
         let (lower, folded) = (text.to_lowercase(), fold(text));
         let found = contacts
             .iter()
-            .find(|contact| contact.external_id.as_deref() == Some(text))
+            .find(|contact| contact.external_id.as_deref().or(contact.uid.as_deref()) == Some(text))
             .or_else(|| {
                 let same = |email: &String| email.to_lowercase() == lower;
                 contacts.iter().find(|contact| contact.email.as_ref().is_some_and(same))

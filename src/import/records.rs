@@ -185,7 +185,7 @@ fn attendees(row: &Row<'_>, directory: &mut Directory<'_>) -> Result<Option<Vec<
 /// What tells a row from the others of its file. None: nothing does.
 fn identity(own: &[(&'static str, Value)], identity: Identity) -> Option<Vec<Value>> {
     let value = |column: &str| own.iter().find(|cell| cell.0 == column).map(|cell| cell.1.clone());
-    let by_id = value("external_id").filter(|id| *id != Value::Null);
+    let by_id = value("external_id").filter(|id| *id != Value::Null).or_else(|| value("uid"));
     let by_key = |columns: &[&str]| columns.iter().map(|column| value(column).map(lower)).collect();
     match identity {
         Identity::ExternalId | Identity::ExternalIdOrCells => by_id.map(|id| vec![id]),

@@ -5,6 +5,7 @@ use super::mapping::Mapping;
 use super::read::Record;
 use super::value::decimal::Decimal;
 use super::value::{self, Datum, Style, is_nothing};
+use crate::domain::text::unprotected;
 use crate::domain::{Currency, Day, Result};
 use crate::store::load::Value;
 use crate::store::load::names::Named;
@@ -62,8 +63,8 @@ impl<'m> Row<'m> {
                 continue;
             }
             let style = styles.get(place).copied().unwrap_or_default();
-            let datum =
-                value::read(&text, column.holds, style).map_err(|why| Trouble::Row(column.name, why))?;
+            let datum = value::read(unprotected(&text), column.holds, style)
+                .map_err(|why| Trouble::Row(column.name, why))?;
             cells.push(Cell::Is(look_up(datum, column, directory, create_accounts)?));
         }
         Ok(Row { kind, line: record.line, mapping, cells })
@@ -160,7 +161,13 @@ impl<'m> Row<'m> {
                     Some(Filler::Word(word)) => Value::Text(word.to_owned()),
                 },
                 Cell::Is(Datum::Int(number)) => Value::Int(*number),
-                Cell::Is(Datum::Text(text)) => Value::Text(text.clone()),
+                Cell::Is(Datum::Text(text)) => match uid(text).filter(|_| name == "external_id") {
+                    Some(uid) => {
+                        stored.push(("uid", Value::Text(uid.to_owned())));
+                        Value::Null
+                    }
+                    None => Value::Text(text.clone()),
+                },
                 // The rules of the kind have turned amounts into minor units.
                 Cell::Is(Datum::Decimal(..)) => continue,
             };
@@ -168,6 +175,11 @@ impl<'m> Row<'m> {
         }
         stored
     }
+}
+
+/// The identity that `export` writes as `uid:...` for a row without an id of another system.
+fn uid(text: &str) -> Option<&str> {
+    text.strip_prefix("uid:").filter(|uid| uuid::Uuid::try_parse(uid).is_ok())
 }
 
 /// Why an empty cell is refused; rows with one cell are titles and footers of reports.

@@ -14,7 +14,7 @@ use super::records::extra_cells;
 use super::report::{Reject, Report, to_u64};
 use super::value::decimal::PointStyle;
 use super::value::{self, Datum, Style, day, decimal, is_nothing};
-use crate::domain::text::clean;
+use crate::domain::text::{clean, unprotected};
 use crate::domain::{Day, Error, Result};
 use crate::store::Tx;
 use crate::store::load::names::Named;
@@ -169,7 +169,7 @@ impl Subjects {
             return Ok(*place);
         }
         // Validated once a name.
-        let Datum::Text(name) = value::read(text, Holds::Metric, Style::default())? else {
+        let Datum::Text(name) = value::read(unprotected(text), Holds::Metric, Style::default())? else {
             return Err("is not a name".to_owned());
         };
         let place = u32::try_from(self.names.len()).map_err(|_| "is one name too many".to_owned())?;
@@ -306,6 +306,8 @@ impl Reader<'_, '_, '_> {
             return Ok(*owner);
         }
         let refused = |why: String| Trouble::Row("contract", why);
+        let cell = text;
+        let text = unprotected(cell);
         value::read(text, Holds::Contract, Style::default()).map_err(refused)?;
         let contracts: &Contracts = self.directory.contracts()?;
         let place = contracts.find(text).ok_or_else(|| refused(NO_CONTRACT.to_owned()))?;
@@ -317,7 +319,7 @@ impl Reader<'_, '_, '_> {
             contract: small(place + 1)?,
             span: Some((contract.start, contract.end)),
         };
-        self.by_contract.insert(text.into(), owner);
+        self.by_contract.insert(cell.into(), owner);
         Ok(owner)
     }
 
@@ -325,6 +327,8 @@ impl Reader<'_, '_, '_> {
         if let Some(owner) = self.by_account.get(text) {
             return Ok(*owner);
         }
+        let cell = text;
+        let text = unprotected(cell);
         value::read(text, Holds::Account, Style::default()).map_err(|why| Trouble::Row("account", why))?;
         let id = match self.directory.account(text, "account", self.job.create_accounts)? {
             Some(id) => id,
@@ -332,7 +336,7 @@ impl Reader<'_, '_, '_> {
         };
         let span = self.directory.contracts()?.span(id);
         let owner = Owner { account: self.account_place(id)?, contract: 0, span };
-        self.by_account.insert(text.into(), owner);
+        self.by_account.insert(cell.into(), owner);
         Ok(owner)
     }
 

@@ -124,9 +124,10 @@ impl Writer<'_, '_, '_> {
         let (tx, table) = (self.job.tx, self.job.records.table);
         let columns: Vec<&'static str> = draft.own.iter().map(|cell| cell.0).collect();
         let value = |column: &str| draft.own.iter().find(|cell| cell.0 == column).map(|cell| &cell.1);
-        let external_id = value("external_id").filter(|id| **id != Value::Null);
-        if let Some(id) = external_id
-            && let Some(found) = rows::find(tx, table, &[("external_id", id)], &columns, 0)?
+        let external_id = value("external_id").filter(|id| **id != Value::Null).map(|id| ("external_id", id));
+        let own_id = external_id.or_else(|| value("uid").map(|uid| ("uid", uid)));
+        if let Some(id) = own_id
+            && let Some(found) = rows::find(tx, table, &[id], &columns, 0)?
         {
             return Ok(Some(found));
         }
@@ -135,11 +136,13 @@ impl Writer<'_, '_, '_> {
         };
         match self.job.records.identity {
             Identity::ExternalId => Ok(None),
-            Identity::ExternalIdOrCells if external_id.is_some() => Ok(None),
+            Identity::ExternalIdOrCells if own_id.is_some() => Ok(None),
             Identity::ExternalIdOrCells => self.by_cells(draft),
             Identity::Unique(keys) | Identity::ExternalIdOrUnique(keys) => {
                 rows::find(tx, table, &by(keys), &columns, 0)
             }
+            // Another record of the same title.
+            Identity::ExternalIdOrKey(_) if own_id.is_some() && external_id.is_none() => Ok(None),
             Identity::ExternalIdOrKey(keys) => {
                 let mut wanted = by(keys);
                 if external_id.is_some() {
@@ -223,11 +226,9 @@ fn borrowed(cells: &Cells) -> Vec<Cell<'_>> {
 
 /// Writes the cells that differ from what is there.
 fn update(tx: &Tx<'_>, table: &'static str, id: i64, cells: &Cells, there: &[Value]) -> Result<Outcome> {
-    // A row that was found without its external id keeps it.
-    let differ = cells
-        .iter()
-        .zip(there)
-        .filter(|(cell, there)| cell.1 != **there && !(cell.0 == "external_id" && cell.1 == Value::Null));
+    // A row that was found without its external id keeps it; the identity of a row never changes.
+    let kept = |cell: &(&str, Value)| cell.0 == "uid" || (cell.0 == "external_id" && cell.1 == Value::Null);
+    let differ = cells.iter().zip(there).filter(|(cell, there)| cell.1 != **there && !kept(cell));
     let changes: Vec<Cell<'_>> = differ.map(|(cell, _)| (cell.0, &cell.1)).collect();
     if changes.is_empty() {
         return Ok(Outcome::Unchanged);

@@ -167,7 +167,7 @@ pub(in crate::store) fn row(conn: &Connection, of: &Described, id: i64) -> Resul
 }
 
 /// A row as it is, or as it was when it was deleted.
-fn known(conn: &Connection, of: &Described, id: i64) -> Result<Option<Image>> {
+pub(in crate::store) fn known(conn: &Connection, of: &Described, id: i64) -> Result<Option<Image>> {
     if let Some(row) = row(conn, of, id)? {
         return Ok(Some(row));
     }

@@ -132,7 +132,9 @@ fn is_import(tx: &Tx<'_>, txn: i64) -> Result<bool> {
 /// # Errors
 /// The book cannot be read.
 pub fn tables_since(tx: &Tx<'_>, seq: i64) -> Result<Vec<String>> {
-    let mut statement = tx.conn().prepare_cached("SELECT DISTINCT tbl FROM journal WHERE seq > ?1")?;
+    // By number: the index of rows would be read from end to end.
+    let mut statement =
+        tx.conn().prepare_cached("SELECT DISTINCT tbl FROM journal NOT INDEXED WHERE seq > ?1")?;
     let tables = statement.query_map([seq], |row| row.get(0))?;
     Ok(tables.collect::<rusqlite::Result<_>>()?)
 }
@@ -143,9 +145,9 @@ impl Reader {
     /// # Errors
     /// The book cannot be read.
     pub fn deleted_since(&self, seq: i64) -> Result<(Vec<i64>, i64)> {
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT rid FROM journal WHERE seq > ?1 AND tbl = 'account' AND op = 'D'")?;
+        let mut statement = self.conn.prepare_cached(
+            "SELECT rid FROM journal NOT INDEXED WHERE seq > ?1 AND tbl = 'account' AND op = 'D'",
+        )?;
         let gone = statement.query_map([seq], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
         let last = self
             .conn

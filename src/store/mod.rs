@@ -13,6 +13,7 @@ mod error;
 pub mod facts;
 pub mod find;
 pub mod held;
+pub mod history;
 pub mod journal;
 pub mod load;
 pub mod merge;
@@ -71,6 +72,19 @@ impl sealed::Connected for Reader {
 impl sealed::Connected for Book {
     fn connection(&self) -> &Connection {
         &self.conn
+    }
+}
+
+impl Reader {
+    /// Runs reads that belong together: whatever others write meanwhile, all of them see the book at one moment.
+    ///
+    /// # Errors
+    /// The error of `read`, or the book cannot be read.
+    pub fn at_once<T>(&self, read: impl FnOnce(&Reader) -> Result<T>) -> Result<T> {
+        let moment = self.conn.unchecked_transaction()?;
+        let outcome = read(self)?;
+        moment.commit()?;
+        Ok(outcome)
     }
 }
 

@@ -136,19 +136,16 @@ impl Book {
 }
 
 impl Reader {
-    /// Opens a book that is there, for reading.
+    /// Opens a book that is there, for reading. One of an older version is brought up to date first (after a backup).
     ///
     /// # Errors
-    /// No such book, not a book, a newer or an older one.
+    /// No such book, not a book, a newer one.
     pub fn open(location: &Location) -> Result<Reader> {
         let reader = Reader::connect(location, Trust::Own)?;
         if reader.schema()? < migrate::CURRENT {
-            return Err(Error::new(
-                Kind::Storage,
-                "the book is of an older version and must be brought up to date",
-            )
-            .at(location.path().display())
-            .hint("open it once for writing, such as with the dashboard"));
+            drop(reader);
+            Book::open(location)?;
+            return Reader::connect(location, Trust::Own);
         }
         Ok(reader)
     }

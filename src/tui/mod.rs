@@ -6,7 +6,9 @@
 pub mod action;
 pub mod app;
 pub mod board;
+pub mod change;
 pub mod config;
+mod form;
 pub mod keymap;
 mod overlays;
 mod paint;

@@ -1,5 +1,6 @@
 //! The loop: wait, take in everything that waits, draw once. Generic over terminal and input, so tests run this one.
 
+use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::io;
 use std::ops::ControlFlow;
@@ -46,6 +47,12 @@ pub trait Host {
     /// The system has no such thing, or the terminal is gone.
     fn suspend(&mut self) -> Result<()>;
 
+    /// Has the user write a text in their own editor; gives what they wrote.
+    ///
+    /// # Errors
+    /// There is no editor, it failed, or the terminal is gone.
+    fn write(&mut self, text: &str) -> Result<String>;
+
     /// Sets the modes again after a stop from outside.
     ///
     /// # Errors
@@ -55,8 +62,10 @@ pub trait Host {
 
 /// Everything that wakes the loop.
 pub struct Inputs<S> {
-    /// Keys, mouse, paste, sizes.
-    pub terminal: S,
+    /// Keys, mouse, paste, sizes. None: another program has the terminal.
+    pub terminal: Option<S>,
+    /// How to listen to the terminal again after another program had it; None: listening goes on all the time.
+    pub reopen: Option<fn() -> S>,
     /// What happens to the book.
     pub book: UnboundedReceiver<Event>,
     /// What the system tells.
@@ -85,6 +94,9 @@ pub fn run(location: &Location, clock: Clock, as_of: Option<Day>) -> Result<()> 
         None => Board::unread(desk.day()),
     };
     let mut app = App::new(config, board, (width, height).into());
+    if as_of.is_some() {
+        app = app.as_of_a_past_day();
+    }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -95,7 +107,8 @@ pub fn run(location: &Location, clock: Clock, as_of: Option<Day>) -> Result<()> 
         let mut terminal = Terminal::new(term::Terminal::backend()).map_err(broken)?;
         draw(&mut terminal, &mut app)?;
         desk.start()?;
-        let inputs = Inputs { terminal: EventStream::new(), book, signals };
+        let inputs =
+            Inputs { terminal: Some(EventStream::new()), reopen: Some(EventStream::new), book, signals };
         main_loop(&mut terminal, &mut app, inputs, &mut desk, &mut host).await
     })
 }
@@ -179,8 +192,14 @@ impl<S: Stream<Item = io::Result<event::Event>> + Unpin> Inputs<S> {
                 None => std::future::pending().await,
             }
         };
+        let terminal = async {
+            match &mut self.terminal {
+                Some(terminal) => terminal.next().await,
+                None => std::future::pending().await,
+            }
+        };
         tokio::select! {
-            event = self.terminal.next() => Wake::Terminal(event),
+            event = terminal => Wake::Terminal(event),
             event = self.book.recv(), if !self.book.is_closed() || !self.book.is_empty() => Wake::Book(event),
             signal = self.signals.recv() => Wake::Signal(signal),
             () = toast_over => Wake::ToastOver,
@@ -193,9 +212,12 @@ impl<S: Stream<Item = io::Result<event::Event>> + Unpin> Inputs<S> {
         if let Ok(signal) = self.signals.try_recv() {
             return Some(Wake::Signal(Some(signal)));
         }
-        let next = poll_fn(|context| match self.terminal.poll_next_unpin(context) {
-            Poll::Ready(event) => Poll::Ready(Some(Wake::Terminal(event))),
-            Poll::Pending => Poll::Ready(None),
+        let next = poll_fn(|context| {
+            let polled = self.terminal.as_mut().map(|terminal| terminal.poll_next_unpin(context));
+            match polled {
+                Some(Poll::Ready(event)) => Poll::Ready(Some(Wake::Terminal(event))),
+                Some(Poll::Pending) | None => Poll::Ready(None),
+            }
         });
         if let Some(wake) = next.await {
             return Some(wake);
@@ -240,12 +262,29 @@ where
             Vec::new()
         }
     };
-    for effect in effects {
+    let mut effects = VecDeque::from(effects);
+    while let Some(effect) = effects.pop_front() {
         let done = match effect {
             Effect::Quit => return Ok(ControlFlow::Break(())),
             Effect::Read(request) => {
-                app.reply(answer(request, source));
+                effects.extend(app.reply(answer(request, source)));
                 Ok(())
+            }
+            Effect::Change(change) => {
+                if let Err(error) = source.submit(change) {
+                    effects.extend(app.refused(error));
+                }
+                Ok(())
+            }
+            Effect::Editor(text) => {
+                // A stream that goes on listening would take the editor's keys.
+                inputs.terminal.take_if(|_| inputs.reopen.is_some());
+                let written = host.write(&text);
+                if let Some(reopen) = inputs.reopen {
+                    inputs.terminal = Some(reopen());
+                }
+                redraw(terminal)?;
+                written.map(|text| app.written(&text))
             }
             Effect::Changed(day) => {
                 source.changed(day);

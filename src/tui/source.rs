@@ -2,14 +2,55 @@
 
 use crate::book::Detail;
 use crate::domain::{Day, Result};
+use crate::edit::log::{self, Person};
+use crate::edit::{self, Context, Entity, Target, Values, entity};
 use crate::engine::Desk;
 use crate::health::Why;
 use crate::health::facts::AccountId;
 use crate::store::detail;
+use crate::store::history::{self, Entry, Filter};
+
+use super::change::Change;
 
 pub use crate::engine::Event;
 
-/// Small keyed reads, answered at once.
+/// A record as lists show it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// What kind it is.
+    pub entity: &'static Entity,
+    /// Which one.
+    pub id: i64,
+    /// The account that it belongs to.
+    pub account: Option<AccountId>,
+    /// What a person calls it.
+    pub title: String,
+    /// Its fields as text, in the order of a form.
+    pub fields: Vec<(&'static str, String)>,
+}
+
+impl Record {
+    /// A field as text; empty where there is none.
+    pub fn field(&self, name: &str) -> &str {
+        self.fields.iter().find(|field| field.0 == name).map_or("", |field| field.1.as_str())
+    }
+
+    /// A field that is a day.
+    pub fn day(&self, name: &str) -> Option<Day> {
+        Day::parse(self.field(name)).ok()
+    }
+}
+
+/// What the book has of one record, and what is needed to read and show its fields.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// A value a field.
+    pub values: Values,
+    /// The day, the currency, the names behind links.
+    pub context: Context,
+}
+
+/// Small keyed reads, answered at once, and the way in for changes.
 pub trait Source {
     /// To be called when an event said that the book changed, with the day it shows now.
     fn changed(&mut self, day: Day);
@@ -25,7 +66,69 @@ pub trait Source {
     /// # Errors
     /// The account is gone, or the book cannot be read.
     fn detail(&self, id: AccountId) -> Result<Detail>;
+
+    /// What a form needs of a record; of a new one what stands in it to begin with.
+    ///
+    /// # Errors
+    /// The record is gone, or the book cannot be read.
+    fn record(&self, entity: &'static Entity, target: Target, account: Option<AccountId>) -> Result<Known>;
+
+    /// The records of an account that can be edited, kind by kind.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    fn records(&self, account: AccountId) -> Result<Vec<Record>>;
+
+    /// The tasks of the whole book that are not done, by due date.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    fn tasks(&self) -> Result<Vec<Record>>;
+
+    /// The contracts of an account that are active on the day.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    fn contracts(&self, account: AccountId) -> Result<Vec<i64>>;
+
+    /// What was changed about an account, the latest first, as far as anybody reads.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    fn history(&self, account: AccountId) -> Result<Vec<Entry>>;
+
+    /// The contacts of an account.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    fn people(&self, account: AccountId) -> Result<Vec<Person>>;
+
+    /// Has a change done. What comes of it is told by an event.
+    ///
+    /// # Errors
+    /// The book is shown as of a past day, or is not open for writing.
+    fn submit(&self, change: Change) -> Result<()>;
 }
+
+/// So many changes of an account are listed; `history` on the command line tells all.
+const PAST: usize = 200;
+
+/// The kinds of records of an account, in the order in which they are listed.
+pub const OF_ACCOUNT: &[&Entity] = &[
+    &entity::CONTRACT,
+    &entity::CONTACT,
+    &entity::TASK,
+    &entity::TOUCHPOINT,
+    &entity::SIGNAL,
+    &entity::GOAL,
+    &entity::TICKET,
+    &entity::SURVEY,
+    &entity::RENEWAL,
+    &entity::OPPORTUNITY,
+    &entity::PLAN,
+    &entity::ONBOARDING,
+    &entity::OVERRIDE,
+];
 
 impl Source for Desk {
     fn changed(&mut self, day: Day) {
@@ -39,15 +142,117 @@ impl Source for Desk {
     fn detail(&self, id: AccountId) -> Result<Detail> {
         detail::read(self.view().reader(), id, self.day())
     }
+
+    fn record(&self, entity: &'static Entity, target: Target, account: Option<AccountId>) -> Result<Known> {
+        let on = self.view().reader();
+        let values = match target {
+            Target::Row(id) => edit::read(on, entity, id)?,
+            Target::New { .. } => entity.fresh(self.day()),
+        };
+        let context = Context::load(on, entity.fields().iter(), account, self.day())?.in_currency_of(&values);
+        Ok(Known { values, context })
+    }
+
+    fn records(&self, account: AccountId) -> Result<Vec<Record>> {
+        let mut all = Vec::new();
+        for entity in OF_ACCOUNT {
+            let records = listed(self, entity, Some(account))?;
+            let mut below = Vec::new();
+            for kind in entity::ALL.iter().filter(|kind| is_below(kind, entity)) {
+                for record in &records {
+                    below.extend(listed(self, kind, Some(record.id))?.into_iter().map(|own| Record {
+                        account: Some(account),
+                        title: format!("{}: {}", record.title, own.title),
+                        ..own
+                    }));
+                }
+            }
+            all.extend(records);
+            all.append(&mut below);
+        }
+        Ok(all)
+    }
+
+    fn tasks(&self) -> Result<Vec<Record>> {
+        let mut open = listed(self, &entity::TASK, None)?;
+        open.retain(|task| task.field("done_on").is_empty());
+        for task in &mut open {
+            task.account = edit::account_of(self.view().reader(), task.entity, task.id)?;
+        }
+        Ok(open)
+    }
+
+    fn contracts(&self, account: AccountId) -> Result<Vec<i64>> {
+        let day = self.day();
+        let contracts = detail::read(self.view().reader(), account, day)?.contracts;
+        Ok(contracts.iter().filter(|contract| contract.active_on(day)).map(|contract| contract.id).collect())
+    }
+
+    fn history(&self, account: AccountId) -> Result<Vec<Entry>> {
+        let filter = Filter { account: Some(account), ..Filter::default() };
+        history::history(self.view().reader(), &filter, PAST, None)
+    }
+
+    fn people(&self, account: AccountId) -> Result<Vec<Person>> {
+        log::people(self.view().reader(), account)
+    }
+
+    fn submit(&self, change: Change) -> Result<()> {
+        Desk::submit(self, change.command(self.view().reader(), self.day())?)
+    }
+}
+
+/// Whether records of a kind belong to records of another: updates to a goal, steps to an onboarding.
+fn is_below(kind: &Entity, above: &Entity) -> bool {
+    kind.parent.is_some_and(|parent| parent.entity == above.name)
+}
+
+/// The records of a kind that belong to one (None: all of them).
+fn listed(desk: &Desk, entity: &'static Entity, account: Option<AccountId>) -> Result<Vec<Record>> {
+    let on = desk.view().reader();
+    let context = Context::load(on, entity.fields().iter(), account, desk.day())?;
+    let record = |(id, values): (i64, Values)| {
+        let context = context.clone().in_currency_of(&values);
+        let fields = values.iter().map(|(field, value)| (field.name, edit::show(field, value, &context)));
+        Record {
+            entity,
+            id,
+            account,
+            title: edit::title(entity, &values, &context),
+            fields: fields.collect(),
+        }
+    };
+    Ok(edit::list(on, entity, account)?.into_iter().map(record).collect())
 }
 
 /// A read that the dashboard wants done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Request {
     /// Everything for the screen of an account, its score compared with a day.
     Account(AccountId, Day),
     /// The explanation of a score, compared with a day.
     Why(AccountId, Day),
+    /// What a form needs.
+    Record(&'static Entity, Target, Option<AccountId>),
+    /// The records of an account.
+    Records(AccountId),
+    /// The open tasks.
+    Tasks,
+    /// The active contracts of an account, to do something with the only one.
+    Contracts(AccountId, Cell),
+    /// The contacts of an account.
+    People(AccountId),
+    /// The history of an account.
+    History(AccountId),
+}
+
+/// What is to be done with a field of a contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// The field.
+    pub field: &'static str,
+    /// So many steps up or down; None: it is to be typed.
+    pub by: Option<i32>,
 }
 
 /// The answer to a [`Request`].
@@ -57,6 +262,18 @@ pub enum Reply {
     Account(AccountId, Box<Result<(Detail, Why)>>),
     /// To [`Request::Why`].
     Why(AccountId, Box<Result<Why>>),
+    /// To [`Request::Record`].
+    Record(Request, Box<Result<Known>>),
+    /// To [`Request::Records`].
+    Records(AccountId, Result<Vec<Record>>),
+    /// To [`Request::Tasks`].
+    Tasks(Result<Vec<Record>>),
+    /// To [`Request::Contracts`].
+    Contracts(AccountId, Cell, Result<Vec<i64>>),
+    /// To [`Request::People`].
+    People(AccountId, Result<Vec<Person>>),
+    /// To [`Request::History`].
+    History(AccountId, Result<Vec<Entry>>),
 }
 
 /// Does a read.
@@ -67,5 +284,13 @@ pub fn answer(request: Request, source: &dyn Source) -> Reply {
             Reply::Account(id, Box::new(read))
         }
         Request::Why(id, since) => Reply::Why(id, Box::new(source.why(id, since))),
+        Request::Record(entity, target, account) => {
+            Reply::Record(request, Box::new(source.record(entity, target, account)))
+        }
+        Request::Records(id) => Reply::Records(id, source.records(id)),
+        Request::Tasks => Reply::Tasks(source.tasks()),
+        Request::Contracts(account, cell) => Reply::Contracts(account, cell, source.contracts(account)),
+        Request::History(account) => Reply::History(account, source.history(account)),
+        Request::People(account) => Reply::People(account, source.people(account)),
     }
 }

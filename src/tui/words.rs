@@ -1,5 +1,6 @@
 //! Figures and names as the screens write them.
 
+use super::theme::Role;
 use crate::book::row::Tenths;
 use crate::domain::Day;
 
@@ -54,12 +55,12 @@ pub fn signed(value: Tenths) -> String {
 /// Beyond this many tenths of a point a trend improves or declines.
 const STEADY: Tenths = 50;
 
-/// The arrow of a trend.
-pub fn arrow(trend: Tenths) -> &'static str {
+/// The arrow of a trend, and what it means.
+pub fn arrow(trend: Tenths) -> (&'static str, Role) {
     match trend {
-        up if up > STEADY => "↗",
-        down if down < -STEADY => "↘",
-        _ => "→",
+        up if up > STEADY => ("↗", Role::Better),
+        down if down < -STEADY => ("↘", Role::Worse),
+        _ => ("→", Role::Dim),
     }
 }
 
@@ -83,6 +84,12 @@ pub fn limit(at_most: f64, binds: bool) -> String {
 /// A share as whole percent: 0.853 is `85 %`.
 pub fn percent(share: f64) -> String {
     format!("{:.0} %", share * 100.0)
+}
+
+/// With a capital letter in front: `contract` is `Contract`.
+pub fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A count with its noun: `1 account`, `3 accounts`, `12,345 accounts`.
@@ -129,7 +136,7 @@ mod tests {
 
     #[test]
     fn a_trend_points_beyond_five_points_only() {
-        assert_eq!([arrow(51), arrow(50), arrow(0), arrow(-50), arrow(-51)], ["↗", "→", "→", "→", "↘"]);
+        assert_eq!([51, 50, 0, -50, -51].map(|trend| arrow(trend).0), ["↗", "→", "→", "→", "↘"]);
     }
 
     #[test]

@@ -5,3 +5,4 @@
 mod import;
 mod read;
 mod shell;
+mod undo;

@@ -56,6 +56,10 @@ impl Desk {
         self.writer.refresh().unwrap();
     }
 
+    pub fn view(&self) -> View {
+        View::open(&self.location, TODAY).unwrap()
+    }
+
     pub fn scalar(&self, sql: &str) -> String {
         match self.conn.query_row(sql, [], |row| row.get(0)).unwrap() {
             Sql::Null => "null".into(),
@@ -73,7 +77,7 @@ impl Desk {
 
     /// What the book has cached is what it would compute now.
     pub fn assert_fresh(&self) {
-        let view = View::open(&self.location, TODAY).unwrap();
+        let view = self.view();
         let cached = view.cached().unwrap().unwrap();
         let judge = Judge::load(view.reader(), TODAY).unwrap();
         let mut rows = Vec::new();
@@ -88,7 +92,6 @@ impl Desk {
     }
 
     /// Undoes until nothing is left; says how many steps it took.
-    #[allow(dead_code)] // soon
     pub fn undo_all(&mut self) -> usize {
         (0..).take_while(|_| self.back(|writer| writer.undo().map(|done| done.1))).count()
     }
@@ -115,7 +118,7 @@ impl Desk {
     }
 }
 
-fn all(conn: &Connection, table: &str) -> Vec<Vec<Sql>> {
+pub fn all(conn: &Connection, table: &str) -> Vec<Vec<Sql>> {
     let mut statement = conn.prepare(&format!("SELECT * FROM {table}")).unwrap();
     let columns = statement.column_count();
     let order: Vec<String> = (1..=columns).map(|column| column.to_string()).collect();

@@ -6,12 +6,14 @@ use mainstay::book::{Board, Lookups, Row, Totals};
 use mainstay::domain::{
     Band, ContactRole, Currency, Day, GoalStatus, Money, Priority, Result, Stage, TouchpointKind,
 };
+use mainstay::edit::{Context, Entity, Target};
 use mainstay::health::facts::{
     AccountFacts, AccountId, BookFacts, ContactFacts, ContractFacts, GoalFacts, MetricFacts, OverrideFacts,
     Series, TicketFacts, TouchpointFacts,
 };
 use mainstay::health::{PolicySet, Why, why};
-use mainstay::tui::source::{Source, answer};
+use mainstay::tui::change::Change;
+use mainstay::tui::source::{Known, Record, Source, answer};
 use mainstay::tui::{App, Config, Effect};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -251,6 +253,34 @@ impl Source for Fake {
     fn detail(&self, id: AccountId) -> Result<Detail> {
         Ok(detail(id))
     }
+
+    fn record(&self, entity: &'static Entity, _: Target, _: Option<AccountId>) -> Result<Known> {
+        Ok(Known { values: entity.fresh(today()), context: Context::new(today(), Currency::USD) })
+    }
+
+    fn records(&self, _: AccountId) -> Result<Vec<Record>> {
+        Ok(Vec::new())
+    }
+
+    fn tasks(&self) -> Result<Vec<Record>> {
+        Ok(Vec::new())
+    }
+
+    fn contracts(&self, _: AccountId) -> Result<Vec<i64>> {
+        Ok(Vec::new())
+    }
+
+    fn history(&self, _: AccountId) -> Result<Vec<mainstay::store::history::Entry>> {
+        Ok(Vec::new())
+    }
+
+    fn people(&self, _: AccountId) -> Result<Vec<mainstay::edit::log::Person>> {
+        Ok(Vec::new())
+    }
+
+    fn submit(&self, _: Change) -> Result<()> {
+        Ok(())
+    }
 }
 
 /// What the scorer reads about the account: a P1 open for 9 days, seats half used, a sponsor met long ago.
@@ -456,7 +486,10 @@ impl Desk {
     pub fn follow(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Read(request) => self.app.reply(answer(request, &self.source)),
+                Effect::Read(request) => {
+                    let more = self.app.reply(answer(request, &self.source));
+                    self.follow(more);
+                }
                 Effect::Changed(day) => self.source.changed(day),
                 other => self.effects.push(other),
             }

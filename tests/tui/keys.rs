@@ -22,6 +22,8 @@ fn key(word: &str) -> Event {
     };
     let code = match word {
         "enter" => KeyCode::Enter,
+        "tab" => KeyCode::Tab,
+        "shift-tab" => KeyCode::BackTab,
         "esc" => KeyCode::Esc,
         "space" => KeyCode::Char(' '),
         "backspace" => KeyCode::Backspace,

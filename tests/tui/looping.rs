@@ -31,6 +31,11 @@ impl Host for Asked {
         Ok(())
     }
 
+    fn write(&mut self, text: &str) -> Result<String> {
+        self.0.push(format!("write {text}"));
+        Ok(text.to_uppercase())
+    }
+
     fn suspend(&mut self) -> Result<()> {
         self.0.push("suspend".to_owned());
         Ok(())
@@ -57,7 +62,7 @@ async fn the_loop_reads_asks_and_ends() {
     let (_system, signals) = unbounded_channel();
     let typed: Vec<io::Result<event::Event>> =
         keys::parse("t j j enter w esc y n M ctrl-z esc q").into_iter().map(Ok).collect();
-    let inputs = Inputs { terminal: stream::iter(typed), book: heard, signals };
+    let inputs = Inputs { terminal: Some(stream::iter(typed)), reopen: None, book: heard, signals };
     let mut asked = Asked::default();
     main_loop(&mut terminal, &mut app(), inputs, &mut Fake::default(), &mut asked).await.unwrap();
     assert_eq!(asked.0, ["copy Northwind Traders", "mouse false", "suspend"]);
@@ -74,7 +79,7 @@ async fn changes_of_the_book_are_drawn_and_words_pass_by_themselves() {
         Some(key) => std::task::Poll::Ready(Some(Ok(key))),
         None => std::task::Poll::Pending,
     });
-    let inputs = Inputs { terminal: typed.boxed(), book: heard, signals };
+    let inputs = Inputs { terminal: Some(typed.boxed()), reopen: None, book: heard, signals };
     tokio::spawn(async move {
         tokio::time::sleep(Duration::from_secs(1)).await;
         let mut row = rows()[2].clone();
@@ -96,8 +101,12 @@ async fn after_a_stop_from_outside_every_cell_is_drawn_again() {
     let (_book, heard) = unbounded_channel();
     let (system, signals) = unbounded_channel();
     system.send(Signal::Continued).unwrap();
-    let inputs =
-        Inputs { terminal: stream::iter(keys::parse("q").into_iter().map(Ok)), book: heard, signals };
+    let inputs = Inputs {
+        terminal: Some(stream::iter(keys::parse("q").into_iter().map(Ok))),
+        reopen: None,
+        book: heard,
+        signals,
+    };
     let mut asked = Asked::default();
     main_loop(&mut terminal, &mut app(), inputs, &mut Fake::default(), &mut asked).await.unwrap();
     assert!(asked.0.is_empty() || asked.0 == ["resume"]);
@@ -109,7 +118,7 @@ async fn a_terminal_that_breaks_is_an_error_and_one_that_ends_is_not() {
         let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
         let (_book, heard) = unbounded_channel();
         let (_system, signals) = unbounded_channel();
-        let inputs = Inputs { terminal: stream::iter(last), book: heard, signals };
+        let inputs = Inputs { terminal: Some(stream::iter(last)), reopen: None, book: heard, signals };
         let outcome =
             main_loop(&mut terminal, &mut app(), inputs, &mut Fake::default(), &mut Asked::default()).await;
         assert_eq!(outcome.is_err(), fails);

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod dashboard;
 #[cfg(test)]
+mod editing;
+#[cfg(test)]
 mod flows;
 #[cfg(test)]
 mod keys;

@@ -225,6 +225,68 @@ fn ctrl_z_leaves_to_the_shell_and_fg_comes_back() {
     window.ends_restored();
 }
 
+/// The dashboard with the long text of a new touchpoint in focus.
+fn at_long_text(command: CommandBuilder) -> Window {
+    let mut window = Window::run(command);
+    window.wait_until("every account", |window| {
+        window.text().contains("enter open") && !window.text().contains("reading the rest")
+    });
+    window.send("a");
+    window.wait_for("records go to");
+    window.send("touch\r");
+    window.wait_for("What was said");
+    window.send("\t\t\t");
+    window.wait_for("enter begins a new line");
+    window
+}
+
+fn demo() -> CommandBuilder {
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_mainstay"));
+    command.arg("demo");
+    for name in ["VISUAL", "EDITOR"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+#[test]
+fn long_text_is_written_in_the_editor_of_the_user_who_gets_all_keys() {
+    let folder = tempfile::tempdir().unwrap();
+    let editor = folder.path().join("editor");
+    std::fs::write(&editor, "#!/bin/sh\necho editor at work\nread line\necho \"$line\" >> \"$1\"\n").unwrap();
+    std::fs::set_permissions(&editor, std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
+    let mut command = demo();
+    command.env("EDITOR", &editor);
+    let mut window = at_long_text(command);
+    // Pasted keys are text, and a click goes to another field.
+    window.send("\u{1b}[200~q:\u{1b}[201~");
+    window.wait_for("q:");
+    window.send("\u{f}");
+    window.wait_for("editor at work");
+    assert!(!window.in_dashboard());
+    window.send("quiet words\r");
+    window.wait_for("q:quiet words");
+    assert!(window.in_dashboard());
+    // The keys are the dashboard's again.
+    window.send("!");
+    window.wait_for("quiet words!");
+    window.send("\u{1b}");
+    window.wait_for("Throw 1 change away?");
+    window.send("yq");
+    assert_eq!(window.ends_restored(), 0);
+}
+
+#[test]
+fn without_an_editor_a_sentence_says_how_to_set_one() {
+    let mut window = at_long_text(demo());
+    window.send("\u{f}");
+    window.wait_for("no editor is set");
+    window.send("\u{1b}");
+    window.wait_for("enter open");
+    window.send("q");
+    assert_eq!(window.ends_restored(), 0);
+}
+
 #[test]
 fn a_panic_is_told_on_the_restored_screen() {
     let mut command = CommandBuilder::new(std::env::current_exe().unwrap());

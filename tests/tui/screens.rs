@@ -53,7 +53,7 @@ fn every_screen_draws_at_every_size() {
             "? \"zzz\"",
             "w G",
             "enter G",
-            "G l l l",
+            "G right right right",
         ]));
     });
 }

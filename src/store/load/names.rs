@@ -12,6 +12,8 @@ pub struct AccountName {
     pub id: i64,
     /// Its id in the source system.
     pub external_id: Option<String>,
+    /// Without one: `uid:` and its identity.
+    pub uid: Option<String>,
     /// Its name.
     pub name: String,
     /// Its internet domain.
@@ -27,6 +29,8 @@ pub struct ContractName {
     pub id: i64,
     /// Its id in the source system.
     pub external_id: Option<String>,
+    /// Without one: `uid:` and its identity.
+    pub uid: Option<String>,
     /// Its account.
     pub account_id: i64,
     /// First day.
@@ -42,6 +46,8 @@ pub struct ContactName {
     pub id: i64,
     /// Its id in the source system.
     pub external_id: Option<String>,
+    /// Without one: `uid:` and its identity.
+    pub uid: Option<String>,
     /// Its e-mail address.
     pub email: Option<String>,
     /// Its name.
@@ -67,7 +73,7 @@ pub enum Named {
 /// The book cannot be read.
 pub fn accounts(tx: &Tx<'_>) -> Result<Vec<AccountName>> {
     let mut statement =
-        tx.conn().prepare("SELECT id, external_id, name, domain, signed_on FROM account ORDER BY id")?;
+        tx.conn().prepare("SELECT id, external_id, name, domain, signed_on, CASE WHEN external_id IS NULL THEN 'uid:' || uid END FROM account ORDER BY id")?;
     let rows = statement.query_map([], |row| {
         Ok(AccountName {
             id: row.get(0)?,
@@ -75,6 +81,7 @@ pub fn accounts(tx: &Tx<'_>) -> Result<Vec<AccountName>> {
             name: row.get(2)?,
             domain: row.get(3)?,
             signed_on: row.get::<_, Option<i32>>(4)?.map(Day),
+            uid: row.get(5)?,
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -86,7 +93,8 @@ pub fn accounts(tx: &Tx<'_>) -> Result<Vec<AccountName>> {
 /// The book cannot be read.
 pub fn contracts(tx: &Tx<'_>) -> Result<Vec<ContractName>> {
     let mut statement = tx.conn().prepare(
-        "SELECT id, external_id, account_id, start_on, end_on FROM contract ORDER BY account_id, id",
+        "SELECT id, external_id, account_id, start_on, end_on, CASE WHEN external_id IS NULL THEN 'uid:' || uid END
+         FROM contract ORDER BY account_id, id",
     )?;
     let rows = statement.query_map([], |row| {
         Ok(ContractName {
@@ -95,6 +103,7 @@ pub fn contracts(tx: &Tx<'_>) -> Result<Vec<ContractName>> {
             account_id: row.get(2)?,
             start: Day(row.get(3)?),
             end: row.get::<_, Option<i32>>(4)?.map(Day),
+            uid: row.get(5)?,
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -106,10 +115,17 @@ pub fn contracts(tx: &Tx<'_>) -> Result<Vec<ContractName>> {
 /// The book cannot be read.
 pub fn contacts(tx: &Tx<'_>, account: i64) -> Result<Vec<ContactName>> {
     let mut statement = tx.conn().prepare_cached(
-        "SELECT id, external_id, email, name FROM contact WHERE account_id = ? ORDER BY id",
+        "SELECT id, external_id, email, name, CASE WHEN external_id IS NULL THEN 'uid:' || uid END
+         FROM contact WHERE account_id = ? ORDER BY id",
     )?;
     let rows = statement.query_map([account], |row| {
-        Ok(ContactName { id: row.get(0)?, external_id: row.get(1)?, email: row.get(2)?, name: row.get(3)? })
+        Ok(ContactName {
+            id: row.get(0)?,
+            external_id: row.get(1)?,
+            email: row.get(2)?,
+            name: row.get(3)?,
+            uid: row.get(4)?,
+        })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
@@ -120,7 +136,8 @@ pub fn contacts(tx: &Tx<'_>, account: i64) -> Result<Vec<ContactName>> {
 /// The book cannot be read.
 pub fn onboarding(tx: &Tx<'_>, external_id: &str) -> Result<Option<(i64, i64)>> {
     let mut statement =
-        tx.conn().prepare_cached("SELECT id, account_id FROM onboarding WHERE external_id = ?")?;
+        tx.conn().prepare_cached("SELECT id, account_id FROM onboarding
+         WHERE external_id = ?1 OR (external_id IS NULL AND uid = substr(?1, 5) AND substr(?1, 1, 4) = 'uid:')")?;
     Ok(statement.query_row([external_id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
 }
 

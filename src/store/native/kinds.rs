@@ -2,8 +2,9 @@
 
 use super::Form::{self, Amount, Day as D, Micro, Number, Text, Word, YesNo};
 use super::Kind;
-use crate::domain::{ContactRole, GoalStatus, Priority, Stage, SurveyKind, TouchpointKind};
+use crate::domain::{Band, ContactRole, GoalStatus, Priority, Stage, SurveyKind, TouchpointKind};
 
+const BAND: Form = Word(|code| Band::from_code(code).map(Band::name));
 const STAGE: Form = Word(|code| Stage::from_code(code).map(Stage::name));
 const ROLE: Form = Word(|code| ContactRole::from_code(code).map(ContactRole::name));
 const PRIORITY: Form = Word(|code| Priority::from_code(code).map(Priority::name));
@@ -13,6 +14,38 @@ const STATUS: Form = Word(|code| GoalStatus::from_code(code).map(GoalStatus::nam
 
 /// Every kind, in the order in which they can be imported into an empty book.
 pub const KINDS: &[Kind] = &[
+    Kind {
+        name: "settings",
+        columns: &[("name", Text), ("value", Text)],
+        sql: "SELECT name, value FROM setting",
+        account: "",
+        dated: "",
+        order: "name",
+    },
+    Kind {
+        name: "rates",
+        columns: &[("currency", Text), ("from", D), ("rate", Micro)],
+        sql: "SELECT currency, from_on, rate_micro FROM exchange_rate",
+        account: "",
+        dated: "from_on",
+        order: "currency, from_on",
+    },
+    Kind {
+        name: "team",
+        columns: &[("name", Text), ("email", Text), ("role", Text), ("active", YesNo)],
+        sql: "SELECT name, email, role, active FROM team_member",
+        account: "",
+        dated: "",
+        order: "id",
+    },
+    Kind {
+        name: "segments",
+        columns: &[("name", Text), ("cadence_days", Number), ("target_days", Number), ("policy", Text)],
+        sql: "SELECT name, cadence_days, target_days, policy FROM segment",
+        account: "",
+        dated: "",
+        order: "id",
+    },
     Kind {
         name: "accounts",
         columns: &[
@@ -32,8 +65,8 @@ pub const KINDS: &[Kind] = &[
             ("tags", Text),
             ("reported_churned", YesNo),
         ],
-        sql: "SELECT a.external_id, a.name, a.domain, s.name, t.name, a.stage, a.signed_on, a.go_live_on,
-                a.first_outcome_on, a.industry, a.country, a.employees, coalesce(p.external_id, p.name), a.tags,
+        sql: "SELECT {a.external_id}, a.name, a.domain, s.name, t.name, a.stage, a.signed_on, a.go_live_on,
+                a.first_outcome_on, a.industry, a.country, a.employees, {p.external_id, p.name}, a.tags,
                 a.reported_churned
               FROM account a LEFT JOIN segment s ON s.id = a.segment_id
                 LEFT JOIN team_member t ON t.id = a.csm_id LEFT JOIN account p ON p.id = a.parent_id",
@@ -64,7 +97,7 @@ pub const KINDS: &[Kind] = &[
             ("notice_days", Number),
             ("notice_given_on", D),
         ],
-        sql: "SELECT c.external_id, coalesce(a.external_id, a.name), c.start_on, c.end_on, c.yearly_minor, c.currency,
+        sql: "SELECT {c.external_id}, {a.external_id, a.name}, c.start_on, c.end_on, c.yearly_minor, c.currency,
                 c.seats, c.plan, c.auto_renew, c.notice_days, c.notice_given_on
               FROM contract c JOIN account a ON a.id = c.account_id",
         account: "c.account_id",
@@ -85,7 +118,7 @@ pub const KINDS: &[Kind] = &[
             ("reports_to", Text),
             ("left_on", D),
         ],
-        sql: "SELECT c.external_id, coalesce(a.external_id, a.name), c.name, c.email, c.title, c.role, c.influence,
+        sql: "SELECT {c.external_id}, {a.external_id, a.name}, c.name, c.email, c.title, c.role, c.influence,
                 c.sentiment, c.reports_to, c.left_on
               FROM contact c JOIN account a ON a.id = c.account_id",
         account: "c.account_id",
@@ -95,7 +128,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         name: "usage",
         columns: &[("account", Text), ("contract", Text), ("date", D), ("metric", Text), ("value", Number)],
-        sql: "SELECT coalesce(a.external_id, a.name), c.external_id, u.used_on, m.name, u.value
+        sql: "SELECT {a.external_id, a.name}, {c.external_id}, u.used_on, m.name, u.value
               FROM usage u JOIN account a ON a.id = u.account_id JOIN metric m ON m.id = u.metric_id
                 LEFT JOIN contract c ON c.id = u.contract_id",
         account: "u.account_id",
@@ -105,7 +138,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         name: "features",
         columns: &[("account", Text), ("contract", Text), ("date", D), ("feature", Text), ("uses", Number)],
-        sql: "SELECT coalesce(a.external_id, a.name), c.external_id, u.used_on, f.name, u.uses
+        sql: "SELECT {a.external_id, a.name}, {c.external_id}, u.used_on, f.name, u.uses
               FROM feature_use u JOIN account a ON a.id = u.account_id JOIN feature f ON f.id = u.feature_id
                 LEFT JOIN contract c ON c.id = u.contract_id",
         account: "u.account_id",
@@ -126,7 +159,7 @@ pub const KINDS: &[Kind] = &[
             ("satisfaction", Micro),
             ("satisfaction_scale", Micro),
         ],
-        sql: "SELECT t.external_id, coalesce(a.external_id, a.name), t.opened_on, t.resolved_on, t.priority, t.status,
+        sql: "SELECT {t.external_id}, {a.external_id, a.name}, t.opened_on, t.resolved_on, t.priority, t.status,
                 t.subject, t.escalated, t.satisfaction_micro, t.satisfaction_scale_micro
               FROM ticket t JOIN account a ON a.id = t.account_id",
         account: "t.account_id",
@@ -145,7 +178,7 @@ pub const KINDS: &[Kind] = &[
             ("comment", Text),
             ("date", D),
         ],
-        sql: "SELECT s.external_id, coalesce(a.external_id, a.name), coalesce(c.external_id, c.email, c.name, s.respondent),
+        sql: "SELECT {s.external_id}, {a.external_id, a.name}, coalesce({c.external_id, c.email, c.name}, s.respondent),
                 s.kind, s.score_micro, s.scale_micro, s.comment, s.answered_on
               FROM survey s JOIN account a ON a.id = s.account_id LEFT JOIN contact c ON c.id = s.contact_id",
         account: "s.account_id",
@@ -164,8 +197,8 @@ pub const KINDS: &[Kind] = &[
             ("pulse", Number),
             ("by", Text),
         ],
-        sql: "SELECT t.external_id, coalesce(a.external_id, a.name), t.touched_on, t.kind, t.text,
-                (SELECT group_concat(coalesce(c.email, c.name, w.name), ';' ORDER BY w.id)
+        sql: "SELECT {t.external_id}, {a.external_id, a.name}, t.touched_on, t.kind, t.text,
+                (SELECT group_concat(coalesce({c.email, c.name}, w.name), ';' ORDER BY w.id)
                  FROM touchpoint_attendee w LEFT JOIN contact c ON c.id = w.contact_id WHERE w.touchpoint_id = t.id),
                 t.pulse, m.name
               FROM touchpoint t JOIN account a ON a.id = t.account_id LEFT JOIN team_member m ON m.id = t.by_id",
@@ -183,7 +216,7 @@ pub const KINDS: &[Kind] = &[
             ("text", Text),
             ("closed_on", D),
         ],
-        sql: "SELECT s.external_id, coalesce(a.external_id, a.name), s.seen_on, s.kind, s.text, s.closed_on
+        sql: "SELECT {s.external_id}, {a.external_id, a.name}, s.seen_on, s.kind, s.text, s.closed_on
               FROM signal s JOIN account a ON a.id = s.account_id",
         account: "s.account_id",
         dated: "s.seen_on",
@@ -208,7 +241,7 @@ pub const KINDS: &[Kind] = &[
             ("note", Text),
             ("our_role", Text),
         ],
-        sql: "SELECT g.external_id, coalesce(a.external_id, a.name), g.title, g.kind, g.metric, g.baseline_micro,
+        sql: "SELECT {g.external_id}, {a.external_id, a.name}, g.title, g.kind, g.metric, g.baseline_micro,
                 g.target_micro, u.current_micro, g.started_on, g.due_on, u.status, u.updated_on, u.note, g.our_role
               FROM goal g JOIN account a ON a.id = g.account_id LEFT JOIN goal_update u ON u.goal_id = g.id",
         account: "g.account_id",
@@ -232,7 +265,7 @@ pub const KINDS: &[Kind] = &[
             ("roi", Text),
             ("timeline", Text),
         ],
-        sql: "SELECT o.external_id, coalesce(a.external_id, a.name), o.title, o.kind, o.amount_minor, o.currency,
+        sql: "SELECT {o.external_id}, {a.external_id, a.name}, o.title, o.kind, o.amount_minor, o.currency,
                 o.stage, o.opened_on, o.close_on, o.problem, o.solution, o.roi, o.timeline
               FROM opportunity o JOIN account a ON a.id = o.account_id",
         account: "o.account_id",
@@ -268,14 +301,14 @@ pub const KINDS: &[Kind] = &[
             ("probability", Text),
             ("impact", Text),
         ],
-        sql: "SELECT p.external_id, coalesce(a.external_id, a.name), p.quarter, p.written_on, p.status, p.agreed_on,
+        sql: "SELECT {p.external_id}, {a.external_id, a.name}, p.quarter, p.written_on, p.status, p.agreed_on,
                 p.agreed_with, p.reviewed_on, p.next_review_on, p.goals, p.communication, p.renewal_strategy,
                 i.section, i.position, i.title, i.detail, i.current, i.target, i.owner, i.customer_owner, i.due_on, i.done_on,
                 i.probability, i.impact
               FROM plan p JOIN account a ON a.id = p.account_id LEFT JOIN plan_item i ON i.plan_id = p.id",
         account: "p.account_id",
         dated: "p.written_on",
-        order: "p.account_id, p.quarter, i.section, i.position, i.id",
+        order: "p.account_id, p.quarter, i.id",
     },
     Kind {
         name: "onboardings",
@@ -286,7 +319,7 @@ pub const KINDS: &[Kind] = &[
             ("started_on", D),
             ("ended_on", D),
         ],
-        sql: "SELECT o.external_id, coalesce(a.external_id, a.name), o.template, o.started_on, o.ended_on
+        sql: "SELECT {o.external_id}, {a.external_id, a.name}, o.template, o.started_on, o.ended_on
               FROM onboarding o JOIN account a ON a.id = o.account_id",
         account: "o.account_id",
         dated: "o.started_on",
@@ -312,14 +345,14 @@ pub const KINDS: &[Kind] = &[
             ("note", Text),
             ("position", Number),
         ],
-        sql: "SELECT o.external_id, coalesce(a.external_id, a.name), s.title, s.required, s.not_applicable, s.due_on,
+        sql: "SELECT {o.external_id}, {a.external_id, a.name}, s.title, s.required, s.not_applicable, s.due_on,
                 s.done_on, s.phase, s.done_by, s.owner_role, m.name, s.milestone, s.quick_win, s.training, s.note,
                 s.position
               FROM step s JOIN onboarding o ON o.id = s.onboarding_id JOIN account a ON a.id = o.account_id
                 LEFT JOIN team_member m ON m.id = s.owner_id",
         account: "o.account_id",
         dated: "o.started_on",
-        order: "o.account_id, o.started_on, o.id, s.position, s.id",
+        order: "o.account_id, o.started_on, o.id, s.id",
     },
     Kind {
         name: "tasks",
@@ -333,7 +366,7 @@ pub const KINDS: &[Kind] = &[
             ("snoozed_until", D),
             ("source", Text),
         ],
-        sql: "SELECT t.external_id, coalesce(a.external_id, a.name), t.title, m.name, t.due_on, t.done_on,
+        sql: "SELECT {t.external_id}, {a.external_id, a.name}, t.title, m.name, t.due_on, t.done_on,
                 t.snoozed_until, t.source
               FROM task t LEFT JOIN account a ON a.id = t.account_id LEFT JOIN team_member m ON m.id = t.owner_id",
         account: "t.account_id",
@@ -358,12 +391,28 @@ pub const KINDS: &[Kind] = &[
             ("churn_reason", Text),
             ("competitor", Text),
         ],
-        sql: "SELECT r.external_id, coalesce(a.external_id, a.name), c.external_id, r.due_on, r.stage, r.forecast,
+        sql: "SELECT {r.external_id}, {a.external_id, a.name}, {c.external_id}, r.due_on, r.stage, r.forecast,
                 r.reason, r.amount_minor, r.currency, r.quote_by_on, r.notice_on, r.closed_on, r.churn_reason,
                 r.competitor
               FROM renewal r JOIN account a ON a.id = r.account_id LEFT JOIN contract c ON c.id = r.contract_id",
         account: "r.account_id",
         dated: "",
         order: "r.account_id, r.due_on, r.id",
+    },
+    Kind {
+        name: "overrides",
+        columns: &[
+            ("account", Text),
+            ("band", BAND),
+            ("reason", Text),
+            ("set_on", D),
+            ("expires_on", D),
+            ("by", Text),
+        ],
+        sql: "SELECT {a.external_id, a.name}, o.band, o.reason, o.set_on, o.expires_on, m.name
+              FROM health_override o JOIN account a ON a.id = o.account_id LEFT JOIN team_member m ON m.id = o.by_id",
+        account: "o.account_id",
+        dated: "o.set_on",
+        order: "o.account_id, o.set_on, o.id",
     },
 ];

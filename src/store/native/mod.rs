@@ -15,12 +15,44 @@ pub struct Kind {
     pub name: &'static str,
     /// Names and forms of what `sql` selects, in order.
     pub columns: &'static [(&'static str, Form)],
+    /// With `{a.external_id, a.name}` for what a row of the alias `a` is called; see [`Calling`].
     sql: &'static str,
     /// The account's id in `sql`; empty: the rows belong to no account.
     account: &'static str,
     /// The day from which a row is known; empty: always.
     dated: &'static str,
     order: &'static str,
+}
+
+/// By what rows call each other and themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Calling {
+    /// As people know them: the first filled one of external id, e-mail, name.
+    ByName,
+    /// So that import finds exactly them: external id, else `uid:` and the identity that a row keeps across books.
+    Exactly,
+}
+
+impl Calling {
+    /// The statement with every `{alias.column, ...}` filled in.
+    fn fill(self, sql: &str) -> String {
+        let mut filled = String::with_capacity(sql.len() + 256);
+        let mut rest = sql;
+        while let Some((before, (names, after))) =
+            rest.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
+        {
+            let alias = names.split('.').next().unwrap_or_default();
+            filled.push_str(before);
+            filled.push_str(&match self {
+                Calling::Exactly => format!("coalesce({alias}.external_id, 'uid:' || {alias}.uid)"),
+                Calling::ByName if names.contains(',') => format!("coalesce({names})"),
+                Calling::ByName => names.to_owned(),
+            });
+            rest = after;
+        }
+        filled.push_str(rest);
+        filled
+    }
 }
 
 /// How a stored value reads.
@@ -101,6 +133,21 @@ impl Kind {
         on: &impl Reads,
         account: Option<AccountId>,
         day: Option<Day>,
+        take: impl FnMut(&[Cell]) -> Result<()>,
+    ) -> Result<()> {
+        self.each_called(on, Calling::ByName, account, day, take)
+    }
+
+    /// The same, calling rows in one way or the other.
+    ///
+    /// # Errors
+    /// As [`Kind::each`].
+    pub fn each_called(
+        &self,
+        on: &impl Reads,
+        calling: Calling,
+        account: Option<AccountId>,
+        day: Option<Day>,
         mut take: impl FnMut(&[Cell]) -> Result<()>,
     ) -> Result<()> {
         let book = held::rates(on)?.book;
@@ -116,7 +163,7 @@ impl Kind {
         }
         let only =
             if conditions.is_empty() { String::new() } else { format!("WHERE {}", conditions.join(" AND ")) };
-        let sql = format!("{} {only} ORDER BY {}", self.sql, self.order);
+        let sql = format!("{} {only} ORDER BY {}", calling.fill(self.sql), self.order);
         let mut statement = on.conn().prepare_cached(&sql)?;
         let mut rows = statement.query(rusqlite::params_from_iter(bound))?;
         let mut cells = Vec::with_capacity(self.columns.len());
@@ -189,9 +236,11 @@ mod tests {
     fn every_kind_selects_exactly_its_columns() {
         let (_folder, book) = book("");
         for kind in KINDS {
-            let sql = format!("{} ORDER BY {}", kind.sql, kind.order);
-            let statement = book.conn.prepare(&sql).unwrap();
-            assert_eq!(statement.column_count(), kind.columns.len(), "{}", kind.name);
+            for calling in [Calling::ByName, Calling::Exactly] {
+                let sql = format!("{} ORDER BY {}", calling.fill(kind.sql), kind.order);
+                let statement = book.conn.prepare(&sql).unwrap();
+                assert_eq!(statement.column_count(), kind.columns.len(), "{}", kind.name);
+            }
             kind.each(&book, Some(1), Some(Day(0)), |_| Ok(())).unwrap();
         }
     }

@@ -132,7 +132,8 @@ fn next(tx: &Tx<'_>) -> Result<(Option<i64>, Option<i64>)> {
 /// Takes back every row of a transaction, or none. In order (`in_order`) nothing can have changed since but what was
 /// taken back itself.
 fn rows(tx: &Tx<'_>, txn: &Txn, in_order: bool) -> Result<Undone> {
-    if txn.last < txn.first {
+    // An import may have kept every row when it was taken back; then there is nothing to do again.
+    if txn.last < txn.first && txn.root == txn.id {
         return Err(Error::invalid(format!(
             "\"{}\" left nothing that could be taken back",
             clean(&txn.label)

@@ -30,9 +30,9 @@ impl App {
         let (body, footer) = areas(self.size);
         match &self.screen {
             Screen::Board => {
-                let typing = self.typing.as_ref().map(|typing| &typing.input);
-                let scene = Scene { board: &self.board, list: &self.list, typing, theme: &self.config.theme };
-                board::draw(buffer, body, &scene, &mut self.letters);
+                let mut letters = std::mem::take(&mut self.letters);
+                board::draw(buffer, body, &self.scene(), &mut letters);
+                self.letters = letters;
             }
             Screen::Account(account) => account.draw(buffer, body, &self.board, &self.config.theme),
         }
@@ -41,6 +41,11 @@ impl App {
                 Overlay::Why(why) => why.draw(buffer, body, &self.config.theme),
                 Overlay::Help(help) => help.draw(buffer, body, &self.config.theme),
                 Overlay::Picker(picker) => picker.draw(buffer, body, &self.config.theme),
+                Overlay::Form(form) => form.draw(buffer, body, &self.config.theme),
+                Overlay::Confirm(confirm) => confirm.draw(buffer, body, &self.config.theme),
+                Overlay::Choose(choose) => choose.draw(buffer, body, &self.config.theme),
+                Overlay::Log(line) => line.draw(buffer, body, &self.config.theme),
+                Overlay::Tasks(tasks) => tasks.draw(buffer, body, &self.config.theme),
             }
         }
         self.footer(buffer, footer);
@@ -49,15 +54,24 @@ impl App {
         self.cursor(body).map(Position::from)
     }
 
+    fn scene(&self) -> Scene<'_> {
+        Scene {
+            board: &self.board,
+            list: &self.list,
+            typing: self.typing.as_ref().map(|typing| &typing.input),
+            theme: &self.config.theme,
+            past: self.past,
+        }
+    }
+
     fn cursor(&self, body: Rect) -> Option<(u16, u16)> {
         match self.overlays.last() {
             Some(Overlay::Help(help)) => Some(help.cursor(body)),
+            Some(Overlay::Form(form)) => form.cursor(body),
+            Some(Overlay::Log(line)) => line.cursor(body),
+            Some(Overlay::Choose(choose)) => Some(choose.cursor(body)),
             Some(_) => None,
-            None => {
-                let typing = self.typing.as_ref().map(|typing| &typing.input);
-                let scene = Scene { board: &self.board, list: &self.list, typing, theme: &self.config.theme };
-                board::cursor(body, &scene)
-            }
+            None => board::cursor(body, &self.scene()),
         }
     }
 

@@ -59,6 +59,23 @@ impl App {
             }
             return taken;
         }
+        if let Some(Overlay::Choose(choose)) = self.overlays.last_mut() {
+            let taken = choose.input().key(key);
+            if taken {
+                choose.search();
+            }
+            return taken;
+        }
+        if let Some(Overlay::Log(line)) = self.overlays.last_mut() {
+            let taken = !line.asks() && !line.is_saving() && line.input().key(key);
+            if taken {
+                line.parse();
+            }
+            return taken;
+        }
+        if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
+            return form.key(key);
+        }
         if !self.overlays.is_empty() {
             return false;
         }
@@ -78,6 +95,14 @@ impl App {
         if let Some(Overlay::Help(help)) = self.overlays.last_mut() {
             help.input().paste(text);
             help.search();
+        } else if let Some(Overlay::Choose(choose)) = self.overlays.last_mut() {
+            choose.input().paste(text);
+            choose.search();
+        } else if let Some(Overlay::Log(line)) = self.overlays.last_mut() {
+            line.input().paste(text);
+            line.parse();
+        } else if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
+            form.paste(text);
         } else if let Some(typing) = self.typing.as_mut().filter(|_| self.overlays.is_empty()) {
             typing.input.paste(text);
             self.filter_typed();
@@ -104,9 +129,13 @@ impl App {
             Some(Overlay::Help(help)) => help.step(by, body),
             Some(Overlay::Picker(picker)) => picker.step(by.signum()),
             Some(Overlay::Why(why)) => why.top = why.top.saturating_add_signed(by),
+            Some(Overlay::Form(form)) => form.step(by.signum()),
+            Some(Overlay::Choose(choose)) => choose.step(by.signum()),
+            Some(Overlay::Tasks(tasks)) => tasks.step(by.signum()),
+            Some(Overlay::Confirm(_) | Overlay::Log(_)) => {}
             None => match &mut self.screen {
                 Screen::Board => self.list.step(Step::By(by), &self.board),
-                Screen::Account(account) => account.top = account.top.saturating_add_signed(by),
+                Screen::Account(account) => account.step(by),
             },
         }
     }
@@ -124,11 +153,23 @@ impl App {
                 }
                 return Vec::new();
             }
+            Some(Overlay::Form(form)) => {
+                form.click(body, x, y);
+                return Vec::new();
+            }
+            Some(Overlay::Choose(choose)) => {
+                return if choose.click(body, x, y) { self.run(Action::Accept) } else { Vec::new() };
+            }
+            Some(Overlay::Tasks(tasks)) => {
+                return if tasks.click(body, x, y) { self.run(Action::Edit) } else { Vec::new() };
+            }
             Some(_) => return Vec::new(),
             None => {}
         }
-        if !matches!(self.screen, Screen::Board) {
-            return Vec::new();
+        if let Screen::Account(account) = &mut self.screen {
+            let again = account.click(body, x, y);
+            let action = if account.change().is_some() { Action::UndoThis } else { Action::Edit };
+            return if again { self.run(action) } else { Vec::new() };
         }
         match board::hit(body, &self.list, &self.board, (x, y)) {
             Some(Hit::Sort(key)) => self.list.sort_by(key),

@@ -3,8 +3,11 @@
 //! Inputs go in, [`Effect`]s come out; nothing here reads the book, the clock or the terminal.
 
 mod draw;
+mod edit;
 mod input;
 mod update;
+
+use std::collections::VecDeque;
 
 use ratatui::layout::{Rect, Size};
 
@@ -12,18 +15,24 @@ pub use draw::LEAST;
 
 use super::action::Action;
 use super::board::List;
+use super::change::Change;
 use super::config::Config;
+use super::form::Form;
 use super::keymap::{Chord, Context};
+use super::overlays::choose::Choose;
+use super::overlays::confirm::Confirm;
 use super::overlays::help::Help;
+use super::overlays::log::LogLine;
 use super::overlays::picker::Picker;
+use super::overlays::tasks::Tasks;
 use super::overlays::why::Explanation;
-use super::screens::account::Account;
+use super::screens::account::{Account, Tab};
 use super::screens::board;
 use super::source::{Event, Reply, Request};
 use super::widgets::highlight::Letters;
 use super::widgets::textinput::TextInput;
 use crate::book::{Board, Touched};
-use crate::domain::{Day, Error, text};
+use crate::domain::{Day, Error};
 use crate::health::facts::AccountId;
 
 /// Something to be done outside.
@@ -33,6 +42,10 @@ pub enum Effect {
     Read(Request),
     /// The book shows this day now and what was read of it before is old.
     Changed(Day),
+    /// Have this done to the book; what comes of it is told by an event, a refusal by [`App::refused`].
+    Change(Change),
+    /// Have the user write this text in their own editor, and answer with [`App::written`].
+    Editor(String),
     /// Copy to the clipboard.
     Copy(String),
     /// Whether the mouse is the program's.
@@ -58,6 +71,20 @@ enum Overlay {
     Why(Box<Explanation>),
     Help(Box<Help>),
     Picker(Picker),
+    Form(Box<Form>),
+    Confirm(Box<Confirm>),
+    Choose(Box<Choose>),
+    Tasks(Box<Tasks>),
+    Log(Box<LogLine>),
+}
+
+/// Who waits for a change that was sent.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Sent {
+    /// A form, which closes when it is done.
+    Form,
+    /// Nobody: a word at the foot of the screen is enough.
+    Other,
 }
 
 /// A word at the foot of the screen.
@@ -86,6 +113,8 @@ pub struct App {
     /// Where `last place` goes.
     last: Option<AccountId>,
     overlays: Vec<Overlay>,
+    /// Changes on their way, in order.
+    sent: VecDeque<Sent>,
     typing: Option<Typing>,
     /// The filter that Esc cleared last.
     cleared: String,
@@ -93,6 +122,7 @@ pub struct App {
     toast: Option<Toast>,
     working: Option<&'static str>,
     letters: Letters,
+    past: bool,
     /// Whether what is on screen is not what should be.
     dirty: bool,
 }
@@ -108,16 +138,23 @@ impl App {
             screen: Screen::Board,
             last: None,
             overlays: Vec::new(),
+            sent: VecDeque::new(),
             typing: None,
             cleared: String::new(),
             pending: Vec::new(),
             toast: None,
             working: None,
             letters: Letters::default(),
+            past: false,
             dirty: true,
         };
         app.settle();
         app
+    }
+
+    /// The same, saying that the day shown is a past one.
+    pub fn as_of_a_past_day(self) -> App {
+        App { past: true, ..self }
     }
 
     /// Takes in what happened to the book.
@@ -126,14 +163,16 @@ impl App {
         match event {
             Event::Loaded { rows, lookups, totals } => {
                 self.board = Board::whole(rows, lookups, totals);
-                self.list.touched(&Touched::Moved, &self.board);
+                self.list.touched(&Touched::Moved, true, &self.board);
                 self.refreshed(None)
             }
             Event::Changed { rows, removed, lookups } => {
                 let mut ids: Vec<AccountId> = rows.iter().map(|row| row.id).collect();
                 ids.extend(&removed);
+                let known = self.board.lookups();
+                let renamed = known.team != lookups.team || known.segments != lookups.segments;
                 let touched = self.board.change(rows, &removed, lookups);
-                self.list.touched(&touched, &self.board);
+                self.list.touched(&touched, renamed, &self.board);
                 self.refreshed(Some(&ids))
             }
             Event::Working(what) => {
@@ -145,13 +184,13 @@ impl App {
                 Vec::new()
             }
             Event::Done { label, .. } => {
-                self.say(text::clean(&label));
+                self.done(&label);
                 Vec::new()
             }
             Event::Failed(error) => {
                 self.working = None;
-                self.fail(&error);
-                Vec::new()
+                let sent = self.sent.pop_front().unwrap_or(Sent::Other);
+                self.not_done(sent, error)
             }
         }
     }
@@ -165,18 +204,26 @@ impl App {
         {
             effects.push(Effect::Read(Request::Account(account.id, self.day() - 28)));
         }
+        // Not every record touches a score: lists and forms are read anew whatever changed.
+        if let Screen::Account(account) = &self.screen {
+            effects.extend(account.request().map(Effect::Read));
+        }
         for overlay in &self.overlays {
-            if let Overlay::Why(why) = overlay
-                && changed(why.id)
-            {
-                effects.push(Effect::Read(Request::Why(why.id, self.day() - why.since)));
+            match overlay {
+                Overlay::Why(why) if changed(why.id) => {
+                    effects.push(Effect::Read(Request::Why(why.id, self.day() - why.since)));
+                }
+                Overlay::Form(form) => effects.push(Effect::Read(form.request())),
+                Overlay::Log(line) => effects.push(Effect::Read(Request::People(line.account()))),
+                Overlay::Tasks(_) => effects.push(Effect::Read(Request::Tasks)),
+                _ => {}
             }
         }
         effects
     }
 
     /// Takes in what was read.
-    pub fn reply(&mut self, reply: Reply) {
+    pub fn reply(&mut self, reply: Reply) -> Vec<Effect> {
         self.dirty = true;
         match reply {
             Reply::Account(id, read) => {
@@ -195,7 +242,54 @@ impl App {
                     }
                 }
             }
+            Reply::Record(request, read) => {
+                for overlay in &mut self.overlays {
+                    if let Overlay::Form(form) = overlay
+                        && form.request() == request
+                    {
+                        form.read((*read).clone());
+                    }
+                }
+            }
+            Reply::Records(id, read) => {
+                let today = self.day();
+                if let Screen::Account(account) = &mut self.screen
+                    && account.id == id
+                {
+                    account.list(read, today);
+                }
+            }
+            Reply::History(id, read) => {
+                if let Screen::Account(account) = &mut self.screen
+                    && account.id == id
+                {
+                    account.past(read);
+                }
+            }
+            Reply::Tasks(read) => {
+                let board = &self.board;
+                let tasks = self.overlays.iter_mut().find_map(|overlay| match overlay {
+                    Overlay::Tasks(tasks) => Some(tasks),
+                    _ => None,
+                });
+                match (tasks, read) {
+                    (Some(tasks), Ok(read)) => tasks.read(read, board),
+                    (_, Err(error)) => self.fail(&error),
+                    (None, Ok(_)) => {}
+                }
+            }
+            Reply::People(id, read) => {
+                for overlay in &mut self.overlays {
+                    if let Overlay::Log(line) = overlay
+                        && line.account() == id
+                    {
+                        line.read(read.clone());
+                    }
+                }
+            }
+            Reply::Contracts(account, cell, read) => return self.contracts(account, cell, read),
         }
+        Vec::new()
     }
 
     /// Takes in another size of the screen.
@@ -231,9 +325,16 @@ impl App {
     pub fn settle(&mut self) {
         self.list.settle(&self.board);
         board::reveal(self.body(), &mut self.list, &self.board);
+        let body = self.body();
+        match (self.overlays.last_mut(), &mut self.screen) {
+            (Some(Overlay::Form(form)), _) => form.settle(body),
+            (Some(Overlay::Tasks(tasks)), _) => tasks.settle(body),
+            (None, Screen::Account(account)) => account.settle(body),
+            _ => {}
+        }
         let last = match (self.overlays.last(), &self.screen) {
             (Some(Overlay::Why(why)), _) => Some(why.last_top(self.body(), &self.config.theme)),
-            (None, Screen::Account(account)) => {
+            (None, Screen::Account(account)) if account.tab == Tab::Overview => {
                 Some(account.last_top(self.body(), &self.board, &self.config.theme))
             }
             _ => None,
@@ -296,18 +397,42 @@ impl App {
             (Some(Overlay::Why(_)), _) => Context::Why,
             (Some(Overlay::Help(_)), _) => Context::Help,
             (Some(Overlay::Picker(_)), _) => Context::Picker,
+            (Some(Overlay::Form(form)), _) if form.asks() => return vec![Context::Confirm, Context::Global],
+            (Some(Overlay::Form(_)), _) => return vec![Context::Form, Context::Global],
+            (Some(Overlay::Log(line)), _) if line.asks() => return vec![Context::Confirm, Context::Global],
+            (Some(Overlay::Log(_)), _) => return vec![Context::Log, Context::Global],
+            (Some(Overlay::Confirm(_)), _) => Context::Confirm,
+            (Some(Overlay::Choose(_)), _) => Context::Choose,
+            (Some(Overlay::Tasks(_)), _) => Context::Tasks,
             (None, _) if self.typing.is_some() => Context::Filter,
             (None, Screen::Board) => Context::Board,
-            (None, Screen::Account(_)) => Context::Account,
+            (None, Screen::Account(account)) => match account.tab {
+                Tab::Overview => Context::Account,
+                Tab::History => {
+                    return vec![Context::History, Context::Account, Context::Moves, Context::Global];
+                }
+                Tab::Records => {
+                    return vec![Context::Records, Context::Account, Context::Moves, Context::Global];
+                }
+            },
         };
         vec![front, Context::Moves, Context::Global]
     }
 
     /// Why an action cannot be run now.
     fn disabled(&self, action: Action) -> Option<&'static str> {
-        use Action::{CopyId, CopyName, CopyRow, Mark, MarkRange, Open, Suspend, Unmark, Why};
+        use Action::{
+            CopyId, CopyName, CopyRow, Delete, Edit, Editor, Mark, MarkRange, Merge, Open, Reassign, SetMany,
+            Snooze, Suspend, TaskDone, UndoThis, Unmark, Why,
+        };
         let nothing = self.selected().is_none();
         match action {
+            Edit | Delete if nothing && self.record().is_none() => Some("no account is selected"),
+            TaskDone | Snooze | Reassign if self.task().is_none() => Some("no task is selected"),
+            SetMany if nothing && self.list.marks().is_empty() => Some("no account is selected"),
+            UndoThis if self.older_change().is_none() => Some("no change is selected"),
+            Merge if self.list.marks().len() != 2 => Some("mark two accounts first"),
+            Editor if self.long_text().is_none() => Some("this field has one line"),
             Open | Why | Mark | MarkRange if nothing => Some("no account is selected"),
             CopyName | CopyId | CopyRow if nothing && self.list.marks().is_empty() => {
                 Some("no account is selected")

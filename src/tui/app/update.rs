@@ -1,15 +1,16 @@
 //! What each action does.
 
-use super::{App, Effect, Overlay, Screen, Typing};
+use super::{App, Effect, Overlay, Screen, Sent, Typing};
 use crate::book::Row;
 use crate::domain::text;
 use crate::health::facts::AccountId;
 use crate::tui::action::Action;
 use crate::tui::board::Step;
+use crate::tui::change::Change;
 use crate::tui::overlays::help::Help;
 use crate::tui::overlays::picker::{Choice, Picker};
 use crate::tui::overlays::why::Explanation;
-use crate::tui::screens::account::Account;
+use crate::tui::screens::account::{Account, Tab};
 use crate::tui::screens::board::{self, header};
 use crate::tui::source::Request;
 use crate::tui::widgets::textinput::TextInput;
@@ -68,6 +69,29 @@ impl App {
                 });
             }
             Action::CopyRow => return self.copy("row", Self::as_text),
+            Action::Edit => return self.edit(),
+            Action::Add => return self.add(),
+            Action::Delete => return self.delete(),
+            Action::Log => return self.begin_log(),
+            Action::OtherAccount => self.other_account(),
+            Action::Merge => self.merge(),
+            Action::Undo => return self.send(Change::Undo, Sent::Other),
+            Action::Redo => return self.send(Change::Redo, Sent::Other),
+            Action::Team => self.team(),
+            Action::UndoThis => self.undo_this(),
+            Action::Tasks => return self.tasks(),
+            Action::SetMany => return self.set_many(),
+            Action::More => return self.step_value(1),
+            Action::Less => return self.step_value(-1),
+            Action::TaskDone => return self.task_done(),
+            Action::Snooze => return self.task_field("snoozed_until"),
+            Action::Reassign => return self.task_field("owner"),
+            Action::Confirm => return self.confirm(),
+            Action::NextTab => return self.turn(true),
+            Action::PreviousTab => return self.turn(false),
+            Action::Save => return self.save(),
+            Action::NextField | Action::PreviousField | Action::TakeTheirs => self.field(action),
+            Action::Editor => return self.write(),
             Action::Help => self.help(),
             Action::Theme => self.next_theme(),
             Action::Mouse => {
@@ -104,9 +128,19 @@ impl App {
             Some(Overlay::Help(help)) => help.step(by, body),
             Some(Overlay::Picker(picker)) => picker.step(by),
             Some(Overlay::Why(why)) => why.top = why.top.saturating_add_signed(by),
+            Some(Overlay::Form(form)) => {
+                let width = form.value_width(body);
+                match action {
+                    Action::Up | Action::Down => form.line(by, width),
+                    _ => form.step(by.signum()),
+                }
+            }
+            Some(Overlay::Choose(choose)) => choose.step(by),
+            Some(Overlay::Tasks(tasks)) => tasks.step(by),
+            Some(Overlay::Confirm(_) | Overlay::Log(_)) => {}
             None => match &mut self.screen {
                 Screen::Board => self.list.step(Step::By(by), &self.board),
-                Screen::Account(account) => account.top = account.top.saturating_add_signed(by),
+                Screen::Account(account) => account.step(by),
             },
         }
         // A page that ends is not scrolled further in secret.
@@ -120,11 +154,17 @@ impl App {
             Some(Overlay::Help(help)) => help.step(far, body),
             Some(Overlay::Picker(picker)) => picker.step(far),
             Some(Overlay::Why(why)) => why.top = if bottom { usize::MAX } else { 0 },
+            Some(Overlay::Choose(choose)) => choose.step(far),
+            Some(Overlay::Tasks(tasks)) => tasks.step(far),
+            Some(Overlay::Form(_) | Overlay::Confirm(_) | Overlay::Log(_)) => {}
             None => match &mut self.screen {
                 Screen::Board => {
                     self.list.step(if bottom { Step::Last } else { Step::First }, &self.board);
                 }
-                Screen::Account(account) => account.top = if bottom { usize::MAX } else { 0 },
+                Screen::Account(account) if account.tab == Tab::Overview => {
+                    account.top = if bottom { usize::MAX } else { 0 };
+                }
+                Screen::Account(account) => account.step(far),
             },
         }
         self.settle();
@@ -170,7 +210,7 @@ impl App {
         Vec::new()
     }
 
-    fn show_board(&mut self) {
+    pub(super) fn show_board(&mut self) {
         self.overlays.clear();
         if let Screen::Account(account) = &self.screen {
             let id = account.id;
@@ -191,6 +231,16 @@ impl App {
 
     /// One step back: the front overlay, the filter's field, the account, marks, the filter.
     fn back(&mut self) -> Vec<Effect> {
+        if let Some(Overlay::Form(form)) = self.overlays.last_mut()
+            && !form.back()
+        {
+            return Vec::new();
+        }
+        if let Some(Overlay::Log(line)) = self.overlays.last_mut()
+            && !line.back()
+        {
+            return Vec::new();
+        }
         if self.overlays.pop().is_some() {
             return Vec::new();
         }
@@ -232,9 +282,29 @@ impl App {
                 Some(Err(why)) => self.say(why),
                 None => {}
             },
-            Some(Overlay::Why(_)) | None => {}
+            Some(Overlay::Choose(choose)) => {
+                return choose.choice().map_or_else(Vec::new, |chosen| self.chosen(chosen));
+            }
+            Some(_) | None => {}
         }
         Vec::new()
+    }
+
+    /// The next tab of the account, or the previous one.
+    fn turn(&mut self, forward: bool) -> Vec<Effect> {
+        let Screen::Account(account) = &mut self.screen else { return Vec::new() };
+        account.tab = account.tab.step(forward);
+        account.request().map(Effect::Read).into_iter().collect()
+    }
+
+    /// Moves between the fields of a form.
+    fn field(&mut self, action: Action) {
+        let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return };
+        match action {
+            Action::NextField => form.step(1),
+            Action::PreviousField => form.step(-1),
+            _ => form.take_theirs(),
+        }
     }
 
     fn help(&mut self) {

@@ -6,6 +6,7 @@ mod view;
 use std::collections::BTreeSet;
 
 pub use scroll::Step;
+use view::Grouping;
 pub use view::{Line, Span, View};
 
 use crate::book::{Board, Filter, Group, Order, SortKey, Touched};
@@ -19,6 +20,40 @@ pub enum Layout {
     Table,
     /// A column a band, worst first.
     Columns,
+}
+
+/// A cell of the table that can be edited.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Cell {
+    Name,
+    Arr,
+    Renewal,
+    Csm,
+    Segment,
+    Stage,
+}
+
+impl Cell {
+    /// From left to right.
+    pub const ALL: &'static [Cell] =
+        &[Cell::Name, Cell::Arr, Cell::Renewal, Cell::Csm, Cell::Segment, Cell::Stage];
+
+    /// The field of the account that it is, or of the contract.
+    pub fn field(self) -> &'static str {
+        match self {
+            Cell::Name => "name",
+            Cell::Arr => "arr",
+            Cell::Renewal => "end",
+            Cell::Csm => "csm",
+            Cell::Segment => "segment",
+            Cell::Stage => "stage",
+        }
+    }
+
+    /// The field of the account's contract that it comes from; None: it is the account's own.
+    pub fn contract_field(self) -> Option<&'static str> {
+        matches!(self, Cell::Arr | Cell::Renewal).then(|| self.field())
+    }
 }
 
 /// Where a column of the columns layout begins to show, by the code of the band.
@@ -39,6 +74,8 @@ pub struct List {
     selected: Option<AccountId>,
     /// The place of the selected account in the view.
     cursor: usize,
+    /// The cell of the table that `edit` is about; None: the whole account.
+    cell: Option<Cell>,
     marks: BTreeSet<AccountId>,
     /// Where a range of marks began.
     anchor: Option<AccountId>,
@@ -59,6 +96,7 @@ impl Default for List {
             stale: true,
             selected: None,
             cursor: 0,
+            cell: None,
             marks: BTreeSet::new(),
             anchor: None,
             table_top: 0,
@@ -113,6 +151,22 @@ impl List {
         self.cursor
     }
 
+    /// The cell of the table that was chosen.
+    pub fn cell(&self) -> Option<Cell> {
+        self.cell
+    }
+
+    /// Chooses the cell at the right or left; left of the first one is the whole account.
+    pub fn step_cell(&mut self, right: bool) {
+        let at = self.cell.and_then(|cell| Cell::ALL.iter().position(|own| *own == cell));
+        self.cell = match (at, right) {
+            (None, true) => Cell::ALL.first().copied(),
+            (None, false) | (Some(0), false) => None,
+            (Some(place), true) => Cell::ALL.get(place + 1).copied().or(self.cell),
+            (Some(place), false) => Cell::ALL.get(place - 1).copied(),
+        };
+    }
+
     /// The marked accounts.
     pub fn marks(&self) -> &BTreeSet<AccountId> {
         &self.marks
@@ -152,10 +206,10 @@ impl List {
     }
 
     /// The grouping that the layout asks for.
-    fn grouping(&self) -> Group {
+    fn grouping(&self) -> Grouping {
         match self.layout {
-            Layout::Table => self.group,
-            Layout::Columns => Group::Band,
+            Layout::Table => Grouping::Headings(self.group),
+            Layout::Columns => Grouping::Columns,
         }
     }
 
@@ -177,8 +231,12 @@ impl List {
         }
     }
 
-    /// Takes in that rows changed.
-    pub fn touched(&mut self, touched: &Touched, board: &Board) {
+    /// Takes in that rows changed; `renamed`: the names of people or segments did, too.
+    pub fn touched(&mut self, touched: &Touched, renamed: bool, board: &Board) {
+        match touched {
+            Touched::InPlace(places) if !renamed => self.view.replace(places, board),
+            _ => self.view.forget_rows(),
+        }
         if *touched == Touched::Moved {
             self.marks.retain(|id| board.place(*id).is_some());
             self.anchor = self.anchor.filter(|id| board.place(*id).is_some());
@@ -186,7 +244,6 @@ impl List {
         // Names of people and segments may have changed, and with them what a term means.
         let text = std::mem::take(&mut self.text);
         self.set_filter(&text, true, board);
-        self.view.forget_rows();
         self.stale = true;
     }
 

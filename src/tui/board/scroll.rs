@@ -22,6 +22,11 @@ pub enum Step {
 impl List {
     /// Moves the selection. In columns it stays within the column, but for steps to the left and right.
     pub fn step(&mut self, step: Step, board: &Board) {
+        if self.layout == Layout::Table
+            && let Step::Left | Step::Right = step
+        {
+            return self.step_cell(step == Step::Right);
+        }
         self.settle(board);
         let column = self.column_range();
         let last = column.end.saturating_sub(1);

@@ -3,13 +3,27 @@
 use std::ops::Range;
 
 use crate::book::{Board, Filter, Group, Order, Row, Search, Totals, sort};
-use crate::domain::{Stage, text};
+use crate::domain::text;
+
+/// Of more changed rows than this the order is made anew.
+const FEW: usize = 16;
+
+/// How the accounts are put together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Grouping {
+    /// A column a band.
+    Columns,
+    /// Under headings, if any.
+    Headings(Group),
+}
 
 /// Accounts that stand under one heading.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Span {
     /// Their places in the view.
     pub range: Range<usize>,
+    /// The line of the heading.
+    pub line: usize,
     /// The heading, cleaned.
     pub heading: String,
     /// What they add up to.
@@ -80,24 +94,14 @@ impl View {
 
     /// What stands on a line.
     pub fn line(&self, line: usize) -> Option<Line> {
-        // Heading n stands above its span's first account and below n headings.
-        let number = self.spans.partition_point(|span| span.range.start < line);
-        let mut above = number.min(self.spans.len());
-        while above > 0 && self.heading_line(above - 1)? > line {
-            above -= 1;
-        }
-        if above > 0 && self.heading_line(above - 1)? == line {
-            return Some(Line::Heading(above - 1));
-        }
-        if above == 0 && self.heading_line(0) == Some(line) {
-            return Some(Line::Heading(0));
+        let above = self.spans.partition_point(|span| span.line <= line);
+        if let Some(last) = above.checked_sub(1)
+            && self.spans.get(last).is_some_and(|span| span.line == line)
+        {
+            return Some(Line::Heading(last));
         }
         let index = line - above;
         (index < self.shown.len()).then_some(Line::Account(index))
-    }
-
-    fn heading_line(&self, number: usize) -> Option<usize> {
-        self.spans.get(number).map(|span| span.range.start + number)
     }
 
     /// To be called when the order is another.
@@ -105,15 +109,39 @@ impl View {
         self.sorted_as = None;
     }
 
-    /// To be called when rows are others.
+    /// To be called when rows came or went.
     pub fn forget_rows(&mut self) {
         self.sorted_as = None;
         self.search.forget();
     }
 
+    /// To be called when the rows at some places are others. Each goes to its new place in the order; of many, or
+    /// when the names behind the ids changed too, the order is made anew.
+    pub fn replace(&mut self, places: &[u32], board: &Board) {
+        self.search.forget();
+        let Some((group, order)) = self.sorted_as.filter(|_| places.len() <= FEW) else {
+            self.sorted_as = None;
+            return;
+        };
+        self.sorted.retain(|own| !places.contains(own));
+        for place in places {
+            let before = |other: &u32| {
+                let mut pair = vec![*other, *place];
+                sort::sort(&mut pair, board.rows(), board.names(), board.lookups(), group, order);
+                pair.first() == Some(other)
+            };
+            let at = self.sorted.partition_point(before);
+            self.sorted.insert(at, *place);
+        }
+    }
+
     /// Makes the view anew. Churned accounts are left out unless the filter asks for them.
-    pub fn refresh(&mut self, board: &Board, filter: &Filter, group: Group, order: Order) {
+    pub fn refresh(&mut self, board: &Board, filter: &Filter, grouping: Grouping, order: Order) {
         let rows = board.rows();
+        let group = match grouping {
+            Grouping::Columns => Group::None,
+            Grouping::Headings(group) => group,
+        };
         if self.sorted_as != Some((group, order)) {
             self.sorted.clear();
             self.sorted.extend((0_u32..).zip(rows).map(|(place, _)| place));
@@ -121,7 +149,7 @@ impl View {
             self.sorted_as = Some((group, order));
         }
         let churned = filter.asks_for_churned();
-        let shows = |place: u32| board.at(place).is_some_and(|row| churned || row.stage != Stage::Churned);
+        let shows = |place: u32| churned || board.band(place).is_some();
         self.shown.clear();
         if filter.is_empty() {
             self.shown.extend(self.sorted.iter().copied().filter(|place| shows(*place)));
@@ -138,21 +166,42 @@ impl View {
             self.shown.extend(hits.filter(|place| shows(*place)));
             self.totals = Totals::of(self.shown.iter().filter_map(|place| board.at(*place)));
         }
-        self.cut(board, group);
+        self.spans.clear();
+        match grouping {
+            Grouping::Columns => self.part(board),
+            Grouping::Headings(Group::None) => {}
+            Grouping::Headings(group) => self.cut(board, group),
+        }
     }
 
-    /// Finds the groups.
-    fn cut(&mut self, board: &Board, group: Group) {
-        self.spans.clear();
-        if group == Group::None {
-            return;
+    /// Puts the accounts of each band together, in the order that they have. Columns say what they add up to
+    /// themselves; only where they begin is kept.
+    fn part(&mut self, board: &Board) {
+        let band = |place: u32| board.band(place).or_else(|| board.at(place).map(|row| row.band));
+        let mut parts: [Vec<u32>; 4] = Default::default();
+        for place in self.shown.drain(..) {
+            if let Some(part) = band(place).and_then(|band| parts.get_mut(usize::from(band as u8))) {
+                part.push(place);
+            }
         }
+        for part in parts.into_iter().filter(|part| !part.is_empty()) {
+            let start = self.shown.len();
+            self.shown.extend(part);
+            let range = start..self.shown.len();
+            let line = start + self.spans.len();
+            self.spans.push(Span { range, line, heading: String::new(), totals: Totals::default() });
+        }
+    }
+
+    /// Finds the groups of the table.
+    fn cut(&mut self, board: &Board, group: Group) {
         let mut before: Option<&Row> = None;
         for (index, place) in self.shown.iter().enumerate() {
             let Some(row) = board.at(*place) else { continue };
             if !before.is_some_and(|before| group.same(before, row)) {
                 self.spans.push(Span {
                     range: index..index,
+                    line: index + self.spans.len(),
                     heading: text::clean(group.heading(row, board.lookups())).into_owned(),
                     totals: Totals::default(),
                 });
@@ -172,8 +221,12 @@ mod tests {
 
     /// A view of six accounts under headings over 1, 3 and 2 of them.
     fn grouped() -> View {
-        let span = |range| Span { range, heading: String::new(), totals: Totals::default() };
-        View { shown: (0..6).collect(), spans: vec![span(0..1), span(1..4), span(4..6)], ..View::default() }
+        let span = |range, line| Span { range, line, heading: String::new(), totals: Totals::default() };
+        View {
+            shown: (0..6).collect(),
+            spans: vec![span(0..1, 0), span(1..4, 2), span(4..6, 6)],
+            ..View::default()
+        }
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! The table of keys.
 
-use Context::{Account, Board, Filter, Global, Help, Moves, Picker, Why};
+use Context::{
+    Account, Board, Choose, Confirm, Filter, Form, Global, Help, History, Log, Moves, Picker, Records, Tasks,
+    Why,
+};
 
 use crate::domain::{Error, Result, text};
 use crate::tui::action::Action;
@@ -12,8 +15,22 @@ pub enum Context {
     Board,
     /// An account's screen.
     Account,
+    /// The records of an account.
+    Records,
+    /// The history of an account.
+    History,
+    /// The open tasks.
+    Tasks,
     /// The explanation of a score.
     Why,
+    /// A form.
+    Form,
+    /// The line in which a touchpoint is logged.
+    Log,
+    /// A question before something is lost.
+    Confirm,
+    /// A list to choose from by typing.
+    Choose,
     /// The filter's text field.
     Filter,
     /// The help, which is also the palette.
@@ -28,13 +45,23 @@ pub enum Context {
 
 impl Context {
     /// Every place, in the order of the help.
-    pub const ALL: &'static [Context] = &[Board, Account, Why, Filter, Help, Picker, Moves, Global];
+    pub const ALL: &'static [Context] = &[
+        Board, Account, Records, History, Tasks, Form, Log, Why, Filter, Help, Picker, Choose, Confirm,
+        Moves, Global,
+    ];
 
     /// How a config file names it.
     pub fn name(self) -> &'static str {
         match self {
             Board => "board",
             Account => "account",
+            Records => "records",
+            History => "history",
+            Tasks => "tasks",
+            Form => "form",
+            Log => "log",
+            Confirm => "confirm",
+            Choose => "choose",
             Why => "why",
             Filter => "filter",
             Help => "help",
@@ -49,6 +76,13 @@ impl Context {
         match self {
             Board => "Board",
             Account => "Account",
+            Records => "Records",
+            History => "History",
+            Tasks => "Tasks",
+            Form => "Forms",
+            Log => "Logging",
+            Confirm => "Questions",
+            Choose => "Choosing",
             Why => "Why",
             Filter => "Filter",
             Help => "Help",
@@ -83,9 +117,41 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Board, "space", Action::Mark),
     (Board, "v", Action::MarkRange),
     (Board, "V", Action::Unmark),
+    (Board, "e", Action::Edit),
+    (Board, "a", Action::Add),
+    (Board, "d", Action::Delete),
+    (Board, "c", Action::SetMany),
+    (Board, "D", Action::Merge),
+    (Board, "E", Action::Team),
+    (Board, "+", Action::More),
+    (Board, "=", Action::More),
+    (Board, "-", Action::Less),
+    (Board, "tab", Action::Right),
+    (Board, "shift-tab", Action::Left),
     (Board, "y n", Action::CopyName),
     (Board, "y i", Action::CopyId),
     (Board, "y r", Action::CopyRow),
+    (Records, "enter", Action::Edit),
+    (Records, "d", Action::Delete),
+    (Records, "x", Action::TaskDone),
+    (Records, "z", Action::Snooze),
+    (Records, "o", Action::Reassign),
+    (History, "enter", Action::UndoThis),
+    (Tasks, "enter", Action::Edit),
+    (Tasks, "d", Action::TaskDone),
+    (Tasks, "x", Action::TaskDone),
+    (Tasks, "z", Action::Snooze),
+    (Tasks, "o", Action::Reassign),
+    (Tasks, "+", Action::More),
+    (Tasks, "=", Action::More),
+    (Tasks, "-", Action::Less),
+    (Account, "e", Action::Edit),
+    (Account, "a", Action::Add),
+    (Account, "d", Action::Delete),
+    (Account, "tab", Action::NextTab),
+    (Account, "]", Action::NextTab),
+    (Account, "shift-tab", Action::PreviousTab),
+    (Account, "[", Action::PreviousTab),
     (Account, "w", Action::Why),
     (Account, "J", Action::NextAccount),
     (Account, "K", Action::PreviousAccount),
@@ -96,6 +162,23 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Why, "+", Action::Earlier),
     (Why, "=", Action::Earlier),
     (Why, "-", Action::Later),
+    (Form, "enter", Action::Save),
+    (Form, "ctrl-s", Action::Save),
+    (Form, "tab", Action::NextField),
+    (Form, "shift-tab", Action::PreviousField),
+    (Form, "down", Action::Down),
+    (Form, "up", Action::Up),
+    (Form, "pgdn", Action::PageDown),
+    (Form, "pgup", Action::PageUp),
+    (Form, "ctrl-t", Action::TakeTheirs),
+    (Form, "ctrl-o", Action::Editor),
+    (Log, "enter", Action::Save),
+    (Log, "ctrl-s", Action::Save),
+    (Log, "tab", Action::OtherAccount),
+    (Confirm, "y", Action::Confirm),
+    (Choose, "enter", Action::Accept),
+    (Choose, "up", Action::Up),
+    (Choose, "down", Action::Down),
     (Filter, "enter", Action::KeepFilter),
     (Help, "enter", Action::Accept),
     (Picker, "enter", Action::Accept),
@@ -106,7 +189,6 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Moves, "up", Action::Up),
     (Moves, "h", Action::Left),
     (Moves, "left", Action::Left),
-    (Moves, "l", Action::Right),
     (Moves, "right", Action::Right),
     (Moves, "ctrl-d", Action::HalfDown),
     (Moves, "ctrl-u", Action::HalfUp),
@@ -118,6 +200,10 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Moves, "home", Action::Top),
     (Moves, "G", Action::Bottom),
     (Moves, "end", Action::Bottom),
+    (Global, "m", Action::Tasks),
+    (Global, "l", Action::Log),
+    (Global, "u", Action::Undo),
+    (Global, "ctrl-r", Action::Redo),
     (Global, "2", Action::Board),
     (Global, "-", Action::LastPlace),
     (Global, "esc", Action::Back),
@@ -140,15 +226,62 @@ pub const FOOTER: &[(Context, &[Action])] = &[
             Action::Open,
             Action::Why,
             Action::Filter,
-            Action::Sort,
+            Action::Edit,
+            Action::Log,
             Action::Layout,
             Action::Help,
+            Action::Undo,
+            Action::Sort,
+            Action::Add,
+            Action::SetMany,
             Action::Group,
             Action::Mark,
             Action::Quit,
         ],
     ),
-    (Account, &[Action::Back, Action::Why, Action::NextAccount, Action::PreviousAccount, Action::Help]),
+    (
+        Account,
+        &[
+            Action::Back,
+            Action::Edit,
+            Action::Log,
+            Action::NextTab,
+            Action::Why,
+            Action::NextAccount,
+            Action::Help,
+            Action::Add,
+            Action::Undo,
+        ],
+    ),
+    (
+        Records,
+        &[
+            Action::Edit,
+            Action::Add,
+            Action::Delete,
+            Action::Log,
+            Action::NextTab,
+            Action::Help,
+            Action::Undo,
+        ],
+    ),
+    (History, &[Action::UndoThis, Action::Undo, Action::Redo, Action::NextTab, Action::Back, Action::Help]),
+    (
+        Tasks,
+        &[
+            Action::Edit,
+            Action::TaskDone,
+            Action::Snooze,
+            Action::Reassign,
+            Action::Undo,
+            Action::Back,
+            Action::Help,
+        ],
+    ),
+    (Form, &[Action::Save, Action::NextField, Action::Back, Action::TakeTheirs, Action::Editor]),
+    (Log, &[Action::Save, Action::OtherAccount, Action::Back]),
+    (Confirm, &[Action::Confirm, Action::Back]),
+    (Choose, &[Action::Accept, Action::Back]),
     (Why, &[Action::Back, Action::Earlier, Action::Later, Action::Down, Action::Help]),
     (Filter, &[Action::KeepFilter, Action::Back, Action::Up, Action::Down]),
     (Help, &[Action::Accept, Action::Back]),

@@ -1,7 +1,11 @@
 //! What lies over a screen: the explanation of a score, the help, lists to choose from.
 
+pub mod choose;
+pub mod confirm;
 pub mod help;
+pub mod log;
 pub mod picker;
+pub mod tasks;
 pub mod why;
 
 use ratatui::buffer::Buffer;
@@ -12,7 +16,13 @@ use super::paint::{clear, put};
 use super::theme::{Role, Theme};
 
 /// An overlay of a size in the middle of an area, as far as there is room; returns what is inside its border.
-fn panel(buffer: &mut Buffer, area: Rect, (width, height): (u16, u16), title: &str, theme: &Theme) -> Rect {
+pub(in crate::tui) fn panel(
+    buffer: &mut Buffer,
+    area: Rect,
+    (width, height): (u16, u16),
+    title: &str,
+    theme: &Theme,
+) -> Rect {
     let outer = centred(area, width, height);
     clear(buffer, outer);
     Block::bordered().border_style(theme.style(Role::Dim)).render(outer, buffer);
@@ -22,13 +32,13 @@ fn panel(buffer: &mut Buffer, area: Rect, (width, height): (u16, u16), title: &s
 }
 
 /// An area of a size in the middle of another.
-fn centred(area: Rect, width: u16, height: u16) -> Rect {
+pub(in crate::tui) fn centred(area: Rect, width: u16, height: u16) -> Rect {
     let (width, height) = (width.min(area.width), height.min(area.height));
     Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height }
 }
 
 /// The area within a border and a cell of air at its sides.
-fn inside(outer: Rect) -> Rect {
+pub(in crate::tui) fn inside(outer: Rect) -> Rect {
     Rect {
         x: outer.x.saturating_add(2),
         y: outer.y.saturating_add(1),

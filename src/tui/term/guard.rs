@@ -10,13 +10,11 @@ use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
 };
 use crossterm::style::force_color_output;
-use crossterm::terminal::{
-    EnterAlternateScreen, LeaveAlternateScreen, SetTitle, disable_raw_mode, enable_raw_mode,
-};
+use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{execute, queue};
 use ratatui::backend::CrosstermBackend;
 
-use super::clipboard;
+use super::{clipboard, editor};
 use crate::domain::{Error, Result};
 use crate::tui::run::Host;
 
@@ -55,7 +53,7 @@ impl Terminal {
         ENTERED.store(true, Ordering::SeqCst);
         enable_raw_mode()?;
         let mut out = io::stdout();
-        queue!(out, EnterAlternateScreen, SetTitle("Mainstay"))?;
+        queue!(out, EnterAlternateScreen)?;
         if self.mouse {
             queue!(out, EnableMouseCapture)?;
         }
@@ -132,6 +130,14 @@ impl Host for Terminal {
         modes_off().map_err(refused)?;
         stop_job()?;
         self.resume()
+    }
+
+    fn write(&mut self, text: &str) -> Result<String> {
+        let chosen = editor::chosen()?;
+        modes_off().map_err(refused)?;
+        let written = editor::write(chosen, text);
+        self.resume()?;
+        written
     }
 
     fn resume(&mut self) -> Result<()> {

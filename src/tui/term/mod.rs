@@ -1,6 +1,7 @@
 //! The terminal: entered, left, and always restored.
 
 mod clipboard;
+mod editor;
 pub mod event;
 mod guard;
 mod signals;

@@ -4,5 +4,8 @@ pub mod bignum;
 pub mod chart;
 pub mod doc;
 pub mod highlight;
+pub mod listing;
+pub mod longtext;
+pub mod options;
 pub mod sparkline;
 pub mod textinput;

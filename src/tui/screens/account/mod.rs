@@ -1,18 +1,49 @@
 //! The screen of one account.
 
 mod facts;
+mod history;
 mod overview;
+mod records;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use history::History;
+use records::Records;
+
 use crate::book::{Board, Detail, Row};
-use crate::domain::{Error, Result};
+use crate::domain::{Day, Error, Result};
 use crate::health::Why;
 use crate::health::facts::AccountId;
+use crate::store::history::Entry;
 use crate::tui::paint::{Align, put, put_aligned, split_top};
+use crate::tui::source::{Record, Request};
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::doc::Doc;
+
+/// The pages of an account.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tab {
+    /// How healthy it is and what is known.
+    Overview,
+    /// Every record, to edit.
+    Records,
+    /// What was changed, to take it back.
+    History,
+}
+
+impl Tab {
+    const ALL: &'static [(Tab, &'static str)] =
+        &[(Tab::Overview, "Overview"), (Tab::Records, "Records"), (Tab::History, "History")];
+
+    /// The next tab or the previous one, round and round.
+    pub fn step(self, forward: bool) -> Tab {
+        let count = Tab::ALL.len();
+        let at = Tab::ALL.iter().position(|tab| tab.0 == self).unwrap_or(0);
+        let to = if forward { at + 1 } else { at + count - 1 };
+        Tab::ALL.get(to % count).map_or(self, |tab| tab.0)
+    }
+}
 
 /// What the screen of an account holds.
 #[derive(Clone, Debug)]
@@ -23,14 +54,26 @@ pub struct Account {
     pub known: Option<(Detail, Why)>,
     /// Why it could not be read.
     pub problem: Option<Error>,
-    /// The first line shown.
+    /// The first line of the overview that is shown.
     pub top: usize,
+    /// The page that is shown.
+    pub tab: Tab,
+    records: Records,
+    history: History,
 }
 
 impl Account {
     /// The screen before its account is read.
     pub fn new(id: AccountId) -> Account {
-        Account { id, known: None, problem: None, top: 0 }
+        Account {
+            id,
+            known: None,
+            problem: None,
+            top: 0,
+            tab: Tab::Overview,
+            records: Records::default(),
+            history: History::default(),
+        }
     }
 
     /// Takes in what was read; on a failure what was known stays.
@@ -39,6 +82,60 @@ impl Account {
             Ok(known) => (self.known, self.problem) = (Some(known), None),
             Err(problem) => self.problem = Some(problem),
         }
+    }
+
+    /// What the page needs to be read beside the account itself.
+    pub fn request(&self) -> Option<Request> {
+        match self.tab {
+            Tab::Overview => None,
+            Tab::Records => Some(Request::Records(self.id)),
+            Tab::History => Some(Request::History(self.id)),
+        }
+    }
+
+    /// Takes in its records.
+    pub fn list(&mut self, read: Result<Vec<Record>>, today: Day) {
+        self.records.read(read, today);
+    }
+
+    /// Takes in its history.
+    pub fn past(&mut self, read: Result<Vec<Entry>>) {
+        self.history.read(read);
+    }
+
+    /// The older change that is selected on the page.
+    pub fn change(&self) -> Option<&Entry> {
+        if self.tab == Tab::History { self.history.selected() } else { None }
+    }
+
+    /// The record that is selected on the page.
+    pub fn record(&self) -> Option<&Record> {
+        if self.tab == Tab::Records { self.records.selected() } else { None }
+    }
+
+    /// Moves down, or up where negative: the selection of a list, else the scroll.
+    pub fn step(&mut self, by: isize) {
+        match self.tab {
+            Tab::Overview => self.top = self.top.saturating_add_signed(by),
+            Tab::Records => self.records.listing().step(by),
+            Tab::History => self.history.listing().step(by),
+        }
+    }
+
+    /// Selects the line at a cell; true: it was selected already.
+    pub fn click(&mut self, area: Rect, x: u16, y: u16) -> bool {
+        let page = page(area);
+        match self.tab {
+            Tab::Overview => false,
+            Tab::Records => self.records.listing().click(page, x, y) == Some(true),
+            Tab::History => self.history.listing().click(history::areas(page).0, x, y) == Some(true),
+        }
+    }
+
+    /// Brings what is selected into view.
+    pub fn settle(&mut self, area: Rect) {
+        self.records.listing().reveal(page(area).height);
+        self.history.listing().reveal(history::areas(page(area)).0.height);
     }
 
     /// The page for a width.
@@ -58,7 +155,7 @@ impl Account {
 
     /// How far it can scroll in an area.
     pub fn last_top(&self, area: Rect, board: &Board, theme: &Theme) -> usize {
-        let (_, body) = split_top(area, 1);
+        let body = page(area);
         self.doc(board.get(self.id), area.width, theme).last_top(body.height)
     }
 
@@ -77,6 +174,28 @@ impl Account {
         if usize::from(room) >= day.len() {
             put_aligned(buffer, (left + 1, title.y), room, &day, Align::Right, theme.style(Role::Dim));
         }
-        self.doc(row, area.width, theme).draw(buffer, body, self.top);
+        self.tabs(buffer, Rect { x: left + 2, width: room.saturating_sub(12), ..title }, theme);
+        match self.tab {
+            Tab::Overview => self.doc(row, area.width, theme).draw(buffer, body, self.top),
+            Tab::Records => self.records.draw(buffer, body, theme),
+            Tab::History => self.history.draw(buffer, body, theme),
+        }
     }
+
+    fn tabs(&self, buffer: &mut Buffer, area: Rect, theme: &Theme) {
+        let mut x = area.x;
+        for (tab, name) in Tab::ALL {
+            let width = u16::try_from(name.len() + 2).unwrap_or(u16::MAX);
+            if x.saturating_add(width) > area.right() {
+                return;
+            }
+            let role = if *tab == self.tab { Role::Selected } else { Role::Dim };
+            x = put(buffer, (x, area.y), width, &format!(" {name} "), theme.style(role));
+        }
+    }
+}
+
+/// The screen without its title.
+fn page(area: Rect) -> Rect {
+    split_top(area, 1).1
 }

@@ -124,15 +124,10 @@ fn trends(row: &Row, theme: &Theme) -> Vec<Span<'static>> {
             pieces.push(Span::styled("–", theme.style(Role::Dim)));
             continue;
         };
-        let role = match words::arrow(trend) {
-            "↗" => Role::Better,
-            "↘" => Role::Worse,
-            _ => Role::Text,
-        };
-        pieces.push(Span::styled(
-            format!("{} {}", words::arrow(trend), words::signed(trend)),
-            theme.style(role),
-        ));
+        let (arrow, role) = words::arrow(trend);
+        // Steady is quiet on the board; here it is what is asked for.
+        let role = if role == Role::Dim { Role::Text } else { role };
+        pieces.push(Span::styled(format!("{arrow} {}", words::signed(trend)), theme.style(role)));
     }
     pieces
 }

@@ -137,7 +137,7 @@ fn card(
         put(buffer, (area.x, area.y), GUTTER, "✓", styled(Role::Marked));
     }
     let inner = Rect { x: area.x + GUTTER, width: area.width.saturating_sub(GUTTER), height: 1, ..area };
-    let arrow = row.trend_28d.map_or(" ", words::arrow);
+    let (arrow, direction) = row.trend_28d.map_or((" ", Role::Text), words::arrow);
     let mut pieces: Vec<(String, Style)> = Vec::new();
     if area.width >= WITH_WEEKS {
         pieces.push((format!(" {}", sparkline(&row.weeks, 13)), styled(Role::Dim)));
@@ -146,7 +146,7 @@ fn card(
     if !own.is_empty() {
         pieces.push((format!(" {own}"), styled(own_role)));
     }
-    pieces.push((format!(" {arrow}"), styled(table::trend(row).1)));
+    pieces.push((format!(" {arrow}"), styled(direction)));
     let score = format!(" {:>5}", words::health(row.health));
     pieces.push((score, styled(role_of(row.band)).add_modifier(Modifier::BOLD)));
     let right = right_aligned(buffer, inner, &pieces);

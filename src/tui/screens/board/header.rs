@@ -23,7 +23,7 @@ pub fn title(buffer: &mut Buffer, area: Rect, scene: &Scene) {
     let dim = scene.theme.style(Role::Dim);
     let left = put_all(buffer, area, &[(" Mainstay", scene.theme.style(Role::Title)), (" · Board", dim)]);
     let lookups = scene.board.lookups();
-    let mut facts = vec![lookups.day.to_string()];
+    let mut facts = vec![format!("{}{}", if scene.past { "as of " } else { "" }, lookups.day)];
     facts.push(match lookups.usage_on {
         None => "no usage data".to_owned(),
         Some(on) if on == lookups.day => "usage up to today".to_owned(),

@@ -23,6 +23,8 @@ pub struct Scene<'a> {
     /// The filter while it is typed.
     pub typing: Option<&'a TextInput>,
     pub theme: &'a Theme,
+    /// Whether the day is a past one that was asked for.
+    pub past: bool,
 }
 
 /// The parts of the board on screen.
@@ -109,7 +111,7 @@ pub fn hit(area: Rect, list: &List, board: &Board, (x, y): (u16, u16)) -> Option
     }
     let down = usize::from(y - body.y);
     match list.layout() {
-        Layout::Table if down == 0 => table::sorts(body, x).map(Hit::Sort),
+        Layout::Table if down == 0 => table::sorts(body, list.cell(), x).map(Hit::Sort),
         Layout::Table => match list.view().line(list.table_top() + down - 1)? {
             Line::Account(index) => Some(Hit::Account(index)),
             Line::Heading(_) => None,

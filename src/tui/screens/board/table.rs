@@ -9,8 +9,8 @@ use ratatui::style::Modifier;
 use super::Scene;
 use crate::book::{Lookups, Row, SortKey};
 use crate::domain::{Money, text};
-use crate::tui::board::{Line, Span};
-use crate::tui::paint::{Align, put, put_aligned};
+use crate::tui::board::{Cell, Line, Span};
+use crate::tui::paint::{Align, clear, put, put_aligned};
 use crate::tui::theme::{Role, glyph, role_of, word};
 use crate::tui::widgets::highlight::Letters;
 use crate::tui::widgets::sparkline::sparkline;
@@ -80,13 +80,29 @@ const NAME_MORE: u16 = 18;
 /// Cells for a bar a week instead of one for two.
 const WEEKS_MORE: u16 = 13;
 
-/// Columns that fit, with their place and width.
-fn fit(area: Rect) -> Vec<(&'static Column, u16, u16)> {
+impl Field {
+    /// What is edited in the column.
+    fn cell(self) -> Option<Cell> {
+        match self {
+            Field::Name => Some(Cell::Name),
+            Field::Arr => Some(Cell::Arr),
+            Field::Renewal => Some(Cell::Renewal),
+            Field::Csm => Some(Cell::Csm),
+            Field::Segment => Some(Cell::Segment),
+            Field::Stage => Some(Cell::Stage),
+            _ => None,
+        }
+    }
+}
+
+/// Columns that fit, with their place and width; that of the chosen cell is among them.
+fn fit(area: Rect, cell: Option<Cell>) -> Vec<(&'static Column, u16, u16)> {
     let mut ranked: Vec<&Column> = COLUMNS.iter().collect();
-    ranked.sort_by_key(|column| column.rank);
+    let is_chosen = |column: &Column| cell.is_some() && column.field.cell() == cell;
+    ranked.sort_by_key(|column| if is_chosen(column) { 0 } else { column.rank });
     let (mut used, mut shown) = (GUTTER, Vec::new());
     for column in ranked {
-        if column.rank == 0 || used + column.width < area.width {
+        if column.rank == 0 || is_chosen(column) || used + column.width < area.width {
             used += column.width + 1;
             shown.push(column.field);
         }
@@ -117,8 +133,8 @@ pub fn rows(height: u16) -> u16 {
 }
 
 /// What a click on a title sorts by.
-pub fn sorts(area: Rect, x: u16) -> Option<SortKey> {
-    let columns = fit(area);
+pub fn sorts(area: Rect, cell: Option<Cell>, x: u16) -> Option<SortKey> {
+    let columns = fit(area, cell);
     columns
         .iter()
         .find(|(_, left, width)| (*left..=left + width).contains(&x))
@@ -127,7 +143,7 @@ pub fn sorts(area: Rect, x: u16) -> Option<SortKey> {
 
 /// Draws titles and lines.
 pub fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene, letters: &mut Letters) {
-    let columns = fit(area);
+    let columns = fit(area, scene.list.cell());
     titles(buffer, area, &columns, scene);
     let (list, view) = (scene.list, scene.list.view());
     let tops = list.table_top()..view.lines();
@@ -216,6 +232,18 @@ fn account(
     let lookups = scene.board.lookups();
     for (column, x, width) in columns {
         let at = (*x, area.y);
+        let chosen = selected && scene.list.cell().is_some() && column.field.cell() == scene.list.cell();
+        // The chosen cell is a hole in the selected line.
+        let styled = |role| {
+            if chosen {
+                theme.style(role).add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+            } else {
+                styled(role)
+            }
+        };
+        if chosen {
+            clear(buffer, Rect { x: *x, width: *width, ..area });
+        }
         if column.field == Field::Name {
             let lit = theme.style(Role::Matched);
             letters.put(buffer, at, *width, &row.name, scene.list.filter(), (styled(Role::Text), lit));
@@ -260,12 +288,8 @@ pub fn own(row: &Row) -> (Cow<'static, str>, Role) {
 /// Arrow and points over 28 days.
 pub fn trend(row: &Row) -> (Cow<'static, str>, Role) {
     let Some(trend) = row.trend_28d else { return ("".into(), Role::Text) };
-    let role = match words::arrow(trend) {
-        "↗" => Role::Better,
-        "↘" => Role::Worse,
-        _ => Role::Dim,
-    };
-    (format!("{}{:>6}", words::arrow(trend), words::signed(trend)).into(), role)
+    let (arrow, role) = words::arrow(trend);
+    (format!("{arrow}{:>6}", words::signed(trend)).into(), role)
 }
 
 /// The yearly amount.

@@ -1,0 +1,155 @@
+//! `export KIND|all`: the book's data in native columns, row by row, whatever its size.
+
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use clap::ValueHint;
+use clap::builder::PossibleValuesParser;
+
+use super::args::Format;
+use super::context::Context;
+use super::json::Native;
+use super::out::{Out, escape, unwritable};
+use super::table::{Column, Table};
+use crate::domain::text::{clean, protected};
+use crate::domain::{Day, Error, Kind as Of, Result};
+use crate::store::Reader;
+use crate::store::native::{self, Calling, Cell, KINDS, Kind};
+use crate::store::open::create_folder;
+
+/// What to write, and where.
+#[derive(Debug, clap::Args)]
+pub struct Export {
+    /// What: one kind of rows, or all of them
+    #[arg(value_name = "KIND|all", value_parser = PossibleValuesParser::new(names()))]
+    pub what: String,
+    /// The folder to write a file a kind into; without it, one kind goes to standard output
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub output: Option<PathBuf>,
+}
+
+fn names() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().map(|kind| kind.name).chain(["all"])
+}
+
+/// `export KIND|all`
+pub fn run(args: &Export, context: &Context, out: &mut Out) -> Result<()> {
+    let format = match context.format {
+        Format::Table | Format::Csv => As::Csv,
+        Format::Json => As::Json,
+        Format::Md => {
+            return Err(
+                Error::new(Of::Usage, "data is written as CSV or JSON").hint("use --format csv or json")
+            );
+        }
+    };
+    let kinds = match args.what.as_str() {
+        "all" => KINDS.iter().collect(),
+        name => vec![native::kind(name)?],
+    };
+    let view = context.view()?;
+    match (&args.output, kinds.as_slice()) {
+        (None, [kind]) => {
+            let terminal = out.is_terminal();
+            write(kind, view.reader(), context.as_of, format, out, terminal).map(drop)
+        }
+        (None, _) => Err(Error::new(Of::Usage, "all kinds do not fit into one file")
+            .hint("name a folder for them with --output DIR")),
+        (Some(folder), kinds) => {
+            view.reader().at_once(|on| files(folder, kinds, on, context.as_of, format, out))
+        }
+    }
+}
+
+/// How rows are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum As {
+    Csv,
+    Json,
+}
+
+/// A file a kind, readable by its owner only; each is there as a whole or not at all.
+fn files(
+    folder: &Path,
+    kinds: &[&'static Kind],
+    on: &Reader,
+    day: Option<Day>,
+    format: As,
+    out: &mut Out,
+) -> Result<()> {
+    let refused = |error: &dyn std::fmt::Display| {
+        Error::new(Of::Storage, format!("the export cannot be written ({error})"))
+            .at(folder.display())
+            .hint("name a folder that you may write to, on a disk with space")
+    };
+    if !folder.is_dir() {
+        create_folder(folder).map_err(|error| refused(&error))?;
+    }
+    let mut table = Table::new([Column::Text("file"), Column::Number("rows")]);
+    for kind in kinds {
+        let name = format!("{}.{}", kind.name, if format == As::Csv { "csv" } else { "json" });
+        // Made for its owner only, and put in its place when it is complete.
+        let file = tempfile::NamedTempFile::new_in(folder).map_err(|error| refused(&error))?;
+        let mut writer = BufWriter::new(file);
+        let rows = write(kind, on, day, format, &mut writer, false)?;
+        let path = folder.join(name);
+        table.push(vec![path.display().to_string(), rows.to_string()]);
+        if rows == 0 {
+            // There is nothing to import, and what an earlier export wrote is no longer so.
+            match std::fs::remove_file(&path) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(refused(&error)),
+                _ => continue,
+            }
+        }
+        let file = writer.into_inner().map_err(|error| refused(&error))?;
+        file.as_file().sync_all().map_err(|error| refused(&error))?;
+        file.persist(&path).map_err(|error| refused(&error))?;
+    }
+    out.text(&table.aligned(out.width()))
+}
+
+/// Writes the rows of a kind; says how many.
+fn write(
+    kind: &'static Kind,
+    on: &Reader,
+    day: Option<Day>,
+    format: As,
+    to: &mut dyn Write,
+    terminal: bool,
+) -> Result<u64> {
+    let mut rows = 0_u64;
+    match format {
+        As::Csv => {
+            let broken = |error: csv::Error| unwritable(std::io::Error::other(error));
+            let mut csv = csv::Writer::from_writer(to);
+            csv.write_record(kind.columns.iter().map(|column| column.0)).map_err(broken)?;
+            kind.each_called(on, Calling::Exactly, None, day, |cells| {
+                rows += 1;
+                for cell in cells {
+                    let text = cell.to_string();
+                    // What reaches a terminal is looked at, not imported.
+                    let text = match cell {
+                        _ if terminal => clean(&text),
+                        Cell::Text(_) => protected(&text),
+                        _ => std::borrow::Cow::Borrowed(text.as_str()),
+                    };
+                    csv.write_field(text.as_ref()).map_err(broken)?;
+                }
+                csv.write_record(None::<&[u8]>).map_err(broken)
+            })?;
+            csv.flush().map_err(unwritable)?;
+        }
+        As::Json => {
+            to.write_all(b"[").map_err(unwritable)?;
+            kind.each_called(on, Calling::Exactly, None, day, |cells| {
+                let row = serde_json::to_string(&Native { kind, cells })
+                    .map_err(|error| unwritable(std::io::Error::other(error)))?;
+                to.write_all(if rows == 0 { b"\n" } else { b",\n" }).map_err(unwritable)?;
+                rows += 1;
+                to.write_all(escape(&row).as_bytes()).map_err(unwritable)
+            })?;
+            to.write_all(b"\n]\n").map_err(unwritable)?;
+        }
+    }
+    Ok(rows)
+}

@@ -1,0 +1,473 @@
+//! Editing: forms opened and saved, records added and deleted, many accounts changed at once.
+
+use super::{App, Effect, Overlay, Screen, Sent};
+use crate::domain::{Error, Result};
+use crate::edit::{Entity, Patch, Target, Value, entity};
+use crate::health::facts::AccountId;
+use crate::store::history::Entry;
+use crate::tui::board::{Cell as Column, Layout};
+use crate::tui::change::Change;
+use crate::tui::form::{About, Form};
+use crate::tui::overlays::choose::{Choose, Chosen};
+use crate::tui::overlays::confirm::Confirm;
+use crate::tui::overlays::log::LogLine;
+use crate::tui::source::{Cell, OF_ACCOUNT, Record, Request};
+use crate::tui::words;
+
+/// Fields of an account that are changed for many at once.
+const FOR_MANY: &[&str] = &["stage", "csm", "segment"];
+
+impl App {
+    /// Edits what is selected: the record, the cell, else the account.
+    pub(super) fn edit(&mut self) -> Vec<Effect> {
+        if let Some(record) = self.record() {
+            let about = About::row(record.entity, record.id, record.account);
+            let name = record.title.clone();
+            return self.open_form(Form::new(about, &name));
+        }
+        let Some(id) = self.selected() else { return Vec::new() };
+        match self.cell() {
+            Some(column) => self.edit_cell(id, column),
+            None => self.open_form(Form::new(self.account(id), &self.name(id))),
+        }
+    }
+
+    fn account(&self, id: AccountId) -> About {
+        About::row(&entity::ACCOUNT, id, Some(id))
+    }
+
+    fn name(&self, id: AccountId) -> String {
+        self.board.get(id).map_or_else(String::new, |row| row.name.to_string())
+    }
+
+    /// The cell of the table that was chosen.
+    pub(super) fn cell(&self) -> Option<Column> {
+        let on_table = self.overlays.is_empty()
+            && matches!(self.screen, Screen::Board)
+            && self.list.layout() == Layout::Table;
+        self.list.cell().filter(|_| on_table)
+    }
+
+    fn edit_cell(&mut self, id: AccountId, column: Column) -> Vec<Effect> {
+        match column.contract_field() {
+            Some(field) => vec![Effect::Read(Request::Contracts(id, Cell { field, by: None }))],
+            None => {
+                let about = self.account(id).only(column.field());
+                self.open_form(Form::new(about, &self.name(id)))
+            }
+        }
+    }
+
+    pub(super) fn open_form(&mut self, form: Form) -> Vec<Effect> {
+        let request = form.request();
+        self.overlays.push(Overlay::Form(Box::new(form)));
+        vec![Effect::Read(request)]
+    }
+
+    /// The record selected in a list of records.
+    pub(super) fn record(&self) -> Option<&Record> {
+        match (self.overlays.last(), &self.screen) {
+            (Some(Overlay::Tasks(tasks)), _) => tasks.selected(),
+            (None, Screen::Account(account)) => account.record(),
+            _ => None,
+        }
+    }
+
+    /// The task selected in a list of records.
+    pub(super) fn task(&self) -> Option<&Record> {
+        self.record().filter(|record| *record.entity == entity::TASK)
+    }
+
+    /// Asks what to add: to the account that is shown or selected, or an account.
+    pub(super) fn add(&mut self) -> Vec<Effect> {
+        let line = |entity: &&'static Entity| (words::capital(entity.name), Chosen::Add(entity));
+        let account = (words::capital(entity::ACCOUNT.name), Chosen::Add(&entity::ACCOUNT));
+        let member = ("Team member".to_owned(), Chosen::Add(&entity::MEMBER));
+        let segment = ("Segment".to_owned(), Chosen::Add(&entity::SEGMENT));
+        let (title, lines) = match (&self.screen, self.selected()) {
+            (Screen::Board, None) => ("Add".to_owned(), vec![account, member, segment]),
+            (Screen::Board, Some(id)) => {
+                let of_account = OF_ACCOUNT.iter().map(line);
+                let lines = std::iter::once(account).chain(of_account).chain([member, segment]).collect();
+                (format!("Add · records go to {}", self.name(id)), lines)
+            }
+            (Screen::Account(shown), _) => {
+                let lines = self.below().into_iter().chain(OF_ACCOUNT.iter().map(line)).collect();
+                (format!("Add to {}", self.name(shown.id)), lines)
+            }
+        };
+        self.overlays.push(Overlay::Choose(Box::new(Choose::new(title, lines))));
+        Vec::new()
+    }
+
+    /// What can be added below the selected record, as the update of a goal.
+    fn below(&self) -> Vec<(String, Chosen)> {
+        let Some(record) = self.record() else { return Vec::new() };
+        let is_below =
+            |kind: &&&Entity| kind.parent.is_some_and(|parent| parent.entity == record.entity.name);
+        let line = |kind: &&'static Entity| {
+            let name = format!("{} of {}", words::capital(kind.name), record.title);
+            (name, Chosen::AddBelow(kind, record.id))
+        };
+        entity::ALL.iter().filter(is_below).map(line).collect()
+    }
+
+    /// Asks which team member or segment to edit.
+    pub(super) fn team(&mut self) {
+        let lookups = self.board.lookups();
+        let lines = |entity: &'static Entity, names: &[(i64, Box<str>)]| {
+            let line = |(id, name): &(i64, Box<str>)| {
+                (format!("{name} ({})", entity.name), Chosen::Edit(entity, *id))
+            };
+            names.iter().map(line).collect::<Vec<_>>()
+        };
+        let mut all = lines(&entity::MEMBER, &lookups.team);
+        all.extend(lines(&entity::SEGMENT, &lookups.segments));
+        self.overlays.push(Overlay::Choose(Box::new(Choose::new("Edit a team member or a segment", all))));
+    }
+
+    /// Does what a line of a list says.
+    pub(super) fn chosen(&mut self, chosen: Chosen) -> Vec<Effect> {
+        self.overlays.pop();
+        match chosen {
+            Chosen::Add(entity) => {
+                let account = if entity.parent.is_some() { self.selected() } else { None };
+                let name = account.map_or_else(String::new, |id| self.name(id));
+                self.open_form(Form::new(About::new(entity, account), &name))
+            }
+            Chosen::AddBelow(entity, parent) => {
+                let account = self.selected();
+                let target = Target::New { parent: Some(parent) };
+                let about = About { entity, target, account, only: None };
+                let name = account.map_or_else(String::new, |id| self.name(id));
+                self.open_form(Form::new(about, &name))
+            }
+            Chosen::Edit(entity, id) => {
+                let lookups = self.board.lookups();
+                let known = lookups.member(Some(id)).filter(|_| *entity == entity::MEMBER);
+                let name = known.or(lookups.segment(Some(id))).unwrap_or_default().to_owned();
+                self.open_form(Form::new(About::row(entity, id, None), &name))
+            }
+            Chosen::LogFor(id) => self.log_for(id),
+            Chosen::SetMany(field) => {
+                let ids = self.list.chosen(&self.board);
+                let name = match ids.as_slice() {
+                    [one] => self.name(*one),
+                    many => words::count(many.len(), "account"),
+                };
+                self.open_form(Form::for_many(&entity::ACCOUNT, field, ids, &name))
+            }
+        }
+    }
+
+    /// Begins to log a touchpoint for what is selected; where nothing is, the account is chosen first.
+    pub(super) fn begin_log(&mut self) -> Vec<Effect> {
+        let account = self.record().and_then(|record| record.account).or(self.selected());
+        match account {
+            Some(id) => self.log_for(id),
+            None => {
+                self.other_account();
+                Vec::new()
+            }
+        }
+    }
+
+    /// The line for an account: a new one, or the one that is being written.
+    fn log_for(&mut self, id: AccountId) -> Vec<Effect> {
+        let (name, today) = (self.name(id), self.day());
+        match self.overlays.last_mut() {
+            Some(Overlay::Log(line)) => line.turn_to(id, &name),
+            _ => self.overlays.push(Overlay::Log(Box::new(LogLine::new(id, &name, today)))),
+        }
+        vec![Effect::Read(Request::People(id))]
+    }
+
+    /// Asks which account to log for.
+    pub(super) fn other_account(&mut self) {
+        let rows = self.board.rows().iter();
+        let lines = rows.map(|row| (row.name.to_string(), Chosen::LogFor(row.id))).collect();
+        self.overlays.push(Overlay::Choose(Box::new(Choose::new("Log for which account?", lines))));
+    }
+
+    /// Asks before two marked accounts become one: the selected one stays, else the first.
+    pub(super) fn merge(&mut self) {
+        let mut marked = self.list.chosen(&self.board);
+        marked.sort_by_key(|id| Some(*id) != self.list.selected());
+        let [keep, gone] = marked.as_slice() else { return };
+        let (kept, other) = (self.name(*keep), self.name(*gone));
+        let confirm = Confirm::new(
+            format!("Merge {other} into {kept}?"),
+            format!(
+                "{kept} stays, with the records of both; where both say something, {kept} is right. Select the other \
+                 one first to have it stay. Undo brings both back."
+            ),
+            Change::Merge { keep: *keep, gone: *gone },
+        );
+        self.overlays.push(Overlay::Confirm(Box::new(confirm)));
+    }
+
+    /// The older change that is selected in the history.
+    pub(super) fn older_change(&self) -> Option<&Entry> {
+        match (self.overlays.last(), &self.screen) {
+            (None, Screen::Account(account)) => account.change(),
+            _ => None,
+        }
+    }
+
+    /// Asks before an older change is taken back.
+    pub(super) fn undo_this(&mut self) {
+        let Some(entry) = self.older_change() else { return };
+        let what = words::count(entry.changes.len(), "change");
+        let confirm = Confirm::new(
+            format!("Take back \"{}\"?", entry.label),
+            format!(
+                "{what} of {} by {}. It is refused where something later depends on it.",
+                entry.at, entry.actor
+            ),
+            Change::UndoThis(entry.txn),
+        );
+        self.overlays.push(Overlay::Confirm(Box::new(confirm)));
+    }
+
+    /// Asks which field of the marked accounts to change.
+    pub(super) fn set_many(&mut self) -> Vec<Effect> {
+        let marked = self.list.chosen(&self.board).len();
+        let line = |name: &&'static str| {
+            let field = entity::ACCOUNT.field(name).map_or(*name, |field| field.label);
+            (field.to_owned(), Chosen::SetMany(name))
+        };
+        let title = format!("Change of {}", words::count(marked, "account"));
+        let choose = Choose::new(title, FOR_MANY.iter().map(line).collect());
+        self.overlays.push(Overlay::Choose(Box::new(choose)));
+        Vec::new()
+    }
+
+    /// Asks before anything is deleted.
+    pub(super) fn delete(&mut self) -> Vec<Effect> {
+        let (question, told, records) = match self.record() {
+            Some(record) => (
+                format!("Delete {} {}?", record.entity.name, record.title),
+                "With everything that belongs to it; undo brings it back.".to_owned(),
+                vec![(record.entity, record.id)],
+            ),
+            None => {
+                let ids = match &self.screen {
+                    Screen::Account(account) => vec![account.id],
+                    Screen::Board => self.list.chosen(&self.board),
+                };
+                let what = match ids.as_slice() {
+                    [one] => format!("Delete {}?", self.name(*one)),
+                    many => format!("Delete {}?", words::count(many.len(), "account")),
+                };
+                let told =
+                    "With all contracts, contacts, touchpoints, tickets, usage and tasks; undo brings \
+                            them back."
+                        .to_owned();
+                (what, told, ids.into_iter().map(|id| (&entity::ACCOUNT, id)).collect())
+            }
+        };
+        let confirm = Confirm::new(question, told, Change::Delete(records));
+        self.overlays.push(Overlay::Confirm(Box::new(confirm)));
+        Vec::new()
+    }
+
+    /// Yes: to the question, or to throwing the changes of a form away.
+    pub(super) fn confirm(&mut self) -> Vec<Effect> {
+        match self.overlays.pop() {
+            Some(Overlay::Confirm(confirm)) => {
+                if let Change::Delete(records) = confirm.what()
+                    && let Screen::Account(account) = &self.screen
+                    && records.iter().any(|(kind, id)| **kind == entity::ACCOUNT && *id == account.id)
+                {
+                    self.show_board();
+                }
+                self.send(confirm.change(), Sent::Other)
+            }
+            Some(Overlay::Form(form)) if form.asks() => Vec::new(),
+            Some(Overlay::Log(line)) if line.asks() => Vec::new(),
+            other => {
+                self.overlays.extend(other);
+                Vec::new()
+            }
+        }
+    }
+
+    /// The long text that is being edited.
+    pub(super) fn long_text(&self) -> Option<&str> {
+        match self.overlays.last() {
+            Some(Overlay::Form(form)) => form.long_text(),
+            _ => None,
+        }
+    }
+
+    /// Hands the long text to the user's own editor.
+    pub(super) fn write(&mut self) -> Vec<Effect> {
+        self.long_text().map(|text| Effect::Editor(text.to_owned())).into_iter().collect()
+    }
+
+    /// Takes in what the user wrote in their own editor.
+    pub fn written(&mut self, text: &str) {
+        self.dirty = true;
+        if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
+            form.set_long_text(text);
+        }
+    }
+
+    /// Saves the form in front.
+    pub(super) fn save(&mut self) -> Vec<Effect> {
+        if let Some(Overlay::Log(line)) = self.overlays.last_mut() {
+            let account = line.account();
+            return match line.save() {
+                Some(log) => self.send(Change::Log { account, log: Box::new(log) }, Sent::Form),
+                None => Vec::new(),
+            };
+        }
+        let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return Vec::new() };
+        if form.is_saving() {
+            return Vec::new();
+        }
+        match form.save() {
+            Some(patches) => self.send(Change::Save(patches), Sent::Form),
+            // Nothing is wrong and nothing to save: done.
+            None if form.changes() == 0 && !form.is_wrong() => {
+                self.overlays.pop();
+                Vec::new()
+            }
+            None => Vec::new(),
+        }
+    }
+
+    pub(super) fn send(&mut self, change: Change, sent: Sent) -> Vec<Effect> {
+        self.sent.push_back(sent);
+        vec![Effect::Change(change)]
+    }
+
+    /// Takes in that a change could not even be begun.
+    pub fn refused(&mut self, error: Error) -> Vec<Effect> {
+        self.dirty = true;
+        self.sent.pop_back().map_or_else(Vec::new, |sent| self.not_done(sent, error))
+    }
+
+    /// Takes in that what was sent first is done.
+    pub(super) fn done(&mut self, label: &str) {
+        if self.sent.pop_front() == Some(Sent::Form) {
+            self.overlays.retain(|overlay| match overlay {
+                Overlay::Form(form) => !form.is_saving(),
+                Overlay::Log(line) => !line.is_saving(),
+                _ => true,
+            });
+        }
+        self.say(crate::domain::text::clean(label));
+    }
+
+    /// Takes in that what was sent could not be done: a form keeps everything typed, and shows what is in the book
+    /// now.
+    pub(super) fn not_done(&mut self, sent: Sent, error: Error) -> Vec<Effect> {
+        for overlay in self.overlays.iter_mut().filter(|_| sent == Sent::Form) {
+            match overlay {
+                Overlay::Form(form) if form.is_saving() => {
+                    form.fail(error);
+                    return vec![Effect::Read(form.request())];
+                }
+                Overlay::Log(line) if line.is_saving() => {
+                    line.fail(error);
+                    return Vec::new();
+                }
+                _ => {}
+            }
+        }
+        self.fail(&error);
+        Vec::new()
+    }
+
+    /// The date or number of the cell, or of the selected task, some steps up or down.
+    pub(super) fn step_value(&mut self, by: i32) -> Vec<Effect> {
+        if let Some(task) = self.task() {
+            let change = Change::Step { entity: task.entity, id: task.id, field: "due_on", by };
+            return self.send(change, Sent::Other);
+        }
+        let contract = self.cell().and_then(Column::contract_field);
+        match (self.selected(), contract) {
+            (Some(id), Some(field)) => {
+                vec![Effect::Read(Request::Contracts(id, Cell { field, by: Some(by) }))]
+            }
+            _ if by < 0 => self.run(crate::tui::action::Action::LastPlace),
+            _ => {
+                self.say(
+                    "Choose a date or an amount of the table first: right and left move from cell to cell",
+                );
+                Vec::new()
+            }
+        }
+    }
+
+    /// Goes on with the contract behind a cell.
+    pub(super) fn contracts(
+        &mut self,
+        account: AccountId,
+        cell: Cell,
+        read: Result<Vec<i64>>,
+    ) -> Vec<Effect> {
+        let contract = match read {
+            Ok(found) => match found.as_slice() {
+                [one] => *one,
+                [] => {
+                    self.say("No contract is active: open the account and add one");
+                    return Vec::new();
+                }
+                many => {
+                    let told = format!(
+                        "{} are active: open the account to choose",
+                        words::count(many.len(), "contract")
+                    );
+                    self.say(told);
+                    return Vec::new();
+                }
+            },
+            Err(error) => {
+                self.fail(&error);
+                return Vec::new();
+            }
+        };
+        match cell.by {
+            Some(by) => {
+                let change = Change::Step { entity: &entity::CONTRACT, id: contract, field: cell.field, by };
+                self.send(change, Sent::Other)
+            }
+            None => {
+                let about = About::row(&entity::CONTRACT, contract, Some(account)).only(cell.field);
+                self.open_form(Form::new(about, &self.name(account)))
+            }
+        }
+    }
+
+    /// The open tasks over whatever is shown.
+    pub(super) fn tasks(&mut self) -> Vec<Effect> {
+        self.overlays.push(Overlay::Tasks(Box::default()));
+        vec![Effect::Read(Request::Tasks)]
+    }
+
+    /// The selected task is done, or is to be done again.
+    pub(super) fn task_done(&mut self) -> Vec<Effect> {
+        let Some(task) = self.task() else { return Vec::new() };
+        let is_open = task.field("done_on").is_empty();
+        let value = if is_open { Value::Int(self.day().0.into()) } else { Value::Null };
+        let patch =
+            entity::TASK.field("done_on").map(|field| Patch::row(task.entity, task.id, vec![(field, value)]));
+        match patch {
+            Ok(patch) => self.send(Change::Save(vec![patch]), Sent::Other),
+            Err(error) => {
+                self.fail(&error);
+                Vec::new()
+            }
+        }
+    }
+
+    /// One field of the selected task.
+    pub(super) fn task_field(&mut self, field: &'static str) -> Vec<Effect> {
+        let Some(task) = self.task() else { return Vec::new() };
+        let about = About::row(task.entity, task.id, task.account).only(field);
+        let name = task.title.clone();
+        self.open_form(Form::new(about, &name))
+    }
+}

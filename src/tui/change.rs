@@ -1,0 +1,103 @@
+//! What the dashboard wants written, as data, and how it becomes a command of the engine.
+
+use crate::domain::{Day, Result};
+use crate::edit::log::Log;
+use crate::edit::{self, Context, Entity, Patch, Value};
+use crate::engine::Command;
+use crate::health::facts::AccountId;
+use crate::store::Reads;
+
+use super::words;
+
+/// A change of the book, done in one transaction.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// Fields of records: all of them or none.
+    Save(Vec<Patch>),
+    /// A date or a number so many steps up or down, from what it is when its turn comes.
+    Step { entity: &'static Entity, id: i64, field: &'static str, by: i32 },
+    /// Two accounts become one, with the records of both.
+    Merge { keep: AccountId, gone: AccountId },
+    /// A touchpoint and what came with it.
+    Log { account: AccountId, log: Box<Log> },
+    /// The last change is taken back.
+    Undo,
+    /// What was taken back last is done again.
+    Redo,
+    /// An older change is taken back, where nothing depends on it.
+    UndoThis(i64),
+    /// Records with everything below them.
+    Delete(Vec<(&'static Entity, i64)>),
+}
+
+impl Change {
+    /// The command on a day, under the label by which history and undo call it.
+    ///
+    /// # Errors
+    /// A record is gone, or the book cannot be read.
+    pub fn command(self, on: &impl Reads, today: Day) -> Result<Command> {
+        Ok(match self {
+            Change::Save(patches) => {
+                let label = match patches.as_slice() {
+                    [one] => one.label(on)?,
+                    many => many_label(many),
+                };
+                Command::write(label, move |tx| {
+                    for patch in &patches {
+                        patch.apply(tx)?;
+                    }
+                    Ok(())
+                })
+            }
+            Change::Step { entity, id, field, by } => {
+                let field = entity.field(field)?;
+                // The label asks for the name of the field alone.
+                let label = Patch::row(entity, id, vec![(field, Value::Null)]).label(on)?;
+                Command::write(label, move |tx| {
+                    let values = edit::read(tx, entity, id)?;
+                    let context = Context::load(tx, [field], None, today)?.in_currency_of(&values);
+                    let value = values.iter().find(|(own, _)| own.name == field.name).map(|own| &own.1);
+                    let next = edit::step(field, value.unwrap_or(&Value::Null), by, &context);
+                    Patch::row(entity, id, vec![(field, next)]).apply(tx).map(drop)
+                })
+            }
+            Change::Merge { keep, gone } => {
+                let label = edit::merge_label(on, keep, gone)?;
+                Command::write(label, move |tx| edit::merge(tx, keep, gone).map(drop))
+            }
+            Change::Log { account, log } => {
+                let label = log.label(on, account)?;
+                Command::write(label, move |tx| log.apply(tx, account, today).map(drop))
+            }
+            Change::Undo => Command::Undo,
+            Change::Redo => Command::Redo,
+            Change::UndoThis(txn) => Command::UndoTxn(txn),
+            Change::Delete(records) => {
+                let label = match records.as_slice() {
+                    [(entity, id)] => edit::delete_label(on, entity, *id)?,
+                    many => format!("Deleted {}", counted(many.first().map(|first| first.0), many.len())),
+                };
+                Command::write(label, move |tx| {
+                    for (entity, id) in &records {
+                        edit::delete(tx, entity, *id)?;
+                    }
+                    Ok(())
+                })
+            }
+        })
+    }
+}
+
+/// `Changed CSM of 50 accounts`.
+fn many_label(patches: &[Patch]) -> String {
+    let first = patches.first();
+    let field = first.and_then(|patch| patch.set.first()).map_or("fields", |(field, _)| field.label);
+    format!("Changed {field} of {}", counted(first.map(|patch| patch.entity), patches.len()))
+}
+
+fn counted(entity: Option<&'static Entity>, number: usize) -> String {
+    entity.map_or_else(
+        || words::count(number, "record"),
+        |entity| format!("{} {}", words::thousands(number), entity.plural),
+    )
+}

@@ -1,0 +1,282 @@
+//! The form: every record is edited by this one, from its descriptor.
+//!
+//! A form is a plain state machine. It reads nothing and writes nothing: the dashboard gives it what the book has, and
+//! takes from it a [`Patch`] of what changed.
+
+mod draw;
+mod field;
+
+use std::ops::Range;
+
+use crate::domain::{Error, Result};
+use crate::edit::{Context, Entity, Patch, Target, Value};
+use crate::health::facts::AccountId;
+use crate::tui::source::{Known, Request};
+use crate::tui::term::event::KeyEvent;
+
+pub use draw::Part;
+use field::Entry;
+
+/// What a form is about.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct About {
+    /// The kind of record.
+    pub entity: &'static Entity,
+    /// Which one, or where a new one belongs.
+    pub target: Target,
+    /// The account that it belongs to or is.
+    pub account: Option<AccountId>,
+    /// This field alone; None: all of them.
+    pub only: Option<&'static str>,
+}
+
+impl About {
+    /// A record that is there.
+    pub fn row(entity: &'static Entity, id: i64, account: Option<AccountId>) -> About {
+        About { entity, target: Target::Row(id), account, only: None }
+    }
+
+    /// A new record of an account, or a new account.
+    pub fn new(entity: &'static Entity, account: Option<AccountId>) -> About {
+        About { entity, target: Target::New { parent: account }, account, only: None }
+    }
+
+    /// The same, this field alone.
+    pub fn only(self, field: &'static str) -> About {
+        About { only: Some(field), ..self }
+    }
+}
+
+/// What the form is doing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum State {
+    Editing,
+    /// Esc was pressed with changes in it.
+    Asking,
+    /// The patch is on its way.
+    Saving,
+}
+
+/// A form over a screen.
+#[derive(Clone, Debug)]
+pub struct Form {
+    about: About,
+    /// Ids of several records that all get what is saved; empty: the one it is about.
+    many: Vec<i64>,
+    /// The name of the record or of the account it belongs to.
+    name: String,
+    fields: Vec<Entry>,
+    /// None until the book was read.
+    context: Option<Context>,
+    focus: usize,
+    top: usize,
+    state: State,
+    problem: Option<Error>,
+}
+
+impl Form {
+    /// A form before its record is read.
+    pub fn new(about: About, name: &str) -> Form {
+        Form {
+            about,
+            many: Vec::new(),
+            name: name.to_owned(),
+            fields: Vec::new(),
+            context: None,
+            focus: 0,
+            top: 0,
+            state: State::Editing,
+            problem: None,
+        }
+    }
+
+    /// A form for one field of many records: it begins empty, and what is saved goes into all of them.
+    pub fn for_many(entity: &'static Entity, field: &'static str, ids: Vec<i64>, name: &str) -> Form {
+        Form { many: ids, ..Form::new(About::new(entity, None).only(field), name) }
+    }
+
+    /// What has to be read for it, at first and whenever the book may have changed.
+    pub fn request(&self) -> Request {
+        Request::Record(self.about.entity, self.about.target, self.about.account)
+    }
+
+    /// Takes in what the book has, at first and whenever it may have changed.
+    pub fn read(&mut self, read: Result<Known>) {
+        let known = match read {
+            Ok(known) => known,
+            Err(problem) => return self.fail(problem),
+        };
+        let first = self.context.is_none();
+        for (field, value) in known.values {
+            if self.about.only.is_some_and(|only| only != field.name) {
+                continue;
+            }
+            let value = if self.many.is_empty() { value } else { Value::Null };
+            match self.fields.iter_mut().find(|entry| entry.field.name == field.name) {
+                // What a new record begins with is no change underneath.
+                Some(_) if matches!(self.about.target, Target::New { .. }) => {}
+                Some(entry) => entry.refresh(value, &known.context),
+                None if first => self.fields.push(Entry::new(field, value, &known.context)),
+                None => {}
+            }
+        }
+        self.context = Some(known.context);
+    }
+
+    /// Says what went wrong; everything typed stays.
+    pub fn fail(&mut self, problem: Error) {
+        self.problem = Some(problem);
+        self.state = State::Editing;
+    }
+
+    /// How many fields have something else than the book.
+    pub fn changes(&self) -> usize {
+        self.fields.iter().filter(|entry| entry.is_dirty()).count()
+    }
+
+    /// Takes a key that types or answers; false: the keymap is to be asked.
+    pub fn key(&mut self, key: KeyEvent) -> bool {
+        match self.state {
+            State::Saving => return false,
+            State::Asking => return false,
+            State::Editing => {}
+        }
+        let (Some(entry), Some(context)) = (self.fields.get_mut(self.focus), &self.context) else {
+            return false;
+        };
+        let taken = entry.key(key, context);
+        if taken {
+            self.problem = None;
+        }
+        taken
+    }
+
+    /// Takes pasted text into the field in focus.
+    pub fn paste(&mut self, text: &str) {
+        if let (Some(entry), Some(context), State::Editing) =
+            (self.fields.get_mut(self.focus), &self.context, self.state)
+        {
+            entry.paste(text, context);
+            self.problem = None;
+        }
+    }
+
+    /// Moves to another field, round and round.
+    pub fn step(&mut self, by: isize) {
+        self.leave();
+        let count = self.fields.len();
+        if count > 0 {
+            let to = self.focus.checked_add_signed(by).unwrap_or(count - 1);
+            self.focus = to % count;
+        }
+    }
+
+    /// Moves up or down: within text of several lines as far as it goes, else to the next field.
+    pub fn line(&mut self, by: isize, width: u16) {
+        if !self.move_in_text(by, width) {
+            self.step(by);
+        }
+    }
+
+    /// Moves to a field.
+    fn focus_on(&mut self, place: usize) {
+        if place != self.focus {
+            self.leave();
+            self.focus = place.min(self.fields.len().saturating_sub(1));
+        }
+    }
+
+    /// What a list offers is taken when its field is left.
+    fn leave(&mut self) {
+        if let (Some(entry), Some(context)) = (self.fields.get_mut(self.focus), &self.context) {
+            entry.settle(context);
+        }
+    }
+
+    /// Puts the book's value into the field in focus.
+    pub fn take_theirs(&mut self) {
+        if let Some(entry) = self.fields.get_mut(self.focus) {
+            entry.reset();
+        }
+    }
+
+    /// The text of the field in focus, if it is one of several lines.
+    pub fn long_text(&self) -> Option<&str> {
+        self.fields.get(self.focus).filter(|entry| entry.is_long()).map(|entry| entry.input().text())
+    }
+
+    /// Replaces the text of the field in focus.
+    pub fn set_long_text(&mut self, text: &str) {
+        if let (Some(entry), Some(context)) = (self.fields.get_mut(self.focus), &self.context) {
+            entry.set_text(text.trim_end(), context);
+        }
+    }
+
+    /// What is to be written; None: nothing has changed, or a field is wrong and now in focus.
+    pub fn save(&mut self) -> Option<Vec<Patch>> {
+        self.leave();
+        let is_new = matches!(self.about.target, Target::New { .. });
+        for entry in self.fields.iter_mut().filter(|entry| is_new || entry.is_dirty()) {
+            entry.check();
+        }
+        if let Some(wrong) = self.fields.iter().position(|entry| entry.problem().is_some()) {
+            self.focus = wrong;
+            return None;
+        }
+        if self.changes() == 0 && !(is_new && self.many.is_empty()) {
+            return None;
+        }
+        // A new record gets what it began with as well.
+        let written = |entry: &&Entry| entry.is_dirty() || is_new && !entry.base().is_null();
+        let entries = || self.fields.iter().filter(written);
+        let set: Vec<_> =
+            entries().filter_map(|entry| Some((entry.field, entry.value().clone().ok()?))).collect();
+        let expected: Vec<_> = entries().map(|entry| (entry.field, entry.base().clone())).collect();
+        let entity = self.about.entity;
+        let patches = match self.about.target {
+            _ if !self.many.is_empty() => {
+                self.many.iter().map(|id| Patch::row(entity, *id, set.clone())).collect()
+            }
+            Target::Row(id) => vec![Patch::row(entity, id, set).expecting(expected)],
+            Target::New { parent } => vec![Patch::new(entity, parent, set)],
+        };
+        self.state = State::Saving;
+        self.problem = None;
+        Some(patches)
+    }
+
+    /// Whether a patch is on its way.
+    pub fn is_saving(&self) -> bool {
+        self.state == State::Saving
+    }
+
+    /// One step back. True: the form closes. With changes in it it asks first, and goes on when asked again.
+    pub fn back(&mut self) -> bool {
+        match self.state {
+            State::Asking => self.state = State::Editing,
+            State::Editing if self.changes() > 0 => self.state = State::Asking,
+            State::Editing => return true,
+            // What is being written cannot be called back; undo can.
+            State::Saving => {}
+        }
+        false
+    }
+
+    /// Whether a field is wrong, so that nothing can be saved.
+    pub fn is_wrong(&self) -> bool {
+        self.fields.iter().any(|entry| entry.problem().is_some())
+    }
+
+    /// Whether it asks if the changes are to be thrown away.
+    pub fn asks(&self) -> bool {
+        self.state == State::Asking
+    }
+
+    /// The lines of an entry in the form's page.
+    fn lines_of(&self, place: usize, width: u16) -> Range<usize> {
+        let rows = self.page(width);
+        let mine = |row: &Part| row.place() == place;
+        let start = rows.iter().position(mine).unwrap_or(0);
+        start..rows.iter().rposition(mine).map_or(start, |last| last + 1)
+    }
+}

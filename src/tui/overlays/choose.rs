@@ -1,0 +1,110 @@
+//! A list to choose from by typing: what to add, what to change, which account.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{centred, inside, panel};
+use crate::edit::Entity;
+use crate::health::facts::AccountId;
+use crate::tui::paint::{put, split_top};
+use crate::tui::theme::{Role, Theme};
+use crate::tui::widgets::options::Options;
+use crate::tui::widgets::textinput::TextInput;
+
+/// The widest panel.
+const WIDEST: u16 = 56;
+/// The most lines of the list.
+const TALLEST: u16 = 14;
+/// Cells before what is typed.
+const PROMPT: u16 = 2;
+
+/// What a line of the list does.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Chosen {
+    /// A form for a new record of this kind.
+    Add(&'static Entity),
+    /// A form for a new record below another one: the update of a goal, the step of an onboarding.
+    AddBelow(&'static Entity, i64),
+    /// A form for a record.
+    Edit(&'static Entity, i64),
+    /// This field of all marked accounts.
+    SetMany(&'static str),
+    /// The account that a touchpoint is logged for.
+    LogFor(AccountId),
+}
+
+/// A list with a text field above it.
+#[derive(Clone, Debug)]
+pub struct Choose {
+    title: String,
+    input: TextInput,
+    options: Options,
+    /// What each option does, in the order of all.
+    does: Vec<Chosen>,
+}
+
+impl Choose {
+    /// A list of names and what each does.
+    pub fn new(title: impl Into<String>, lines: Vec<(String, Chosen)>) -> Choose {
+        let (names, does): (Vec<String>, Vec<Chosen>) = lines.into_iter().unzip();
+        Choose { title: title.into(), input: TextInput::default(), options: Options::new(names), does }
+    }
+
+    /// The text field; [`Choose::search`] is to be called when it has changed.
+    pub fn input(&mut self) -> &mut TextInput {
+        &mut self.input
+    }
+
+    /// Keeps what fits the text.
+    pub fn search(&mut self) {
+        self.options.search(self.input.text());
+    }
+
+    /// Moves the selection.
+    pub fn step(&mut self, by: isize) {
+        self.options.step(by);
+    }
+
+    /// What the selected line does.
+    pub fn choice(&self) -> Option<Chosen> {
+        self.does.get(self.options.selected()?).copied()
+    }
+
+    /// Selects the line at a cell of the screen; false: there is none.
+    pub fn click(&mut self, area: Rect, x: u16, y: u16) -> bool {
+        let (_, list) = split_top(inside(self.outer(area)), 1);
+        let line = self.options.top(usize::from(list.height)) + usize::from(y.saturating_sub(list.y));
+        list.contains((x, y).into()) && self.options.select_line(line)
+    }
+
+    fn outer(&self, area: Rect) -> Rect {
+        // The panel keeps its size while letters are typed.
+        let lines = u16::try_from(self.does.len()).unwrap_or(u16::MAX).clamp(1, TALLEST);
+        centred(area, WIDEST, lines + 3)
+    }
+
+    /// The cell of the cursor.
+    pub fn cursor(&self, area: Rect) -> (u16, u16) {
+        let inner = inside(self.outer(area));
+        let cells = u16::try_from(self.input.cursor_cells()).unwrap_or(u16::MAX);
+        (inner.x.saturating_add(PROMPT).saturating_add(cells), inner.y)
+    }
+
+    /// Draws it in the middle of an area.
+    pub fn draw(&self, buffer: &mut Buffer, area: Rect, theme: &Theme) {
+        let outer = self.outer(area);
+        let inner = panel(buffer, area, (outer.width, outer.height), &self.title, theme);
+        let (top, list) = split_top(inner, 1);
+        let x = put(buffer, (top.x, top.y), top.width, "> ", theme.style(Role::Key));
+        put(buffer, (x, top.y), top.right().saturating_sub(x), self.input.text(), theme.style(Role::Text));
+        if self.options.is_empty() {
+            put(buffer, (list.x, list.y), list.width, "Nothing is called so.", theme.style(Role::Dim));
+        }
+        let first = self.options.top(usize::from(list.height));
+        for ((name, selected), y) in self.options.lines().skip(first).zip(list.top()..list.bottom()) {
+            let style = theme.style(if selected { Role::Selected } else { Role::Text });
+            buffer.set_style(Rect { y, height: 1, ..list }.intersection(buffer.area), style);
+            put(buffer, (list.x, y), list.width, name, style);
+        }
+    }
+}
