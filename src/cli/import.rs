@@ -15,6 +15,7 @@ use crate::domain::text::{clean, fit};
 use crate::domain::{Error, Result};
 use crate::import::kind::Kind;
 use crate::import::{self, DateOrder, Progress, Reject, Report, Request};
+use crate::store::access;
 
 /// Rejected rows that are named; all of them are in the file of `--rejects`.
 const REJECTS: usize = 20;
@@ -51,7 +52,7 @@ pub fn run(args: Import, context: &Context, out: &mut Out) -> Result<()> {
     shown.clear();
     let report = outcome?;
     if let Some(file) = &args.rejects {
-        std::fs::write(file, report.rejects_csv()?)
+        access::write_private(file, report.rejects_csv()?.as_bytes())
             .map_err(|error| Error::from(error).at(file.display()).hint("name a file that can be written"))?;
     }
     match context.format {

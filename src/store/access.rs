@@ -1,6 +1,7 @@
 //! Who may read a file beside its owner, and whether a path still leads to the same file.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::domain::{Error, Kind, Result};
@@ -31,6 +32,21 @@ pub fn warning(path: &Path) -> Option<Error> {
         )
         .hint("close it to them with: mainstay doctor --mend")
     })
+}
+
+/// Writes a file that its owner alone can read: as a whole, or what was there before stays.
+///
+/// # Errors
+/// It cannot be written.
+pub fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    if path.exists() && !path.is_file() {
+        // A pipe or a device is written to, not replaced.
+        return fs::write(path, bytes);
+    }
+    let mut file = tempfile::NamedTempFile::new_in(super::backup::folder(path))?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist(path).map(drop).map_err(|error| error.error)
 }
 
 /// Whether others than the owner can read or write a file.

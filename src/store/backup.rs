@@ -43,6 +43,9 @@ pub fn copy(on: &impl Reads, to: &Path, existing: Existing) -> Result<u64> {
     if to.is_dir() {
         return Err(place(Error::invalid("is a folder")).hint("name a file inside it"));
     }
+    if to.exists() && !to.is_file() {
+        return Err(place(Error::invalid("is no file that could be replaced")).hint("name another file"));
+    }
     let taken = || {
         place(Error::invalid("is there already")).hint("name another file, or add --overwrite to replace it")
     };
