@@ -198,6 +198,14 @@ fn a_command_is_done_journaled_and_on_screen_without_waiting_for_the_poll() {
         assert_eq!(rows.len(), 3);
     }
     assert!(start.elapsed() < Duration::from_millis(1_500), "{:?}", start.elapsed());
+    for (command, said) in [(Command::Undo, "Took back: Currency"), (Command::Redo, "Done again: Currency")] {
+        desk.submit(command).unwrap();
+        let label = hear(&mut heard, |event| match event {
+            Event::Done { label, .. } => Some(label),
+            _ => None,
+        });
+        assert_eq!(label, said);
+    }
     desk.submit(Command::write("Wrong", |_| Err(Error::invalid("no such thing")))).unwrap();
     let error = hear(&mut heard, |event| match event {
         Event::Failed(error) => Some(error),
