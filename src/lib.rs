@@ -3,17 +3,23 @@
 //! # Bird's-eye view
 //! Pure rules in the middle, one door for writing, one door for the screen. Everything a team knows about its
 //! customers is in one SQLite file, the *book*. A change is written by the [`engine`] in one transaction that also
-//! journals it and rescores the accounts it touched; what was touched then goes to the screen as one `Change`.
+//! journals it and rescores the accounts it touched; what was touched then goes to the screen as one event.
 //!
 //! # Code map
 //! - [`domain`]: the words of customer success as plain types. No I/O.
 //! - [`health`]: the scorer, pure: facts and policy in, score and its explanation out.
-//! - [`book`]: the read model: a row an account, filter, sort.
+//! - [`book`]: the read model: a row an account, totals, filter, sort.
 //! - [`store`]: SQLite and nothing else. The only module that names rusqlite.
-//! - [`engine`]: the one door for writing.
-//! - [`import`]: bytes to table to mapped rows to the store. [`sample`]: the sample book as files to import.
-//! - [`edit`]: what can be edited and how: descriptors of fields, what is typed into them, patches of records.
-//! - [`cli`]: the commands. [`tui`]: the dashboard.
+//! - [`engine`]: the one door for writing, and the reading that goes with it.
+//! - [`import`]: bytes to table to mapped rows to the store.
+//! - [`edit`]: what can be edited, as data; values typed in words; patches; the one-line log.
+//! - [`cli`]: the commands. [`tui`]: the dashboard. [`sample`]: the sample book.
+//!
+//! # One keystroke to disk and back
+//! key -> keymap -> action -> `tui::change` -> [`engine::Command`] -> the engine's thread: one transaction in which
+//! triggers journal the change and mark the accounts it touched, which are then scored -> commit -> [`engine::Event`]
+//! -> the board in memory is patched by id -> one draw. Another program's commit enters at "marked accounts", found by
+//! a poll of the file's data version; midnight does too.
 //!
 //! # Invariants
 //! - Only `store` names rusqlite; only `tui::term` and `tui::run` touch the terminal; only `main` and the clock ask
