@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::domain::text;
+use crate::domain::{Error, text};
 use crate::tui::paint::put;
 use crate::tui::theme::{Role, Theme};
 
@@ -31,6 +31,15 @@ pub struct Listing {
     items: Vec<Item>,
     selected: usize,
     top: usize,
+}
+
+/// Says in the first line of an area why a list could not be read, or else what an empty one means.
+pub fn tell(buffer: &mut Buffer, area: Rect, theme: &Theme, problem: Option<&Error>, empty: Option<&str>) {
+    let problem = problem.map(|problem| (problem.to_string(), Role::Error));
+    let Some((told, role)) = problem.or_else(|| empty.map(|empty| (empty.to_owned(), Role::Dim))) else {
+        return;
+    };
+    put(buffer, (area.x + 1, area.y), area.width.saturating_sub(1), &told, theme.style(role));
 }
 
 /// A line on screen.

@@ -7,7 +7,7 @@ use crate::domain::{Error, Result};
 use crate::store::history::{Change, Entry, What};
 use crate::tui::paint::{put, split_bottom};
 use crate::tui::theme::{Role, Theme};
-use crate::tui::widgets::listing::{Item, Listing};
+use crate::tui::widgets::listing::{Item, Listing, tell};
 use crate::tui::words;
 
 /// Lines for what the selected change did, with the rule above it.
@@ -49,16 +49,8 @@ impl History {
 
     /// Draws it.
     pub fn draw(&self, buffer: &mut Buffer, area: Rect, theme: &Theme) {
-        let told = match &self.problem {
-            Some(problem) => Some((problem.to_string(), Role::Error)),
-            None if self.known && self.listing.is_empty() => {
-                Some(("Nothing was changed yet".to_owned(), Role::Dim))
-            }
-            None => None,
-        };
-        if let Some((told, role)) = told {
-            put(buffer, (area.x + 1, area.y), area.width.saturating_sub(1), &told, theme.style(role));
-        }
+        let empty = (self.known && self.listing.is_empty()).then_some("Nothing was changed yet");
+        tell(buffer, area, theme, self.problem.as_ref(), empty);
         let (list, detail) = areas(area);
         self.listing.draw(buffer, list, theme);
         let Some(entry) = self.selected().filter(|_| detail.height > 0) else { return };

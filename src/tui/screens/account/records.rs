@@ -4,10 +4,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::domain::{Day, Error, Result};
-use crate::tui::paint::put;
 use crate::tui::source::Record;
 use crate::tui::theme::{Role, Theme};
-use crate::tui::widgets::listing::{Item, Listing};
+use crate::tui::widgets::listing::{Item, Listing, tell};
 use crate::tui::words;
 
 /// How many fields are told beside the name of a record.
@@ -48,16 +47,9 @@ impl Records {
 
     /// Draws it.
     pub fn draw(&self, buffer: &mut Buffer, area: Rect, theme: &Theme) {
-        let told = match &self.problem {
-            Some(problem) => Some((problem.to_string(), Role::Error)),
-            None if self.known && self.listing.is_empty() => {
-                Some(("Nothing is recorded yet: a adds a record".to_owned(), Role::Dim))
-            }
-            None => None,
-        };
-        if let Some((told, role)) = told {
-            put(buffer, (area.x + 1, area.y), area.width.saturating_sub(1), &told, theme.style(role));
-        }
+        let empty =
+            (self.known && self.listing.is_empty()).then_some("Nothing is recorded yet: a adds a record");
+        tell(buffer, area, theme, self.problem.as_ref(), empty);
         self.listing.draw(buffer, area, theme);
     }
 }
