@@ -4,7 +4,7 @@ use super::words;
 use crate::domain::Band;
 use crate::health::caps::Cap;
 use crate::health::case::Case;
-use crate::health::measure::{Measure, State};
+use crate::health::measure::{Group, Measure, State};
 use crate::health::number::{round9, shown, tenths};
 use crate::health::policy::Policy;
 use crate::health::score::{Score, band_of, covers, weight_applying};
@@ -32,17 +32,10 @@ pub struct Step {
     pub gain: f64,
 }
 
-/// Measures that a CSM can bring to their best; usage and sentiment are the customer's.
-const MEASURES: [Measure; 8] = [
-    Measure::Goals,
-    Measure::FirstOutcome,
-    Measure::Onboarding,
-    Measure::Touch,
-    Measure::Sponsor,
-    Measure::LiveContacts,
-    Measure::SevereAge,
-    Measure::Backlog,
-];
+/// Whether a CSM can bring a measure to its best; usage and sentiment are the customer's.
+fn can_reach(measure: Measure) -> bool {
+    !matches!(measure.group(), Group::Usage | Group::Sentiment)
+}
 
 /// Caps that a CSM can lift.
 fn can_lift(cap: Cap) -> bool {
@@ -115,8 +108,11 @@ fn now(score: &Score) -> Sums {
 /// Caps are left out: all that are too low must be lifted in any case.
 fn least(score: &Score, policy: &Policy) -> Option<Vec<Choice>> {
     let applying = weight_applying(&score.readings);
-    let choices: Vec<Choice> =
-        MEASURES.into_iter().filter_map(|measure| choice(score, policy, measure)).collect();
+    let choices: Vec<Choice> = Measure::ALL
+        .into_iter()
+        .filter(|measure| can_reach(*measure))
+        .filter_map(|measure| choice(score, policy, measure))
+        .collect();
     let green = |sums: Sums| {
         sums.health().filter(|health| {
             band_of(tenths(*health), policy) == Band::Green && covers(sums.weight / applying, policy)
