@@ -66,6 +66,16 @@ const TABLES: &[Described] = &[
     of("setting", "setting", &["name"]),
     of("exchange_rate", "exchange rate", &["currency"]),
     of("metric", "metric", &["name"]),
+    of("template", "template", &["name"]),
+    of("holiday", "holiday", &["day_on"]),
+    of("handoff", "handoff", &["account_id"]),
+    of("training_session", "training session", &["external_id", "title"]),
+    part(
+        "training_invitation",
+        "training invitation",
+        &["contact_id"],
+        ("training_session", "training_session_id"),
+    ),
     of("usage", "usage", &["metric_id"]),
     of("feature_use", "feature use", &["feature_id"]),
 ];
@@ -97,6 +107,8 @@ const YES_NO: &[&str] = &[
     "milestone",
     "quick_win",
     "training",
+    "working_days",
+    "attended",
 ];
 
 /// Columns that hold the id of a row of another table.
@@ -120,6 +132,8 @@ const LINKS: &[(&str, &str)] = &[
     ("alert_id", "alert"),
     ("metric_id", "metric"),
     ("feature_id", "feature"),
+    ("trainer_id", "team_member"),
+    ("training_session_id", "training_session"),
 ];
 
 /// A table that may be journaled, by its name in the book; None: the journal of this book names what is no such table.

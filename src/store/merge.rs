@@ -6,7 +6,7 @@ use super::{Reads, Tx};
 use crate::domain::Result;
 
 /// Tables whose rows belong to an account by `account_id` and can simply move.
-const MOVED: [&str; 16] = [
+const MOVED: [&str; 18] = [
     "contract",
     "contact",
     "ticket",
@@ -23,6 +23,8 @@ const MOVED: [&str; 16] = [
     "play",
     "health_override",
     "alert",
+    "handoff",
+    "training_session",
 ];
 
 /// Usage: (table, column of its subject).

@@ -7,10 +7,13 @@ use super::trigger;
 use crate::domain::{Day, Error, Kind, Result};
 
 /// The schema that this program writes: the number of the last migration.
-pub const CURRENT: i64 = 2;
+pub const CURRENT: i64 = 3;
 
-const FILES: [&str; 2] =
-    [include_str!("../../assets/schema/0001_book.sql"), include_str!("../../assets/schema/0002_undo.sql")];
+const FILES: [&str; 3] = [
+    include_str!("../../assets/schema/0001_book.sql"),
+    include_str!("../../assets/schema/0002_undo.sql"),
+    include_str!("../../assets/schema/0003_onboarding.sql"),
+];
 
 /// A UUIDv7 from built-in functions only, so that every program that writes the file gives its rows one.
 const UID: &str = "lower(printf('%08x-%04x-7%.3s-%.1s%.3s-%s', \

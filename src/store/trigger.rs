@@ -24,7 +24,7 @@ enum Touches {
 }
 
 /// The journaled tables.
-const TABLES: [(&str, Touches); 29] = [
+const TABLES: [(&str, Touches); 34] = [
     ("segment", Touches::All),
     ("team_member", Touches::Nothing),
     ("account", Touches::Itself),
@@ -54,6 +54,11 @@ const TABLES: [(&str, Touches); 29] = [
     ("setting", Touches::All),
     ("exchange_rate", Touches::All),
     ("metric", Touches::Nothing),
+    ("template", Touches::Nothing),
+    ("holiday", Touches::Nothing),
+    ("handoff", Touches::Nothing),
+    ("training_session", Touches::Nothing),
+    ("training_invitation", Touches::Nothing),
 ];
 
 /// The usage tables: (table, column of its subject, its kind in `usage_day`). Their new rows are not journaled one
