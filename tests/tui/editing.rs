@@ -61,7 +61,7 @@ impl Bench {
         let app = App::new(Config::parse("", false).unwrap(), Board::unread(TODAY), (width, height).into());
         let mut bench =
             Bench { app, desk, heard, location, _folder: folder, effects: Vec::new(), size: (width, height) };
-        bench.wait(|event| matches!(event, Event::Loaded { .. }));
+        bench.wait(|event| matches!(event, Event::Loaded(_)));
         // All have the same score, so they stand by name: Acme, Borealis, Cobalt.
         bench.press("t")
     }
@@ -92,7 +92,7 @@ impl Bench {
     }
 
     fn changed(mut self) -> Bench {
-        self.wait(|event| matches!(event, Event::Changed { .. } | Event::Loaded { .. }));
+        self.wait(|event| matches!(event, Event::Changed { .. } | Event::Loaded(_)));
         self
     }
 

@@ -157,12 +157,19 @@ impl App {
         App { past: true, ..self }
     }
 
+    /// Shows the first accounts of the book, which are on screen before the rest is read.
+    pub fn first(&mut self, board: Board) {
+        self.board = board;
+        self.list.touched(&Touched::Moved, true, &self.board);
+        self.dirty = true;
+    }
+
     /// Takes in what happened to the book.
     pub fn event(&mut self, event: Event) -> Vec<Effect> {
         self.dirty = true;
         match event {
-            Event::Loaded { rows, lookups, totals } => {
-                self.board = Board::whole(rows, lookups, totals);
+            Event::Loaded(board) => {
+                self.board = *board;
                 self.list.touched(&Touched::Moved, true, &self.board);
                 self.refreshed(None)
             }
