@@ -6,6 +6,10 @@ use std::thread;
 
 use mainstay::domain::{Day, Kind};
 use mainstay::engine::{Clock, Writer};
+#[cfg(target_os = "linux")]
+use mainstay::store::Reader;
+#[cfg(target_os = "linux")]
+use mainstay::store::head::{Form, form};
 use mainstay::store::load::Value;
 use mainstay::store::load::rows;
 use mainstay::store::{Location, Tx};
@@ -99,6 +103,30 @@ fn a_book_that_was_removed_underneath_is_not_written_to_in_vain() {
     fs::rename(&aside, shell.book()).unwrap();
     writer.write("four", |tx| add(tx, "Delta")).unwrap();
     assert_eq!(number(&shell, "SELECT count(*) FROM account"), 3);
+}
+
+/// A process loses its locks on a file when it closes any handle of it. Older programs with SQLite in them then take
+/// themselves for the last one, and remove the log from under this one.
+#[cfg(target_os = "linux")]
+#[test]
+fn looking_at_an_open_book_loses_none_of_its_locks() {
+    use std::os::unix::fs::MetadataExt;
+    let shell = Shell::with(ACME);
+    let location = Location::at(shell.book());
+    let inode = fs::metadata(shell.book()).unwrap().ino();
+    let locked = || {
+        let (pid, file) = (format!(" {} ", std::process::id()), format!(":{inode} "));
+        let locks = fs::read_to_string("/proc/locks").unwrap();
+        locks.lines().any(|line| line.contains(&pid) && line.contains(&file))
+    };
+    let mut writer = Writer::open(&location, CLOCK).unwrap();
+    writer.write("one", |tx| add(tx, "Beta")).unwrap();
+    assert!(locked());
+    drop(Reader::open(&location).unwrap());
+    assert_eq!(form(location.path()).unwrap(), Form::Plain);
+    assert!(locked());
+    drop(writer);
+    assert!(!locked());
 }
 
 #[test]
