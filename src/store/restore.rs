@@ -172,3 +172,107 @@ fn copy_whole(file: &Path, name: &Path) -> io::Result<()> {
     copy.as_file().sync_all()?;
     copy.persist_noclobber(name).map(drop).map_err(|error| error.error)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::process::{Command, Stdio};
+
+    use super::*;
+    use crate::store::Book;
+    use crate::store::backup::{Existing, copy};
+
+    const FOLDER: &str = "MAINSTAY_TEST_STOPPED_IN";
+    const MOMENT: &str = "MAINSTAY_TEST_STOPPED_AT";
+
+    /// Not a test: the program that is stopped, without a chance to tidy up.
+    #[test]
+    #[ignore = "run by the test below, in a process of its own"]
+    fn victim() {
+        let Some(folder) = std::env::var_os(FOLDER).map(PathBuf::from) else { return };
+        let stop = std::env::var(MOMENT).unwrap();
+        let mut at = |moment: Moment| {
+            if format!("{moment:?}") == stop {
+                std::process::abort();
+            }
+        };
+        in_steps(&Location::at(folder.join("book")), &folder.join("backup"), "aside", &mut at).unwrap();
+    }
+
+    fn name_in(book: &Path) -> String {
+        // Opened as any command would open it, whatever lies beside it.
+        let book = Book::open(&Location::at(book)).unwrap();
+        assert_eq!(check::damage(book.conn()).unwrap(), None);
+        book.conn().query_row("SELECT name FROM account", [], |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn stopped_at_any_moment_it_leaves_a_whole_book_at_the_place_and_loses_none() {
+        for moment in [Moment::Ready, Moment::Alone, Moment::KeptAside, Moment::Replaced] {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("book");
+            let (book, log) = (folder.path().join("book"), folder.path().join("book-wal"));
+            drop(Book::open(&Location::at(&path)).unwrap());
+            let conn = Connection::open(&path).unwrap();
+            conn.execute_batch("INSERT INTO account (name) VALUES ('backed up')").unwrap();
+            let reader = Reader::open(&Location::at(&path)).unwrap();
+            copy(&reader, &folder.path().join("backup"), Existing::Refuse).unwrap();
+            drop(reader);
+            // A program was killed: its change is in the log alone.
+            conn.execute_batch("PRAGMA wal_autocheckpoint = 0; UPDATE account SET name = 'present'").unwrap();
+            let files = (fs::read(&book).unwrap(), fs::read(&log).unwrap());
+            drop(conn);
+            fs::write(&book, files.0).unwrap();
+            fs::write(&log, files.1).unwrap();
+
+            let stopped = Command::new(std::env::current_exe().unwrap())
+                .args(["--exact", "store::restore::tests::victim", "--ignored", "--test-threads", "1"])
+                .env(FOLDER, folder.path())
+                .env(MOMENT, format!("{moment:?}"))
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .status()
+                .unwrap();
+            assert!(!stopped.success(), "{moment:?}: not stopped");
+            let (expected, aside) = match moment {
+                Moment::Ready | Moment::Alone => ("present", None),
+                Moment::KeptAside => ("present", Some("present")),
+                Moment::Replaced => ("backed up", Some("present")),
+            };
+            let kept = folder.path().join("book.aside");
+            assert_eq!(kept.exists(), aside.is_some(), "{moment:?}");
+            assert_eq!(name_in(&path), expected, "{moment:?}");
+            if let Some(aside) = aside {
+                assert_eq!(name_in(&kept), aside, "{moment:?}");
+            }
+            // And it can be done again.
+            restore(&Location::at(&path), &folder.path().join("backup"), "again").unwrap();
+            assert_eq!(name_in(&path), "backed up", "{moment:?}");
+        }
+    }
+
+    #[test]
+    fn where_a_file_has_one_name_only_a_copy_is_kept_aside() {
+        let folder = tempfile::tempdir().unwrap();
+        let (book, kept) = (folder.path().join("book"), folder.path().join("kept"));
+        fs::write(&book, [7; 100_000]).unwrap();
+        copy_whole(&book, &kept).unwrap();
+        assert_eq!(fs::read(&kept).unwrap(), [7; 100_000]);
+        assert!(!crate::store::access::others_can_read(&kept));
+        fs::write(&book, "another").unwrap();
+        assert!(copy_whole(&book, &kept).is_err(), "what is kept is never replaced");
+        assert_eq!(fs::read(&kept).unwrap(), [7; 100_000]);
+    }
+
+    #[test]
+    fn a_damaged_book_is_kept_aside_with_its_log() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("book");
+        fs::write(&path, "damaged").unwrap();
+        fs::write(folder.path().join("book-wal"), "its log").unwrap();
+        let kept = keep_aside(&path, "aside").unwrap();
+        assert_eq!(fs::read(&kept).unwrap(), b"damaged");
+        assert_eq!(fs::read(appended(&kept, "-wal")).unwrap(), b"its log");
+        assert_eq!(fs::read(&path).unwrap(), b"damaged", "still there");
+        assert!(!folder.path().join("book-wal").exists());
+    }
+}
