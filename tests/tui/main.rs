@@ -14,3 +14,5 @@ mod looping;
 mod pty;
 #[cfg(test)]
 mod screens;
+#[cfg(test)]
+mod window;
