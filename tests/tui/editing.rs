@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use mainstay::book::Board;
-use mainstay::domain::Day;
+use mainstay::domain::{Day, Error};
 use mainstay::engine::{Clock, Desk, Event, Writer};
 use mainstay::store::Location;
 use mainstay::tui::source::{Source, answer};
@@ -87,7 +87,7 @@ impl Bench {
 
     /// Waits for what a change leads to.
     fn done(mut self) -> Bench {
-        self.wait(|event| matches!(event, Event::Done { .. } | Event::Failed(_)));
+        self.wait(|event| matches!(event, Event::Done { .. } | Event::Refused { .. }));
         self
     }
 
@@ -111,9 +111,9 @@ impl Bench {
             match effect {
                 Effect::Read(request) => effects.extend(self.app.reply(answer(request, &self.desk))),
                 Effect::Changed(day) => Source::changed(&mut self.desk, day),
-                Effect::Change(change) => {
-                    if let Err(error) = Source::submit(&self.desk, change) {
-                        effects.extend(self.app.refused(error));
+                Effect::Change(number, change) => {
+                    if let Err(error) = Source::submit(&self.desk, number, change) {
+                        effects.extend(self.app.event(Event::Refused { number, error }));
                     }
                 }
                 other => self.effects.push(other),
@@ -194,6 +194,37 @@ fn esc_never_throws_typed_text_away_without_asking() {
     // Without a change nothing is asked.
     let mut bench = bench.press("e esc");
     bench.shows("e edit");
+}
+
+#[test]
+fn trouble_in_the_background_is_not_taken_for_the_answer_to_a_form() {
+    let mut bench = Bench::open().press("e \" Inc\" enter");
+    // The backup fails, and something else is refused, before the form has its answer.
+    for event in [
+        Event::Trouble(Error::invalid("the backup of the day could not be written")),
+        Event::Refused { number: 77, error: Error::invalid("that was another change") },
+    ] {
+        let told = match &event {
+            Event::Trouble(error) | Event::Refused { error, .. } => error.what.clone(),
+            other => panic!("{other:?}"),
+        };
+        let effects = bench.app.event(event);
+        assert!(effects.is_empty(), "{effects:?}");
+        bench.shows("Saving…").shows(&told);
+    }
+    let mut bench = bench.done();
+    assert!(!bench.text().contains("Acme Inc"), "the form has closed:\n{}", bench.text());
+    assert_eq!(bench.value("SELECT name FROM account WHERE id = 1"), "Acme Inc");
+}
+
+#[test]
+fn a_form_that_is_refused_keeps_what_was_typed_beside_what_the_book_has_now() {
+    let bench = Bench::open().press("e \" Inc\"");
+    bench.outside("UPDATE account SET name = 'Acme AG' WHERE id = 1");
+    // The dashboard has not heard of it yet.
+    let mut bench = bench.press("enter").done();
+    bench.shows("Name was changed meanwhile").shows("Acme Inc").shows("* Name");
+    assert_eq!(bench.value("SELECT name FROM account WHERE id = 1"), "Acme AG");
 }
 
 #[test]

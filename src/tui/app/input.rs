@@ -67,7 +67,7 @@ impl App {
             return taken;
         }
         if let Some(Overlay::Log(line)) = self.overlays.last_mut() {
-            let taken = !line.asks() && !line.is_saving() && line.input().key(key);
+            let taken = !line.asks() && line.saving().is_none() && line.input().key(key);
             if taken {
                 line.parse();
             }

@@ -1,6 +1,6 @@
 //! What each action does.
 
-use super::{App, Effect, Overlay, Screen, Sent, Typing};
+use super::{App, Effect, Overlay, Screen, Typing};
 use crate::book::Row;
 use crate::domain::text;
 use crate::health::facts::AccountId;
@@ -75,8 +75,8 @@ impl App {
             Action::Log => return self.begin_log(),
             Action::OtherAccount => self.other_account(),
             Action::Merge => self.merge(),
-            Action::Undo => return self.send(Change::Undo, Sent::Other),
-            Action::Redo => return self.send(Change::Redo, Sent::Other),
+            Action::Undo => return self.send(Change::Undo),
+            Action::Redo => return self.send(Change::Redo),
             Action::Team => self.team(),
             Action::UndoThis => self.undo_this(),
             Action::Tasks => return self.tasks(),

@@ -11,7 +11,7 @@ use std::ops::Range;
 use crate::domain::{Error, Result};
 use crate::edit::{Context, Entity, Patch, Target, Value};
 use crate::health::facts::AccountId;
-use crate::tui::source::{Known, Request};
+use crate::tui::source::{Known, Number, Request};
 use crate::tui::term::event::KeyEvent;
 
 pub use draw::Part;
@@ -53,8 +53,8 @@ enum State {
     Editing,
     /// Esc was pressed with changes in it.
     Asking,
-    /// The patch is on its way.
-    Saving,
+    /// The patch is on its way, as the change of this number.
+    Saving(Number),
 }
 
 /// A form over a screen.
@@ -104,7 +104,11 @@ impl Form {
     pub fn read(&mut self, read: Result<Known>) {
         let known = match read {
             Ok(known) => known,
-            Err(problem) => return self.fail(problem),
+            // A change may be on its way nevertheless.
+            Err(problem) => {
+                self.problem = Some(problem);
+                return;
+            }
         };
         let first = self.context.is_none();
         for (field, value) in known.values {
@@ -137,8 +141,7 @@ impl Form {
     /// Takes a key that types or answers; false: the keymap is to be asked.
     pub fn key(&mut self, key: KeyEvent) -> bool {
         match self.state {
-            State::Saving => return false,
-            State::Asking => return false,
+            State::Saving(_) | State::Asking => return false,
             State::Editing => {}
         }
         let (Some(entry), Some(context)) = (self.fields.get_mut(self.focus), &self.context) else {
@@ -212,8 +215,9 @@ impl Form {
         }
     }
 
-    /// What is to be written; None: nothing has changed, or a field is wrong and now in focus.
-    pub fn save(&mut self) -> Option<Vec<Patch>> {
+    /// What is to be written as the change of a number; None: nothing has changed, or a field is wrong and now in
+    /// focus.
+    pub fn save(&mut self, number: Number) -> Option<Vec<Patch>> {
         self.leave();
         let is_new = matches!(self.about.target, Target::New { .. });
         for entry in self.fields.iter_mut().filter(|entry| is_new || entry.is_dirty()) {
@@ -240,14 +244,17 @@ impl Form {
             Target::Row(id) => vec![Patch::row(entity, id, set).expecting(expected)],
             Target::New { parent } => vec![Patch::new(entity, parent, set)],
         };
-        self.state = State::Saving;
+        self.state = State::Saving(number);
         self.problem = None;
         Some(patches)
     }
 
-    /// Whether a patch is on its way.
-    pub fn is_saving(&self) -> bool {
-        self.state == State::Saving
+    /// The number of the change that is on its way.
+    pub fn saving(&self) -> Option<Number> {
+        match self.state {
+            State::Saving(number) => Some(number),
+            State::Editing | State::Asking => None,
+        }
     }
 
     /// One step back. True: the form closes. With changes in it it asks first, and goes on when asked again.
@@ -257,7 +264,7 @@ impl Form {
             State::Editing if self.changes() > 0 => self.state = State::Asking,
             State::Editing => return true,
             // What is being written cannot be called back; undo can.
-            State::Saving => {}
+            State::Saving(_) => {}
         }
         false
     }
