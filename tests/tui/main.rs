@@ -1,6 +1,10 @@
 //! The dashboard: what its screens look like, what keys do, the loop, and the program in a terminal.
 
 #[cfg(test)]
+mod bench;
+#[cfg(test)]
+mod cleanup;
+#[cfg(test)]
 mod dashboard;
 #[cfg(test)]
 mod editing;

@@ -255,14 +255,20 @@ impl App {
                     Screen::Account(account) => vec![account.id],
                     Screen::Board => self.list.chosen(&self.board),
                 };
+                let on_board = matches!(self.screen, Screen::Board);
+                let marked = if on_board && !self.list.marks().is_empty() { "marked " } else { "" };
                 let what = match ids.as_slice() {
-                    [one] => format!("Delete {}?", self.name(*one)),
-                    many => format!("Delete {}?", words::count(many.len(), "account")),
+                    [one] if marked.is_empty() => format!("Delete {}?", self.name(*one)),
+                    [one] => format!("Delete the marked {}?", self.name(*one)),
+                    many => format!("Delete {}?", words::count(many.len(), &format!("{marked}account"))),
                 };
-                let told =
-                    "With all contracts, contacts, touchpoints, tickets, usage and tasks; undo brings \
-                            them back."
-                        .to_owned();
+                let mut told = "With all contracts, contacts, touchpoints, tickets, usage and tasks; undo \
+                                brings them back."
+                    .to_owned();
+                let hidden = if on_board { self.list.marked_out_of_sight(&self.board) } else { 0 };
+                if hidden > 0 {
+                    told.push_str(&format!(" {hidden} of them the filter does not show."));
+                }
                 (what, told, ids.into_iter().map(|id| (&entity::ACCOUNT, id)).collect())
             }
         };
@@ -275,6 +281,10 @@ impl App {
     pub(super) fn confirm(&mut self) -> Vec<Effect> {
         match self.overlays.pop() {
             Some(Overlay::Confirm(confirm)) => {
+                if matches!(confirm.what(), Change::Merge { .. }) {
+                    // The marks said what to merge, and nothing more.
+                    self.list.unmark();
+                }
                 if let Change::Delete(records) = confirm.what()
                     && let Screen::Account(account) = &self.screen
                     && records.iter().any(|(kind, id)| **kind == entity::ACCOUNT && *id == account.id)
