@@ -9,6 +9,8 @@ mod dashboard;
 #[cfg(test)]
 mod editing;
 #[cfg(test)]
+mod editors;
+#[cfg(test)]
 mod flows;
 #[cfg(test)]
 mod keys;

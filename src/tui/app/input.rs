@@ -129,7 +129,7 @@ impl App {
             Some(Overlay::Help(help)) => help.step(by, body),
             Some(Overlay::Picker(picker)) => picker.step(by.signum()),
             Some(Overlay::Why(why)) => why.top = why.top.saturating_add_signed(by),
-            Some(Overlay::Form(form)) => form.step(by.signum()),
+            Some(Overlay::Form(form)) => form.wheel(by.signum()),
             Some(Overlay::Choose(choose)) => choose.step(by.signum()),
             Some(Overlay::Tasks(tasks)) => tasks.step(by.signum()),
             Some(Overlay::Confirm(_) | Overlay::Log(_)) => {}

@@ -22,6 +22,8 @@ pub struct Entry {
     options: Option<Options>,
     /// Whether a line of the open list was chosen, and not letters typed since.
     pointed: bool,
+    /// Whether the list was opened as a whole: the text is the name that stood there, and no search.
+    whole: bool,
 }
 
 impl Entry {
@@ -37,6 +39,7 @@ impl Entry {
             base_text,
             options: None,
             pointed: false,
+            whole: false,
         }
     }
 
@@ -175,18 +178,16 @@ impl Entry {
             (KeyCode::Char(_), None) if several && !text_is_empty => return false,
             (KeyCode::Char(' '), None) => {
                 self.open(context);
-                self.pointed = true;
+                (self.pointed, self.whole) = (true, true);
             }
             // The first letter begins anew: nobody wants to take the old name off letter by letter.
-            (KeyCode::Char(letter), None) => {
+            (KeyCode::Char(letter), options) if options.is_none() || (self.whole && !several) => {
                 self.input = TextInput::new(letter);
                 self.open(context);
                 self.typed(context);
             }
-            (KeyCode::Down | KeyCode::Up, Some(options)) => {
-                options.step(if code == KeyCode::Down { 1 } else { -1 });
-                self.pointed = true;
-            }
+            (KeyCode::Down, Some(_)) => self.point(1),
+            (KeyCode::Up, Some(_)) => self.point(-1),
             (KeyCode::Enter, Some(_)) => self.settle(context),
             (KeyCode::Esc, Some(_)) => {
                 self.options = None;
@@ -222,6 +223,14 @@ impl Entry {
         }
     }
 
+    /// Moves the selection of the open list.
+    pub fn point(&mut self, by: isize) {
+        if let Some(options) = &mut self.options {
+            options.step(by);
+            self.pointed = true;
+        }
+    }
+
     /// Chooses a line of the open list.
     pub fn choose_line(&mut self, line: usize, context: &Context) {
         if self.options.as_mut().is_some_and(|options| options.select_line(line)) {
@@ -246,7 +255,7 @@ impl Entry {
     }
 
     fn typed(&mut self, context: &Context) {
-        self.pointed = false;
+        (self.pointed, self.whole) = (false, false);
         let sought = self.sought().to_owned();
         if self.is_choice() {
             if self.options.is_none() {

@@ -174,6 +174,14 @@ impl Form {
         }
     }
 
+    /// Turns the wheel: through an open list, else from field to field.
+    pub fn wheel(&mut self, by: isize) {
+        match self.fields.get_mut(self.focus).filter(|entry| entry.options().is_some()) {
+            Some(entry) => entry.point(by),
+            None => self.step(by),
+        }
+    }
+
     /// Moves up or down: within text of several lines as far as it goes, else to the next field.
     pub fn line(&mut self, by: isize, width: u16) {
         if !self.move_in_text(by, width) {
