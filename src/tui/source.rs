@@ -149,7 +149,7 @@ impl Source for Desk {
             Target::Row(id) => edit::read(on, entity, id)?,
             Target::New { .. } => entity.fresh(self.day()),
         };
-        let context = Context::load(on, entity.fields().iter(), account, self.day())?.in_currency_of(&values);
+        let context = Context::of_values(on, &values, account, self.day())?;
         Ok(Known { values, context })
     }
 

@@ -262,6 +262,45 @@ fn a_goal_gets_an_update_and_a_segment_is_edited() {
     assert_eq!(bench.value("SELECT name FROM segment WHERE id = 101"), "enterprise plus");
 }
 
+#[test]
+fn the_account_above_is_found_among_all_by_some_letters() {
+    let bench = Bench::open();
+    let numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400)";
+    bench.outside(&format!(
+        "{numbers} INSERT INTO account (name) SELECT 'Branch ' || i FROM n; INSERT INTO account (name) VALUES ('Borealis')"
+    ));
+    let part_of = ["tab"; 12].join(" ");
+    let mut bench = bench.changed().press(&format!("e {part_of} \"bra 39\""));
+    bench.shows("Branch 39 ").shows("Branch 390");
+    let mut bench = bench.press("down enter");
+    bench.shows("* Part of").shows("Branch 390");
+    // Space shows all, with the present one selected: Enter keeps it.
+    let bench = bench.press("space enter enter").done();
+    assert_eq!(
+        bench.value("SELECT p.name FROM account a JOIN account p ON p.id = a.parent_id WHERE a.id = 1"),
+        "Branch 390"
+    );
+    // Two of one name bear their ids, and what another change does to the form leaves the choice alone.
+    let mut bench = bench.changed().press(&format!("e {part_of} \"bore\" down"));
+    bench.shows("Borealis ").shows("Borealis #404");
+    let bench = bench.press("enter");
+    bench.outside("UPDATE account SET industry = 'Steel', parent_id = NULL WHERE id = 1");
+    let mut bench = bench.changed();
+    bench.shows("Steel").shows("Borealis #404");
+    let bench = bench.press("ctrl-s").done();
+    assert_eq!(bench.value("SELECT parent_id FROM account WHERE id = 1"), "404");
+}
+
+#[test]
+fn a_touchpoint_is_logged_for_another_account_that_some_letters_name() {
+    let mut bench = Bench::open().press("l \"call went well\" tab");
+    bench.shows("Log for which account?").shows("Cobalt");
+    let mut bench = bench.press("\"cob\" enter");
+    bench.shows("Log · Cobalt");
+    let bench = bench.press("enter").done();
+    assert_eq!(bench.value("SELECT account_id FROM touchpoint"), "3");
+}
+
 /// The keys that lead to each screen from the table.
 const SCREENS: &[(&str, &str)] = &[
     ("form", "e \" Inc\" tab tab tab tab \"jo\""),

@@ -184,9 +184,8 @@ impl App {
 
     /// Asks which account to log for.
     pub(super) fn other_account(&mut self) {
-        let rows = self.board.rows().iter();
-        let lines = rows.map(|row| (row.name.to_string(), Chosen::LogFor(row.id))).collect();
-        self.overlays.push(Overlay::Choose(Box::new(Choose::new("Log for which account?", lines))));
+        let choose = Choose::account("Log for which account?", &self.board, Chosen::LogFor);
+        self.overlays.push(Overlay::Choose(Box::new(choose)));
     }
 
     /// Asks before two marked accounts become one: the selected one stays, else the first.

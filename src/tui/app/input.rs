@@ -62,7 +62,7 @@ impl App {
         if let Some(Overlay::Choose(choose)) = self.overlays.last_mut() {
             let taken = choose.input().key(key);
             if taken {
-                choose.search();
+                choose.search(&self.board);
             }
             return taken;
         }
@@ -74,7 +74,7 @@ impl App {
             return taken;
         }
         if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
-            return form.key(key);
+            return form.key(key, &self.board);
         }
         if !self.overlays.is_empty() {
             return false;
@@ -97,12 +97,12 @@ impl App {
             help.search();
         } else if let Some(Overlay::Choose(choose)) = self.overlays.last_mut() {
             choose.input().paste(text);
-            choose.search();
+            choose.search(&self.board);
         } else if let Some(Overlay::Log(line)) = self.overlays.last_mut() {
             line.input().paste(text);
             line.parse();
         } else if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
-            form.paste(text);
+            form.paste(text, &self.board);
         } else if let Some(typing) = self.typing.as_mut().filter(|_| self.overlays.is_empty()) {
             typing.input.paste(text);
             self.filter_typed();

@@ -1,7 +1,7 @@
 //! One field while it is edited: what the book has, what is typed, what that means.
 
 use crate::domain::{Error, Result};
-use crate::edit::{self, Context, Field, FieldKind, Value};
+use crate::edit::{self, Context, Field, FieldKind, LinkTo, Value};
 use crate::tui::term::event::{KeyCode, KeyEvent, KeyModifiers};
 use crate::tui::widgets::options::Options;
 use crate::tui::widgets::textinput::TextInput;
@@ -116,6 +116,25 @@ impl Entry {
             self.typed(context);
         }
         true
+    }
+
+    /// Whether what it can lead to is looked up as one types, and not known beforehand.
+    pub fn is_looked_up(&self) -> bool {
+        self.field.kind == FieldKind::Link(LinkTo::Account)
+    }
+
+    /// The records that it leads to: in the book, and as typed.
+    pub fn ids(&self) -> Vec<i64> {
+        [self.base.int(), self.value.as_ref().ok().and_then(Value::int)].into_iter().flatten().collect()
+    }
+
+    /// Takes in that other names can be chosen than before.
+    pub fn offered(&mut self, context: &Context) {
+        if let Some(options) = &mut self.options {
+            *options = Options::new(choices(self.field, context));
+            options.search(if self.whole { "" } else { self.input.text() });
+        }
+        self.read(context);
     }
 
     /// Takes pasted text.

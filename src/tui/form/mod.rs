@@ -8,8 +8,9 @@ mod field;
 
 use std::ops::Range;
 
+use crate::book::Board;
 use crate::domain::{Error, Result};
-use crate::edit::{Context, Entity, Patch, Target, Value};
+use crate::edit::{Context, Entity, LinkTo, Patch, Target, Value};
 use crate::health::facts::AccountId;
 use crate::tui::source::{Known, Number, Request};
 use crate::tui::term::event::KeyEvent;
@@ -44,6 +45,17 @@ impl About {
     /// The same, this field alone.
     pub fn only(self, field: &'static str) -> About {
         About { only: Some(field), ..self }
+    }
+}
+
+/// So many accounts are offered at once: more are told apart by typing.
+const OFFERED: usize = 100;
+
+/// Offers the accounts that fit what is typed now, where the list is open.
+fn look_up(entry: &mut Entry, context: &mut Context, board: &Board) {
+    if entry.is_looked_up() && entry.options().is_some() {
+        context.offer(LinkTo::Account, board.find_named(entry.input().text(), OFFERED), &entry.ids());
+        entry.offered(context);
     }
 }
 
@@ -111,6 +123,11 @@ impl Form {
             }
         };
         let first = self.context.is_none();
+        let mut known = known;
+        if let Some(before) = &self.context {
+            // Names that were found since: what was chosen among them stays understood.
+            known.context.keep(LinkTo::Account, before);
+        }
         for (field, value) in known.values {
             if self.about.only.is_some_and(|only| only != field.name) {
                 continue;
@@ -138,16 +155,24 @@ impl Form {
         self.fields.iter().filter(|entry| entry.is_dirty()).count()
     }
 
-    /// Takes a key that types or answers; false: the keymap is to be asked.
-    pub fn key(&mut self, key: KeyEvent) -> bool {
+    /// Takes a key that types or answers; false: the keymap is to be asked. Accounts are looked up on the board.
+    pub fn key(&mut self, key: KeyEvent, board: &Board) -> bool {
         match self.state {
             State::Saving(_) | State::Asking => return false,
             State::Editing => {}
         }
-        let (Some(entry), Some(context)) = (self.fields.get_mut(self.focus), &self.context) else {
+        let (Some(entry), Some(context)) = (self.fields.get_mut(self.focus), &mut self.context) else {
             return false;
         };
+        if entry.is_looked_up() && entry.options().is_none() {
+            // The key may open the list of all.
+            context.offer(LinkTo::Account, board.find_named("", OFFERED), &entry.ids());
+        }
+        let before = entry.input().text().to_owned();
         let taken = entry.key(key, context);
+        if entry.input().text() != before {
+            look_up(entry, context, board);
+        }
         if taken {
             self.problem = None;
         }
@@ -155,11 +180,12 @@ impl Form {
     }
 
     /// Takes pasted text into the field in focus.
-    pub fn paste(&mut self, text: &str) {
+    pub fn paste(&mut self, text: &str, board: &Board) {
         if let (Some(entry), Some(context), State::Editing) =
-            (self.fields.get_mut(self.focus), &self.context, self.state)
+            (self.fields.get_mut(self.focus), &mut self.context, self.state)
         {
             entry.paste(text, context);
+            look_up(entry, context, board);
             self.problem = None;
         }
     }
