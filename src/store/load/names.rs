@@ -46,8 +46,8 @@ pub struct ContactName {
     pub id: i64,
     /// Its id in the source system.
     pub external_id: Option<String>,
-    /// Without one: `uid:` and its identity.
-    pub uid: Option<String>,
+    /// `uid:` and its identity.
+    pub uid: String,
     /// Its e-mail address.
     pub email: Option<String>,
     /// Its name.
@@ -55,7 +55,7 @@ pub struct ContactName {
 }
 
 /// A table of names that are made on first mention.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Named {
     /// Segments.
     Segment,
@@ -115,7 +115,7 @@ pub fn contracts(tx: &Tx<'_>) -> Result<Vec<ContractName>> {
 /// The book cannot be read.
 pub fn contacts(tx: &Tx<'_>, account: i64) -> Result<Vec<ContactName>> {
     let mut statement = tx.conn().prepare_cached(
-        "SELECT id, external_id, email, name, CASE WHEN external_id IS NULL THEN 'uid:' || uid END
+        "SELECT id, external_id, email, name, 'uid:' || uid
          FROM contact WHERE account_id = ? ORDER BY id",
     )?;
     let rows = statement.query_map([account], |row| {
@@ -130,15 +130,57 @@ pub fn contacts(tx: &Tx<'_>, account: i64) -> Result<Vec<ContactName>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// The onboarding of an external id: its row and its account.
+/// A table whose rows other rows name by their id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Linked {
+    /// Onboardings.
+    Onboarding,
+    /// Training sessions.
+    Training,
+    /// Alerts.
+    Alert,
+    /// Plays.
+    Play,
+}
+
+impl Linked {
+    /// Its table, whether its rows have ids of other systems, and one of its rows in words.
+    fn table(self) -> (&'static str, bool, &'static str) {
+        match self {
+            Linked::Onboarding => ("onboarding", true, "onboarding"),
+            Linked::Training => ("training_session", true, "training"),
+            Linked::Alert => ("alert", false, "alert"),
+            Linked::Play => ("play", false, "play"),
+        }
+    }
+
+    /// One of its rows in words.
+    pub fn one(self) -> &'static str {
+        self.table().2
+    }
+}
+
+/// The row of an external id, else of `uid:` and an identity: its id and its account, if it is of one.
 ///
 /// # Errors
 /// The book cannot be read.
-pub fn onboarding(tx: &Tx<'_>, external_id: &str) -> Result<Option<(i64, i64)>> {
+pub fn linked(tx: &Tx<'_>, to: Linked, text: &str) -> Result<Option<(i64, Option<i64>)>> {
+    let (table, has_external_id, _) = to.table();
+    let (column, value) = match text.strip_prefix("uid:") {
+        Some(uid) => ("uid", uid),
+        None if has_external_id => ("external_id", text),
+        None => return Ok(None),
+    };
     let mut statement =
-        tx.conn().prepare_cached("SELECT id, account_id FROM onboarding
-         WHERE external_id = ?1 OR (external_id IS NULL AND uid = substr(?1, 5) AND substr(?1, 1, 4) = 'uid:')")?;
-    Ok(statement.query_row([external_id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+        tx.conn().prepare_cached(&format!("SELECT id, account_id FROM {table} WHERE {column} = ?"))?;
+    let found = statement.query_row([value], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    // An id of another system may look like an identity.
+    if found.is_none() && column == "uid" && has_external_id {
+        let mut statement =
+            tx.conn().prepare_cached(&format!("SELECT id, account_id FROM {table} WHERE external_id = ?"))?;
+        return Ok(statement.query_row([text], |row| Ok((row.get(0)?, row.get(1)?))).optional()?);
+    }
+    Ok(found)
 }
 
 /// Every row of a table of names: (id, name, e-mail of a team member), by id.
