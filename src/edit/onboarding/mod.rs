@@ -3,6 +3,7 @@
 
 mod finish;
 mod handoff;
+mod holiday;
 mod start;
 mod step;
 mod template;
@@ -16,6 +17,7 @@ use crate::store::{Reads, open};
 
 pub use finish::{Finish, Outcome, Resume};
 pub use handoff::{handoff_patch, missing};
+pub use holiday::ChangeHoliday;
 pub use start::Start;
 pub use step::{AddStep, ChangeStep, Changed, Owner, StepTo};
 pub use template::{DeleteTemplate, SaveTemplate};
