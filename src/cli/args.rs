@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 
 use super::edit;
 use super::export::Export;
+use super::onboarding::Onboarding;
 use crate::domain::Day;
 use crate::store::native;
 
@@ -98,8 +99,12 @@ pub enum Command {
         #[command(subcommand)]
         command: edit::Signal,
     },
+    /// List the onboardings that run, the worst first; start, show and finish one; its templates
+    Onboarding(Onboarding),
     /// Change a step of an account's onboarding
     Step(edit::Step),
+    /// Show or change what sales handed over
+    Handoff(edit::Handoff),
     /// Make one account of two, with the records of both
     Merge(edit::Merge),
     /// Delete an account with everything that belongs to it

@@ -17,6 +17,7 @@ mod import;
 mod imports;
 mod json;
 mod keep;
+mod onboarding;
 mod out;
 mod page;
 mod policy;
@@ -96,6 +97,8 @@ fn on_book(command: Option<Command>, context: &Context, out: &mut Out) -> Result
         Some(Command::Log(args)) => edit::log(&args, context.for_writing()?, out),
         Some(Command::Task { command }) => edit::task(&command, context, out),
         Some(Command::Signal { command }) => edit::signal(&command, context, out),
+        Some(Command::Onboarding(args)) => onboarding::run(&args, context, out),
+        Some(Command::Handoff(args)) => edit::handoff(&args, context, out),
         Some(Command::Step(args)) => edit::step(&args, context.for_writing()?, out),
         Some(Command::Merge(args)) => edit::merge(&args, context.for_writing()?, out),
         Some(Command::Delete(args)) => edit::delete(&args, context.for_writing()?, out),

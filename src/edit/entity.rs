@@ -145,7 +145,6 @@ mod tests {
             "tickets.resolution_hours",
             "surveys.contact row",
             "surveys.respondent_name",
-            "onboardings.working_days",
             "steps.onboarding",
             "steps.planned_on",
             "steps.settled_on",

@@ -36,10 +36,11 @@ pub const ONBOARDINGS: Kind = Kind {
         ("template", Text),
         ("started_on", D),
         ("ended_on", D),
+        ("days", Number),
         ("working_days", YesNo),
         ("uid", Uid),
     ],
-    sql: "SELECT {o.external_id}, {a.external_id, a.name}, o.template, o.started_on, o.ended_on, o.working_days,
+    sql: "SELECT {o.external_id}, {a.external_id, a.name}, o.template, o.started_on, o.ended_on, o.days, o.working_days,
             {o.uid ~ NULL}
           FROM onboarding o JOIN account a ON a.id = o.account_id",
     account: "o.account_id",
