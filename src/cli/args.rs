@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 
+use super::assessments::Assessments;
 use super::edit;
 use super::export::Export;
 use crate::domain::Day;
@@ -100,6 +101,13 @@ pub enum Command {
     },
     /// Change a step of an account's onboarding
     Step(edit::Step),
+    /// Assess an account by a short questionnaire, or show how it stands
+    Assess(edit::Assess),
+    /// The questionnaires that assess asks
+    Assessments {
+        #[command(subcommand)]
+        command: Option<Assessments>,
+    },
     /// Make one account of two, with the records of both
     Merge(edit::Merge),
     /// Delete an account with everything that belongs to it

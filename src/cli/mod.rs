@@ -6,6 +6,7 @@
 mod account;
 mod accounts;
 mod args;
+mod assessments;
 mod cancel;
 mod context;
 mod dashboard;
@@ -97,6 +98,8 @@ fn on_book(command: Option<Command>, context: &Context, out: &mut Out) -> Result
         Some(Command::Task { command }) => edit::task(&command, context, out),
         Some(Command::Signal { command }) => edit::signal(&command, context, out),
         Some(Command::Step(args)) => edit::step(&args, context.for_writing()?, out),
+        Some(Command::Assess(args)) => edit::assess(&args, context, out),
+        Some(Command::Assessments { command }) => assessments::run(command, context, out),
         Some(Command::Merge(args)) => edit::merge(&args, context.for_writing()?, out),
         Some(Command::Delete(args)) => edit::delete(&args, context.for_writing()?, out),
         Some(Command::Export(args)) => export::run(&args, context, out),

@@ -29,19 +29,20 @@ pub fn run(command: Policy, context: &Context, out: &mut Out) -> Result<()> {
     }
 }
 
-fn read(file: &Path) -> Result<String> {
+/// The text of a TOML file.
+pub(super) fn read(file: &Path) -> Result<String> {
     let place = |error: Error| error.at(file.display());
     let facts =
         std::fs::metadata(file).map_err(|error| place(error.into()).hint("check the name of the file"))?;
     if facts.is_dir() {
-        return Err(place(Error::invalid("is a folder, not a policy")).hint("name a TOML file"));
+        return Err(place(Error::invalid("is a folder, not a file of text")).hint("name a TOML file"));
     }
     if facts.len() > MOST_BYTES {
-        return Err(place(Error::invalid("is far too long for a policy")).hint("name a TOML file"));
+        return Err(place(Error::invalid("is far too long for a file of settings")).hint("name a TOML file"));
     }
     let bytes = std::fs::read(file).map_err(|error| place(error.into()))?;
     String::from_utf8(bytes).map_err(|_| {
         place(Error::new(Kind::Invalid, "is not text in UTF-8"))
-            .hint("a policy is TOML; see: mainstay policy show")
+            .hint("write it as TOML, as `mainstay policy show` does")
     })
 }

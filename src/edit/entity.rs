@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+pub use super::enablement::{ASSESSMENT, INVITATION, TRAINING};
 use super::field::{Field, Row};
 pub use super::tables::*;
 use crate::domain::text::{clean, fold};
@@ -143,6 +144,12 @@ mod tests {
             "surveys.contact row",
             "surveys.respondent name",
             "steps.onboarding",
+            "assessments.question",
+            "assessments.answer",
+            "assessments.score",
+            "assessments.answer_note",
+            "invitations.training",
+            "invitations.contact row",
         ];
         let mut missing = Vec::new();
         for kind in crate::import::kind::ALL

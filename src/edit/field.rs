@@ -206,9 +206,12 @@ fn kind_of(holds: Holds) -> FieldKind {
         Holds::Domain => FieldKind::Text { max: 253 },
         Holds::Currency => FieldKind::Text { max: 3 },
         Holds::Quarter => FieldKind::Text { max: 7 },
-        Holds::Id | Holds::Contract | Holds::Onboarding | Holds::Feature | Holds::Metric => {
-            FieldKind::Text { max: 200 }
-        }
+        Holds::Id
+        | Holds::Contract
+        | Holds::Onboarding
+        | Holds::Training
+        | Holds::Feature
+        | Holds::Metric => FieldKind::Text { max: 200 },
         Holds::Day => FieldKind::Day,
         Holds::Amount => FieldKind::Money,
         Holds::Number | Holds::Decimal => FieldKind::Decimal,

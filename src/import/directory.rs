@@ -34,6 +34,8 @@ pub struct Directory<'t> {
     contacts: HashMap<i64, Vec<ContactName>>,
     /// Account of each onboarding that was asked for, by row id.
     onboardings: HashMap<i64, i64>,
+    /// Id and account (None: a webinar of many) of each training session that was asked for, by what it is called.
+    trainings: HashMap<String, (i64, Option<i64>)>,
     currency: Option<Currency>,
     /// Currencies of the contracts that are being imported.
     currencies: BTreeMap<Currency, i64>,
@@ -200,6 +202,7 @@ impl<'t> Directory<'t> {
             named: HashMap::new(),
             contacts: HashMap::new(),
             onboardings: HashMap::new(),
+            trainings: HashMap::new(),
             currency: None,
             currencies: learnt.currencies.clone(),
         }
@@ -292,6 +295,32 @@ impl<'t> Directory<'t> {
     /// The account of an onboarding that was asked for before.
     pub fn account_of_onboarding(&self, id: i64) -> Option<i64> {
         self.onboardings.get(&id).copied()
+    }
+
+    /// The row id of the training session of an external id, else of a title that only one has.
+    ///
+    /// # Errors
+    /// Unknown, or the title fits several.
+    pub fn training(&mut self, text: &str, column: &'static str) -> Result<i64, Trouble> {
+        if let Some((id, _)) = self.trainings.get(text) {
+            return Ok(*id);
+        }
+        match names::trainings(self.tx, text)?.as_slice() {
+            [only] => {
+                self.trainings.insert(text.to_owned(), *only);
+                Ok(only.0)
+            }
+            [] => {
+                let why = "is no training session of the book; import the trainings first";
+                Err(Trouble::Row(column, why.to_owned()))
+            }
+            _ => Err(Trouble::Row(column, "fits several training sessions; use their ids".to_owned())),
+        }
+    }
+
+    /// The account of a training session that was asked for before; None: it is for many.
+    pub fn account_of_training(&self, id: i64) -> Option<i64> {
+        self.trainings.values().find(|known| known.0 == id).and_then(|known| known.1)
     }
 
     /// The row id of a name that is made on first mention. `Ok(None)`: not there yet.

@@ -203,6 +203,7 @@ fn look_up(
         Holds::Account => directory.account(text, column.name, create_accounts)?,
         Holds::Contract => Some(directory.contract(text, column.name)?),
         Holds::Onboarding => Some(directory.onboarding(text, column.name)?),
+        Holds::Training => Some(directory.training(text, column.name)?),
         Holds::Member => directory.named(Named::Member, text)?,
         Holds::Segment => directory.named(Named::Segment, text)?,
         _ => None,

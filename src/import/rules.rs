@@ -229,6 +229,34 @@ pub fn renewal(row: &mut Row<'_>, directory: &mut Directory<'_>, _: &mut Report)
     Ok(())
 }
 
+/// Assessments: an answer has a question and a score.
+pub fn assessment(row: &mut Row<'_>, _: &mut Directory<'_>, _: &mut Report) -> Result<(), Trouble> {
+    match (row.is("question"), row.is("score")) {
+        (true, false) => Err(Trouble::Row("score", "is empty, but the row has a question".to_owned())),
+        (false, true) => Err(Trouble::Row("question", "is empty, but the row has a score".to_owned())),
+        _ => Ok(()),
+    }
+}
+
+/// Invitations: a contact of the account; and to a session of one account, a contact of that one.
+pub fn invitation(row: &mut Row<'_>, directory: &mut Directory<'_>, _: &mut Report) -> Result<(), Trouble> {
+    let account = row.int("account");
+    let of = row.int("training").and_then(|id| directory.account_of_training(id));
+    if of.is_some() && of != account {
+        return Err(Trouble::Row("training", "is a session of another account".to_owned()));
+    }
+    let who = row.text("contact").map(str::to_owned);
+    let contact = match (&who, account) {
+        (Some(who), Some(account)) => directory.contact(account, who)?,
+        _ => None,
+    };
+    let contact = contact.ok_or_else(|| {
+        Trouble::Row("contact", "is no contact of the account; import the contacts first".to_owned())
+    })?;
+    row.set("contact row", Cell::Is(Datum::Int(contact)));
+    Ok(())
+}
+
 /// Overrides of the health: until a day after the one they are set on, and to a colour.
 pub fn health_override(row: &mut Row<'_>, _: &mut Directory<'_>, _: &mut Report) -> Result<(), Trouble> {
     if row.int("band") == Some(Band::Grey.code()) {

@@ -127,6 +127,8 @@ pub const OF_ACCOUNT: &[&Entity] = &[
     &entity::OPPORTUNITY,
     &entity::PLAN,
     &entity::ONBOARDING,
+    &entity::ASSESSMENT,
+    &entity::TRAINING,
     &entity::OVERRIDE,
 ];
 

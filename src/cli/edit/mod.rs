@@ -1,6 +1,7 @@
 //! The everyday edits: each says what it did and how to take it back.
 
 mod account;
+mod assess;
 mod log;
 mod signal;
 mod step;
@@ -19,6 +20,7 @@ use crate::engine::Writer;
 use crate::store::{Reads, Tx};
 
 pub use account::{Delete, Merge, Set, delete, merge, set};
+pub use assess::{Assess, run as assess};
 pub use log::{Log, run as log};
 pub use signal::{Signal, run as signal};
 pub use step::{Step, run as step};

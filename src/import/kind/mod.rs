@@ -2,6 +2,7 @@
 
 mod book;
 mod tables;
+mod training;
 mod work;
 
 use super::rules::Check;
@@ -169,6 +170,8 @@ pub enum Holds {
     Contract,
     /// An onboarding: its external id.
     Onboarding,
+    /// A training session: its external id, or its title where only one is called so.
+    Training,
     /// A team member: name or e-mail; made on first mention.
     Member,
     /// A segment; made on first mention.

@@ -3,7 +3,7 @@
 
 use super::super::rules::{self, Check};
 use super::{Codes, Column, Holds, Identity, Kind, Parts, Records, Shape};
-use super::{book, work};
+use super::{book, training, work};
 use Holds::{
     Account, Amount, Code, Contract, Currency, Day, Decimal, Domain, Feature, Flag, Folded, Id, List, Member,
     Metric, Number, Parent, Quarter, Segment, Tags, Text, Whole, Word,
@@ -513,6 +513,9 @@ pub const ALL: &[Kind] = &[
     work::STEPS,
     work::TASKS,
     work::RENEWALS,
+    work::ASSESSMENTS,
+    training::TRAININGS,
+    training::INVITATIONS,
     book::OVERRIDES,
     book::SEGMENTS,
     book::TEAM,

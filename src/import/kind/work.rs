@@ -1,9 +1,9 @@
-//! The kinds of work: onboardings and their steps, tasks, renewals.
+//! The kinds of work: onboardings and their steps, tasks, renewals, assessments.
 
 use super::super::rules;
 use super::tables::{ACCOUNT_ALSO, COUNT, LONG, SHORT, TITLE, account, external_id, records};
-use super::{Column, Holds, Identity, Kind};
-use Holds::{Account, Amount, Contract, Currency, Day, Flag, Member, Onboarding, Text, Word};
+use super::{Column, Holds, Identity, Kind, Parts, Records, Shape};
+use Holds::{Account, Amount, Contract, Currency, Day, Flag, Member, Onboarding, Text, Whole, Word};
 
 /// Onboardings.
 pub const ONBOARDINGS: Kind = Kind {
@@ -94,5 +94,33 @@ pub const RENEWALS: Kind = Kind {
         Column::own("closed_on", Day).also(&["closed", "close_date"]),
         Column::own("churn_reason", Text(SHORT)),
         Column::own("competitor", Text(SHORT)),
+    ],
+};
+
+/// Assessments: a row is an answer, and repeats what it is an answer of.
+pub const ASSESSMENTS: Kind = Kind {
+    name: "assessments",
+    shape: Shape::Records(Records {
+        table: "assessment",
+        identity: Identity::ExternalIdOrKey(&["account_id", "template", "assessed_on"]),
+        parts: Some(Parts {
+            table: "assessment_answer",
+            parent: "assessment_id",
+            key: &["question"],
+            when: &["question", "score"],
+        }),
+        check: rules::assessment,
+    }),
+    columns: &[
+        external_id().also(&["assessment_id", "id"]),
+        account(),
+        Column::own("template", Text(SHORT)).needed().also(&["assessment"]),
+        Column::own("date", Day).stored("assessed_on").needed().also(&["assessed_on"]),
+        Column::own("by", Member).stored("by_id").also(&["author", "csm"]),
+        Column::own("note", Text(LONG)).also(&["notes"]),
+        Column::part("question", Text(SHORT)),
+        Column::part("answer", Text(SHORT)),
+        Column::part("score", Whole(0, 100)),
+        Column::part("answer_note", Text(LONG)).stored("note"),
     ],
 };

@@ -51,6 +51,7 @@ pub fn read(text: &str, holds: Holds, style: Style) -> Result<Datum, String> {
     match holds {
         Holds::Id | Holds::Account | Holds::Parent | Holds::Contract | Holds::Onboarding => id(text),
         Holds::Text(most) => limited(text.to_owned(), most),
+        Holds::Training => limited(text.to_owned(), 2_000),
         Holds::Folded(most) => limited(fold(text), most),
         Holds::Member | Holds::Segment | Holds::Feature | Holds::Metric => limited(text.to_owned(), 200),
         Holds::Domain => limited(domain(text), 253),

@@ -141,6 +141,26 @@ pub fn onboarding(tx: &Tx<'_>, external_id: &str) -> Result<Option<(i64, i64)>> 
     Ok(statement.query_row([external_id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
 }
 
+/// The training sessions of an external id, else of a title: their rows and accounts (None: a webinar of many).
+///
+/// # Errors
+/// The book cannot be read.
+pub fn trainings(tx: &Tx<'_>, called: &str) -> Result<Vec<(i64, Option<i64>)>> {
+    const BY_ID: &str = "SELECT id, account_id FROM training_session WHERE external_id = ?1
+        OR (external_id IS NULL AND uid = substr(?1, 5) AND substr(?1, 1, 4) = 'uid:')";
+    const BY_TITLE: &str =
+        "SELECT id, account_id FROM training_session WHERE title = ?1 COLLATE NOCASE ORDER BY id LIMIT 2";
+    for sql in [BY_ID, BY_TITLE] {
+        let mut statement = tx.conn().prepare_cached(sql)?;
+        let rows = statement.query_map([called], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let found = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+        if !found.is_empty() {
+            return Ok(found);
+        }
+    }
+    Ok(Vec::new())
+}
+
 /// Every row of a table of names: (id, name, e-mail of a team member), by id.
 ///
 /// # Errors

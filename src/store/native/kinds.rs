@@ -399,6 +399,64 @@ pub const KINDS: &[Kind] = &[
         dated: "",
         order: "r.account_id, r.due_on, r.id",
     },
+    // A row an answer; an assessment without answers is one row.
+    Kind {
+        name: "assessments",
+        columns: &[
+            ("external_id", Text),
+            ("account", Text),
+            ("template", Text),
+            ("date", D),
+            ("by", Text),
+            ("note", Text),
+            ("question", Text),
+            ("answer", Text),
+            ("score", Number),
+            ("answer_note", Text),
+        ],
+        sql: "SELECT {s.external_id}, {a.external_id, a.name}, s.template, s.assessed_on, m.name, s.note,
+                w.question, w.answer, w.score, w.note
+              FROM assessment s JOIN account a ON a.id = s.account_id LEFT JOIN team_member m ON m.id = s.by_id
+                LEFT JOIN assessment_answer w ON w.assessment_id = s.id",
+        account: "s.account_id",
+        dated: "s.assessed_on",
+        order: "s.account_id, s.assessed_on, s.id, w.id",
+    },
+    Kind {
+        name: "trainings",
+        columns: &[
+            ("external_id", Text),
+            ("account", Text),
+            ("title", Text),
+            ("kind", Text),
+            ("date", D),
+            ("trainer", Text),
+            ("note", Text),
+        ],
+        sql: "SELECT {s.external_id}, {a.external_id, a.name}, s.title, s.kind, s.held_on, m.name, s.note
+              FROM training_session s LEFT JOIN account a ON a.id = s.account_id
+                LEFT JOIN team_member m ON m.id = s.trainer_id",
+        account: "s.account_id",
+        dated: "s.held_on",
+        order: "s.held_on, s.id",
+    },
+    Kind {
+        name: "invitations",
+        columns: &[
+            ("training", Text),
+            ("account", Text),
+            ("contact", Text),
+            ("invited_on", D),
+            ("attended", YesNo),
+        ],
+        sql: "SELECT {s.external_id, s.title}, {a.external_id, a.name}, {c.external_id, c.email, c.name},
+                i.invited_on, i.attended
+              FROM training_invitation i JOIN training_session s ON s.id = i.training_session_id
+                JOIN contact c ON c.id = i.contact_id JOIN account a ON a.id = c.account_id",
+        account: "c.account_id",
+        dated: "coalesce(i.invited_on, s.held_on)",
+        order: "s.held_on, s.id, c.account_id, i.id",
+    },
     Kind {
         name: "overrides",
         columns: &[
