@@ -106,13 +106,12 @@ impl Taken {
 }
 
 impl Template {
-    /// The question of a key or of the words it is asked in.
+    /// The question of a key or of the words it is asked in, or the only one that begins so.
     ///
     /// # Errors
-    /// There is none; the hint lists the keys.
+    /// There is none, or several begin so; the hint lists the keys.
     pub fn question(&self, asked: &str) -> Result<&Question> {
-        let key = fold(asked);
-        let found = self.questions.iter().find(|own| fold(&own.key) == key || fold(&own.text) == key);
+        let found = meant(&self.questions, asked, |own| [&own.key, &own.text]);
         found.ok_or_else(|| {
             let keys: Vec<&str> = self.questions.iter().map(|own| own.key.as_str()).collect();
             Error::invalid(format!("{} does not ask about \"{}\"", self.name, clean(asked)))
@@ -121,30 +120,30 @@ impl Template {
     }
 }
 
+/// The one that a key or words mean: exactly, else as the beginning of one alone.
+fn meant<'a, T>(all: &'a [T], typed: &str, names: impl Fn(&T) -> [&String; 2]) -> Option<&'a T> {
+    let key = fold(typed);
+    let is = |own: &&T, test: &dyn Fn(&str) -> bool| names(own).iter().any(|name| test(&fold(name)));
+    if let Some(exact) = all.iter().find(|own| is(own, &|name| name == key)) {
+        return Some(exact);
+    }
+    let mut fitting = all.iter().filter(|own| !key.is_empty() && is(own, &|name| name.starts_with(&key)));
+    let first = fitting.next();
+    first.filter(|_| fitting.next().is_none())
+}
+
 impl Question {
     /// The answer of a key, of words, or of the only words that begin so.
     ///
     /// # Errors
     /// There is none, or several begin so; the hint lists them.
     pub fn choice(&self, typed: &str) -> Result<&Choice> {
-        let key = fold(typed);
-        let exact = |own: &&Choice| fold(&own.key) == key || fold(&own.text) == key;
-        if let Some(choice) = self.answers.iter().find(exact) {
-            return Ok(choice);
-        }
-        let begins = |own: &&Choice| {
-            !key.is_empty() && (fold(&own.key).starts_with(&key) || fold(&own.text).starts_with(&key))
-        };
-        let mut fitting = self.answers.iter().filter(begins);
-        match (fitting.next(), fitting.next()) {
-            (Some(only), None) => Ok(only),
-            _ => {
-                let known: Vec<String> =
-                    self.answers.iter().map(|own| format!("{} ({})", own.key, own.text)).collect();
-                Err(Error::invalid(format!("{}: \"{}\" is no answer to it", self.key, clean(typed)))
-                    .hint(format!("answer with one of {}", known.join(", "))))
-            }
-        }
+        meant(&self.answers, typed, |own| [&own.key, &own.text]).ok_or_else(|| {
+            let known: Vec<String> =
+                self.answers.iter().map(|own| format!("{} ({})", own.key, own.text)).collect();
+            Error::invalid(format!("{}: \"{}\" is no answer to it", self.key, clean(typed)))
+                .hint(format!("answer with one of {}", known.join(", ")))
+        })
     }
 
     /// The words of an answer that was given: of its choice, else its bare score.

@@ -145,6 +145,14 @@ impl Standing {
         self.taken.first().map(|taken| (taken, self.template.outcome(&taken.answers)))
     }
 
+    /// The last answer to a question up to a day, and when it was given; the assessment of an id is passed over, since
+    /// it is the one being corrected.
+    pub fn last_answer(&self, question: &str, up_to: Day, but: Option<i64>) -> Option<(Day, &Answer)> {
+        let earlier =
+            self.taken.iter().filter(|taken| taken.on <= up_to && (but.is_none() || taken.id != but));
+        earlier.filter_map(|taken| Some((taken.on, taken.answer(question)?))).next()
+    }
+
     /// Whether the latest one is older than the template allows.
     pub fn is_stale(&self) -> bool {
         self.taken.first().is_some_and(|taken| self.day - taken.on > self.template.stale_days)
@@ -177,7 +185,7 @@ impl Standing {
         self.template.worst(answers, most).into_iter().map(words).collect()
     }
 
-    /// The level, total, day and trend in a line: `high, 64 of 100, 12 days ago, worse than 40`.
+    /// The level, total, day and trend in a line: `high, 64 of 100, 12 days ago, worse, was 40`.
     pub fn words(&self) -> String {
         let Some((taken, outcome)) = self.latest() else { return "not assessed yet".to_owned() };
         let mut parts = Vec::new();
@@ -198,7 +206,7 @@ impl Standing {
         if let (Some(trend), [.., (_, before), _]) = (self.trend(), self.totals().as_slice()) {
             parts.push(match trend {
                 Trend::Same => trend.name().to_owned(),
-                moved => format!("{} than {before}", moved.name()),
+                moved => format!("{}, was {before}", moved.name()),
             });
         }
         parts.join(", ")
