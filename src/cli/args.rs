@@ -108,6 +108,11 @@ pub enum Command {
         #[command(subcommand)]
         command: Option<Assessments>,
     },
+    /// Training sessions and webinars: who is invited, who came, who takes too little
+    Training {
+        #[command(subcommand)]
+        command: edit::Training,
+    },
     /// Make one account of two, with the records of both
     Merge(edit::Merge),
     /// Delete an account with everything that belongs to it

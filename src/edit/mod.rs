@@ -15,6 +15,7 @@ mod rules;
 mod tables;
 #[cfg(test)]
 mod tests;
+pub mod training;
 mod typed;
 
 pub use entity::{Entity, Parent};

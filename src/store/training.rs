@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Reads, Tx};
 use crate::domain::{Day, Result};
@@ -13,6 +13,7 @@ use crate::training::{Consumption, Facts, Rule};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Session {
     pub id: i64,
+    pub external_id: Option<String>,
     /// None: a webinar, or another session for many accounts.
     pub account: Option<AccountId>,
     pub title: String,
@@ -52,7 +53,7 @@ pub struct Guest {
 }
 
 const SESSION: &str = "SELECT s.id, s.account_id, s.title, s.kind, s.held_on, m.name, count(c.id),
-      coalesce(sum(c.id IS NOT NULL AND i.attended = 1), 0), coalesce(sum(c.id IS NOT NULL AND i.attended = 0), 0)
+      coalesce(sum(c.id IS NOT NULL AND i.attended = 1), 0), coalesce(sum(c.id IS NOT NULL AND i.attended = 0), 0), s.external_id
     FROM training_session s LEFT JOIN team_member m ON m.id = s.trainer_id
       LEFT JOIN training_invitation i ON i.training_session_id = s.id
       LEFT JOIN contact c ON c.id = i.contact_id AND (?1 IS NULL OR c.account_id = ?1)";
@@ -67,13 +68,32 @@ pub fn sessions(on: &impl Reads, account: Option<AccountId>, since: Day) -> Resu
         "{SESSION} WHERE s.held_on >= ?2 GROUP BY s.id
          HAVING ?1 IS NULL OR s.account_id = ?1 OR count(c.id) > 0 ORDER BY s.held_on DESC, s.id DESC"
     ))?;
-    let rows = statement.query_map(params![account, since.0], session)?;
+    let rows = statement.query_map(params![account, since.0], session_of)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-fn session(row: &Row<'_>) -> rusqlite::Result<Session> {
+/// The session of an id.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn session(on: &impl Reads, id: i64) -> Result<Option<Session>> {
+    let mut statement = on.conn().prepare_cached(&format!("{SESSION} WHERE s.id = ?2 GROUP BY s.id"))?;
+    Ok(statement.query_row(params![None::<i64>, id], session_of).optional()?)
+}
+
+/// The account of a contact; None: there is no such contact.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn account_of_contact(on: &impl Reads, contact: ContactId) -> Result<Option<AccountId>> {
+    let mut statement = on.conn().prepare_cached("SELECT account_id FROM contact WHERE id = ?1")?;
+    Ok(statement.query_row([contact], |row| row.get(0)).optional()?)
+}
+
+fn session_of(row: &Row<'_>) -> rusqlite::Result<Session> {
     Ok(Session {
         id: row.get(0)?,
+        external_id: row.get(9)?,
         account: row.get(1)?,
         title: row.get(2)?,
         kind: row.get(3)?,

@@ -6,6 +6,7 @@ mod log;
 mod signal;
 mod step;
 mod task;
+mod training;
 
 use serde::Serialize;
 
@@ -25,6 +26,7 @@ pub use log::{Log, run as log};
 pub use signal::{Signal, run as signal};
 pub use step::{Step, run as step};
 pub use task::{Task, run as task};
+pub use training::{Training, run as training};
 
 /// What an edit did.
 #[derive(Serialize)]

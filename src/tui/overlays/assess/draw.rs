@@ -215,9 +215,9 @@ impl Assessing {
             Focus::Question(place) => {
                 let Some(question) = self.questions().get(place) else { return Default::default() };
                 let value = self.answer(question).map(|answer| question.words(&answer));
-                let before = self.last(question).map(|(on, answer)| {
-                    format!("{} d · {}", self.today - on, question.words(answer))
-                });
+                let before = self
+                    .last(question)
+                    .map(|(on, answer)| format!("{} d · {}", self.today - on, question.words(answer)));
                 (question.text.clone(), value.unwrap_or_default(), before.unwrap_or_default())
             }
             Focus::Beside(Beside::Note) => ("Note".to_owned(), String::new(), String::new()),
