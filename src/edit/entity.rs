@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+pub use super::enablement::{ASSESSMENT, INVITATION, TRAINING};
 use super::field::{Field, Row};
 pub use super::tables::*;
 use crate::domain::text::{clean, fold};
@@ -152,6 +153,12 @@ mod tests {
             "steps.help",
             "steps.needs",
             "tasks.play",
+            "assessments.question",
+            "assessments.answer",
+            "assessments.score",
+            "assessments.answer_note",
+            "invitations.training",
+            "invitations.contact row",
         ];
         let mut missing = Vec::new();
         for kind in

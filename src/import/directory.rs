@@ -301,15 +301,20 @@ impl<'t> Directory<'t> {
     /// The row id of a row of another kind.
     ///
     /// # Errors
-    /// Unknown.
+    /// Unknown, or it fits several.
     pub fn linked(&mut self, to: Linked, text: &str, column: &'static str) -> Result<i64, Trouble> {
-        let Some((id, account)) = names::linked(self.tx, to, text)? else {
-            let one = to.one();
-            let why = format!("is no {one} of the book; import the {one}s first");
-            return Err(Trouble::Row(column, why));
-        };
-        self.linked.insert((to, id), account);
-        Ok(id)
+        let one = to.one();
+        match names::linked(self.tx, to, text)?.as_slice() {
+            [(id, account)] => {
+                self.linked.insert((to, *id), *account);
+                Ok(*id)
+            }
+            [] => {
+                let why = format!("is no {one} of the book; import the {one}s first");
+                Err(Trouble::Row(column, why))
+            }
+            _ => Err(Trouble::Row(column, format!("fits several {one}s; use their ids"))),
+        }
     }
 
     /// The account of a row that was asked for before.

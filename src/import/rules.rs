@@ -224,30 +224,6 @@ pub fn step(row: &mut Row<'_>, directory: &mut Directory<'_>, _: &mut Report) ->
     Ok(())
 }
 
-/// Invitations: of a contact of their account.
-pub fn invitation(row: &mut Row<'_>, directory: &mut Directory<'_>, _: &mut Report) -> Result<(), Trouble> {
-    let (Some(who), Some(account)) = (row.text("contact"), row.int("account")) else {
-        return Err(Trouble::Row("account", "is no account of the book".to_owned()));
-    };
-    match directory.contact(account, who)? {
-        Some(contact) => row.set("contact row", Cell::Is(Datum::Int(contact))),
-        None => {
-            let why = "is no contact of the account; import the contacts first";
-            return Err(Trouble::Row("contact", why.to_owned()));
-        }
-    }
-    Ok(())
-}
-
-/// Assessments: an answer has a question and a score.
-pub fn answer(row: &mut Row<'_>, _: &mut Directory<'_>, _: &mut Report) -> Result<(), Trouble> {
-    match (row.is("question"), row.is("score")) {
-        (true, false) => Err(Trouble::Row("score", "is empty, but the row has a question".to_owned())),
-        (false, true) => Err(Trouble::Row("question", "is empty, but the row has a score".to_owned())),
-        _ => Ok(()),
-    }
-}
-
 /// Renewals: the amount, and a contract of their account.
 pub fn renewal(row: &mut Row<'_>, directory: &mut Directory<'_>, _: &mut Report) -> Result<(), Trouble> {
     amount(row, directory)?;
@@ -257,6 +233,34 @@ pub fn renewal(row: &mut Row<'_>, directory: &mut Directory<'_>, _: &mut Report)
             return Err(Trouble::Row("contract", "is a contract of another account".to_owned()));
         }
     }
+    Ok(())
+}
+
+/// Assessments: an answer has a question and a score.
+pub fn assessment(row: &mut Row<'_>, _: &mut Directory<'_>, _: &mut Report) -> Result<(), Trouble> {
+    match (row.is("question"), row.is("score")) {
+        (true, false) => Err(Trouble::Row("score", "is empty, but the row has a question".to_owned())),
+        (false, true) => Err(Trouble::Row("question", "is empty, but the row has a score".to_owned())),
+        _ => Ok(()),
+    }
+}
+
+/// Invitations: a contact of the account; and to a session of one account, a contact of that one.
+pub fn invitation(row: &mut Row<'_>, directory: &mut Directory<'_>, _: &mut Report) -> Result<(), Trouble> {
+    let account = row.int("account");
+    let of = row.int("training").and_then(|id| directory.account_of(Linked::Training, id));
+    if of.is_some() && of != account {
+        return Err(Trouble::Row("training", "is a session of another account".to_owned()));
+    }
+    let who = row.text("contact").map(str::to_owned);
+    let contact = match (&who, account) {
+        (Some(who), Some(account)) => directory.contact(account, who)?,
+        _ => None,
+    };
+    let contact = contact.ok_or_else(|| {
+        Trouble::Row("contact", "is no contact of the account; import the contacts first".to_owned())
+    })?;
+    row.set("contact row", Cell::Is(Datum::Int(contact)));
     Ok(())
 }
 

@@ -176,7 +176,7 @@ pub enum Holds {
     Parent,
     /// A contract: its external id.
     Contract,
-    /// A row of another kind: its external id, else `uid:` and its identity.
+    /// A row of another kind: its external id, `uid:` and its identity, or the title that it alone has.
     Row(Linked),
     /// A team member: name or e-mail; made on first mention.
     Member,

@@ -2,7 +2,7 @@
 //! assessments.
 
 use super::super::rules;
-use super::tables::{ACCOUNT_ALSO, COUNT, LONG, PLACE, SHORT, TITLE, account, external_id, records};
+use super::tables::{ACCOUNT_ALSO, COUNT, LONG, NAME, PLACE, SHORT, TITLE, account, external_id, records};
 use super::{Column, Holds, Identity, Kind, Parts, Records, Shape};
 use crate::store::load::names::Linked;
 use Holds::{Account, Day, Flag, Member, Names, Row, Text, Whole, Word};
@@ -75,26 +75,28 @@ pub const STEPS: Kind = Kind {
     ],
 };
 
-/// Training sessions and webinars.
+/// Training sessions of an account; without one, webinars for many.
 pub const TRAININGS: Kind = Kind {
     name: "trainings",
     shape: records("training_session", Identity::ExternalIdOrCells, rules::none),
     columns: &[
-        external_id().also(&["training_id", "session_id", "id"]),
-        // None: a webinar that many accounts attend.
+        external_id().also(&["training_id", "session_id", "webinar_id", "id"]),
         Column::own("account", Account).stored("account_id").also(ACCOUNT_ALSO),
-        Column::own("title", Text(TITLE)).needed().also(&["training", "session", "subject"]),
-        Column::own("kind", Word(&[("training", &["session"]), ("webinar", &[])]))
-            .otherwise_word("training")
-            .also(&["type"]),
-        Column::own("date", Day).stored("held_on").needed().also(&["held_on", "held"]),
-        Column::own("trainer", Member).stored("trainer_id").also(&["owner", "host"]),
+        Column::own("title", Text(TITLE)).needed().also(&["topic", "session", "webinar", "training"]),
+        Column::own(
+            "kind",
+            Word(&[("training", &["session", "workshop", "class"]), ("webinar", &["web seminar"])]),
+        )
+        .otherwise_word("training")
+        .also(&["type"]),
+        Column::own("date", Day).stored("held_on").needed().also(&["held_on", "start_time", "day"]),
+        Column::own("trainer", Member).stored("trainer_id").also(&["host", "presenter"]),
         Column::own("note", Text(LONG)).also(&["notes"]),
         Column::uid(),
     ],
 };
 
-/// Who was invited to a training, and who came.
+/// Who was invited to a session, and whether they came.
 pub const INVITATIONS: Kind = Kind {
     name: "invitations",
     shape: records(
@@ -105,24 +107,27 @@ pub const INVITATIONS: Kind = Kind {
     columns: &[
         Column::own("training", Row(Linked::Training)).stored("training_session_id").needed().also(&[
             "training_id",
-            "session",
             "session_id",
+            "webinar_id",
+            "session",
+            "webinar",
         ]),
         Column::rule("account", Account).needed().also(ACCOUNT_ALSO),
-        Column::rule("contact", Text(super::tables::NAME)).needed().also(&[
+        Column::rule("contact", Text(NAME)).needed().also(&[
             "contact_name",
             "contact_email",
             "email",
+            "attendee",
             "contact_id",
         ]),
         Column::own("contact row", COUNT).stored("contact_id").hidden(),
-        Column::own("invited_on", Day).also(&["invited"]),
-        Column::own("attended", Flag),
+        Column::own("invited_on", Day).also(&["invited", "registered_on"]),
+        Column::own("attended", Flag).also(&["present", "was there"]),
         Column::uid(),
     ],
 };
 
-/// Assessments; a row an answer.
+/// Assessments: a row is an answer, and repeats what it is an answer of.
 pub const ASSESSMENTS: Kind = Kind {
     name: "assessments",
     shape: Shape::Records(Records {
@@ -134,16 +139,19 @@ pub const ASSESSMENTS: Kind = Kind {
             key: &["question"],
             when: &["question", "score"],
         }),
-        check: rules::answer,
+        check: rules::assessment,
     }),
     columns: &[
+        external_id().also(&["assessment_id", "id"]),
         account(),
         Column::own("template", Text(SHORT)).needed().also(&["assessment"]),
         Column::own("date", Day).stored("assessed_on").needed().also(&["assessed_on"]),
-        Column::own("by", Member).stored("by_id").also(&["assessed_by"]),
+        Column::own("by", Member).stored("by_id").also(&["author", "csm"]),
+        Column::own("note", Text(LONG)).also(&["notes"]),
         Column::part("question", Text(SHORT)),
-        Column::part("score", Whole(0, 100)).also(&["answer"]),
-        Column::part("note", Text(LONG)).also(&["notes", "comment"]),
+        Column::part("answer", Text(SHORT)),
+        Column::part("score", Whole(0, 100)),
+        Column::part("answer_note", Text(LONG)).stored("note"),
         Column::uid(),
     ],
 };

@@ -69,7 +69,8 @@ pub fn take(text: &str, holds: Holds) -> Result<Datum, String> {
         Holds::Text(most) | Holds::Folded(most) => most,
         Holds::Domain => 253,
         Holds::Tags | Holds::List => LONGEST_LIST,
-        Holds::Id | Holds::Account | Holds::Parent | Holds::Contract | Holds::Row(_) => LONGEST_NAME,
+        Holds::Id | Holds::Account | Holds::Parent | Holds::Contract => LONGEST_NAME,
+        Holds::Row(_) => LONGEST_TITLE,
         Holds::Member | Holds::Segment | Holds::Feature | Holds::Metric => LONGEST_NAME,
         _ => return read(text, holds, Style::default()),
     };
@@ -91,6 +92,8 @@ pub fn take(text: &str, holds: Holds) -> Result<Datum, String> {
 const LONGEST_LIST: usize = 2_000;
 /// Most characters of an id or of the name of something that is made on first mention.
 const LONGEST_NAME: usize = 200;
+/// Most characters of the title by which a row may be named.
+const LONGEST_TITLE: usize = 2_000;
 const NUL: &str = "holds a NUL character: the file is damaged here";
 
 /// Reads a cell that says something. Names (accounts, members, ...) stay text, to be looked up.
@@ -105,7 +108,8 @@ pub fn read(text: &str, holds: Holds, style: Style) -> Result<Datum, String> {
         return Err("is an error of the spreadsheet, not a value".into());
     }
     match holds {
-        Holds::Id | Holds::Account | Holds::Parent | Holds::Contract | Holds::Row(_) => id(text),
+        Holds::Id | Holds::Account | Holds::Parent | Holds::Contract => id(text, LONGEST_NAME),
+        Holds::Row(_) => id(text, LONGEST_TITLE),
         Holds::Text(most) => limited(text.to_owned(), most),
         Holds::Folded(most) => limited(fold(text), most),
         Holds::Member | Holds::Segment | Holds::Feature | Holds::Metric => {
@@ -155,13 +159,13 @@ fn limited(text: String, most: usize) -> Result<Datum, String> {
     Ok(Datum::Text(text))
 }
 
-fn id(text: &str) -> Result<Datum, String> {
+fn id(text: &str, most: usize) -> Result<Datum, String> {
     if decimal::is_scientific(text) {
         return Err("is an id that a spreadsheet turned into a number and cut off; \
                     export it again and open it with that column as text"
             .into());
     }
-    limited(text.to_owned(), LONGEST_NAME)
+    limited(text.to_owned(), most)
 }
 
 fn whole(text: &str, style: Style, least: i64, most: i64) -> Result<Datum, String> {

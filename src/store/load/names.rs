@@ -1,7 +1,5 @@
 //! The names by which rows of a file speak of rows of the book.
 
-use rusqlite::OptionalExtension;
-
 use crate::domain::{Day, Result};
 use crate::store::Tx;
 
@@ -143,44 +141,54 @@ pub enum Linked {
     Play,
 }
 
+/// By what the rows of a table are named.
+struct Table {
+    name: &'static str,
+    /// One of its rows in words.
+    one: &'static str,
+    /// Whether they have ids of other systems.
+    external_id: bool,
+    /// Whether they have titles.
+    title: bool,
+}
+
 impl Linked {
-    /// Its table, whether its rows have ids of other systems, and one of its rows in words.
-    fn table(self) -> (&'static str, bool, &'static str) {
-        match self {
-            Linked::Onboarding => ("onboarding", true, "onboarding"),
-            Linked::Training => ("training_session", true, "training"),
-            Linked::Alert => ("alert", false, "alert"),
-            Linked::Play => ("play", false, "play"),
-        }
+    fn table(self) -> Table {
+        let (name, one, external_id, title) = match self {
+            Linked::Onboarding => ("onboarding", "onboarding", true, false),
+            Linked::Training => ("training_session", "training", true, true),
+            Linked::Alert => ("alert", "alert", false, false),
+            Linked::Play => ("play", "play", false, false),
+        };
+        Table { name, one, external_id, title }
     }
 
     /// One of its rows in words.
     pub fn one(self) -> &'static str {
-        self.table().2
+        self.table().one
     }
 }
 
-/// The row of an external id, else of `uid:` and an identity: its id and its account, if it is of one.
+/// The rows of an external id, of `uid:` and an identity, else of a title: their ids and accounts (None: of no one
+/// account). Only of a title there may be several.
 ///
 /// # Errors
 /// The book cannot be read.
-pub fn linked(tx: &Tx<'_>, to: Linked, text: &str) -> Result<Option<(i64, Option<i64>)>> {
-    let (table, has_external_id, _) = to.table();
-    let (column, value) = match text.strip_prefix("uid:") {
-        Some(uid) => ("uid", uid),
-        None if has_external_id => ("external_id", text),
-        None => return Ok(None),
-    };
-    let mut statement =
-        tx.conn().prepare_cached(&format!("SELECT id, account_id FROM {table} WHERE {column} = ?"))?;
-    let found = statement.query_row([value], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-    // An id of another system may look like an identity.
-    if found.is_none() && column == "uid" && has_external_id {
-        let mut statement =
-            tx.conn().prepare_cached(&format!("SELECT id, account_id FROM {table} WHERE external_id = ?"))?;
-        return Ok(statement.query_row([text], |row| Ok((row.get(0)?, row.get(1)?))).optional()?);
+pub fn linked(tx: &Tx<'_>, to: Linked, text: &str) -> Result<Vec<(i64, Option<i64>)>> {
+    let table = to.table();
+    let by_id = table.external_id.then_some((text, "external_id = ?"));
+    let by_uid = text.strip_prefix("uid:").map(|uid| (uid, "uid = ?"));
+    let by_title = table.title.then_some((text, "title = ? COLLATE NOCASE"));
+    for (value, test) in [by_id, by_uid, by_title].into_iter().flatten() {
+        let sql = format!("SELECT id, account_id FROM {} WHERE {test} ORDER BY id LIMIT 2", table.name);
+        let mut statement = tx.conn().prepare_cached(&sql)?;
+        let rows = statement.query_map([value], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let found = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+        if !found.is_empty() {
+            return Ok(found);
+        }
     }
-    Ok(found)
+    Ok(Vec::new())
 }
 
 /// Every row of a table of names: (id, name, e-mail of a team member), by id.

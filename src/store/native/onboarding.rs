@@ -125,7 +125,7 @@ pub const INVITATIONS: Kind = Kind {
           FROM training_invitation i JOIN training_session t ON t.id = i.training_session_id
             JOIN contact c ON c.id = i.contact_id JOIN account a ON a.id = c.account_id",
     account: "c.account_id",
-    dated: "t.held_on",
+    dated: "coalesce(i.invited_on, t.held_on)",
     order: "t.account_id, t.held_on, t.id, i.id",
 };
 
@@ -133,17 +133,20 @@ pub const INVITATIONS: Kind = Kind {
 pub const ASSESSMENTS: Kind = Kind {
     name: "assessments",
     columns: &[
+        ("external_id", Text),
         ("account", Text),
         ("template", Text),
         ("date", D),
         ("by", Text),
-        ("question", Text),
-        ("score", Number),
         ("note", Text),
+        ("question", Text),
+        ("answer", Text),
+        ("score", Number),
+        ("answer_note", Text),
         ("uid", Uid),
     ],
-    sql: "SELECT {a.external_id, a.name}, s.template, s.assessed_on, m.name, w.question, w.score, w.note,
-            {s.uid ~ NULL}
+    sql: "SELECT {s.external_id}, {a.external_id, a.name}, s.template, s.assessed_on, m.name, s.note,
+            w.question, w.answer, w.score, w.note, {s.uid ~ NULL}
           FROM assessment s JOIN account a ON a.id = s.account_id LEFT JOIN team_member m ON m.id = s.by_id
             LEFT JOIN assessment_answer w ON w.assessment_id = s.id",
     account: "s.account_id",
