@@ -115,7 +115,8 @@ impl Board {
                 Err(_) => {}
             }
         }
-        let gone: HashSet<AccountId> = removed.iter().copied().filter(|id| self.search(*id).is_ok()).collect();
+        let gone: HashSet<AccountId> =
+            removed.iter().copied().filter(|id| self.search(*id).is_ok()).collect();
         if fresh.is_empty() && gone.is_empty() {
             return Touched::InPlace(places);
         }
