@@ -1,0 +1,3 @@
+//! Onboarding, pure: from signature to first outcome, and on.
+
+pub mod results;
