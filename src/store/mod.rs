@@ -21,6 +21,7 @@ pub mod migrate;
 pub mod native;
 pub mod open;
 pub mod restore;
+pub mod results;
 pub mod runs;
 pub mod score;
 pub mod segment;
