@@ -8,6 +8,7 @@ pub mod money;
 pub mod month;
 pub mod period;
 pub mod share;
+pub mod term;
 pub mod text;
 pub mod words;
 
@@ -17,4 +18,5 @@ pub use money::{Currency, Money};
 pub use month::Month;
 pub use period::Period;
 pub use share::{Median, Share};
+pub use term::Term;
 pub use words::{Band, ContactRole, GoalStatus, Priority, Stage, SurveyKind, TouchpointKind};

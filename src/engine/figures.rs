@@ -4,7 +4,9 @@ use super::judge::policies;
 use super::view::View;
 use crate::domain::{Period, Result};
 use crate::onboarding::results::{Collector, Results};
-use crate::store::results;
+use crate::revenue::{self, Metrics};
+use crate::store::contracts::{self, Grouping};
+use crate::store::{held, results};
 
 impl View {
     /// How onboarding went in a period.
@@ -18,6 +20,19 @@ impl View {
             let mut collector = Collector::new(period);
             results::accounts(on, period, target_days, |case| collector.account(case))?;
             results::answers(on, period, |answer| collector.answer(answer))?;
+            Ok(collector.finish())
+        })
+    }
+
+    /// What the contracts tell of a period, of all accounts and, where asked for, by group.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    pub fn metrics(&self, period: Period, grouping: Option<Grouping>) -> Result<Metrics> {
+        self.reader().at_once(|on| {
+            let rates = held::rates(on)?;
+            let mut collector = revenue::Collector::new(period, &rates);
+            contracts::each(on, grouping, |account| collector.account(account))?;
             Ok(collector.finish())
         })
     }

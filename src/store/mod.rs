@@ -6,6 +6,7 @@
 pub mod access;
 pub mod backup;
 pub mod check;
+pub mod contracts;
 pub mod described;
 pub mod detail;
 pub mod edit;

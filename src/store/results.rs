@@ -45,10 +45,10 @@ pub fn accounts(
     let mut last = None;
     while let Some(row) = rows.next()? {
         let (account, onboarding): (AccountId, i64) = (row.get(0)?, row.get(1)?);
-        if present.as_ref().is_none_or(|present| present.0 != account) {
-            if let Some((_, done)) = present.replace((account, case(row, &target_days)?)) {
-                take(&done);
-            }
+        if present.as_ref().is_none_or(|present| present.0 != account)
+            && let Some((_, done)) = present.replace((account, case(row, &target_days)?))
+        {
+            take(&done);
         }
         let Some((_, case)) = &mut present else { continue };
         if last.replace(onboarding) != Some(onboarding) {
