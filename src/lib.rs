@@ -8,7 +8,7 @@
 //! # Code map
 //! - [`domain`]: the words of customer success as plain types. No I/O.
 //! - [`health`]: the scorer, pure: facts and policy in, score and its explanation out.
-//! - [`onboarding`]: onboarding, pure; the results of a period.
+//! - [`onboarding`]: templates, plans, checklists and how they stand, results of a period, pure.
 //! - [`revenue`]: recurring revenue from contracts, pure: MRR, movements, retention.
 //! - [`book`]: the read model: a row an account, totals, filter, sort.
 //! - [`store`]: SQLite and nothing else. The only module that names rusqlite.

@@ -19,4 +19,4 @@ pub use month::Month;
 pub use period::Period;
 pub use share::{Median, Share};
 pub use term::Term;
-pub use words::{Band, ContactRole, GoalStatus, Priority, Stage, SurveyKind, TouchpointKind};
+pub use words::{Band, ContactRole, GoalStatus, OwnerRole, Priority, Stage, SurveyKind, TouchpointKind};
