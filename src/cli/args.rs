@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 
 use super::edit;
 use super::export::Export;
+use super::metrics::Metrics;
 use super::report::Report;
 use crate::domain::{Day, Period};
 use crate::store::native;
@@ -105,6 +106,8 @@ pub enum Command {
     Merge(edit::Merge),
     /// Delete an account with everything that belongs to it
     Delete(edit::Delete),
+    /// Measure a period: MRR movements, NRR, GRR, logo retention, churn reasons, cohorts, NPS, CSAT
+    Metrics(Metrics),
     /// Write a report, as Markdown unless --format says otherwise
     Report {
         #[command(subcommand)]

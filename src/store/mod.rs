@@ -4,6 +4,7 @@
 //! them out of each other's way. Inside a writing transaction everything goes through [`Tx`].
 
 pub mod access;
+pub mod answers;
 pub mod backup;
 pub mod check;
 pub mod contracts;

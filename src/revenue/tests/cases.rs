@@ -1,7 +1,7 @@
 //! Cases with known results.
 
 use super::*;
-use crate::revenue::{Figures, Grr, Kept, Movements};
+use crate::revenue::{Figures, Grr, Kept, Movements, Nps};
 
 const FROM: &str = "2025-12-31";
 const TO: &str = "2026-12-31";
@@ -270,4 +270,19 @@ fn cohorts_are_followed_by_quarter_from_their_first_day_with_mrr() {
     // The ends of the four quarters, the last cut by the period: 15 November.
     assert_eq!(first.kept, kept(&[(2, 200), (2, 260), (1, 160), (1, 160)]));
     assert_eq!((second.accounts, second.mrr, second.kept.len()), (1, 10, 3));
+}
+
+#[test]
+fn promoters_less_detractors() {
+    let nps = |counts: [(i64, u64); 3]| {
+        let mut nps = Nps::default();
+        for (score, many) in counts {
+            (0..many).for_each(|_| nps.count(score * 1_000_000));
+        }
+        (nps.score(), nps.n(), nps.is_few())
+    };
+    assert_eq!(nps([(9, 60), (8, 20), (6, 20)]), (Some(40.0), 100, false));
+    assert_eq!(nps([(10, 70), (7, 10), (0, 20)]), (Some(50.0), 100, false));
+    assert_eq!(nps([(10, 4), (7, 0), (0, 0)]), (Some(100.0), 4, true));
+    assert_eq!(nps([(9, 0), (8, 0), (6, 0)]), (None, 0, true));
 }
