@@ -18,7 +18,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("playbook", &["domain", "health"]),
     ("revenue", &["domain"]),
     ("book", &["domain", "health", "assessment", "training"]),
-    ("store", &["domain", "health", "assessment", "onboarding", "training", "book"]),
+    ("store", &["domain", "health", "assessment", "onboarding", "revenue", "training", "book"]),
     ("edit", &["domain", "assessment", "store", "import", "health", "onboarding"]),
     ("engine", &["domain", "health", "onboarding", "playbook", "revenue", "book", "store"]),
     ("import", &["domain", "health", "book", "store", "engine"]),

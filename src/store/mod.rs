@@ -5,9 +5,11 @@
 
 pub mod access;
 mod alone;
+pub mod answers;
 pub mod assessment;
 pub mod backup;
 pub mod check;
+pub mod contracts;
 pub mod convert;
 pub mod described;
 pub mod detail;
@@ -28,6 +30,7 @@ pub mod native;
 pub mod onboarding;
 pub mod open;
 pub mod restore;
+pub mod results;
 pub mod runs;
 pub mod score;
 pub mod segment;

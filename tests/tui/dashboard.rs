@@ -1,5 +1,6 @@
 //! A small book for the dashboard's tests, on a fixed day, and the dashboard over it: keys in, screen out.
 
+use mainstay::assessment::{Library, Standing, Template};
 use mainstay::book::detail::{Contract, Detail, Goal, Person, Plan, Ticket, Touchpoint};
 use mainstay::book::row::WEEKS;
 use mainstay::book::{Board, Lookups, Row, Totals};
@@ -13,7 +14,7 @@ use mainstay::health::facts::{
 };
 use mainstay::health::{PolicySet, Why, why};
 use mainstay::tui::change::Change;
-use mainstay::tui::source::{Known, Number, Record, Source, answer};
+use mainstay::tui::source::{Assessments, Known, Number, Record, Source, answer};
 use mainstay::tui::{App, Config, Effect};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -276,6 +277,13 @@ impl Source for Fake {
 
     fn people(&self, _: AccountId) -> Result<Vec<mainstay::edit::log::Person>> {
         Ok(Vec::new())
+    }
+
+    fn assessments(&self, _: AccountId) -> Result<Assessments> {
+        let template =
+            |template: &Template| Standing { template: template.clone(), taken: Vec::new(), day: today() };
+        let standings = Library::built_in().unwrap().all().map(template).collect();
+        Ok(Assessments { standings, team: Vec::new(), today: today() })
     }
 
     fn submit(&self, _: Number, _: Change) -> Result<()> {
