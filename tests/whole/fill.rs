@@ -27,6 +27,11 @@ impl Choices {
         (number >> 3) as usize % many.max(1)
     }
 
+    /// A number from 0 and below so many.
+    fn below(&mut self, many: i64) -> i64 {
+        i64::try_from(self.of(usize::try_from(many).unwrap())).unwrap()
+    }
+
     fn among<'a, T>(&mut self, all: &'a [T]) -> &'a T {
         &all[self.of(all.len())]
     }
@@ -245,10 +250,10 @@ fn value(
     match (table, column.name.as_str()) {
         // What import takes no row without: within their scale.
         (_, "score_micro" | "satisfaction_micro") => {
-            return Some(Value::Integer(choices.of(5_000_001) as i64));
+            return Some(Value::Integer(choices.below(5_000_001)));
         }
         (_, "scale_micro" | "satisfaction_scale_micro") => {
-            return Some(Value::Integer(5_000_000 + choices.of(9_000_000) as i64));
+            return Some(Value::Integer(5_000_000 + choices.below(9_000_000)));
         }
         // Text that the program itself reads.
         ("setting", "name") => return Some(Value::Text(format!("test-{n}"))),
@@ -272,12 +277,12 @@ fn value(
         "INTEGER" => Some(Value::Integer(match column.between {
             // Days of the same few years meet each other.
             Some((least, _)) if column.name.ends_with("_on") || column.name == "snoozed_until" => {
-                if choices.of(20) == 0 { least } else { 20_000 + choices.of(900) as i64 }
+                if choices.of(20) == 0 { least } else { 20_000 + choices.below(900) }
             }
             Some((least, most)) => match choices.of(5) {
                 0 => most,
                 1 => least,
-                _ => least + (choices.of(1 << 20) as i64) % (most - least + 1),
+                _ => least + choices.below((most - least + 1).min(1 << 20)),
             },
             None if column.check.contains(">= 0") || column.check.contains("> 0") => {
                 *choices.among(&[1, 1_000_000, 12_345_678_901, i64::MAX])
