@@ -32,8 +32,8 @@ const FACTS: &str = "
     INSERT INTO task (id, account_id, title, owner_id, due_on) VALUES (1, 1, 'Send the quote', 1, 20003), (2, 2, 'Call back', 2, 19990);";
 
 /// The dashboard over the engine.
-struct Bench {
-    app: App,
+pub struct Bench {
+    pub app: App,
     desk: Desk,
     heard: UnboundedReceiver<Event>,
     location: Location,
@@ -45,12 +45,12 @@ struct Bench {
 
 impl Bench {
     /// The small book at 80x24.
-    fn open() -> Bench {
+    pub fn open() -> Bench {
         Bench::at(80, 24)
     }
 
     /// The small book at a size, as a table.
-    fn at(width: u16, height: u16) -> Bench {
+    pub fn at(width: u16, height: u16) -> Bench {
         let folder = tempfile::tempdir().unwrap();
         let location = Location::at(folder.path().join("book.mainstay"));
         let clock = Clock::Fixed(TODAY);
@@ -67,7 +67,7 @@ impl Bench {
     }
 
     /// Takes in events until one that is waited for.
-    fn wait(&mut self, wanted: impl Fn(&Event) -> bool) {
+    pub fn wait(&mut self, wanted: impl Fn(&Event) -> bool) {
         let end = Instant::now() + Duration::from_secs(5);
         while Instant::now() < end {
             match self.heard.try_recv() {
@@ -86,17 +86,17 @@ impl Bench {
     }
 
     /// Waits for what a change leads to.
-    fn done(mut self) -> Bench {
+    pub fn done(mut self) -> Bench {
         self.wait(|event| matches!(event, Event::Done { .. } | Event::Failed(_)));
         self
     }
 
-    fn changed(mut self) -> Bench {
+    pub fn changed(mut self) -> Bench {
         self.wait(|event| matches!(event, Event::Changed { .. } | Event::Loaded { .. }));
         self
     }
 
-    fn press(mut self, keys: &str) -> Bench {
+    pub fn press(mut self, keys: &str) -> Bench {
         for key in keys::parse(keys) {
             let effects = self.app.input(key);
             self.follow(effects);
@@ -105,7 +105,7 @@ impl Bench {
         self
     }
 
-    fn follow(&mut self, effects: Vec<Effect>) {
+    pub fn follow(&mut self, effects: Vec<Effect>) {
         let mut effects = VecDeque::from(effects);
         while let Some(effect) = effects.pop_front() {
             match effect {
@@ -121,7 +121,7 @@ impl Bench {
         }
     }
 
-    fn text(&mut self) -> String {
+    pub fn text(&mut self) -> String {
         let mut buffer = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
         self.app.settle();
         self.app.draw(&mut buffer);
@@ -132,14 +132,14 @@ impl Bench {
         buffer.content.chunks(width).map(line).collect::<Vec<_>>().join("\n")
     }
 
-    fn shows(&mut self, words: &str) -> &mut Bench {
+    pub fn shows(&mut self, words: &str) -> &mut Bench {
         let text = self.text();
         assert!(text.contains(words), "\"{words}\" is not on screen:\n{text}");
         self
     }
 
     /// One value of the book, as text.
-    fn value(&self, sql: &str) -> String {
+    pub fn value(&self, sql: &str) -> String {
         let book = Connection::open(self.location.path()).unwrap();
         match book.query_row(sql, [], |row| row.get::<_, Value>(0)).unwrap() {
             Value::Null => "null".to_owned(),
@@ -149,7 +149,7 @@ impl Bench {
         }
     }
 
-    fn outside(&self, sql: &str) {
+    pub fn outside(&self, sql: &str) {
         Connection::open(self.location.path()).unwrap().execute_batch(sql).unwrap();
     }
 }

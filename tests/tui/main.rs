@@ -5,6 +5,8 @@ mod dashboard;
 #[cfg(test)]
 mod editing;
 #[cfg(test)]
+mod enablement;
+#[cfg(test)]
 mod flows;
 #[cfg(test)]
 mod keys;
