@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 
+use super::assessments::Assessments;
 use super::edit;
 use super::export::Export;
 use super::onboarding::Onboarding;
@@ -105,6 +106,18 @@ pub enum Command {
     Step(edit::Step),
     /// Show or change what sales handed over
     Handoff(edit::Handoff),
+    /// Assess an account by a short questionnaire, or show how it stands
+    Assess(edit::Assess),
+    /// The questionnaires that assess asks
+    Assessments {
+        #[command(subcommand)]
+        command: Option<Assessments>,
+    },
+    /// Training sessions and webinars: who is invited, who came, who takes too little
+    Training {
+        #[command(subcommand)]
+        command: edit::Training,
+    },
     /// Make one account of two, with the records of both
     Merge(edit::Merge),
     /// Delete an account with everything that belongs to it

@@ -4,6 +4,7 @@
 //! them out of each other's way. Inside a writing transaction everything goes through [`Tx`].
 
 pub mod access;
+pub mod assessment;
 pub mod backup;
 pub mod check;
 pub mod described;
@@ -27,6 +28,7 @@ pub mod score;
 pub mod segment;
 mod series;
 pub mod template;
+pub mod training;
 pub mod trigger;
 pub mod undo;
 

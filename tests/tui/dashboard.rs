@@ -437,6 +437,8 @@ fn detail(id: AccountId) -> Detail {
         onboarding: None,
         plan: None::<Plan>,
         renewals: Vec::new(),
+        assessments: Vec::new(),
+        training: None,
     }
 }
 

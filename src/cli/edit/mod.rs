@@ -1,11 +1,13 @@
 //! The everyday edits: each says what it did and how to take it back.
 
 mod account;
+mod assess;
 mod handoff;
 mod log;
 mod signal;
 mod step;
 mod task;
+mod training;
 
 use serde::Serialize;
 
@@ -20,11 +22,13 @@ use crate::engine::Writer;
 use crate::store::{Reads, Tx};
 
 pub use account::{Delete, Merge, Set, delete, merge, set};
+pub use assess::{Assess, run as assess};
 pub use handoff::{Handoff, run as handoff};
 pub use log::{Log, run as log};
 pub use signal::{Signal, run as signal};
 pub use step::{Step, run as step};
 pub use task::{Task, run as task};
+pub use training::{Training, run as training};
 
 /// What an edit did.
 #[derive(Serialize)]

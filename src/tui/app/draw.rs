@@ -46,6 +46,7 @@ impl App {
                 Overlay::Choose(choose) => choose.draw(buffer, body, &self.config.theme),
                 Overlay::Log(line) => line.draw(buffer, body, &self.config.theme),
                 Overlay::Tasks(tasks) => tasks.draw(buffer, body, &self.config.theme),
+                Overlay::Assess(form) => form.draw(buffer, body, &self.config.theme),
             }
         }
         self.footer(buffer, footer);
@@ -68,6 +69,7 @@ impl App {
         match self.overlays.last() {
             Some(Overlay::Help(help)) => Some(help.cursor(body)),
             Some(Overlay::Form(form)) => form.cursor(body),
+            Some(Overlay::Assess(form)) => form.cursor(body),
             Some(Overlay::Log(line)) => line.cursor(body),
             Some(Overlay::Choose(choose)) => Some(choose.cursor(body)),
             Some(_) => None,

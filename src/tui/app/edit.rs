@@ -11,7 +11,7 @@ use crate::tui::form::{About, Form};
 use crate::tui::overlays::choose::{Choose, Chosen};
 use crate::tui::overlays::confirm::Confirm;
 use crate::tui::overlays::log::LogLine;
-use crate::tui::source::{Cell, OF_ACCOUNT, Record, Request};
+use crate::tui::source::{Cell, OF_ACCOUNT, Record, Request, Which};
 use crate::tui::words;
 
 /// Fields of an account that are changed for many at once.
@@ -20,6 +20,11 @@ const FOR_MANY: &[&str] = &["stage", "csm", "segment"];
 impl App {
     /// Edits what is selected: the record, the cell, else the account.
     pub(super) fn edit(&mut self) -> Vec<Effect> {
+        if let Some(record) = self.record().filter(|record| *record.entity == entity::ASSESSMENT)
+            && let Some(account) = record.account
+        {
+            return vec![Effect::Read(Request::Assessments(account, Some(Which::Row(record.id))))];
+        }
         if let Some(record) = self.record() {
             let about = About::row(record.entity, record.id, record.account);
             let name = record.title.clone();
@@ -84,15 +89,17 @@ impl App {
         let account = (words::capital(entity::ACCOUNT.name), Chosen::Add(&entity::ACCOUNT));
         let member = ("Team member".to_owned(), Chosen::Add(&entity::MEMBER));
         let segment = ("Segment".to_owned(), Chosen::Add(&entity::SEGMENT));
+        // Assessments are not filled in as a record is: A asks their questions.
+        let of_account = || OF_ACCOUNT.iter().filter(|entity| ***entity != entity::ASSESSMENT);
         let (title, lines) = match (&self.screen, self.selected()) {
             (Screen::Board, None) => ("Add".to_owned(), vec![account, member, segment]),
             (Screen::Board, Some(id)) => {
-                let of_account = OF_ACCOUNT.iter().map(line);
+                let of_account = of_account().map(line);
                 let lines = std::iter::once(account).chain(of_account).chain([member, segment]).collect();
                 (format!("Add · records go to {}", self.name(id)), lines)
             }
             (Screen::Account(shown), _) => {
-                let lines = self.below().into_iter().chain(OF_ACCOUNT.iter().map(line)).collect();
+                let lines = self.below().into_iter().chain(of_account().map(line)).collect();
                 (format!("Add to {}", self.name(shown.id)), lines)
             }
         };
@@ -149,6 +156,7 @@ impl App {
                 self.open_form(Form::new(About::row(entity, id, None), &name))
             }
             Chosen::LogFor(id) => self.log_for(id),
+            Chosen::Assess(id, which) => vec![Effect::Read(Request::Assessments(id, Some(which)))],
             Chosen::SetMany(field) => {
                 let ids = self.list.chosen(&self.board);
                 let name = match ids.as_slice() {
@@ -285,6 +293,7 @@ impl App {
             }
             Some(Overlay::Form(form)) if form.asks() => Vec::new(),
             Some(Overlay::Log(line)) if line.asks() => Vec::new(),
+            Some(Overlay::Assess(form)) if form.asks() => Vec::new(),
             other => {
                 self.overlays.extend(other);
                 Vec::new()
@@ -322,6 +331,9 @@ impl App {
                 None => Vec::new(),
             };
         }
+        if matches!(self.overlays.last(), Some(Overlay::Assess(_))) {
+            return self.save_assessment();
+        }
         let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return Vec::new() };
         if form.is_saving() {
             return Vec::new();
@@ -354,6 +366,7 @@ impl App {
             self.overlays.retain(|overlay| match overlay {
                 Overlay::Form(form) => !form.is_saving(),
                 Overlay::Log(line) => !line.is_saving(),
+                Overlay::Assess(form) => !form.is_saving(),
                 _ => true,
             });
         }
@@ -372,6 +385,10 @@ impl App {
                 Overlay::Log(line) if line.is_saving() => {
                     line.fail(error);
                     return Vec::new();
+                }
+                Overlay::Assess(form) if form.is_saving() => {
+                    form.fail(error);
+                    return vec![Effect::Read(form.request())];
                 }
                 _ => {}
             }

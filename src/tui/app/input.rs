@@ -76,6 +76,9 @@ impl App {
         if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
             return form.key(key);
         }
+        if let Some(Overlay::Assess(form)) = self.overlays.last_mut() {
+            return form.key(key);
+        }
         if !self.overlays.is_empty() {
             return false;
         }
@@ -102,6 +105,8 @@ impl App {
             line.input().paste(text);
             line.parse();
         } else if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
+            form.paste(text);
+        } else if let Some(Overlay::Assess(form)) = self.overlays.last_mut() {
             form.paste(text);
         } else if let Some(typing) = self.typing.as_mut().filter(|_| self.overlays.is_empty()) {
             typing.input.paste(text);
@@ -130,6 +135,7 @@ impl App {
             Some(Overlay::Picker(picker)) => picker.step(by.signum()),
             Some(Overlay::Why(why)) => why.top = why.top.saturating_add_signed(by),
             Some(Overlay::Form(form)) => form.step(by.signum()),
+            Some(Overlay::Assess(form)) => form.step(by.signum()),
             Some(Overlay::Choose(choose)) => choose.step(by.signum()),
             Some(Overlay::Tasks(tasks)) => tasks.step(by.signum()),
             Some(Overlay::Confirm(_) | Overlay::Log(_)) => {}
@@ -154,6 +160,10 @@ impl App {
                 return Vec::new();
             }
             Some(Overlay::Form(form)) => {
+                form.click(body, x, y);
+                return Vec::new();
+            }
+            Some(Overlay::Assess(form)) => {
                 form.click(body, x, y);
                 return Vec::new();
             }

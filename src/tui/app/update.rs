@@ -73,6 +73,7 @@ impl App {
             Action::Add => return self.add(),
             Action::Delete => return self.delete(),
             Action::Log => return self.begin_log(),
+            Action::Assess => return self.assess(),
             Action::OtherAccount => self.other_account(),
             Action::Merge => self.merge(),
             Action::Undo => return self.send(Change::Undo, Sent::Other),
@@ -136,6 +137,7 @@ impl App {
                 }
             }
             Some(Overlay::Choose(choose)) => choose.step(by),
+            Some(Overlay::Assess(form)) => form.step(by),
             Some(Overlay::Tasks(tasks)) => tasks.step(by),
             Some(Overlay::Confirm(_) | Overlay::Log(_)) => {}
             None => match &mut self.screen {
@@ -155,6 +157,7 @@ impl App {
             Some(Overlay::Picker(picker)) => picker.step(far),
             Some(Overlay::Why(why)) => why.top = if bottom { usize::MAX } else { 0 },
             Some(Overlay::Choose(choose)) => choose.step(far),
+            Some(Overlay::Assess(form)) => form.step(far),
             Some(Overlay::Tasks(tasks)) => tasks.step(far),
             Some(Overlay::Form(_) | Overlay::Confirm(_) | Overlay::Log(_)) => {}
             None => match &mut self.screen {
@@ -236,6 +239,11 @@ impl App {
         {
             return Vec::new();
         }
+        if let Some(Overlay::Assess(form)) = self.overlays.last_mut()
+            && !form.back()
+        {
+            return Vec::new();
+        }
         if let Some(Overlay::Log(line)) = self.overlays.last_mut()
             && !line.back()
         {
@@ -299,6 +307,13 @@ impl App {
 
     /// Moves between the fields of a form.
     fn field(&mut self, action: Action) {
+        if let Some(Overlay::Assess(form)) = self.overlays.last_mut() {
+            return match action {
+                Action::NextField => form.step(1),
+                Action::PreviousField => form.step(-1),
+                _ => form.take_theirs(),
+            };
+        }
         let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return };
         match action {
             Action::NextField => form.step(1),

@@ -7,6 +7,7 @@ use super::{centred, inside, panel};
 use crate::edit::Entity;
 use crate::health::facts::AccountId;
 use crate::tui::paint::{put, split_top};
+use crate::tui::source::Which;
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::options::Options;
 use crate::tui::widgets::textinput::TextInput;
@@ -31,6 +32,8 @@ pub enum Chosen {
     SetMany(&'static str),
     /// The account that a touchpoint is logged for.
     LogFor(AccountId),
+    /// An assessment of an account.
+    Assess(AccountId, Which),
 }
 
 /// A list with a text field above it.
