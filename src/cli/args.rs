@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use super::assessments::Assessments;
 use super::edit;
 use super::export::Export;
+use super::onboarding::Onboarding;
 use crate::domain::Day;
 use crate::store::native;
 
@@ -99,8 +100,12 @@ pub enum Command {
         #[command(subcommand)]
         command: edit::Signal,
     },
+    /// List the onboardings that run, the worst first; start, show and finish one; its templates
+    Onboarding(Onboarding),
     /// Change a step of an account's onboarding
     Step(edit::Step),
+    /// Show or change what sales handed over
+    Handoff(edit::Handoff),
     /// Assess an account by a short questionnaire, or show how it stands
     Assess(edit::Assess),
     /// The questionnaires that assess asks

@@ -78,7 +78,7 @@ fn library(context: &Context) -> Result<Library> {
 }
 
 fn read(file: &std::path::Path) -> Result<(Template, String)> {
-    let toml = policy::read(file)?;
+    let toml = policy::text_of(file, "questionnaire")?;
     Ok((Template::parse(&file.display().to_string(), &toml)?, toml))
 }
 

@@ -18,6 +18,7 @@ mod import;
 mod imports;
 mod json;
 mod keep;
+mod onboarding;
 mod out;
 mod page;
 mod policy;
@@ -98,6 +99,8 @@ fn on_book(command: Option<Command>, context: &Context, out: &mut Out) -> Result
         Some(Command::Log(args)) => edit::log(&args, context.for_writing()?, out),
         Some(Command::Task { command }) => edit::task(&command, context, out),
         Some(Command::Signal { command }) => edit::signal(&command, context, out),
+        Some(Command::Onboarding(args)) => onboarding::run(&args, context, out),
+        Some(Command::Handoff(args)) => edit::handoff(&args, context, out),
         Some(Command::Step(args)) => edit::step(&args, context.for_writing()?, out),
         Some(Command::Assess(args)) => edit::assess(&args, context, out),
         Some(Command::Assessments { command }) => assessments::run(command, context, out),

@@ -20,6 +20,7 @@ pub mod load;
 pub mod merge;
 pub mod migrate;
 pub mod native;
+pub mod onboarding;
 pub mod open;
 pub mod restore;
 pub mod runs;
