@@ -15,7 +15,7 @@ use crate::training::{Consumption, Rule};
 
 use super::change::Change;
 
-pub use crate::engine::Event;
+pub use crate::engine::{Event, Number};
 
 /// A record as lists show it.
 #[derive(Clone, Debug, PartialEq)]
@@ -172,11 +172,11 @@ pub trait Source {
     /// The book cannot be read.
     fn guests(&self, session: i64, account: AccountId) -> Result<Vec<Guest>>;
 
-    /// Has a change done. What comes of it is told by an event.
+    /// Has a change done. What comes of it is told by an event that bears its number.
     ///
     /// # Errors
     /// The book is shown as of a past day, or is not open for writing.
-    fn submit(&self, change: Change) -> Result<()>;
+    fn submit(&self, number: Number, change: Change) -> Result<()>;
 }
 
 /// Sessions of so many days are listed; `training list` on the command line tells all.
@@ -223,7 +223,7 @@ impl Source for Desk {
             Target::Row(id) => edit::read(on, entity, id)?,
             Target::New { .. } => entity.fresh(self.day()),
         };
-        let context = Context::load(on, entity.fields().iter(), account, self.day())?.in_currency_of(&values);
+        let context = Context::of_values(on, &values, account, self.day())?;
         Ok(Known { values, context })
     }
 
@@ -300,8 +300,8 @@ impl Source for Desk {
         training::guests(self.view().reader(), session, account, self.day())
     }
 
-    fn submit(&self, change: Change) -> Result<()> {
-        Desk::submit(self, change.command(self.view().reader(), self.day())?)
+    fn submit(&self, number: Number, change: Change) -> Result<()> {
+        Desk::submit(self, number, change.command(self.view().reader(), self.day())?)
     }
 }
 

@@ -15,7 +15,7 @@ use mainstay::health::facts::{
 use mainstay::health::{PolicySet, Why, why};
 use mainstay::store::training::{Guest, Invitee, Session};
 use mainstay::tui::change::Change;
-use mainstay::tui::source::{Assessments, Known, Record, Source, Trainings, answer};
+use mainstay::tui::source::{Assessments, Known, Number, Record, Source, Trainings, answer};
 use mainstay::tui::{App, Config, Effect};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -299,7 +299,7 @@ impl Source for Fake {
         Ok(Vec::new())
     }
 
-    fn submit(&self, _: Change) -> Result<()> {
+    fn submit(&self, _: Number, _: Change) -> Result<()> {
         Ok(())
     }
 }

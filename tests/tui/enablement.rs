@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::editing::Bench;
+use crate::bench::Bench;
 
 const ANSWERS: &str =
     "SELECT group_concat(question || '=' || answer, ' ' ORDER BY id) FROM assessment_answer";

@@ -1,6 +1,6 @@
 //! Trainings: the sessions, who is invited, who came.
 
-use super::{App, Effect, Overlay, Screen, Sent};
+use super::{App, Effect, Overlay, Screen};
 use crate::domain::Result;
 use crate::edit::entity::TRAINING;
 use crate::edit::training::{Attendance, Guests};
@@ -110,14 +110,14 @@ impl App {
         if attended.is_some() {
             invited.step(1);
         }
-        self.send(Change::Attend(attendance), Sent::Other)
+        self.send(Change::Attend(attendance))
     }
 
     /// Notes that all came of whom it is not yet known.
     pub(super) fn all_attended(&mut self) -> Vec<Effect> {
         let Some(Overlay::Invited(invited)) = self.overlays.last() else { return Vec::new() };
         let attendance = Attendance { session: invited.id(), who: None, attended: Some(true) };
-        self.send(Change::Attend(attendance), Sent::Other)
+        self.send(Change::Attend(attendance))
     }
 
     /// Asks whom to invite: the contacts of the account; to a webinar those of many.
@@ -180,6 +180,6 @@ impl App {
                 Guests::Accounts((0..view.len()).filter_map(row).collect())
             }
         };
-        self.send(Change::Invite { session, guests }, Sent::Other)
+        self.send(Change::Invite { session, guests })
     }
 }
