@@ -236,6 +236,17 @@ pub fn facts(
     Ok(all)
 }
 
+/// The accounts that take too little on a day, the worst first.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn low(on: &impl Reads, rule: &Rule, day: Day) -> Result<Vec<(AccountId, Consumption)>> {
+    let mut low: Vec<_> =
+        consumption(on, rule, day, None)?.into_iter().filter(|(_, own)| own.is_low()).collect();
+    low.sort_by(|(_, own), (_, theirs)| own.against(theirs));
+    Ok(low)
+}
+
 /// How every account takes its training on a day, by account. Nothing before the book holds an invitation to a session
 /// held by then: a book without trainings says nothing about anyone.
 ///

@@ -5,7 +5,7 @@ use mainstay::book::detail::{Contract, Detail, Goal, Person, Plan, Ticket, Touch
 use mainstay::book::row::WEEKS;
 use mainstay::book::{Board, Lookups, Row, Totals};
 use mainstay::domain::{
-    Band, ContactRole, Currency, Day, GoalStatus, Money, Priority, Result, Stage, TouchpointKind,
+    Band, ContactRole, Currency, Day, Error, GoalStatus, Money, Priority, Result, Stage, TouchpointKind,
 };
 use mainstay::edit::{Context, Entity, Target};
 use mainstay::health::facts::{
@@ -13,8 +13,9 @@ use mainstay::health::facts::{
     Series, TicketFacts, TouchpointFacts,
 };
 use mainstay::health::{PolicySet, Why, why};
+use mainstay::store::training::{Guest, Invitee, Session};
 use mainstay::tui::change::Change;
-use mainstay::tui::source::{Assessments, Known, Number, Record, Source, answer};
+use mainstay::tui::source::{Assessments, Known, Number, Record, Source, Trainings, answer};
 use mainstay::tui::{App, Config, Effect};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -284,6 +285,18 @@ impl Source for Fake {
             |template: &Template| Standing { template: template.clone(), taken: Vec::new(), day: today() };
         let standings = Library::built_in().unwrap().all().map(template).collect();
         Ok(Assessments { standings, team: Vec::new(), today: today() })
+    }
+
+    fn trainings(&self, _: Option<AccountId>) -> Result<Trainings> {
+        Ok(Trainings { sessions: Vec::new(), low: Vec::new() })
+    }
+
+    fn session(&self, _: i64) -> Result<(Session, Vec<Invitee>)> {
+        Err(Error::not_found("there is no session"))
+    }
+
+    fn guests(&self, _: i64, _: AccountId) -> Result<Vec<Guest>> {
+        Ok(Vec::new())
     }
 
     fn submit(&self, _: Number, _: Change) -> Result<()> {

@@ -51,6 +51,8 @@ impl App {
                 Overlay::Log(line) => line.draw(buffer, body, &self.config.theme),
                 Overlay::Tasks(tasks) => tasks.draw(buffer, body, &self.config.theme),
                 Overlay::Assess(form) => form.draw(buffer, body, &self.config.theme),
+                Overlay::Trainings(list) => list.draw(buffer, body, &self.config.theme),
+                Overlay::Invited(list) => list.draw(buffer, body, &self.config.theme),
             }
         }
         self.footer(buffer, footer);

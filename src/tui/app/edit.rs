@@ -20,6 +20,9 @@ const FOR_MANY: &[&str] = &["stage", "csm", "segment"];
 impl App {
     /// Edits what is selected: the record, the cell, else the account.
     pub(super) fn edit(&mut self) -> Vec<Effect> {
+        if self.on_trainings() {
+            return self.edit_training().unwrap_or_default();
+        }
         if let Some(record) = self.record().filter(|record| *record.entity == entity::ASSESSMENT)
             && let Some(account) = record.account
         {
@@ -41,7 +44,7 @@ impl App {
         About::row(&entity::ACCOUNT, id, Some(id))
     }
 
-    fn name(&self, id: AccountId) -> String {
+    pub(super) fn name(&self, id: AccountId) -> String {
         self.board.get(id).map_or_else(String::new, |row| row.name.to_string())
     }
 
@@ -85,6 +88,9 @@ impl App {
 
     /// Asks what to add: to the account that is shown or selected, or an account.
     pub(super) fn add(&mut self) -> Vec<Effect> {
+        if self.on_trainings() {
+            return self.add_training().unwrap_or_default();
+        }
         let line = |entity: &&'static Entity| (words::capital(entity.name), Chosen::Add(entity));
         let account = (words::capital(entity::ACCOUNT.name), Chosen::Add(&entity::ACCOUNT));
         let member = ("Team member".to_owned(), Chosen::Add(&entity::MEMBER));
@@ -156,6 +162,7 @@ impl App {
                 self.open_form(Form::new(About::row(entity, id, None), &name))
             }
             Chosen::LogFor(id) => self.log_for(id),
+            Chosen::Invite(session, whom) => self.invite(session, whom),
             Chosen::Assess(id, which) => vec![Effect::Read(Request::Assessments(id, Some(which)))],
             Chosen::SetMany(field) => {
                 let ids = self.list.chosen(&self.board);
@@ -251,6 +258,9 @@ impl App {
 
     /// Asks before anything is deleted.
     pub(super) fn delete(&mut self) -> Vec<Effect> {
+        if self.on_trainings() {
+            return self.delete_training().unwrap_or_default();
+        }
         let (question, told, records) = match self.record() {
             Some(record) => (
                 format!("Delete {} {}?", record.entity.name, record.title),

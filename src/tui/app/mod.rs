@@ -6,6 +6,7 @@ mod assess;
 mod draw;
 mod edit;
 mod input;
+mod training;
 mod update;
 
 use ratatui::layout::{Rect, Size};
@@ -24,7 +25,9 @@ use super::overlays::confirm::Confirm;
 use super::overlays::help::Help;
 use super::overlays::log::LogLine;
 use super::overlays::picker::Picker;
+use super::overlays::session::Invited;
 use super::overlays::tasks::Tasks;
+use super::overlays::trainings::Trainings;
 use super::overlays::why::Explanation;
 use super::screens::account::{Account, Tab};
 use super::screens::board;
@@ -77,6 +80,8 @@ enum Overlay {
     Tasks(Box<Tasks>),
     Log(Box<LogLine>),
     Assess(Box<Assessing>),
+    Trainings(Box<Trainings>),
+    Invited(Box<Invited>),
 }
 
 impl Overlay {
@@ -210,9 +215,14 @@ impl App {
     fn refreshed(&mut self, ids: Option<&[AccountId]>) -> Vec<Effect> {
         let mut effects = vec![Effect::Changed(self.day())];
         let changed = |id: AccountId| ids.is_none_or(|ids| ids.contains(&id));
-        // Not every record touches a score: what is shown of an account is read anew whatever changed.
-        if let Screen::Account(account) = &self.screen {
+        // Not every record touches a score: with no row at all, it may be any account's.
+        if let Screen::Account(account) = &self.screen
+            && (changed(account.id) || ids.is_some_and(<[AccountId]>::is_empty))
+        {
             effects.push(Effect::Read(Request::Account(account.id, self.day() - 28)));
+        }
+        // Lists and forms are read anew whatever changed.
+        if let Screen::Account(account) = &self.screen {
             effects.extend(account.request().map(Effect::Read));
         }
         for overlay in &self.overlays {
@@ -222,6 +232,8 @@ impl App {
                 }
                 Overlay::Form(form) => effects.push(Effect::Read(form.request())),
                 Overlay::Assess(form) => effects.push(Effect::Read(form.request())),
+                Overlay::Trainings(list) => effects.push(Effect::Read(list.request())),
+                Overlay::Invited(list) => effects.push(Effect::Read(list.request())),
                 Overlay::Log(line) => effects.push(Effect::Read(Request::People(line.account()))),
                 Overlay::Tasks(_) => effects.push(Effect::Read(Request::Tasks)),
                 _ => {}
@@ -296,6 +308,25 @@ impl App {
                 }
             }
             Reply::Assessments(id, which, read) => self.assessments(id, which, read),
+            Reply::Guests(account, read) => self.guests(account, read),
+            Reply::Trainings(account, read) => {
+                for overlay in &mut self.overlays {
+                    if let Overlay::Trainings(list) = overlay
+                        && list.account() == account
+                    {
+                        list.read(read.clone(), &self.board);
+                    }
+                }
+            }
+            Reply::Session(id, read) => {
+                for overlay in &mut self.overlays {
+                    if let Overlay::Invited(list) = overlay
+                        && list.id() == id
+                    {
+                        list.read(read.clone());
+                    }
+                }
+            }
             Reply::Contracts(account, cell, read) => return self.contracts(account, cell, read),
         }
         Vec::new()
@@ -338,6 +369,8 @@ impl App {
         match (self.overlays.last_mut(), &mut self.screen) {
             (Some(Overlay::Form(form)), _) => form.settle(body),
             (Some(Overlay::Tasks(tasks)), _) => tasks.settle(body),
+            (Some(Overlay::Trainings(list)), _) => list.settle(body),
+            (Some(Overlay::Invited(list)), _) => list.settle(body),
             (None, Screen::Account(account)) => account.settle(body),
             _ => {}
         }
@@ -417,6 +450,8 @@ impl App {
             (Some(Overlay::Confirm(_)), _) => Context::Confirm,
             (Some(Overlay::Choose(_)), _) => Context::Choose,
             (Some(Overlay::Tasks(_)), _) => Context::Tasks,
+            (Some(Overlay::Trainings(_)), _) => Context::Trainings,
+            (Some(Overlay::Invited(_)), _) => Context::Invited,
             (None, _) if self.typing.is_some() => Context::Filter,
             (None, Screen::Board) => Context::Board,
             (None, Screen::Account(account)) => match account.tab {
@@ -442,6 +477,7 @@ impl App {
         match action {
             Edit | Delete if nothing && self.record().is_none() => Some("no account is selected"),
             TaskDone | Snooze | Reassign if self.task().is_none() => Some("no task is selected"),
+            Action::Attended | Action::Absent if self.invitee().is_none() => Some("nobody is selected"),
             SetMany if nothing && self.list.marks().is_empty() => Some("no account is selected"),
             UndoThis if self.older_change().is_none() => Some("no change is selected"),
             Merge if self.list.marks().len() != 2 => Some("mark two accounts first"),

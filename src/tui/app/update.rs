@@ -74,6 +74,12 @@ impl App {
             Action::Delete => return self.delete(),
             Action::Log => return self.begin_log(),
             Action::Assess => return self.assess(),
+            Action::Trainings => return self.trainings(),
+            Action::OpenTraining => return self.open_training(),
+            Action::Invite => return self.begin_invite(),
+            Action::Attended => return self.attended(true),
+            Action::Absent => return self.attended(false),
+            Action::AllAttended => return self.all_attended(),
             Action::OtherAccount => self.other_account(),
             Action::Merge => self.merge(),
             Action::Undo => return self.send(Change::Undo),
@@ -138,6 +144,8 @@ impl App {
             }
             Some(Overlay::Choose(choose)) => choose.step(by),
             Some(Overlay::Assess(form)) => form.step(by),
+            Some(Overlay::Trainings(list)) => list.step(by),
+            Some(Overlay::Invited(list)) => list.step(by),
             Some(Overlay::Tasks(tasks)) => tasks.step(by),
             Some(Overlay::Confirm(_) | Overlay::Log(_)) => {}
             None => match &mut self.screen {
@@ -158,6 +166,8 @@ impl App {
             Some(Overlay::Why(why)) => why.top = if bottom { usize::MAX } else { 0 },
             Some(Overlay::Choose(choose)) => choose.step(far),
             Some(Overlay::Assess(form)) => form.step(far),
+            Some(Overlay::Trainings(list)) => list.step(far),
+            Some(Overlay::Invited(list)) => list.step(far),
             Some(Overlay::Tasks(tasks)) => tasks.step(far),
             Some(Overlay::Form(_) | Overlay::Confirm(_) | Overlay::Log(_)) => {}
             None => match &mut self.screen {
@@ -179,7 +189,7 @@ impl App {
         }
     }
 
-    fn open(&mut self, id: AccountId) -> Vec<Effect> {
+    pub(super) fn open(&mut self, id: AccountId) -> Vec<Effect> {
         self.overlays.clear();
         self.close_filter();
         self.list.select_account(id, &self.board);

@@ -6,7 +6,9 @@ pub mod confirm;
 pub mod help;
 pub mod log;
 pub mod picker;
+pub mod session;
 pub mod tasks;
+pub mod trainings;
 pub mod why;
 
 use ratatui::buffer::Buffer;
