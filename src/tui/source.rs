@@ -13,7 +13,7 @@ use crate::store::{assessment, detail};
 
 use super::change::Change;
 
-pub use crate::engine::Event;
+pub use crate::engine::{Event, Number};
 
 /// A record as lists show it.
 #[derive(Clone, Debug, PartialEq)]
@@ -143,11 +143,11 @@ pub trait Source {
     /// The book cannot be read.
     fn assessments(&self, account: AccountId) -> Result<Assessments>;
 
-    /// Has a change done. What comes of it is told by an event.
+    /// Has a change done. What comes of it is told by an event that bears its number.
     ///
     /// # Errors
     /// The book is shown as of a past day, or is not open for writing.
-    fn submit(&self, change: Change) -> Result<()>;
+    fn submit(&self, number: Number, change: Change) -> Result<()>;
 }
 
 /// So many changes of an account are listed; `history` on the command line tells all.
@@ -191,7 +191,7 @@ impl Source for Desk {
             Target::Row(id) => edit::read(on, entity, id)?,
             Target::New { .. } => entity.fresh(self.day()),
         };
-        let context = Context::load(on, entity.fields().iter(), account, self.day())?.in_currency_of(&values);
+        let context = Context::of_values(on, &values, account, self.day())?;
         Ok(Known { values, context })
     }
 
@@ -248,8 +248,8 @@ impl Source for Desk {
         })
     }
 
-    fn submit(&self, change: Change) -> Result<()> {
-        Desk::submit(self, change.command(self.view().reader(), self.day())?)
+    fn submit(&self, number: Number, change: Change) -> Result<()> {
+        Desk::submit(self, number, change.command(self.view().reader(), self.day())?)
     }
 }
 

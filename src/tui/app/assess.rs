@@ -1,9 +1,8 @@
 //! Assessing: which questionnaire, then its answers.
 
-use super::{App, Effect, Overlay, Sent};
+use super::{App, Effect, Overlay};
 use crate::domain::Result;
 use crate::health::facts::AccountId;
-use crate::tui::change::Change;
 use crate::tui::overlays::assess::Assessing;
 use crate::tui::overlays::choose::{Choose, Chosen};
 use crate::tui::source::{Assessments, Request, Which};
@@ -50,16 +49,5 @@ impl App {
         };
         let lines = read.standings.iter().enumerate().map(line).collect();
         self.overlays.push(Overlay::Choose(Box::new(Choose::new(format!("Assess {name}"), lines))));
-    }
-
-    /// Saves the assessment in front.
-    pub(super) fn save_assessment(&mut self) -> Vec<Effect> {
-        let Some(Overlay::Assess(form)) = self.overlays.last_mut() else { return Vec::new() };
-        match form.save() {
-            Some((account, assess)) => {
-                self.send(Change::Assess { account, assess: Box::new(assess) }, Sent::Form)
-            }
-            None => Vec::new(),
-        }
     }
 }

@@ -8,8 +8,6 @@ mod edit;
 mod input;
 mod update;
 
-use std::collections::VecDeque;
-
 use ratatui::layout::{Rect, Size};
 
 pub use draw::LEAST;
@@ -30,7 +28,7 @@ use super::overlays::tasks::Tasks;
 use super::overlays::why::Explanation;
 use super::screens::account::{Account, Tab};
 use super::screens::board;
-use super::source::{Event, Reply, Request};
+use super::source::{Event, Number, Reply, Request};
 use super::widgets::highlight::Letters;
 use super::widgets::textinput::TextInput;
 use crate::book::{Board, Touched};
@@ -44,8 +42,8 @@ pub enum Effect {
     Read(Request),
     /// The book shows this day now and what was read of it before is old.
     Changed(Day),
-    /// Have this done to the book; what comes of it is told by an event, a refusal by [`App::refused`].
-    Change(Change),
+    /// Have this done to the book; what comes of it is told by an event of this number.
+    Change(Number, Change),
     /// Have the user write this text in their own editor, and answer with [`App::written`].
     Editor(String),
     /// Copy to the clipboard.
@@ -81,13 +79,16 @@ enum Overlay {
     Assess(Box<Assessing>),
 }
 
-/// Who waits for a change that was sent.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Sent {
-    /// A form, which closes when it is done.
-    Form,
-    /// Nobody: a word at the foot of the screen is enough.
-    Other,
+impl Overlay {
+    /// The number of the change that it waits for: it closes when that is done.
+    fn waits_for(&self) -> Option<Number> {
+        match self {
+            Overlay::Form(form) => form.saving(),
+            Overlay::Log(line) => line.saving(),
+            Overlay::Assess(form) => form.saving(),
+            _ => None,
+        }
+    }
 }
 
 /// A word at the foot of the screen.
@@ -116,8 +117,8 @@ pub struct App {
     /// Where `last place` goes.
     last: Option<AccountId>,
     overlays: Vec<Overlay>,
-    /// Changes on their way, in order.
-    sent: VecDeque<Sent>,
+    /// How many changes were sent: each has its number.
+    sent: Number,
     typing: Option<Typing>,
     /// The filter that Esc cleared last.
     cleared: String,
@@ -141,7 +142,7 @@ impl App {
             screen: Screen::Board,
             last: None,
             overlays: Vec::new(),
-            sent: VecDeque::new(),
+            sent: 0,
             typing: None,
             cleared: String::new(),
             pending: Vec::new(),
@@ -160,12 +161,19 @@ impl App {
         App { past: true, ..self }
     }
 
+    /// Shows the first accounts of the book, which are on screen before the rest is read.
+    pub fn first(&mut self, board: Board) {
+        self.board = board;
+        self.list.touched(&Touched::Moved, true, &self.board);
+        self.dirty = true;
+    }
+
     /// Takes in what happened to the book.
     pub fn event(&mut self, event: Event) -> Vec<Effect> {
         self.dirty = true;
         match event {
-            Event::Loaded { rows, lookups, totals } => {
-                self.board = Board::whole(rows, lookups, totals);
+            Event::Loaded(board) => {
+                self.board = *board;
                 self.list.touched(&Touched::Moved, true, &self.board);
                 self.refreshed(None)
             }
@@ -186,14 +194,14 @@ impl App {
                 self.working = None;
                 Vec::new()
             }
-            Event::Done { label, .. } => {
-                self.done(&label);
+            Event::Done { number, label, .. } => {
+                self.done(number, &label);
                 Vec::new()
             }
-            Event::Failed(error) => {
-                self.working = None;
-                let sent = self.sent.pop_front().unwrap_or(Sent::Other);
-                self.not_done(sent, error)
+            Event::Refused { number, error } => self.refused(number, error),
+            Event::Trouble(error) => {
+                self.fail(&error);
+                Vec::new()
             }
         }
     }

@@ -1,6 +1,6 @@
 //! What each action does.
 
-use super::{App, Effect, Overlay, Screen, Sent, Typing};
+use super::{App, Effect, Overlay, Screen, Typing};
 use crate::book::Row;
 use crate::domain::text;
 use crate::health::facts::AccountId;
@@ -76,8 +76,8 @@ impl App {
             Action::Assess => return self.assess(),
             Action::OtherAccount => self.other_account(),
             Action::Merge => self.merge(),
-            Action::Undo => return self.send(Change::Undo, Sent::Other),
-            Action::Redo => return self.send(Change::Redo, Sent::Other),
+            Action::Undo => return self.send(Change::Undo),
+            Action::Redo => return self.send(Change::Redo),
             Action::Team => self.team(),
             Action::UndoThis => self.undo_this(),
             Action::Tasks => return self.tasks(),
@@ -259,8 +259,9 @@ impl App {
             }
         } else if matches!(self.screen, Screen::Account(_)) {
             self.show_board();
-        } else if !self.list.unmark() {
-            self.clear_filter();
+        } else if !self.clear_filter() {
+            // Marks are gathered filter by filter: they go last.
+            self.list.unmark();
         }
         Vec::new()
     }
@@ -364,14 +365,16 @@ impl App {
         }
     }
 
-    /// Takes the filter away, but not for good: up brings it back.
-    fn clear_filter(&mut self) {
+    /// Takes the filter away, but not for good: up brings it back. False: there was none.
+    fn clear_filter(&mut self) -> bool {
         let text = self.list.filter_text().to_owned();
-        if !text.trim().is_empty() {
+        let any = !text.trim().is_empty();
+        if any {
             self.cleared = text;
             self.list.set_filter("", false, &self.board);
             self.say("Filter cleared; / and then up brings it back");
         }
+        any
     }
 
     fn mark(&mut self) {

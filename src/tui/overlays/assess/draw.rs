@@ -107,7 +107,7 @@ impl Assessing {
             State::Asking => {
                 return (format!("Throw {} away?", words::count(self.changes(), "change")), Role::Worse);
             }
-            State::Saving => return ("Saving…".to_owned(), Role::Note),
+            State::Saving(_) => return ("Saving…".to_owned(), Role::Note),
             State::Answering => {}
         }
         let outcome = self.outcome();

@@ -11,7 +11,7 @@ use crate::domain::{Day, Error};
 use crate::edit::assess::Assess;
 use crate::edit::day::{self, Side};
 use crate::health::facts::AccountId;
-use crate::tui::source::{Assessments, Request, Which};
+use crate::tui::source::{Assessments, Number, Request, Which};
 use crate::tui::term::event::{KeyCode, KeyEvent, KeyModifiers};
 use crate::tui::widgets::textinput::TextInput;
 
@@ -41,7 +41,7 @@ enum State {
     /// Esc was pressed with answers in it.
     Asking,
     /// It is on its way into the book.
-    Saving,
+    Saving(Number),
 }
 
 /// An assessment being answered.
@@ -355,7 +355,7 @@ impl Assessing {
     }
 
     /// What is to be written; None: something is wrong or missing, as is said.
-    pub fn save(&mut self) -> Option<(AccountId, Assess)> {
+    pub fn save(&mut self, number: Number) -> Option<(AccountId, Assess)> {
         if self.state != State::Answering {
             return None;
         }
@@ -382,14 +382,17 @@ impl Assessing {
                 None => {}
             }
         }
-        self.state = State::Saving;
+        self.state = State::Saving(number);
         self.problem = None;
         Some((self.account, assess))
     }
 
-    /// Whether it is on its way into the book.
-    pub fn is_saving(&self) -> bool {
-        self.state == State::Saving
+    /// The number of the change with which it is on its way into the book.
+    pub fn saving(&self) -> Option<Number> {
+        match self.state {
+            State::Saving(number) => Some(number),
+            _ => None,
+        }
     }
 
     /// Says what went wrong; the answers stay.
@@ -403,7 +406,7 @@ impl Assessing {
             State::Asking => self.state = State::Answering,
             State::Answering if self.changes() > 0 => self.state = State::Asking,
             State::Answering => return true,
-            State::Saving => {}
+            State::Saving(_) => {}
         }
         false
     }
