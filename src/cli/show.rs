@@ -231,7 +231,7 @@ fn onboarding(onboarding: &Onboarding, day: Day) -> String {
     let mut said = match onboarding.ended_on {
         Some(ended) => format!("ended on {ended}"),
         None => {
-            format!("day {} since {}", (day - onboarding.started_on).saturating_add(1), onboarding.started_on)
+            format!("day {} since {}", day - onboarding.started_on, onboarding.started_on)
         }
     };
     said.push_str(&format!(", {} of {} steps done", onboarding.done, onboarding.steps));

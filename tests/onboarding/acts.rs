@@ -185,6 +185,19 @@ fn a_step_is_added_after_the_others_and_not_before_what_it_needs() {
 }
 
 #[test]
+fn another_due_day_in_a_form_leaves_what_was_planned_first() {
+    let (mut desk, _) = started();
+    desk.conn.execute_batch("UPDATE step SET planned_on = NULL WHERE id = 1").unwrap();
+    desk.writer.refresh().unwrap();
+    for due in [20_640, 20_650] {
+        let set = vec![(STEP.field("due_on").unwrap(), Value::Int(due))];
+        let patch = edit::Patch::row(&STEP, 1, set);
+        desk.write("due", |tx| patch.apply(tx)).unwrap();
+    }
+    assert_eq!(desk.rows("SELECT due_on, planned_on FROM step WHERE id = 1"), ["20650|20635"]);
+}
+
+#[test]
 fn finishing_asks_for_the_required_steps_and_moves_the_stage_only_when_agreed() {
     let (mut desk, id) = started();
     let finish = Finish { onboarding: id, on: TODAY, stage: None, anyway: false };

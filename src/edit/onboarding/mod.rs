@@ -19,6 +19,7 @@ pub use finish::{Finish, Outcome, Resume};
 pub use handoff::{handoff_patch, missing};
 pub use holiday::ChangeHoliday;
 pub use start::Start;
+pub(super) use step::keep_planned;
 pub use step::{AddStep, ChangeStep, Changed, Owner, StepTo};
 pub use template::{DeleteTemplate, SaveTemplate};
 

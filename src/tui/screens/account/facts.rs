@@ -197,7 +197,7 @@ fn plan(page: &mut Page, detail: &Detail, today: Day) {
     if let Some(onboarding) = &detail.onboarding {
         let told = match onboarding.ended_on {
             Some(on) => format!("ended on {on}"),
-            None => format!("day {}", today - onboarding.started_on + 1),
+            None => format!("day {}", today - onboarding.started_on),
         };
         page.section("Onboarding", &told);
         let rest = joined([
