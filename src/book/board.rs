@@ -96,7 +96,7 @@ impl Board {
         }
         let (mut places, mut fresh) = (Vec::with_capacity(rows.len()), Vec::new());
         for row in rows {
-            match self.find(row.id) {
+            match self.search(row.id) {
                 Ok(place) => {
                     if let Some(known) = self.rows.get_mut(place) {
                         self.totals.remove(Counted::of(known));
@@ -115,7 +115,8 @@ impl Board {
                 Err(_) => {}
             }
         }
-        let gone: HashSet<AccountId> = removed.iter().copied().filter(|id| self.find(*id).is_ok()).collect();
+        let gone: HashSet<AccountId> =
+            removed.iter().copied().filter(|id| self.search(*id).is_ok()).collect();
         if fresh.is_empty() && gone.is_empty() {
             return Touched::InPlace(places);
         }
@@ -135,7 +136,7 @@ impl Board {
     }
 
     fn take_out(&mut self, id: AccountId) {
-        if let Ok(place) = self.find(id) {
+        if let Ok(place) = self.search(id) {
             self.totals.remove(Counted::of(&self.rows.remove(place)));
             self.names.remove(place);
             self.facets.remove(place);
@@ -143,7 +144,7 @@ impl Board {
     }
 
     fn put_in(&mut self, row: Row) {
-        if let Err(place) = self.find(row.id) {
+        if let Err(place) = self.search(row.id) {
             self.totals.add(&row);
             self.names.insert(place, &row.name);
             self.facets.insert(place, Facets::of(&row));
@@ -151,7 +152,7 @@ impl Board {
         }
     }
 
-    fn find(&self, id: AccountId) -> Result<usize, usize> {
+    fn search(&self, id: AccountId) -> Result<usize, usize> {
         self.rows.binary_search_by_key(&id, |row| row.id)
     }
 
@@ -172,7 +173,7 @@ impl Board {
 
     /// Where the row of an account is.
     pub fn place(&self, id: AccountId) -> Option<u32> {
-        self.find(id).ok().and_then(|place| u32::try_from(place).ok())
+        self.search(id).ok().and_then(|place| u32::try_from(place).ok())
     }
 
     /// The row of an account.

@@ -4,6 +4,7 @@
 pub mod board;
 pub mod detail;
 pub mod filter;
+mod find;
 #[cfg(test)]
 pub mod fixture;
 pub mod names;

@@ -5,6 +5,7 @@
 
 pub mod access;
 mod alone;
+pub mod assessment;
 pub mod backup;
 pub mod check;
 pub mod convert;
@@ -24,12 +25,15 @@ pub mod load;
 pub mod merge;
 pub mod migrate;
 pub mod native;
+pub mod onboarding;
 pub mod open;
 pub mod restore;
 pub mod runs;
 pub mod score;
 pub mod segment;
 mod series;
+pub mod template;
+pub mod training;
 pub mod trigger;
 pub mod undo;
 

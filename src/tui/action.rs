@@ -41,6 +41,7 @@ actions! {
     Add, "add", "add", "Add a record: contact, contract, touchpoint, task and so on";
     Delete, "delete", "delete", "Delete what is selected, after a question; undo brings it back";
     Log, "log", "log", "Log a touchpoint in one line: who, what was said, pulse, the task that follows";
+    Assess, "assess", "assess", "Assess the account: onboarding risk, acquisition fit, the book's own";
     OtherAccount, "other-account", "account", "Choose the account that is logged for";
     Merge, "merge", "merge", "Merge two marked accounts, with the records of both";
     Undo, "undo", "undo", "Take the last change back, whoever made it";
@@ -69,8 +70,8 @@ actions! {
     Earlier, "since-earlier", "earlier", "Compare with an earlier day (7, 28, 90 days ago)";
     Up, "up", "up", "One line up";
     Down, "down", "down", "One line down";
-    Left, "left", "left", "One column to the left";
-    Right, "right", "right", "One column to the right";
+    Left, "left", "left", "One column to the left; in the table the cell before";
+    Right, "right", "right", "One column to the right; in the table the next cell, to edit it in place";
     HalfUp, "half-page-up", "half up", "Half a page up";
     HalfDown, "half-page-down", "half down", "Half a page down";
     PageUp, "page-up", "page up", "A page up";

@@ -281,9 +281,9 @@ where
                 effects.extend(app.reply(answer(request, source)));
                 Ok(())
             }
-            Effect::Change(change) => {
-                if let Err(error) = source.submit(change) {
-                    effects.extend(app.refused(error));
+            Effect::Change(number, change) => {
+                if let Err(error) = source.submit(number, change) {
+                    effects.extend(app.event(Event::Refused { number, error }));
                 }
                 Ok(())
             }

@@ -1,18 +1,19 @@
 //! What the dashboard asks of the book. What the book tells it unasked are the engine's [`Event`]s.
 
+use crate::assessment::Standing;
 use crate::book::Detail;
 use crate::domain::{Day, Result};
 use crate::edit::log::{self, Person};
-use crate::edit::{self, Context, Entity, Target, Values, entity};
+use crate::edit::{self, Context, Entity, LinkTo, Target, Values, entity};
 use crate::engine::Desk;
 use crate::health::Why;
 use crate::health::facts::AccountId;
-use crate::store::detail;
 use crate::store::history::{self, Entry, Filter};
+use crate::store::{assessment, detail};
 
 use super::change::Change;
 
-pub use crate::engine::Event;
+pub use crate::engine::{Event, Number};
 
 /// A record as lists show it.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +49,39 @@ pub struct Known {
     pub values: Values,
     /// The day, the currency, the names behind links.
     pub context: Context,
+}
+
+/// How an account stands by every assessment, and who can assess.
+#[derive(Clone, Debug)]
+pub struct Assessments {
+    /// By template, by name.
+    pub standings: Vec<Standing>,
+    /// Ids and names of the team.
+    pub team: Vec<(i64, String)>,
+    /// The day.
+    pub today: Day,
+}
+
+/// Which assessment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// A new one by the template of this place, by name.
+    Template(usize),
+    /// The one of this id.
+    Row(i64),
+}
+
+impl Assessments {
+    /// How the account stands by the template of an assessment; None: that is gone.
+    pub fn standing(self, which: Which) -> Option<Standing> {
+        let mut standings = self.standings.into_iter();
+        match which {
+            Which::Template(place) => standings.nth(place),
+            Which::Row(id) => {
+                standings.find(|standing| standing.taken.iter().any(|taken| taken.id == Some(id)))
+            }
+        }
+    }
 }
 
 /// Small keyed reads, answered at once, and the way in for changes.
@@ -103,11 +137,17 @@ pub trait Source {
     /// The book cannot be read.
     fn people(&self, account: AccountId) -> Result<Vec<Person>>;
 
-    /// Has a change done. What comes of it is told by an event.
+    /// How an account stands by every assessment.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    fn assessments(&self, account: AccountId) -> Result<Assessments>;
+
+    /// Has a change done. What comes of it is told by an event that bears its number.
     ///
     /// # Errors
     /// The book is shown as of a past day, or is not open for writing.
-    fn submit(&self, change: Change) -> Result<()>;
+    fn submit(&self, number: Number, change: Change) -> Result<()>;
 }
 
 /// So many changes of an account are listed; `history` on the command line tells all.
@@ -127,6 +167,8 @@ pub const OF_ACCOUNT: &[&Entity] = &[
     &entity::OPPORTUNITY,
     &entity::PLAN,
     &entity::ONBOARDING,
+    &entity::ASSESSMENT,
+    &entity::TRAINING,
     &entity::OVERRIDE,
 ];
 
@@ -149,7 +191,7 @@ impl Source for Desk {
             Target::Row(id) => edit::read(on, entity, id)?,
             Target::New { .. } => entity.fresh(self.day()),
         };
-        let context = Context::load(on, entity.fields().iter(), account, self.day())?.in_currency_of(&values);
+        let context = Context::of_values(on, &values, account, self.day())?;
         Ok(Known { values, context })
     }
 
@@ -197,8 +239,17 @@ impl Source for Desk {
         log::people(self.view().reader(), account)
     }
 
-    fn submit(&self, change: Change) -> Result<()> {
-        Desk::submit(self, change.command(self.view().reader(), self.day())?)
+    fn assessments(&self, account: AccountId) -> Result<Assessments> {
+        let on = self.view().reader();
+        Ok(Assessments {
+            standings: assessment::standings(on, account, self.day())?,
+            team: edit::links(on, LinkTo::Member, None)?,
+            today: self.day(),
+        })
+    }
+
+    fn submit(&self, number: Number, change: Change) -> Result<()> {
+        Desk::submit(self, number, change.command(self.view().reader(), self.day())?)
     }
 }
 
@@ -244,6 +295,8 @@ pub enum Request {
     People(AccountId),
     /// The history of an account.
     History(AccountId),
+    /// How an account stands by its assessments, to choose one (None) or to answer it.
+    Assessments(AccountId, Option<Which>),
 }
 
 /// What is to be done with a field of a contract.
@@ -274,6 +327,8 @@ pub enum Reply {
     People(AccountId, Result<Vec<Person>>),
     /// To [`Request::History`].
     History(AccountId, Result<Vec<Entry>>),
+    /// To [`Request::Assessments`].
+    Assessments(AccountId, Option<Which>, Result<Assessments>),
 }
 
 /// Does a read.
@@ -290,6 +345,9 @@ pub fn answer(request: Request, source: &dyn Source) -> Reply {
         Request::Records(id) => Reply::Records(id, source.records(id)),
         Request::Tasks => Reply::Tasks(source.tasks()),
         Request::Contracts(account, cell) => Reply::Contracts(account, cell, source.contracts(account)),
+        Request::Assessments(account, which) => {
+            Reply::Assessments(account, which, source.assessments(account))
+        }
         Request::History(account) => Reply::History(account, source.history(account)),
         Request::People(account) => Reply::People(account, source.people(account)),
     }

@@ -13,7 +13,7 @@ use mainstay::health::facts::{
 };
 use mainstay::health::{PolicySet, Why, why};
 use mainstay::tui::change::Change;
-use mainstay::tui::source::{Known, Record, Source, answer};
+use mainstay::tui::source::{Known, Number, Record, Source, answer};
 use mainstay::tui::{App, Config, Effect};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -278,7 +278,7 @@ impl Source for Fake {
         Ok(Vec::new())
     }
 
-    fn submit(&self, _: Change) -> Result<()> {
+    fn submit(&self, _: Number, _: Change) -> Result<()> {
         Ok(())
     }
 }
@@ -437,6 +437,8 @@ fn detail(id: AccountId) -> Detail {
         onboarding: None,
         plan: None::<Plan>,
         renewals: Vec::new(),
+        assessments: Vec::new(),
+        training: None,
     }
 }
 

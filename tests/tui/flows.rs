@@ -291,7 +291,7 @@ fn an_open_account_is_read_again_when_it_changes() {
 fn failures_stay_until_a_key_and_other_words_pass() {
     let mut desk = Desk::at(100, 24);
     let error = Error::invalid("the policy has an unknown key \"wieght\"").hint("mend it");
-    let effects = desk.app.event(Event::Failed(error));
+    let effects = desk.app.event(Event::Trouble(error));
     desk.follow(effects);
     desk.app.pass();
     assert!(desk.text().contains("wieght\"; mend it"), "{}", desk.text());

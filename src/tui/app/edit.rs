@@ -1,6 +1,6 @@
 //! Editing: forms opened and saved, records added and deleted, many accounts changed at once.
 
-use super::{App, Effect, Overlay, Screen, Sent};
+use super::{App, Effect, Overlay, Screen};
 use crate::domain::{Error, Result};
 use crate::edit::{Entity, Patch, Target, Value, entity};
 use crate::health::facts::AccountId;
@@ -11,7 +11,7 @@ use crate::tui::form::{About, Form};
 use crate::tui::overlays::choose::{Choose, Chosen};
 use crate::tui::overlays::confirm::Confirm;
 use crate::tui::overlays::log::LogLine;
-use crate::tui::source::{Cell, OF_ACCOUNT, Record, Request};
+use crate::tui::source::{Cell, Number, OF_ACCOUNT, Record, Request, Which};
 use crate::tui::words;
 
 /// Fields of an account that are changed for many at once.
@@ -20,6 +20,11 @@ const FOR_MANY: &[&str] = &["stage", "csm", "segment"];
 impl App {
     /// Edits what is selected: the record, the cell, else the account.
     pub(super) fn edit(&mut self) -> Vec<Effect> {
+        if let Some(record) = self.record().filter(|record| *record.entity == entity::ASSESSMENT)
+            && let Some(account) = record.account
+        {
+            return vec![Effect::Read(Request::Assessments(account, Some(Which::Row(record.id))))];
+        }
         if let Some(record) = self.record() {
             let about = About::row(record.entity, record.id, record.account);
             let name = record.title.clone();
@@ -84,15 +89,17 @@ impl App {
         let account = (words::capital(entity::ACCOUNT.name), Chosen::Add(&entity::ACCOUNT));
         let member = ("Team member".to_owned(), Chosen::Add(&entity::MEMBER));
         let segment = ("Segment".to_owned(), Chosen::Add(&entity::SEGMENT));
+        // Assessments are not filled in as a record is: A asks their questions.
+        let of_account = || OF_ACCOUNT.iter().filter(|entity| ***entity != entity::ASSESSMENT);
         let (title, lines) = match (&self.screen, self.selected()) {
             (Screen::Board, None) => ("Add".to_owned(), vec![account, member, segment]),
             (Screen::Board, Some(id)) => {
-                let of_account = OF_ACCOUNT.iter().map(line);
+                let of_account = of_account().map(line);
                 let lines = std::iter::once(account).chain(of_account).chain([member, segment]).collect();
                 (format!("Add · records go to {}", self.name(id)), lines)
             }
             (Screen::Account(shown), _) => {
-                let lines = self.below().into_iter().chain(OF_ACCOUNT.iter().map(line)).collect();
+                let lines = self.below().into_iter().chain(of_account().map(line)).collect();
                 (format!("Add to {}", self.name(shown.id)), lines)
             }
         };
@@ -149,6 +156,7 @@ impl App {
                 self.open_form(Form::new(About::row(entity, id, None), &name))
             }
             Chosen::LogFor(id) => self.log_for(id),
+            Chosen::Assess(id, which) => vec![Effect::Read(Request::Assessments(id, Some(which)))],
             Chosen::SetMany(field) => {
                 let ids = self.list.chosen(&self.board);
                 let name = match ids.as_slice() {
@@ -184,9 +192,8 @@ impl App {
 
     /// Asks which account to log for.
     pub(super) fn other_account(&mut self) {
-        let rows = self.board.rows().iter();
-        let lines = rows.map(|row| (row.name.to_string(), Chosen::LogFor(row.id))).collect();
-        self.overlays.push(Overlay::Choose(Box::new(Choose::new("Log for which account?", lines))));
+        let choose = Choose::account("Log for which account?", &self.board, Chosen::LogFor);
+        self.overlays.push(Overlay::Choose(Box::new(choose)));
     }
 
     /// Asks before two marked accounts become one: the selected one stays, else the first.
@@ -255,14 +262,20 @@ impl App {
                     Screen::Account(account) => vec![account.id],
                     Screen::Board => self.list.chosen(&self.board),
                 };
+                let on_board = matches!(self.screen, Screen::Board);
+                let marked = if on_board && !self.list.marks().is_empty() { "marked " } else { "" };
                 let what = match ids.as_slice() {
-                    [one] => format!("Delete {}?", self.name(*one)),
-                    many => format!("Delete {}?", words::count(many.len(), "account")),
+                    [one] if marked.is_empty() => format!("Delete {}?", self.name(*one)),
+                    [one] => format!("Delete the marked {}?", self.name(*one)),
+                    many => format!("Delete {}?", words::count(many.len(), &format!("{marked}account"))),
                 };
-                let told =
-                    "With all contracts, contacts, touchpoints, tickets, usage and tasks; undo brings \
-                            them back."
-                        .to_owned();
+                let mut told = "With all contracts, contacts, touchpoints, tickets, usage and tasks; undo \
+                                brings them back."
+                    .to_owned();
+                let hidden = if on_board { self.list.marked_out_of_sight(&self.board) } else { 0 };
+                if hidden > 0 {
+                    told.push_str(&format!(" {hidden} of them the filter does not show."));
+                }
                 (what, told, ids.into_iter().map(|id| (&entity::ACCOUNT, id)).collect())
             }
         };
@@ -275,16 +288,21 @@ impl App {
     pub(super) fn confirm(&mut self) -> Vec<Effect> {
         match self.overlays.pop() {
             Some(Overlay::Confirm(confirm)) => {
+                if matches!(confirm.what(), Change::Merge { .. }) {
+                    // The marks said what to merge, and nothing more.
+                    self.list.unmark();
+                }
                 if let Change::Delete(records) = confirm.what()
                     && let Screen::Account(account) = &self.screen
                     && records.iter().any(|(kind, id)| **kind == entity::ACCOUNT && *id == account.id)
                 {
                     self.show_board();
                 }
-                self.send(confirm.change(), Sent::Other)
+                self.send(confirm.change())
             }
             Some(Overlay::Form(form)) if form.asks() => Vec::new(),
             Some(Overlay::Log(line)) if line.asks() => Vec::new(),
+            Some(Overlay::Assess(form)) if form.asks() => Vec::new(),
             other => {
                 self.overlays.extend(other);
                 Vec::new()
@@ -313,70 +331,57 @@ impl App {
         }
     }
 
-    /// Saves the form in front.
+    /// Saves the form in front, which then waits for the answer.
     pub(super) fn save(&mut self) -> Vec<Effect> {
-        if let Some(Overlay::Log(line)) = self.overlays.last_mut() {
-            let account = line.account();
-            return match line.save() {
-                Some(log) => self.send(Change::Log { account, log: Box::new(log) }, Sent::Form),
-                None => Vec::new(),
-            };
-        }
-        let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return Vec::new() };
-        if form.is_saving() {
-            return Vec::new();
-        }
-        match form.save() {
-            Some(patches) => self.send(Change::Save(patches), Sent::Form),
-            // Nothing is wrong and nothing to save: done.
-            None if form.changes() == 0 && !form.is_wrong() => {
-                self.overlays.pop();
-                Vec::new()
+        let number = self.sent + 1;
+        let change = match self.overlays.last_mut() {
+            Some(Overlay::Log(line)) => {
+                let account = line.account();
+                line.save(number).map(|log| Change::Log { account, log: Box::new(log) })
             }
-            None => Vec::new(),
-        }
+            Some(Overlay::Assess(form)) => form
+                .save(number)
+                .map(|(account, assess)| Change::Assess { account, assess: Box::new(assess) }),
+            Some(Overlay::Form(form)) if form.saving().is_none() => match form.save(number) {
+                // Nothing is wrong and nothing to save: done.
+                None if form.changes() == 0 && !form.is_wrong() => {
+                    self.overlays.pop();
+                    None
+                }
+                patches => patches.map(Change::Save),
+            },
+            _ => None,
+        };
+        change.map_or_else(Vec::new, |change| self.send(change))
     }
 
-    pub(super) fn send(&mut self, change: Change, sent: Sent) -> Vec<Effect> {
-        self.sent.push_back(sent);
-        vec![Effect::Change(change)]
+    /// Sends a change under the next number.
+    pub(super) fn send(&mut self, change: Change) -> Vec<Effect> {
+        self.sent += 1;
+        vec![Effect::Change(self.sent, change)]
     }
 
-    /// Takes in that a change could not even be begun.
-    pub fn refused(&mut self, error: Error) -> Vec<Effect> {
-        self.dirty = true;
-        self.sent.pop_back().map_or_else(Vec::new, |sent| self.not_done(sent, error))
-    }
-
-    /// Takes in that what was sent first is done.
-    pub(super) fn done(&mut self, label: &str) {
-        if self.sent.pop_front() == Some(Sent::Form) {
-            self.overlays.retain(|overlay| match overlay {
-                Overlay::Form(form) => !form.is_saving(),
-                Overlay::Log(line) => !line.is_saving(),
-                _ => true,
-            });
-        }
+    /// Takes in that a change is done: what waits for it closes.
+    pub(super) fn done(&mut self, number: Number, label: &str) {
+        self.overlays.retain(|overlay| overlay.waits_for() != Some(number));
         self.say(crate::domain::text::clean(label));
     }
 
-    /// Takes in that what was sent could not be done: a form keeps everything typed, and shows what is in the book
-    /// now.
-    pub(super) fn not_done(&mut self, sent: Sent, error: Error) -> Vec<Effect> {
-        for overlay in self.overlays.iter_mut().filter(|_| sent == Sent::Form) {
-            match overlay {
-                Overlay::Form(form) if form.is_saving() => {
-                    form.fail(error);
-                    return vec![Effect::Read(form.request())];
-                }
-                Overlay::Log(line) if line.is_saving() => {
-                    line.fail(error);
-                    return Vec::new();
-                }
-                _ => {}
+    /// Takes in that a change could not be done: what waits for it keeps everything typed, and a form shows what is in
+    /// the book now.
+    pub(super) fn refused(&mut self, number: Number, error: Error) -> Vec<Effect> {
+        match self.overlays.iter_mut().find(|overlay| overlay.waits_for() == Some(number)) {
+            Some(Overlay::Form(form)) => {
+                form.fail(error);
+                return vec![Effect::Read(form.request())];
             }
+            Some(Overlay::Assess(form)) => {
+                form.fail(error);
+                return vec![Effect::Read(form.request())];
+            }
+            Some(Overlay::Log(line)) => line.fail(error),
+            _ => self.fail(&error),
         }
-        self.fail(&error);
         Vec::new()
     }
 
@@ -384,7 +389,7 @@ impl App {
     pub(super) fn step_value(&mut self, by: i32) -> Vec<Effect> {
         if let Some(task) = self.task() {
             let change = Change::Step { entity: task.entity, id: task.id, field: "due_on", by };
-            return self.send(change, Sent::Other);
+            return self.send(change);
         }
         let contract = self.cell().and_then(Column::contract_field);
         match (self.selected(), contract) {
@@ -432,7 +437,7 @@ impl App {
         match cell.by {
             Some(by) => {
                 let change = Change::Step { entity: &entity::CONTRACT, id: contract, field: cell.field, by };
-                self.send(change, Sent::Other)
+                self.send(change)
             }
             None => {
                 let about = About::row(&entity::CONTRACT, contract, Some(account)).only(cell.field);
@@ -455,7 +460,7 @@ impl App {
         let patch =
             entity::TASK.field("done_on").map(|field| Patch::row(task.entity, task.id, vec![(field, value)]));
         match patch {
-            Ok(patch) => self.send(Change::Save(vec![patch]), Sent::Other),
+            Ok(patch) => self.send(Change::Save(vec![patch])),
             Err(error) => {
                 self.fail(&error);
                 Vec::new()

@@ -2,12 +2,11 @@
 //!
 //! Inputs go in, [`Effect`]s come out; nothing here reads the book, the clock or the terminal.
 
+mod assess;
 mod draw;
 mod edit;
 mod input;
 mod update;
-
-use std::collections::VecDeque;
 
 use ratatui::layout::{Rect, Size};
 
@@ -19,6 +18,7 @@ use super::change::Change;
 use super::config::Config;
 use super::form::Form;
 use super::keymap::{Chord, Context};
+use super::overlays::assess::Assessing;
 use super::overlays::choose::Choose;
 use super::overlays::confirm::Confirm;
 use super::overlays::help::Help;
@@ -28,7 +28,7 @@ use super::overlays::tasks::Tasks;
 use super::overlays::why::Explanation;
 use super::screens::account::{Account, Tab};
 use super::screens::board;
-use super::source::{Event, Reply, Request};
+use super::source::{Event, Number, Reply, Request};
 use super::widgets::highlight::Letters;
 use super::widgets::textinput::TextInput;
 use crate::book::{Board, Touched};
@@ -42,8 +42,8 @@ pub enum Effect {
     Read(Request),
     /// The book shows this day now and what was read of it before is old.
     Changed(Day),
-    /// Have this done to the book; what comes of it is told by an event, a refusal by [`App::refused`].
-    Change(Change),
+    /// Have this done to the book; what comes of it is told by an event of this number.
+    Change(Number, Change),
     /// Have the user write this text in their own editor, and answer with [`App::written`].
     Editor(String),
     /// Copy to the clipboard.
@@ -76,15 +76,19 @@ enum Overlay {
     Choose(Box<Choose>),
     Tasks(Box<Tasks>),
     Log(Box<LogLine>),
+    Assess(Box<Assessing>),
 }
 
-/// Who waits for a change that was sent.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Sent {
-    /// A form, which closes when it is done.
-    Form,
-    /// Nobody: a word at the foot of the screen is enough.
-    Other,
+impl Overlay {
+    /// The number of the change that it waits for: it closes when that is done.
+    fn waits_for(&self) -> Option<Number> {
+        match self {
+            Overlay::Form(form) => form.saving(),
+            Overlay::Log(line) => line.saving(),
+            Overlay::Assess(form) => form.saving(),
+            _ => None,
+        }
+    }
 }
 
 /// A word at the foot of the screen.
@@ -113,8 +117,8 @@ pub struct App {
     /// Where `last place` goes.
     last: Option<AccountId>,
     overlays: Vec<Overlay>,
-    /// Changes on their way, in order.
-    sent: VecDeque<Sent>,
+    /// How many changes were sent: each has its number.
+    sent: Number,
     typing: Option<Typing>,
     /// The filter that Esc cleared last.
     cleared: String,
@@ -138,7 +142,7 @@ impl App {
             screen: Screen::Board,
             last: None,
             overlays: Vec::new(),
-            sent: VecDeque::new(),
+            sent: 0,
             typing: None,
             cleared: String::new(),
             pending: Vec::new(),
@@ -190,14 +194,14 @@ impl App {
                 self.working = None;
                 Vec::new()
             }
-            Event::Done { label, .. } => {
-                self.done(&label);
+            Event::Done { number, label, .. } => {
+                self.done(number, &label);
                 Vec::new()
             }
-            Event::Failed(error) => {
-                self.working = None;
-                let sent = self.sent.pop_front().unwrap_or(Sent::Other);
-                self.not_done(sent, error)
+            Event::Refused { number, error } => self.refused(number, error),
+            Event::Trouble(error) => {
+                self.fail(&error);
+                Vec::new()
             }
         }
     }
@@ -206,13 +210,9 @@ impl App {
     fn refreshed(&mut self, ids: Option<&[AccountId]>) -> Vec<Effect> {
         let mut effects = vec![Effect::Changed(self.day())];
         let changed = |id: AccountId| ids.is_none_or(|ids| ids.contains(&id));
-        if let Screen::Account(account) = &self.screen
-            && changed(account.id)
-        {
-            effects.push(Effect::Read(Request::Account(account.id, self.day() - 28)));
-        }
-        // Not every record touches a score: lists and forms are read anew whatever changed.
+        // Not every record touches a score: what is shown of an account is read anew whatever changed.
         if let Screen::Account(account) = &self.screen {
+            effects.push(Effect::Read(Request::Account(account.id, self.day() - 28)));
             effects.extend(account.request().map(Effect::Read));
         }
         for overlay in &self.overlays {
@@ -221,6 +221,7 @@ impl App {
                     effects.push(Effect::Read(Request::Why(why.id, self.day() - why.since)));
                 }
                 Overlay::Form(form) => effects.push(Effect::Read(form.request())),
+                Overlay::Assess(form) => effects.push(Effect::Read(form.request())),
                 Overlay::Log(line) => effects.push(Effect::Read(Request::People(line.account()))),
                 Overlay::Tasks(_) => effects.push(Effect::Read(Request::Tasks)),
                 _ => {}
@@ -294,6 +295,7 @@ impl App {
                     }
                 }
             }
+            Reply::Assessments(id, which, read) => self.assessments(id, which, read),
             Reply::Contracts(account, cell, read) => return self.contracts(account, cell, read),
         }
         Vec::new()
@@ -406,6 +408,10 @@ impl App {
             (Some(Overlay::Picker(_)), _) => Context::Picker,
             (Some(Overlay::Form(form)), _) if form.asks() => return vec![Context::Confirm, Context::Global],
             (Some(Overlay::Form(_)), _) => return vec![Context::Form, Context::Global],
+            (Some(Overlay::Assess(form)), _) if form.asks() => {
+                return vec![Context::Confirm, Context::Global];
+            }
+            (Some(Overlay::Assess(_)), _) => return vec![Context::Form, Context::Global],
             (Some(Overlay::Log(line)), _) if line.asks() => return vec![Context::Confirm, Context::Global],
             (Some(Overlay::Log(_)), _) => return vec![Context::Log, Context::Global],
             (Some(Overlay::Confirm(_)), _) => Context::Confirm,
@@ -440,7 +446,7 @@ impl App {
             UndoThis if self.older_change().is_none() => Some("no change is selected"),
             Merge if self.list.marks().len() != 2 => Some("mark two accounts first"),
             Editor if self.long_text().is_none() => Some("this field has one line"),
-            Open | Why | Mark | MarkRange if nothing => Some("no account is selected"),
+            Open | Why | Mark | MarkRange | Action::Assess if nothing => Some("no account is selected"),
             CopyName | CopyId | CopyRow if nothing && self.list.marks().is_empty() => {
                 Some("no account is selected")
             }

@@ -1,6 +1,6 @@
 //! What each action does.
 
-use super::{App, Effect, Overlay, Screen, Sent, Typing};
+use super::{App, Effect, Overlay, Screen, Typing};
 use crate::book::Row;
 use crate::domain::text;
 use crate::health::facts::AccountId;
@@ -73,10 +73,11 @@ impl App {
             Action::Add => return self.add(),
             Action::Delete => return self.delete(),
             Action::Log => return self.begin_log(),
+            Action::Assess => return self.assess(),
             Action::OtherAccount => self.other_account(),
             Action::Merge => self.merge(),
-            Action::Undo => return self.send(Change::Undo, Sent::Other),
-            Action::Redo => return self.send(Change::Redo, Sent::Other),
+            Action::Undo => return self.send(Change::Undo),
+            Action::Redo => return self.send(Change::Redo),
             Action::Team => self.team(),
             Action::UndoThis => self.undo_this(),
             Action::Tasks => return self.tasks(),
@@ -136,6 +137,7 @@ impl App {
                 }
             }
             Some(Overlay::Choose(choose)) => choose.step(by),
+            Some(Overlay::Assess(form)) => form.step(by),
             Some(Overlay::Tasks(tasks)) => tasks.step(by),
             Some(Overlay::Confirm(_) | Overlay::Log(_)) => {}
             None => match &mut self.screen {
@@ -155,6 +157,7 @@ impl App {
             Some(Overlay::Picker(picker)) => picker.step(far),
             Some(Overlay::Why(why)) => why.top = if bottom { usize::MAX } else { 0 },
             Some(Overlay::Choose(choose)) => choose.step(far),
+            Some(Overlay::Assess(form)) => form.step(far),
             Some(Overlay::Tasks(tasks)) => tasks.step(far),
             Some(Overlay::Form(_) | Overlay::Confirm(_) | Overlay::Log(_)) => {}
             None => match &mut self.screen {
@@ -236,6 +239,11 @@ impl App {
         {
             return Vec::new();
         }
+        if let Some(Overlay::Assess(form)) = self.overlays.last_mut()
+            && !form.back()
+        {
+            return Vec::new();
+        }
         if let Some(Overlay::Log(line)) = self.overlays.last_mut()
             && !line.back()
         {
@@ -251,8 +259,9 @@ impl App {
             }
         } else if matches!(self.screen, Screen::Account(_)) {
             self.show_board();
-        } else if !self.list.unmark() {
-            self.clear_filter();
+        } else if !self.clear_filter() {
+            // Marks are gathered filter by filter: they go last.
+            self.list.unmark();
         }
         Vec::new()
     }
@@ -299,6 +308,13 @@ impl App {
 
     /// Moves between the fields of a form.
     fn field(&mut self, action: Action) {
+        if let Some(Overlay::Assess(form)) = self.overlays.last_mut() {
+            return match action {
+                Action::NextField => form.step(1),
+                Action::PreviousField => form.step(-1),
+                _ => form.take_theirs(),
+            };
+        }
         let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return };
         match action {
             Action::NextField => form.step(1),
@@ -349,14 +365,16 @@ impl App {
         }
     }
 
-    /// Takes the filter away, but not for good: up brings it back.
-    fn clear_filter(&mut self) {
+    /// Takes the filter away, but not for good: up brings it back. False: there was none.
+    fn clear_filter(&mut self) -> bool {
         let text = self.list.filter_text().to_owned();
-        if !text.trim().is_empty() {
+        let any = !text.trim().is_empty();
+        if any {
             self.cleared = text;
             self.list.set_filter("", false, &self.board);
             self.say("Filter cleared; / and then up brings it back");
         }
+        any
     }
 
     fn mark(&mut self) {

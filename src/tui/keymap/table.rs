@@ -121,6 +121,7 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Board, "a", Action::Add),
     (Board, "d", Action::Delete),
     (Board, "c", Action::SetMany),
+    (Board, "A", Action::Assess),
     (Board, "D", Action::Merge),
     (Board, "E", Action::Team),
     (Board, "+", Action::More),
@@ -153,6 +154,7 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Account, "shift-tab", Action::PreviousTab),
     (Account, "[", Action::PreviousTab),
     (Account, "w", Action::Why),
+    (Account, "A", Action::Assess),
     (Account, "J", Action::NextAccount),
     (Account, "K", Action::PreviousAccount),
     (Account, "y n", Action::CopyName),
@@ -250,6 +252,7 @@ pub const FOOTER: &[(Context, &[Action])] = &[
             Action::NextAccount,
             Action::Help,
             Action::Add,
+            Action::Assess,
             Action::Undo,
         ],
     ),
@@ -286,4 +289,28 @@ pub const FOOTER: &[(Context, &[Action])] = &[
     (Filter, &[Action::KeepFilter, Action::Back, Action::Up, Action::Down]),
     (Help, &[Action::Accept, Action::Back]),
     (Picker, &[Action::Accept, Action::Back]),
+];
+
+/// What the footer of the board shows while accounts are marked: what is done with all of them.
+pub const FOOTER_OF_MARKS: &[Action] = &[
+    Action::SetMany,
+    Action::Mark,
+    Action::MarkRange,
+    Action::Merge,
+    Action::Delete,
+    Action::Unmark,
+    Action::Help,
+    Action::Undo,
+];
+
+/// ... while a cell of the table is chosen.
+pub const FOOTER_OF_A_CELL: &[Action] = &[
+    Action::Edit,
+    Action::More,
+    Action::Less,
+    Action::Right,
+    Action::Left,
+    Action::Open,
+    Action::Help,
+    Action::Undo,
 ];
