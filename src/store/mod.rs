@@ -23,6 +23,7 @@ pub mod history;
 pub mod journal;
 #[cfg_attr(not(feature = "encryption"), path = "keyless.rs")]
 pub mod key;
+mod leftover;
 pub mod load;
 pub mod merge;
 pub mod migrate;
@@ -39,6 +40,7 @@ pub mod template;
 pub mod training;
 pub mod trigger;
 pub mod undo;
+mod unready;
 
 use rusqlite::{Connection, TransactionBehavior};
 

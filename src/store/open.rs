@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::access::FileId;
 use super::head::Head;
 use super::key::Key;
-use super::{access, backup, migrate, series, trigger};
+use super::{access, backup, leftover, migrate, series, trigger};
 use crate::domain::{Error, Kind, Result};
 
 /// "MNST": marks an SQLite file as a book.
@@ -111,6 +111,7 @@ impl Book {
         let path = location.path();
         let place = |error: Error| error.at(path.display());
         create_private(path).map_err(place)?;
+        leftover::before_writing(path)?;
         let head = Head::read(path).map_err(place)?;
         let key = head.key(location.key()).map_err(place)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
