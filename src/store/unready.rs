@@ -252,7 +252,7 @@ mod tests {
             left.sort_unstable();
             left
         };
-        assert_eq!(left(&place, Wanted::Own).unwrap(), [gone.clone()]);
+        assert_eq!(left(&place, Wanted::Own).unwrap(), expected(&[&gone]));
         assert_eq!(left(&place, Wanted::Any).unwrap(), expected(&[&gone, &other]));
         tidy(&place, Wanted::Own).unwrap();
         assert!(!gone.exists());
