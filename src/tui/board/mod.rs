@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 pub use scroll::Step;
 use view::Grouping;
-pub use view::{Line, Span, View};
+pub use view::{Span, View};
 
 use crate::book::{Board, Filter, Group, Order, SortKey, Touched};
 use crate::domain::{Band, Error};
@@ -253,14 +253,14 @@ impl List {
             return;
         }
         self.stale = false;
-        let offset = self.view.line_of(self.cursor).saturating_sub(self.table_top);
+        let offset = self.view.headed().line_of(self.cursor).saturating_sub(self.table_top);
         self.view.refresh(board, &self.filter, self.grouping(), self.order);
         self.cursor = self
             .selected
             .and_then(|id| self.view.index_of(board.place(id)?))
             .unwrap_or(self.cursor.min(self.view.len().saturating_sub(1)));
         if self.table_top > 0 {
-            self.table_top = self.view.line_of(self.cursor).saturating_sub(offset);
+            self.table_top = self.view.headed().line_of(self.cursor).saturating_sub(offset);
         }
         self.select(self.cursor, board);
     }

@@ -3,6 +3,7 @@
 pub mod bignum;
 pub mod chart;
 pub mod doc;
+pub mod headed;
 pub mod highlight;
 pub mod listing;
 pub mod longtext;
