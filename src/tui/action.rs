@@ -78,6 +78,7 @@ actions! {
     Top, "top", "top", "To the top";
     Bottom, "bottom", "bottom", "To the bottom";
     Board, "board", "board", "Go to the board";
+    Onboarding, "onboarding", "onboarding", "Go to the onboardings that are running";
     LastPlace, "last-place", "last place", "Go back to where you were before";
     Back, "back", "back", "One step back: close, clear the filter, take marks away";
     Accept, "accept", "choose", "Choose the line";

@@ -5,6 +5,7 @@
 
 pub mod action;
 pub mod app;
+pub mod asked;
 pub mod board;
 pub mod change;
 pub mod config;
@@ -13,6 +14,7 @@ pub mod keymap;
 mod overlays;
 mod paint;
 pub mod run;
+pub mod runs;
 mod screens;
 pub mod source;
 pub mod term;

@@ -5,11 +5,13 @@ use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
 use ratatui::widgets::{Block, Widget};
 
+use super::place::Home;
 use super::{App, Overlay, Screen};
 use crate::domain::text;
 use crate::tui::keymap::{Context, FOOTER, show};
 use crate::tui::paint::{Align, clear, put, put_aligned, split_bottom};
 use crate::tui::screens::board::{self, Scene};
+use crate::tui::screens::onboarding;
 use crate::tui::theme::Role;
 
 /// The least screen on which anything can be read.
@@ -32,6 +34,11 @@ impl App {
             Screen::Board => {
                 let mut letters = std::mem::take(&mut self.letters);
                 board::draw(buffer, body, &self.scene(), &mut letters);
+                self.letters = letters;
+            }
+            Screen::Onboarding => {
+                let mut letters = std::mem::take(&mut self.letters);
+                onboarding::draw(buffer, body, &self.onboardings(), &mut letters);
                 self.letters = letters;
             }
             Screen::Account(account) => account.draw(buffer, body, &self.board, &self.config.theme),
@@ -64,6 +71,16 @@ impl App {
         }
     }
 
+    fn onboardings(&self) -> onboarding::Scene<'_> {
+        onboarding::Scene {
+            board: &self.board,
+            runs: &self.runs,
+            typing: self.typing.as_ref().map(|typing| &typing.input),
+            theme: &self.config.theme,
+            past: self.past,
+        }
+    }
+
     fn cursor(&self, body: Rect) -> Option<(u16, u16)> {
         match self.overlays.last() {
             Some(Overlay::Help(help)) => Some(help.cursor(body)),
@@ -71,6 +88,7 @@ impl App {
             Some(Overlay::Log(line)) => line.cursor(body),
             Some(Overlay::Choose(choose)) => Some(choose.cursor(body)),
             Some(_) => None,
+            None if self.is_at(Home::Onboarding) => onboarding::cursor(body, &self.onboardings()),
             None => board::cursor(body, &self.scene()),
         }
     }

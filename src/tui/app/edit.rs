@@ -1,5 +1,6 @@
 //! Editing: forms opened and saved, records added and deleted, many accounts changed at once.
 
+use super::place::Home;
 use super::{App, Effect, Overlay, Screen, Sent};
 use crate::domain::{Error, Result};
 use crate::edit::{Entity, Patch, Target, Value, entity};
@@ -42,9 +43,7 @@ impl App {
 
     /// The cell of the table that was chosen.
     pub(super) fn cell(&self) -> Option<Column> {
-        let on_table = self.overlays.is_empty()
-            && matches!(self.screen, Screen::Board)
-            && self.list.layout() == Layout::Table;
+        let on_table = self.is_at(Home::Board) && self.list.layout() == Layout::Table;
         self.list.cell().filter(|_| on_table)
     }
 
@@ -85,8 +84,8 @@ impl App {
         let member = ("Team member".to_owned(), Chosen::Add(&entity::MEMBER));
         let segment = ("Segment".to_owned(), Chosen::Add(&entity::SEGMENT));
         let (title, lines) = match (&self.screen, self.selected()) {
-            (Screen::Board, None) => ("Add".to_owned(), vec![account, member, segment]),
-            (Screen::Board, Some(id)) => {
+            (Screen::Board | Screen::Onboarding, None) => ("Add".to_owned(), vec![account, member, segment]),
+            (Screen::Board | Screen::Onboarding, Some(id)) => {
                 let of_account = OF_ACCOUNT.iter().map(line);
                 let lines = std::iter::once(account).chain(of_account).chain([member, segment]).collect();
                 (format!("Add · records go to {}", self.name(id)), lines)
@@ -254,6 +253,7 @@ impl App {
                 let ids = match &self.screen {
                     Screen::Account(account) => vec![account.id],
                     Screen::Board => self.list.chosen(&self.board),
+                    Screen::Onboarding => self.runs.account().into_iter().collect(),
                 };
                 let what = match ids.as_slice() {
                     [one] => format!("Delete {}?", self.name(*one)),
@@ -275,13 +275,15 @@ impl App {
     pub(super) fn confirm(&mut self) -> Vec<Effect> {
         match self.overlays.pop() {
             Some(Overlay::Confirm(confirm)) => {
+                let mut effects = Vec::new();
                 if let Change::Delete(records) = confirm.what()
                     && let Screen::Account(account) = &self.screen
                     && records.iter().any(|(kind, id)| **kind == entity::ACCOUNT && *id == account.id)
                 {
-                    self.show_board();
+                    effects = self.leave();
                 }
-                self.send(confirm.change(), Sent::Other)
+                effects.extend(self.send(confirm.change(), Sent::Other));
+                effects
             }
             Some(Overlay::Form(form)) if form.asks() => Vec::new(),
             Some(Overlay::Log(line)) if line.asks() => Vec::new(),

@@ -1,10 +1,12 @@
 //! Keys, mouse and pasted text to actions.
 
+use super::place::Home;
 use super::{App, Effect, Overlay, Screen};
 use crate::tui::action::Action;
 use crate::tui::board::Step;
 use crate::tui::keymap::{Chord, Resolved};
 use crate::tui::screens::board::{self, Hit};
+use crate::tui::screens::onboarding;
 use crate::tui::term::event::{
     Event, KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind,
 };
@@ -135,6 +137,7 @@ impl App {
             Some(Overlay::Confirm(_) | Overlay::Log(_)) => {}
             None => match &mut self.screen {
                 Screen::Board => self.list.step(Step::By(by), &self.board),
+                Screen::Onboarding => self.runs.step(by, &self.board),
                 Screen::Account(account) => account.step(by),
             },
         }
@@ -170,6 +173,16 @@ impl App {
             let again = account.click(body, x, y);
             let action = if account.change().is_some() { Action::UndoThis } else { Action::Edit };
             return if again { self.run(action) } else { Vec::new() };
+        }
+        if self.is_at(Home::Onboarding) {
+            return match onboarding::hit(body, &self.runs, (x, y)) {
+                Some(index) if index == self.runs.cursor() && self.typing.is_none() => self.run(Action::Open),
+                Some(index) => {
+                    self.runs.select(index);
+                    Vec::new()
+                }
+                None => Vec::new(),
+            };
         }
         match board::hit(body, &self.list, &self.board, (x, y)) {
             Some(Hit::Sort(key)) => self.list.sort_by(key),

@@ -5,6 +5,8 @@
 mod draw;
 mod edit;
 mod input;
+mod onboarding;
+mod place;
 mod update;
 
 use std::collections::VecDeque;
@@ -12,6 +14,7 @@ use std::collections::VecDeque;
 use ratatui::layout::{Rect, Size};
 
 pub use draw::LEAST;
+use place::{Home, Place};
 
 use super::action::Action;
 use super::board::List;
@@ -26,8 +29,9 @@ use super::overlays::log::LogLine;
 use super::overlays::picker::Picker;
 use super::overlays::tasks::Tasks;
 use super::overlays::why::Explanation;
+use super::runs::Runs;
 use super::screens::account::{Account, Tab};
-use super::screens::board;
+use super::screens::{board, onboarding as onboardings};
 use super::source::{Event, Reply, Request};
 use super::widgets::highlight::Letters;
 use super::widgets::textinput::TextInput;
@@ -62,6 +66,7 @@ pub enum Effect {
 #[derive(Debug)]
 enum Screen {
     Board,
+    Onboarding,
     Account(Box<Account>),
 }
 
@@ -109,9 +114,12 @@ pub struct App {
     size: Size,
     board: Board,
     list: List,
+    runs: Runs,
     screen: Screen,
+    /// The screen that is shown or that the account was opened from.
+    home: Home,
     /// Where `last place` goes.
-    last: Option<AccountId>,
+    last: Option<Place>,
     overlays: Vec<Overlay>,
     /// Changes on their way, in order.
     sent: VecDeque<Sent>,
@@ -135,7 +143,9 @@ impl App {
             size,
             board,
             list: List::default(),
+            runs: Runs::default(),
             screen: Screen::Board,
+            home: Home::Board,
             last: None,
             overlays: Vec::new(),
             sent: VecDeque::new(),
@@ -164,6 +174,7 @@ impl App {
             Event::Loaded { rows, lookups, totals } => {
                 self.board = Board::whole(rows, lookups, totals);
                 self.list.touched(&Touched::Moved, true, &self.board);
+                self.runs.touched(&self.board);
                 self.refreshed(None)
             }
             Event::Changed { rows, removed, lookups } => {
@@ -173,6 +184,7 @@ impl App {
                 let renamed = known.team != lookups.team || known.segments != lookups.segments;
                 let touched = self.board.change(rows, &removed, lookups);
                 self.list.touched(&touched, renamed, &self.board);
+                self.runs.touched(&self.board);
                 self.refreshed(Some(&ids))
             }
             Event::Working(what) => {
@@ -205,9 +217,7 @@ impl App {
             effects.push(Effect::Read(Request::Account(account.id, self.day() - 28)));
         }
         // Not every record touches a score: lists and forms are read anew whatever changed.
-        if let Screen::Account(account) = &self.screen {
-            effects.extend(account.request().map(Effect::Read));
-        }
+        effects.extend(self.needed().map(Effect::Read));
         for overlay in &self.overlays {
             match overlay {
                 Overlay::Why(why) if changed(why.id) => {
@@ -220,6 +230,15 @@ impl App {
             }
         }
         effects
+    }
+
+    /// What the screen shows beside the board and the account itself.
+    fn needed(&self) -> Option<Request> {
+        match &self.screen {
+            Screen::Board => None,
+            Screen::Onboarding => Some(self.runs.request()),
+            Screen::Account(account) => account.request(),
+        }
     }
 
     /// Takes in what was read.
@@ -287,6 +306,7 @@ impl App {
                     }
                 }
             }
+            Reply::Runs(read) => self.runs.read(read),
             Reply::Contracts(account, cell, read) => return self.contracts(account, cell, read),
         }
         Vec::new()
@@ -324,8 +344,10 @@ impl App {
     /// Brings everything up to date for drawing; once before a frame, however many inputs there were.
     pub fn settle(&mut self) {
         self.list.settle(&self.board);
-        board::reveal(self.body(), &mut self.list, &self.board);
+        self.runs.settle(&self.board);
         let body = self.body();
+        board::reveal(body, &mut self.list, &self.board);
+        onboardings::reveal(body, &mut self.runs);
         match (self.overlays.last_mut(), &mut self.screen) {
             (Some(Overlay::Form(form)), _) => form.settle(body),
             (Some(Overlay::Tasks(tasks)), _) => tasks.settle(body),
@@ -363,6 +385,7 @@ impl App {
     pub fn selected(&self) -> Option<AccountId> {
         match &self.screen {
             Screen::Board => self.list.selected(),
+            Screen::Onboarding => self.runs.account(),
             Screen::Account(account) => Some(account.id),
         }
     }
@@ -406,6 +429,7 @@ impl App {
             (Some(Overlay::Tasks(_)), _) => Context::Tasks,
             (None, _) if self.typing.is_some() => Context::Filter,
             (None, Screen::Board) => Context::Board,
+            (None, Screen::Onboarding) => Context::Onboarding,
             (None, Screen::Account(account)) => match account.tab {
                 Tab::Overview => Context::Account,
                 Tab::History => {
@@ -417,6 +441,14 @@ impl App {
             },
         };
         vec![front, Context::Moves, Context::Global]
+    }
+
+    /// How many accounts are in the list that the account was opened from.
+    fn in_list(&self) -> usize {
+        match self.home {
+            Home::Board => self.list.view().len(),
+            Home::Onboarding => self.runs.len(),
+        }
     }
 
     /// Why an action cannot be run now.
@@ -438,7 +470,7 @@ impl App {
                 Some("no account is selected")
             }
             Unmark if self.list.marks().is_empty() && !self.list.in_range() => Some("nothing is marked"),
-            Action::NextAccount | Action::PreviousAccount if self.list.view().len() < 2 => {
+            Action::NextAccount | Action::PreviousAccount if self.in_list() < 2 => {
                 Some("the list has no other account")
             }
             Action::LastPlace if self.last.is_none() => Some("there was no other place yet"),

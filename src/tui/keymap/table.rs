@@ -1,8 +1,8 @@
 //! The table of keys.
 
 use Context::{
-    Account, Board, Choose, Confirm, Filter, Form, Global, Help, History, Log, Moves, Picker, Records, Tasks,
-    Why,
+    Account, Board, Choose, Confirm, Filter, Form, Global, Help, History, Log, Moves, Onboarding, Picker, Records,
+    Tasks, Why,
 };
 
 use crate::domain::{Error, Result, text};
@@ -13,6 +13,8 @@ use crate::tui::action::Action;
 pub enum Context {
     /// The board.
     Board,
+    /// The running onboardings.
+    Onboarding,
     /// An account's screen.
     Account,
     /// The records of an account.
@@ -46,7 +48,7 @@ pub enum Context {
 impl Context {
     /// Every place, in the order of the help.
     pub const ALL: &'static [Context] = &[
-        Board, Account, Records, History, Tasks, Form, Log, Why, Filter, Help, Picker, Choose, Confirm,
+        Board, Onboarding, Account, Records, History, Tasks, Form, Log, Why, Filter, Help, Picker, Choose, Confirm,
         Moves, Global,
     ];
 
@@ -54,6 +56,7 @@ impl Context {
     pub fn name(self) -> &'static str {
         match self {
             Board => "board",
+            Onboarding => "onboarding",
             Account => "account",
             Records => "records",
             History => "history",
@@ -75,6 +78,7 @@ impl Context {
     pub fn title(self) -> &'static str {
         match self {
             Board => "Board",
+            Onboarding => "Onboarding",
             Account => "Account",
             Records => "Records",
             History => "History",
@@ -131,6 +135,13 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Board, "y n", Action::CopyName),
     (Board, "y i", Action::CopyId),
     (Board, "y r", Action::CopyRow),
+    (Onboarding, "enter", Action::Open),
+    (Onboarding, "w", Action::Why),
+    (Onboarding, "/", Action::Filter),
+    (Onboarding, "b", Action::Group),
+    (Onboarding, "y n", Action::CopyName),
+    (Onboarding, "y i", Action::CopyId),
+    (Onboarding, "y r", Action::CopyRow),
     (Records, "enter", Action::Edit),
     (Records, "d", Action::Delete),
     (Records, "x", Action::TaskDone),
@@ -205,6 +216,7 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Global, "u", Action::Undo),
     (Global, "ctrl-r", Action::Redo),
     (Global, "2", Action::Board),
+    (Global, "3", Action::Onboarding),
     (Global, "-", Action::LastPlace),
     (Global, "esc", Action::Back),
     (Global, "?", Action::Help),
@@ -236,6 +248,20 @@ pub const FOOTER: &[(Context, &[Action])] = &[
             Action::SetMany,
             Action::Group,
             Action::Mark,
+            Action::Quit,
+        ],
+    ),
+    (
+        Onboarding,
+        &[
+            Action::Open,
+            Action::Filter,
+            Action::Group,
+            Action::Why,
+            Action::Board,
+            Action::Log,
+            Action::Help,
+            Action::Undo,
             Action::Quit,
         ],
     ),

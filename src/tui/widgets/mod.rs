@@ -1,5 +1,6 @@
 //! Small pieces that several screens draw.
 
+pub mod bar;
 pub mod bignum;
 pub mod chart;
 pub mod doc;
