@@ -8,6 +8,7 @@
 //! # Code map
 //! - [`domain`]: the words of customer success as plain types. No I/O.
 //! - [`health`]: the scorer, pure: facts and policy in, score and its explanation out.
+//! - [`onboarding`]: templates, plans, checklists and how they stand, pure.
 //! - [`book`]: the read model: a row an account, totals, filter, sort.
 //! - [`store`]: SQLite and nothing else. The only module that names rusqlite.
 //! - [`engine`]: the one door for writing, and the reading that goes with it.
@@ -34,6 +35,7 @@ pub mod edit;
 pub mod engine;
 pub mod health;
 pub mod import;
+pub mod onboarding;
 pub mod sample;
 pub mod store;
 pub mod tui;

@@ -38,6 +38,9 @@ CREATE INDEX handoff_account ON handoff (account_id);
 -- 1: its steps fall on working days, outside weekends and the book's holidays.
 ALTER TABLE onboarding ADD COLUMN working_days INTEGER NOT NULL DEFAULT 0 CHECK (working_days IN (0, 1));
 
+-- The planned days until the first outcome, as the template said; NULL: up to the last required step.
+ALTER TABLE onboarding ADD COLUMN days INTEGER CHECK (days BETWEEN 1 AND 3650);
+
 -- The day that was planned first: how late a step is said to be does not shrink by shifting it.
 ALTER TABLE step ADD COLUMN planned_on INTEGER CHECK (planned_on {day});
 -- When and by whom it was last set to done, not applicable or open again (done_on is the day of the fact).

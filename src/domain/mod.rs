@@ -11,4 +11,4 @@ pub mod words;
 pub use day::{Day, Quarter};
 pub use error::{Error, Kind, Result};
 pub use money::{Currency, Money};
-pub use words::{Band, ContactRole, GoalStatus, Priority, Stage, SurveyKind, TouchpointKind};
+pub use words::{Band, ContactRole, GoalStatus, OwnerRole, Priority, Stage, SurveyKind, TouchpointKind};
