@@ -140,7 +140,7 @@ impl Checklist {
         let areas = Areas::of(area);
         let Some(onboarding) = self.onboarding() else {
             tell(buffer, area, theme, self.problem.as_ref(), None);
-            empty(known, usize::from(area.width), theme).draw(buffer, area, 0);
+            empty(known, self.today, usize::from(area.width), theme).draw(buffer, area, 0);
             return;
         };
         let width = usize::from(area.width);
@@ -161,8 +161,8 @@ impl Checklist {
                 None => {}
             }
         }
-        if let Some((onboarding, step)) = self.selected() {
-            foot(onboarding, step, self.today, width, theme).draw(buffer, areas.foot, 0);
+        if let Some(selected) = self.selected() {
+            foot(known, selected, self.today, width, theme).draw(buffer, areas.foot, 0);
         }
     }
 
@@ -327,12 +327,19 @@ fn handoff(known: &Checklists, room: usize, theme: &Theme) -> Span<'static> {
 }
 
 /// The selected step: what it waits for, what moves with it, what to do, what was noted.
-fn foot(onboarding: &Onboarding, step: &Step, today: Day, width: usize, theme: &Theme) -> Doc {
+fn foot(
+    known: &Checklists,
+    (onboarding, step): (&Onboarding, &Step),
+    today: Day,
+    width: usize,
+    theme: &Theme,
+) -> Doc {
     let dim = theme.style(Role::Dim);
     let mut doc = Doc::default();
     doc.text(format!(" {}", "─".repeat(width.saturating_sub(2))), dim);
     let waits: Vec<&str> = onboarding.waits_for(step, today).map(|need| need.title.as_ref()).collect();
-    let moving = onboarding.dependants(step.id, today).len();
+    let moves = onboarding.shift(step.id, 1, &known.calendar(onboarding), today);
+    let moving = moves.map_or(0, |moves| moves.len().saturating_sub(1));
     let mut parts = Vec::new();
     if step.is_open(today) {
         if !waits.is_empty() {
@@ -354,7 +361,7 @@ fn foot(onboarding: &Onboarding, step: &Step, today: Day, width: usize, theme: &
 }
 
 /// No onboarding: how to start one, and what sales is still to hand over.
-fn empty(known: &Checklists, width: usize, theme: &Theme) -> Doc {
+fn empty(known: &Checklists, today: Day, width: usize, theme: &Theme) -> Doc {
     let mut doc = Doc::default();
     doc.gap();
     doc.text(" No onboarding yet.", theme.style(Role::Heading));
@@ -363,7 +370,7 @@ fn empty(known: &Checklists, width: usize, theme: &Theme) -> Doc {
     doc.gap();
     doc.line(vec![
         Span::styled(" First outcome   ", theme.style(Role::Dim)),
-        outcome(known, Day::MIN, width.saturating_sub(18), theme),
+        outcome(known, today, width.saturating_sub(18), theme),
     ]);
     doc.line(vec![
         Span::styled(" Handoff         ", theme.style(Role::Dim)),
