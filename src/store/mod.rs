@@ -19,12 +19,14 @@ pub mod load;
 pub mod merge;
 pub mod migrate;
 pub mod native;
+pub mod onboarding;
 pub mod open;
 pub mod restore;
 pub mod runs;
 pub mod score;
 pub mod segment;
 mod series;
+pub mod template;
 pub mod trigger;
 pub mod undo;
 

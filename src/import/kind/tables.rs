@@ -511,6 +511,7 @@ pub const ALL: &[Kind] = &[
     },
     work::ONBOARDINGS,
     work::STEPS,
+    work::HANDOFFS,
     work::TASKS,
     work::RENEWALS,
     book::OVERRIDES,

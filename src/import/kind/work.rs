@@ -3,7 +3,7 @@
 use super::super::rules;
 use super::tables::{ACCOUNT_ALSO, COUNT, LONG, SHORT, TITLE, account, external_id, records};
 use super::{Column, Holds, Identity, Kind};
-use Holds::{Account, Amount, Contract, Currency, Day, Flag, Member, Onboarding, Text, Word};
+use Holds::{Account, Amount, Contract, Currency, Day, Flag, Member, Onboarding, Text, Whole, Word};
 
 /// Onboardings.
 pub const ONBOARDINGS: Kind = Kind {
@@ -15,6 +15,25 @@ pub const ONBOARDINGS: Kind = Kind {
         Column::own("template", Text(SHORT)),
         Column::own("started_on", Day).needed().also(&["start_date", "started", "start"]),
         Column::own("ended_on", Day).also(&["end_date", "ended", "end", "completed_on"]),
+        Column::own("days", Whole(1, 3_650)).also(&["planned_days"]),
+        Column::own("working_days", Flag).otherwise(0),
+    ],
+};
+
+/// What sales hands over.
+pub const HANDOFFS: Kind = Kind {
+    name: "handoffs",
+    shape: records("handoff", Identity::NthOf(&["account_id"]), rules::none),
+    columns: &[
+        account(),
+        Column::own("why_bought", Text(LONG)).also(&["why they bought"]),
+        Column::own("promised", Text(LONG)).also(&["what was promised"]),
+        Column::own("stakeholders", Text(LONG)),
+        Column::own("success_criteria", Text(LONG)),
+        Column::own("risks", Text(LONG)),
+        Column::own("dates", Text(LONG)),
+        Column::own("handed_by", Text(SHORT)).also(&["handed over by", "sales rep", "account executive"]),
+        Column::own("accepted_on", Day).also(&["accepted"]),
     ],
 };
 

@@ -247,7 +247,7 @@ impl<'a> Section<'a> {
         if text.chars().count() > most {
             return Err(self.error(key, format_args!("is longer than {most} characters")).hint("shorten it"));
         }
-        Ok(Some(text.into()).filter(|text: &Box<str>| !text.is_empty()))
+        Ok(Some(text.into()).filter(|_| !text.is_empty()))
     }
 
     fn whole(&self, key: &str, range: RangeInclusive<i32>) -> Result<Option<i32>> {

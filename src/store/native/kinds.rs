@@ -318,8 +318,11 @@ pub const KINDS: &[Kind] = &[
             ("template", Text),
             ("started_on", D),
             ("ended_on", D),
+            ("days", Number),
+            ("working_days", YesNo),
         ],
-        sql: "SELECT {o.external_id}, {a.external_id, a.name}, o.template, o.started_on, o.ended_on
+        sql: "SELECT {o.external_id}, {a.external_id, a.name}, o.template, o.started_on, o.ended_on, o.days,
+                o.working_days
               FROM onboarding o JOIN account a ON a.id = o.account_id",
         account: "o.account_id",
         dated: "o.started_on",
@@ -353,6 +356,26 @@ pub const KINDS: &[Kind] = &[
         account: "o.account_id",
         dated: "o.started_on",
         order: "o.account_id, o.started_on, o.id, s.id",
+    },
+    Kind {
+        name: "handoffs",
+        columns: &[
+            ("account", Text),
+            ("why_bought", Text),
+            ("promised", Text),
+            ("stakeholders", Text),
+            ("success_criteria", Text),
+            ("risks", Text),
+            ("dates", Text),
+            ("handed_by", Text),
+            ("accepted_on", D),
+        ],
+        sql: "SELECT {a.external_id, a.name}, h.why_bought, h.promised, h.stakeholders, h.success_criteria, h.risks,
+                h.dates, h.handed_by, h.accepted_on
+              FROM handoff h JOIN account a ON a.id = h.account_id",
+        account: "h.account_id",
+        dated: "",
+        order: "h.account_id, h.id",
     },
     Kind {
         name: "tasks",
