@@ -1,8 +1,9 @@
 //! The onboardings of an account, and what belongs to them, as its page shows them.
 
-use crate::domain::Day;
+use crate::domain::{Day, Result};
+use crate::edit::{Field, Value};
 use crate::onboarding::handoff::Missing;
-use crate::onboarding::{Calendar, Handoff, Onboarding};
+use crate::onboarding::{Calendar, Handoff, Onboarding, Template, Templates, beside};
 
 /// Everything about the onboarding of an account.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,8 +18,8 @@ pub struct Checklists {
     pub handoff: Option<Handoff>,
     /// What of it is still to be given.
     pub missing: Vec<Missing>,
-    /// Days on which no step falls, where an onboarding asks for that.
-    pub holidays: Vec<Day>,
+    /// The working days, for the onboardings that keep to them.
+    pub working: Calendar,
 }
 
 /// The first outcome of an account.
@@ -32,6 +33,16 @@ pub struct Outcome {
     pub by: Option<Box<str>>,
 }
 
+impl Outcome {
+    /// What an account's own fields say.
+    pub fn of(account: &[(&'static Field, Value)]) -> Outcome {
+        let value = |name: &str| account.iter().find(|(field, _)| field.name == name).map(|(_, value)| value);
+        let text = |name: &str| value(name).and_then(Value::text).map(Into::into);
+        let on = value("first_outcome_on").and_then(Value::int).and_then(|day| i32::try_from(day).ok());
+        Outcome { on: on.map(Day), evidence: text("first_outcome_evidence"), by: text("first_outcome_by") }
+    }
+}
+
 impl Checklists {
     /// Those that are shown, each with its place: all that run, else the one that ended last.
     pub fn shown(&self) -> impl Iterator<Item = (usize, &Onboarding)> {
@@ -41,6 +52,27 @@ impl Checklists {
 
     /// The days on which steps of an onboarding may fall.
     pub fn calendar(&self, of: &Onboarding) -> Calendar {
-        if of.working_days { Calendar::working_days(self.holidays.iter().copied()) } else { Calendar::every_day() }
+        if of.working_days { self.working.clone() } else { Calendar::every_day() }
+    }
+}
+
+/// What can be started for an account.
+#[derive(Clone, Debug)]
+pub struct Startable {
+    /// The templates.
+    pub templates: Templates,
+    /// The working days.
+    pub working: Calendar,
+    /// What runs already.
+    pub running: Vec<Onboarding>,
+}
+
+impl Startable {
+    /// Whether an onboarding from a template may begin.
+    ///
+    /// # Errors
+    /// Another one runs beside which it may not.
+    pub fn may(&self, template: &Template) -> Result<()> {
+        beside(template, &self.running, &self.templates)
     }
 }

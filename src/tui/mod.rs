@@ -8,6 +8,7 @@ pub mod app;
 pub mod asked;
 pub mod board;
 pub mod change;
+pub mod checklists;
 pub mod config;
 mod form;
 pub mod keymap;
@@ -21,6 +22,7 @@ pub mod term;
 pub mod theme;
 mod widgets;
 mod words;
+pub mod work;
 
 pub use app::{App, Effect};
 pub use config::Config;

@@ -7,10 +7,14 @@ use crate::edit::{self, Context, Entity, Target, Values, entity};
 use crate::engine::Desk;
 use crate::health::Why;
 use crate::health::facts::AccountId;
-use crate::store::detail;
+use crate::onboarding::Templates;
+use crate::onboarding::handoff::missing;
 use crate::store::history::{self, Entry, Filter};
+use crate::store::{detail, onboarding};
 
 use super::change::Change;
+use super::checklists::{Checklists, Outcome, Startable};
+use super::runs::Run;
 
 pub use crate::engine::Event;
 
@@ -102,6 +106,30 @@ pub trait Source {
     /// # Errors
     /// The book cannot be read.
     fn people(&self, account: AccountId) -> Result<Vec<Person>>;
+
+    /// The onboardings that run.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    fn runs(&self) -> Result<Vec<Run>>;
+
+    /// The onboardings of an account, and what belongs to them.
+    ///
+    /// # Errors
+    /// The account is gone, or the book cannot be read.
+    fn checklists(&self, account: AccountId) -> Result<Checklists>;
+
+    /// What can be started for an account.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    fn startable(&self, account: AccountId) -> Result<Startable>;
+
+    /// The templates of onboardings.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    fn templates(&self) -> Result<Templates>;
 
     /// Has a change done. What comes of it is told by an event.
     ///
@@ -197,6 +225,38 @@ impl Source for Desk {
         log::people(self.view().reader(), account)
     }
 
+    fn runs(&self) -> Result<Vec<Run>> {
+        let day = self.day();
+        let mut runs = Vec::new();
+        onboarding::each_running(self.view().reader(), day, |listed| {
+            runs.push(Run::of(&listed.onboarding, day));
+            Ok(())
+        })?;
+        Ok(runs)
+    }
+
+    fn checklists(&self, account: AccountId) -> Result<Checklists> {
+        let (on, day) = (self.view().reader(), self.day());
+        let mut onboardings = onboarding::of_account(on, account)?;
+        onboardings.sort_by_key(|onboarding| !onboarding.is_running(day));
+        let handoff = onboarding::handoff(on, account)?;
+        let missing = missing(handoff.as_ref(), &onboarding::contact_roles(on, account, day)?);
+        let working = onboarding::calendar(on, true)?;
+        let outcome = Outcome::of(&edit::read(on, &entity::ACCOUNT, account)?);
+        Ok(Checklists { day, onboardings, outcome, handoff, missing, working })
+    }
+
+    fn startable(&self, account: AccountId) -> Result<Startable> {
+        let (on, day) = (self.view().reader(), self.day());
+        let mut running = onboarding::of_account(on, account)?;
+        running.retain(|onboarding| onboarding.is_running(day));
+        Ok(Startable { templates: onboarding::templates(on)?, working: onboarding::calendar(on, true)?, running })
+    }
+
+    fn templates(&self) -> Result<Templates> {
+        onboarding::templates(self.view().reader())
+    }
+
     fn submit(&self, change: Change) -> Result<()> {
         Desk::submit(self, change.command(self.view().reader(), self.day())?)
     }
@@ -244,6 +304,16 @@ pub enum Request {
     People(AccountId),
     /// The history of an account.
     History(AccountId),
+    /// The onboardings that run.
+    Runs,
+    /// The onboardings of an account.
+    Checklists(AccountId),
+    /// What sales handed over, to open its form.
+    Handoff(AccountId),
+    /// What can be started for an account.
+    Startable(AccountId),
+    /// The templates of onboardings.
+    Templates,
 }
 
 /// What is to be done with a field of a contract.
@@ -274,6 +344,16 @@ pub enum Reply {
     People(AccountId, Result<Vec<Person>>),
     /// To [`Request::History`].
     History(AccountId, Result<Vec<Entry>>),
+    /// To [`Request::Runs`].
+    Runs(Result<Vec<Run>>),
+    /// To [`Request::Checklists`].
+    Checklists(AccountId, Box<Result<Checklists>>),
+    /// To [`Request::Handoff`].
+    Handoff(AccountId, Box<Result<Checklists>>),
+    /// To [`Request::Startable`].
+    Startable(AccountId, Box<Result<Startable>>),
+    /// To [`Request::Templates`].
+    Templates(Box<Result<Templates>>),
 }
 
 /// Does a read.
@@ -291,6 +371,11 @@ pub fn answer(request: Request, source: &dyn Source) -> Reply {
         Request::Tasks => Reply::Tasks(source.tasks()),
         Request::Contracts(account, cell) => Reply::Contracts(account, cell, source.contracts(account)),
         Request::History(account) => Reply::History(account, source.history(account)),
+        Request::Runs => Reply::Runs(source.runs()),
+        Request::Checklists(account) => Reply::Checklists(account, Box::new(source.checklists(account))),
+        Request::Handoff(account) => Reply::Handoff(account, Box::new(source.checklists(account))),
+        Request::Startable(account) => Reply::Startable(account, Box::new(source.startable(account))),
+        Request::Templates => Reply::Templates(Box::new(source.templates())),
         Request::People(account) => Reply::People(account, source.people(account)),
     }
 }

@@ -12,8 +12,10 @@ use crate::tui::form::{About, Form};
 use crate::tui::overlays::choose::{Choose, Chosen};
 use crate::tui::overlays::confirm::Confirm;
 use crate::tui::overlays::log::LogLine;
+use crate::tui::screens::account::{Checklist, Tab};
 use crate::tui::source::{Cell, OF_ACCOUNT, Record, Request};
 use crate::tui::words;
+use crate::tui::work::Work;
 
 /// Fields of an account that are changed for many at once.
 const FOR_MANY: &[&str] = &["stage", "csm", "segment"];
@@ -21,6 +23,11 @@ const FOR_MANY: &[&str] = &["stage", "csm", "segment"];
 impl App {
     /// Edits what is selected: the record, the cell, else the account.
     pub(super) fn edit(&mut self) -> Vec<Effect> {
+        if let Some((account, step)) = self.step_of() {
+            let about = About::row(&entity::STEP, step.id, Some(account));
+            let name = step.title.to_string();
+            return self.open_form(Form::new(about, &name));
+        }
         if let Some(record) = self.record() {
             let about = About::row(record.entity, record.id, record.account);
             let name = record.title.clone();
@@ -33,11 +40,11 @@ impl App {
         }
     }
 
-    fn account(&self, id: AccountId) -> About {
+    pub(super) fn account(&self, id: AccountId) -> About {
         About::row(&entity::ACCOUNT, id, Some(id))
     }
 
-    fn name(&self, id: AccountId) -> String {
+    pub(super) fn name(&self, id: AccountId) -> String {
         self.board.get(id).map_or_else(String::new, |row| row.name.to_string())
     }
 
@@ -51,7 +58,7 @@ impl App {
         match column.contract_field() {
             Some(field) => vec![Effect::Read(Request::Contracts(id, Cell { field, by: None }))],
             None => {
-                let about = self.account(id).only(column.field());
+                let about = self.account(id).only([column.field()]);
                 self.open_form(Form::new(about, &self.name(id)))
             }
         }
@@ -79,6 +86,13 @@ impl App {
 
     /// Asks what to add: to the account that is shown or selected, or an account.
     pub(super) fn add(&mut self) -> Vec<Effect> {
+        if let Some(onboarding) = self.checklist().and_then(Checklist::onboarding) {
+            let target = Target::New { parent: Some(onboarding.id) };
+            let account = Some(onboarding.account);
+            let about = About { entity: &entity::STEP, target, account, only: Vec::new() };
+            let name = self.name(onboarding.account);
+            return self.open_form(Form::new(about, &name));
+        }
         let line = |entity: &&'static Entity| (words::capital(entity.name), Chosen::Add(entity));
         let account = (words::capital(entity::ACCOUNT.name), Chosen::Add(&entity::ACCOUNT));
         let member = ("Team member".to_owned(), Chosen::Add(&entity::MEMBER));
@@ -137,7 +151,7 @@ impl App {
             Chosen::AddBelow(entity, parent) => {
                 let account = self.selected();
                 let target = Target::New { parent: Some(parent) };
-                let about = About { entity, target, account, only: None };
+                let about = About { entity, target, account, only: Vec::new() };
                 let name = account.map_or_else(String::new, |id| self.name(id));
                 self.open_form(Form::new(about, &name))
             }
@@ -148,6 +162,9 @@ impl App {
                 self.open_form(Form::new(About::row(entity, id, None), &name))
             }
             Chosen::LogFor(id) => self.log_for(id),
+            Chosen::Finish { onboarding, adopt } => {
+                self.send(Change::Onboarding(Work::Finish { onboarding, adopt }), Sent::Other)
+            }
             Chosen::SetMany(field) => {
                 let ids = self.list.chosen(&self.board);
                 let name = match ids.as_slice() {
@@ -243,13 +260,19 @@ impl App {
 
     /// Asks before anything is deleted.
     pub(super) fn delete(&mut self) -> Vec<Effect> {
-        let (question, told, records) = match self.record() {
-            Some(record) => (
+        let step = self.step_of().map(|(_, step)| (step.title.to_string(), step.id));
+        let (question, told, records) = match (step, self.record()) {
+            (Some((title, id)), _) => (
+                format!("Remove the step {title}?"),
+                "What depends on it does not wait for it any more; undo brings it back.".to_owned(),
+                vec![(&entity::STEP, id)],
+            ),
+            (None, Some(record)) => (
                 format!("Delete {} {}?", record.entity.name, record.title),
                 "With everything that belongs to it; undo brings it back.".to_owned(),
                 vec![(record.entity, record.id)],
             ),
-            None => {
+            (None, None) => {
                 let ids = match &self.screen {
                     Screen::Account(account) => vec![account.id],
                     Screen::Board => self.list.chosen(&self.board),
@@ -286,6 +309,7 @@ impl App {
                 effects
             }
             Some(Overlay::Form(form)) if form.asks() => Vec::new(),
+            Some(Overlay::Start(start)) if start.asks() => Vec::new(),
             Some(Overlay::Log(line)) if line.asks() => Vec::new(),
             other => {
                 self.overlays.extend(other);
@@ -304,15 +328,28 @@ impl App {
 
     /// Hands the long text to the user's own editor.
     pub(super) fn write(&mut self) -> Vec<Effect> {
-        self.long_text().map(|text| Effect::Editor(text.to_owned())).into_iter().collect()
+        let text = match self.overlays.last() {
+            Some(Overlay::Templates(templates)) => templates.text(),
+            _ => self.long_text().map(str::to_owned),
+        };
+        text.map(Effect::Editor).into_iter().collect()
     }
 
     /// Takes in what the user wrote in their own editor.
-    pub fn written(&mut self, text: &str) {
+    ///
+    /// A template that is sound is saved at once.
+    pub fn written(&mut self, text: &str) -> Vec<Effect> {
         self.dirty = true;
+        if let Some(Overlay::Templates(templates)) = self.overlays.last_mut() {
+            return match templates.written(text) {
+                Some(work) => self.send(Change::Onboarding(work), Sent::Other),
+                None => Vec::new(),
+            };
+        }
         if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
             form.set_long_text(text);
         }
+        Vec::new()
     }
 
     /// Saves the form in front.
@@ -321,6 +358,16 @@ impl App {
             let account = line.account();
             return match line.save() {
                 Some(log) => self.send(Change::Log { account, log: Box::new(log) }, Sent::Form),
+                None => Vec::new(),
+            };
+        }
+        if let Some(Overlay::Start(start)) = self.overlays.last_mut() {
+            let account = start.account();
+            return match start.save() {
+                Some(plan) => {
+                    let work = Work::Start { account, plan: Box::new(plan) };
+                    self.send(Change::Onboarding(work), Sent::Form)
+                }
                 None => Vec::new(),
             };
         }
@@ -351,8 +398,16 @@ impl App {
     }
 
     /// Takes in that what was sent first is done.
-    pub(super) fn done(&mut self, label: &str) {
+    pub(super) fn done(&mut self, label: &str) -> Vec<Effect> {
+        let mut effects = Vec::new();
         if self.sent.pop_front() == Some(Sent::Form) {
+            let started = self.overlays.iter().find_map(|overlay| match overlay {
+                Overlay::Start(start) if start.is_saving() => Some(start.account()),
+                _ => None,
+            });
+            if let Some(account) = started {
+                effects = self.open(account, Tab::Onboarding);
+            }
             self.overlays.retain(|overlay| match overlay {
                 Overlay::Form(form) => !form.is_saving(),
                 Overlay::Log(line) => !line.is_saving(),
@@ -360,6 +415,7 @@ impl App {
             });
         }
         self.say(crate::domain::text::clean(label));
+        effects
     }
 
     /// Takes in that what was sent could not be done: a form keeps everything typed, and shows what is in the book
@@ -373,6 +429,10 @@ impl App {
                 }
                 Overlay::Log(line) if line.is_saving() => {
                     line.fail(error);
+                    return Vec::new();
+                }
+                Overlay::Start(start) if start.is_saving() => {
+                    start.fail(error);
                     return Vec::new();
                 }
                 _ => {}
@@ -437,7 +497,7 @@ impl App {
                 self.send(change, Sent::Other)
             }
             None => {
-                let about = About::row(&entity::CONTRACT, contract, Some(account)).only(cell.field);
+                let about = About::row(&entity::CONTRACT, contract, Some(account)).only([cell.field]);
                 self.open_form(Form::new(about, &self.name(account)))
             }
         }
@@ -468,7 +528,7 @@ impl App {
     /// One field of the selected task.
     pub(super) fn task_field(&mut self, field: &'static str) -> Vec<Effect> {
         let Some(task) = self.task() else { return Vec::new() };
-        let about = About::row(task.entity, task.id, task.account).only(field);
+        let about = About::row(task.entity, task.id, task.account).only([field]);
         let name = task.title.clone();
         self.open_form(Form::new(about, &name))
     }

@@ -27,10 +27,12 @@ use super::overlays::confirm::Confirm;
 use super::overlays::help::Help;
 use super::overlays::log::LogLine;
 use super::overlays::picker::Picker;
+use super::overlays::start::Start;
 use super::overlays::tasks::Tasks;
+use super::overlays::templates::Templates;
 use super::overlays::why::Explanation;
 use super::runs::Runs;
-use super::screens::account::{Account, Tab};
+use super::screens::account::{Account, Checklist, Tab};
 use super::screens::{board, onboarding as onboardings};
 use super::source::{Event, Reply, Request};
 use super::widgets::highlight::Letters;
@@ -81,6 +83,8 @@ enum Overlay {
     Choose(Box<Choose>),
     Tasks(Box<Tasks>),
     Log(Box<LogLine>),
+    Start(Box<Start>),
+    Templates(Box<Templates>),
 }
 
 /// Who waits for a change that was sent.
@@ -195,10 +199,7 @@ impl App {
                 self.working = None;
                 Vec::new()
             }
-            Event::Done { label, .. } => {
-                self.done(&label);
-                Vec::new()
-            }
+            Event::Done { label, .. } => self.done(&label),
             Event::Failed(error) => {
                 self.working = None;
                 let sent = self.sent.pop_front().unwrap_or(Sent::Other);
@@ -226,6 +227,8 @@ impl App {
                 Overlay::Form(form) => effects.push(Effect::Read(form.request())),
                 Overlay::Log(line) => effects.push(Effect::Read(Request::People(line.account()))),
                 Overlay::Tasks(_) => effects.push(Effect::Read(Request::Tasks)),
+                Overlay::Start(start) => effects.push(Effect::Read(Request::Startable(start.account()))),
+                Overlay::Templates(_) => effects.push(Effect::Read(Request::Templates)),
                 _ => {}
             }
         }
@@ -307,6 +310,31 @@ impl App {
                 }
             }
             Reply::Runs(read) => self.runs.read(read),
+            Reply::Checklists(id, read) => {
+                let today = self.day();
+                if let Screen::Account(account) = &mut self.screen
+                    && account.id == id
+                {
+                    account.onboardings(*read, today);
+                }
+            }
+            Reply::Handoff(id, read) => return self.open_handoff(id, *read),
+            Reply::Startable(id, read) => {
+                for overlay in &mut self.overlays {
+                    if let Overlay::Start(start) = overlay
+                        && start.account() == id
+                    {
+                        start.read((*read).clone());
+                    }
+                }
+            }
+            Reply::Templates(read) => {
+                for overlay in &mut self.overlays {
+                    if let Overlay::Templates(templates) = overlay {
+                        templates.read((*read).clone());
+                    }
+                }
+            }
             Reply::Contracts(account, cell, read) => return self.contracts(account, cell, read),
         }
         Vec::new()
@@ -351,6 +379,8 @@ impl App {
         match (self.overlays.last_mut(), &mut self.screen) {
             (Some(Overlay::Form(form)), _) => form.settle(body),
             (Some(Overlay::Tasks(tasks)), _) => tasks.settle(body),
+            (Some(Overlay::Start(start)), _) => start.settle(body),
+            (Some(Overlay::Templates(templates)), _) => templates.settle(body),
             (None, Screen::Account(account)) => account.settle(body),
             _ => {}
         }
@@ -427,11 +457,20 @@ impl App {
             (Some(Overlay::Confirm(_)), _) => Context::Confirm,
             (Some(Overlay::Choose(_)), _) => Context::Choose,
             (Some(Overlay::Tasks(_)), _) => Context::Tasks,
+            (Some(Overlay::Start(start)), _) if start.asks() => return vec![Context::Confirm, Context::Global],
+            (Some(Overlay::Start(_)), _) => Context::Start,
+            (Some(Overlay::Templates(_)), _) => Context::Templates,
             (None, _) if self.typing.is_some() => Context::Filter,
             (None, Screen::Board) => Context::Board,
             (None, Screen::Onboarding) => Context::Onboarding,
             (None, Screen::Account(account)) => match account.tab {
                 Tab::Overview => Context::Account,
+                Tab::Onboarding if account.checklist().and_then(Checklist::onboarding).is_none() => {
+                    Context::Account
+                }
+                Tab::Onboarding => {
+                    return vec![Context::Checklist, Context::Account, Context::Moves, Context::Global];
+                }
                 Tab::History => {
                     return vec![Context::History, Context::Account, Context::Moves, Context::Global];
                 }
@@ -457,13 +496,18 @@ impl App {
             CopyId, CopyName, CopyRow, Delete, Edit, Editor, Mark, MarkRange, Merge, Open, Reassign, SetMany,
             Snooze, Suspend, TaskDone, UndoThis, Unmark, Why,
         };
+        if let Some(why) = self.disabled_in_onboarding(action) {
+            return Some(why);
+        }
         let nothing = self.selected().is_none();
         match action {
             Edit | Delete if nothing && self.record().is_none() => Some("no account is selected"),
+            Reassign if self.step_of().is_some() => None,
             TaskDone | Snooze | Reassign if self.task().is_none() => Some("no task is selected"),
             SetMany if nothing && self.list.marks().is_empty() => Some("no account is selected"),
             UndoThis if self.older_change().is_none() => Some("no change is selected"),
             Merge if self.list.marks().len() != 2 => Some("mark two accounts first"),
+            Editor if matches!(self.overlays.last(), Some(Overlay::Templates(_))) => None,
             Editor if self.long_text().is_none() => Some("this field has one line"),
             Open | Why | Mark | MarkRange if nothing => Some("no account is selected"),
             CopyName | CopyId | CopyRow if nothing && self.list.marks().is_empty() => {

@@ -31,6 +31,8 @@ pub enum Chosen {
     SetMany(&'static str),
     /// The account that a touchpoint is logged for.
     LogFor(AccountId),
+    /// An onboarding is finished; `adopt`: the account's stage becomes adoption.
+    Finish { onboarding: i64, adopt: bool },
 }
 
 /// A list with a text field above it.

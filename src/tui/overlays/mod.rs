@@ -5,7 +5,9 @@ pub mod confirm;
 pub mod help;
 pub mod log;
 pub mod picker;
+pub mod start;
 pub mod tasks;
+pub mod templates;
 pub mod why;
 
 use ratatui::buffer::Buffer;

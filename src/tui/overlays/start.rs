@@ -5,11 +5,12 @@ use ratatui::layout::Rect;
 
 use super::{inside, panel};
 use crate::domain::{Day, Error, Result, text};
-use crate::edit::{Side, parse_day};
+use crate::edit::day::{self, Side};
 use crate::health::facts::AccountId;
-use crate::onboarding::{Calendar, Known, Plan, Planned, plan};
+use crate::onboarding::template::Known;
+use crate::onboarding::{Calendar, Plan, Planned, plan};
 use crate::tui::paint::{Align, put, put_aligned, put_all, split_top};
-use crate::tui::source::Startable;
+use crate::tui::checklists::Startable;
 use crate::tui::term::event::KeyEvent;
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::textinput::TextInput;
@@ -121,10 +122,10 @@ impl Start {
     fn planned(&self) -> Result<Plan> {
         let (Some(can), Some(known)) = (&self.can, self.chosen()) else { return self.plan.clone() };
         let template = known.template.as_ref().map_err(Clone::clone)?;
-        can.may(template, self.today)?;
-        let start = parse_day(self.start.text(), self.today, Side::Ahead)?;
+        can.may(template)?;
+        let start = day::parse(self.start.text(), self.today, Side::Ahead)?;
         let calendar =
-            if self.working { Calendar::working_days(can.holidays.iter().copied()) } else { Calendar::every_day() };
+            if self.working { can.working.clone() } else { Calendar::every_day() };
         plan(template, start, calendar, self.today)
     }
 

@@ -10,7 +10,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use history::History;
-use onboarding::Checklist;
+pub use onboarding::Checklist;
 use records::Records;
 
 use crate::book::{Board, Detail, Row};
@@ -19,7 +19,8 @@ use crate::health::Why;
 use crate::health::facts::AccountId;
 use crate::store::history::Entry;
 use crate::tui::paint::{Align, put, put_aligned, split_top};
-use crate::tui::source::{Checklists, Record, Request};
+use crate::tui::checklists::Checklists;
+use crate::tui::source::{Record, Request};
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::doc::Doc;
 

@@ -7,7 +7,7 @@ use ratatui::text::Span;
 use crate::domain::{Day, Error, Result, text};
 use crate::onboarding::{Onboarding, Settled, Standing, Step};
 use crate::tui::paint::{Align, put, put_aligned, split_bottom, split_top};
-use crate::tui::source::Checklists;
+use crate::tui::checklists::Checklists;
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::bar::bar;
 use crate::tui::widgets::doc::{Doc, wrap};
