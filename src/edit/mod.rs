@@ -7,6 +7,7 @@ pub mod entity;
 mod field;
 pub mod log;
 mod merge;
+pub mod onboarding;
 mod patch;
 mod records;
 mod rules;

@@ -61,8 +61,13 @@ impl Template {
         read::template(text).map_err(|error| error.at(crate::domain::text::clean(source)))
     }
 
-    /// Whether it is the one of a name, compared without case, `_`, `-` and spaces.
+    /// Whether it is the one of a name: see [`same`].
     pub fn is_called(&self, name: &str) -> bool {
-        fold(&self.name) == fold(name)
+        same(&self.name, name)
     }
+}
+
+/// Whether two names are those of one template: compared without case, `_`, `-` and spaces.
+pub fn same(one: &str, other: &str) -> bool {
+    fold(one) == fold(other)
 }

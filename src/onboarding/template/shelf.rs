@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::Template;
+use super::{Template, same};
 use crate::domain::text::{clean, fold};
 use crate::domain::{Error, Kind, Result};
 
@@ -78,7 +78,7 @@ impl Templates {
             let template = Template::parse(&format!("template \"{name}\""), &text);
             // The name by which the book knows it is the one that counts.
             let template = template.map(|template| Template { name: name.as_str().into(), ..template });
-            let built_in = all.iter().position(|known: &Known| fold(&known.name) == fold(&name));
+            let built_in = all.iter().position(|known: &Known| same(&known.name, &name));
             let origin = if built_in.is_some() { Origin::Changed } else { Origin::Book };
             let own = Known { name: name.into(), origin, toml: Cow::Owned(text), template };
             match built_in.and_then(|place| all.get_mut(place)) {
@@ -91,7 +91,7 @@ impl Templates {
 
     /// The sound template of a name; None: there is none.
     pub fn named(&self, name: &str) -> Option<&Template> {
-        let known = self.all.iter().find(|known| fold(&known.name) == fold(name))?;
+        let known = self.all.iter().find(|known| same(&known.name, name))?;
         known.template.as_ref().ok()
     }
 
