@@ -69,7 +69,9 @@ impl GroupRuns {
     /// The heading above a run.
     fn heading(self, run: &Run, row: Option<&Row>, board: &Board) -> String {
         let lookups = board.lookups();
-        let named = |name: Option<&str>, none: &str| name.map_or(none.to_owned(), |name| text::clean(name).into_owned());
+        let named = |name: Option<&str>, none: &str| {
+            name.map_or(none.to_owned(), |name| text::clean(name).into_owned())
+        };
         match self {
             GroupRuns::None => String::new(),
             GroupRuns::Template => named(run.template.as_deref(), "no template"),
@@ -152,7 +154,11 @@ impl Runs {
         match read {
             Ok(mut runs) => {
                 runs.sort_by(|one, other| {
-                    (one.standing.rank(), one.started_on, one.id).cmp(&(other.standing.rank(), other.started_on, other.id))
+                    (one.standing.rank(), one.started_on, one.id).cmp(&(
+                        other.standing.rank(),
+                        other.started_on,
+                        other.id,
+                    ))
                 });
                 (self.runs, self.problem, self.known, self.stale) = (runs, None, true, true);
             }
@@ -260,7 +266,8 @@ impl Runs {
         let offset = self.headed.line_of(self.cursor).saturating_sub(self.top);
         let filter = self.asked.filter();
         let passes = |run: &Run| {
-            filter.is_empty() || board.get(run.account).is_some_and(|row| filter.matches(row, board.lookups()))
+            filter.is_empty()
+                || board.get(run.account).is_some_and(|row| filter.matches(row, board.lookups()))
         };
         let mut shown: Vec<(String, usize)> = Vec::new();
         for (place, run) in self.runs.iter().enumerate().filter(|(_, run)| passes(run)) {

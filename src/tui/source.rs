@@ -250,7 +250,11 @@ impl Source for Desk {
         let (on, day) = (self.view().reader(), self.day());
         let mut running = onboarding::of_account(on, account)?;
         running.retain(|onboarding| onboarding.is_running(day));
-        Ok(Startable { templates: onboarding::templates(on)?, working: onboarding::calendar(on, true)?, running })
+        Ok(Startable {
+            templates: onboarding::templates(on)?,
+            working: onboarding::calendar(on, true)?,
+            running,
+        })
     }
 
     fn templates(&self) -> Result<Templates> {

@@ -105,6 +105,8 @@ pub const ALL: &[Kind] = &[
             ]),
             Column::own("tags", Tags).also(&["labels"]),
             Column::own("reported_churned", Flag).also(&["churn_flag", "churned", "is_churned"]),
+            Column::own("first_outcome_evidence", Text(10_000)),
+            Column::own("first_outcome_by", Text(SHORT)).also(&["first outcome confirmed by"]),
         ],
     },
     Kind {

@@ -53,6 +53,8 @@ impl App {
                 Overlay::Choose(choose) => choose.draw(buffer, body, &self.config.theme),
                 Overlay::Log(line) => line.draw(buffer, body, &self.config.theme),
                 Overlay::Tasks(tasks) => tasks.draw(buffer, body, &self.config.theme),
+                Overlay::Start(start) => start.draw(buffer, body, &self.config.theme),
+                Overlay::Templates(templates) => templates.draw(buffer, body, &self.config.theme),
             }
         }
         self.footer(buffer, footer);
@@ -87,6 +89,7 @@ impl App {
             Some(Overlay::Form(form)) => form.cursor(body),
             Some(Overlay::Log(line)) => line.cursor(body),
             Some(Overlay::Choose(choose)) => Some(choose.cursor(body)),
+            Some(Overlay::Start(start)) => start.cursor(body),
             Some(_) => None,
             None if self.is_at(Home::Onboarding) => onboarding::cursor(body, &self.onboardings()),
             None => board::cursor(body, &self.scene()),

@@ -3,7 +3,7 @@
 use super::place::Home;
 use super::{App, Effect, Overlay, Screen, Sent};
 use crate::domain::{Error, Result};
-use crate::edit::{Entity, Patch, Target, Value, entity};
+use crate::edit::{Entity, Patch, Target, Value, entity, onboarding};
 use crate::health::facts::AccountId;
 use crate::store::history::Entry;
 use crate::tui::board::{Cell as Column, Layout};
@@ -162,9 +162,7 @@ impl App {
                 self.open_form(Form::new(About::row(entity, id, None), &name))
             }
             Chosen::LogFor(id) => self.log_for(id),
-            Chosen::Finish { onboarding, adopt } => {
-                self.send(Change::Onboarding(Work::Finish { onboarding, adopt }), Sent::Other)
-            }
+            Chosen::Finish { onboarding, adopt } => self.end_onboarding(onboarding, adopt),
             Chosen::SetMany(field) => {
                 let ids = self.list.chosen(&self.board);
                 let name = match ids.as_slice() {
@@ -365,7 +363,7 @@ impl App {
             let account = start.account();
             return match start.save() {
                 Some(plan) => {
-                    let work = Work::Start { account, plan: Box::new(plan) };
+                    let work = Work::Start(Box::new(onboarding::Start { account, plan }));
                     self.send(Change::Onboarding(work), Sent::Form)
                 }
                 None => Vec::new(),

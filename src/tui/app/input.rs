@@ -78,6 +78,9 @@ impl App {
         if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
             return form.key(key);
         }
+        if let Some(Overlay::Start(start)) = self.overlays.last_mut() {
+            return start.key(key);
+        }
         if !self.overlays.is_empty() {
             return false;
         }
@@ -105,6 +108,8 @@ impl App {
             line.parse();
         } else if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
             form.paste(text);
+        } else if let Some(Overlay::Start(start)) = self.overlays.last_mut() {
+            start.paste(text);
         } else if let Some(typing) = self.typing.as_mut().filter(|_| self.overlays.is_empty()) {
             typing.input.paste(text);
             self.filter_typed();
@@ -134,6 +139,8 @@ impl App {
             Some(Overlay::Form(form)) => form.step(by.signum()),
             Some(Overlay::Choose(choose)) => choose.step(by.signum()),
             Some(Overlay::Tasks(tasks)) => tasks.step(by.signum()),
+            Some(Overlay::Start(start)) => start.step(by.signum()),
+            Some(Overlay::Templates(templates)) => templates.scroll(by),
             Some(Overlay::Confirm(_) | Overlay::Log(_)) => {}
             None => match &mut self.screen {
                 Screen::Board => self.list.step(Step::By(by), &self.board),
@@ -165,6 +172,13 @@ impl App {
             }
             Some(Overlay::Tasks(tasks)) => {
                 return if tasks.click(body, x, y) { self.run(Action::Edit) } else { Vec::new() };
+            }
+            Some(Overlay::Start(start)) => {
+                start.click(body, x, y);
+                return Vec::new();
+            }
+            Some(Overlay::Templates(templates)) => {
+                return if templates.click(body, x, y) { self.run(Action::Editor) } else { Vec::new() };
             }
             Some(_) => return Vec::new(),
             None => {}

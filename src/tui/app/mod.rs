@@ -380,7 +380,7 @@ impl App {
             (Some(Overlay::Form(form)), _) => form.settle(body),
             (Some(Overlay::Tasks(tasks)), _) => tasks.settle(body),
             (Some(Overlay::Start(start)), _) => start.settle(body),
-            (Some(Overlay::Templates(templates)), _) => templates.settle(body),
+            (Some(Overlay::Templates(templates)), _) => templates.settle(body, &self.config.theme),
             (None, Screen::Account(account)) => account.settle(body),
             _ => {}
         }
@@ -457,7 +457,9 @@ impl App {
             (Some(Overlay::Confirm(_)), _) => Context::Confirm,
             (Some(Overlay::Choose(_)), _) => Context::Choose,
             (Some(Overlay::Tasks(_)), _) => Context::Tasks,
-            (Some(Overlay::Start(start)), _) if start.asks() => return vec![Context::Confirm, Context::Global],
+            (Some(Overlay::Start(start)), _) if start.asks() => {
+                return vec![Context::Confirm, Context::Global];
+            }
             (Some(Overlay::Start(_)), _) => Context::Start,
             (Some(Overlay::Templates(_)), _) => Context::Templates,
             (None, _) if self.typing.is_some() => Context::Filter,

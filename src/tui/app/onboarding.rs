@@ -2,9 +2,11 @@
 
 use super::{App, Effect, Overlay, Screen, Sent};
 use crate::domain::{Result, Stage};
+use crate::edit::onboarding::{ChangeStep, Finish, Resume, StepTo};
 use crate::edit::{Patch, Value, entity};
 use crate::health::facts::AccountId;
 use crate::onboarding::Step;
+use crate::store::open;
 use crate::tui::action::Action;
 use crate::tui::change::Change;
 use crate::tui::checklists::Checklists;
@@ -12,11 +14,10 @@ use crate::tui::form::{About, Form};
 use crate::tui::overlays::choose::{Choose, Chosen};
 use crate::tui::overlays::confirm::Confirm;
 use crate::tui::overlays::start::Start;
-use crate::tui::overlays::templates::Templates;
 use crate::tui::screens::account::Checklist;
 use crate::tui::source::Request;
 use crate::tui::words;
-use crate::tui::work::{To, Work};
+use crate::tui::work::Work;
 
 /// The fields by which the first outcome is confirmed.
 const OUTCOME: [&str; 3] = ["first_outcome_on", "first_outcome_evidence", "first_outcome_by"];
@@ -86,19 +87,29 @@ impl App {
     /// Ticks the selected step off, or opens it again. Before what it waits for it asks.
     pub(super) fn step_done(&mut self) -> Vec<Effect> {
         let today = self.day();
-        let Some((onboarding, step)) = self.checklist().and_then(Checklist::selected) else { return Vec::new() };
-        let to = if step.is_open(today) { To::Done } else { To::Open };
-        let waits: Vec<&str> = onboarding.waits_for(step, today).map(|need| need.title.as_ref()).collect();
-        let work = Work::Settle { step: step.id, to, anyway: !waits.is_empty() };
-        if to == To::Done && !waits.is_empty() {
-            let confirm = Confirm::new(
-                format!("Tick off {} before its turn?", step.title),
-                format!("It waits for {}.", waits.join(", ")),
-                Change::Onboarding(work),
-            );
-            self.overlays.push(Overlay::Confirm(Box::new(confirm)));
+        let Some((onboarding, step)) = self.checklist().and_then(Checklist::selected) else {
             return Vec::new();
+        };
+        if !step.is_open(today) {
+            let reopened = ChangeStep::new(step.id, StepTo::Open);
+            return self.work(Work::Step(reopened));
         }
+        let waits: Vec<&str> = onboarding.waits_for(step, today).map(|need| need.title.as_ref()).collect();
+        let to = StepTo::Done { on: today, by: Some(open::author().actor) };
+        let done = ChangeStep { anyway: !waits.is_empty(), ..ChangeStep::new(step.id, to) };
+        if waits.is_empty() {
+            return self.work(Work::Step(done));
+        }
+        let confirm = Confirm::new(
+            format!("Tick off {} before its turn?", step.title),
+            format!("It waits for {}.", waits.join(", ")),
+            Change::Onboarding(Work::Step(done)),
+        );
+        self.overlays.push(Overlay::Confirm(Box::new(confirm)));
+        Vec::new()
+    }
+
+    fn work(&mut self, work: Work) -> Vec<Effect> {
         self.send(Change::Onboarding(work), Sent::Other)
     }
 
@@ -109,9 +120,9 @@ impl App {
             return Vec::new();
         }
         let Some((_, step)) = self.step_of() else { return Vec::new() };
-        let to = if step.not_applicable { To::Open } else { To::Out };
-        let work = Work::Settle { step: step.id, to, anyway: false };
-        self.send(Change::Onboarding(work), Sent::Other)
+        let to = if step.not_applicable { StepTo::Open } else { StepTo::NotApplicable };
+        let change = ChangeStep::new(step.id, to);
+        self.work(Work::Step(change))
     }
 
     /// Moves the selected step with everything that depends on it.
@@ -124,8 +135,8 @@ impl App {
             return Vec::new();
         }
         let Some((_, step)) = self.step_of() else { return Vec::new() };
-        let work = Work::Shift { step: step.id, days };
-        self.send(Change::Onboarding(work), Sent::Other)
+        let change = ChangeStep::new(step.id, StepTo::Shift(days));
+        self.work(Work::Step(change))
     }
 
     /// Some fields of the selected step.
@@ -187,13 +198,14 @@ impl App {
         let Some(onboarding) = self.checklist().and_then(Checklist::onboarding) else { return Vec::new() };
         let id = onboarding.id;
         if !onboarding.is_running(today) {
-            return self.send(Change::Onboarding(Work::TakeUp(id)), Sent::Other);
+            return self.work(Work::Resume(Resume { onboarding: id }));
         }
         let standing = onboarding.standing(today);
         let open = usize::try_from(standing.required.saturating_sub(standing.done)).unwrap_or(0);
         let name = self.name(onboarding.account);
         let stage = self.board.get(onboarding.account).map(|row| row.stage);
-        let mut lines = vec![("Finish; the stage stays".to_owned(), Chosen::Finish { onboarding: id, adopt: false })];
+        let mut lines =
+            vec![("Finish; the stage stays".to_owned(), Chosen::Finish { onboarding: id, adopt: false })];
         if matches!(stage, Some(Stage::Acquisition | Stage::Onboarding)) {
             let adopt = Chosen::Finish { onboarding: id, adopt: true };
             lines.insert(0, (format!("Finish; the stage becomes {}", Stage::Adoption.name()), adopt));
@@ -205,6 +217,12 @@ impl App {
         };
         self.overlays.push(Overlay::Choose(Box::new(Choose::new(title, lines))));
         Vec::new()
+    }
+
+    /// Ends an onboarding today, with steps open or not: that was asked.
+    pub(super) fn end_onboarding(&mut self, onboarding: i64, adopt: bool) -> Vec<Effect> {
+        let stage = adopt.then_some(Stage::Adoption);
+        self.work(Work::Finish(Finish { onboarding, on: self.day(), stage, anyway: true }))
     }
 
     /// Shows the templates.

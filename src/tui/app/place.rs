@@ -131,6 +131,11 @@ impl App {
         {
             return Vec::new();
         }
+        if let Some(Overlay::Start(start)) = self.overlays.last_mut()
+            && !start.back()
+        {
+            return Vec::new();
+        }
         if self.overlays.pop().is_some() {
             return Vec::new();
         }

@@ -95,7 +95,22 @@ impl App {
             Action::Less => return self.step_value(-1),
             Action::TaskDone => return self.task_done(),
             Action::Snooze => return self.task_field("snoozed_until"),
+            Action::Reassign if self.step_of().is_some() => {
+                return self.step_fields(&["owner", "owner_role"]);
+            }
             Action::Reassign => return self.task_field("owner"),
+            Action::Start => return self.start(),
+            Action::StepDone => return self.step_done(),
+            Action::NotApplicable => return self.not_applicable(),
+            Action::ShiftLater => return self.shift(1),
+            Action::ShiftEarlier => return self.shift(-1),
+            Action::Note => return self.step_fields(&["note"]),
+            Action::QuickWin => return self.quick_win(),
+            Action::FirstOutcome => return self.first_outcome(),
+            Action::Handoff => return self.handoff(),
+            Action::Finish => return self.finish(),
+            Action::Templates => return self.templates(),
+            Action::Reset => self.reset(),
             Action::Confirm => return self.confirm(),
             Action::NextTab => return self.turn(true),
             Action::PreviousTab => return self.turn(false),
@@ -149,6 +164,11 @@ impl App {
             }
             Some(Overlay::Choose(choose)) => choose.step(by),
             Some(Overlay::Tasks(tasks)) => tasks.step(by),
+            Some(Overlay::Start(start)) => start.step(by),
+            Some(Overlay::Templates(templates)) => match action {
+                Action::Up | Action::Down => templates.step(by),
+                _ => templates.scroll(by),
+            },
             Some(Overlay::Confirm(_) | Overlay::Log(_)) => {}
             None => match &mut self.screen {
                 Screen::Board => self.list.step(Step::By(by), &self.board),
@@ -169,6 +189,8 @@ impl App {
             Some(Overlay::Why(why)) => why.top = if bottom { usize::MAX } else { 0 },
             Some(Overlay::Choose(choose)) => choose.step(far),
             Some(Overlay::Tasks(tasks)) => tasks.step(far),
+            Some(Overlay::Start(start)) => start.step(far),
+            Some(Overlay::Templates(templates)) => templates.step(far),
             Some(Overlay::Form(_) | Overlay::Confirm(_) | Overlay::Log(_)) => {}
             None => match &mut self.screen {
                 Screen::Board => {
@@ -185,6 +207,9 @@ impl App {
     }
 
     fn sideways(&mut self, step: Step) {
+        if let Some(Overlay::Start(start)) = self.overlays.last_mut() {
+            return start.turn(step == Step::Right);
+        }
         if self.is_at(Home::Board) {
             self.list.step(step, &self.board);
         }
@@ -247,6 +272,9 @@ impl App {
 
     /// Moves between the fields of a form.
     fn field(&mut self, action: Action) {
+        if let Some(Overlay::Start(start)) = self.overlays.last_mut() {
+            return start.field(action == Action::NextField);
+        }
         let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return };
         match action {
             Action::NextField => form.step(1),

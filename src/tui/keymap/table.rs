@@ -1,8 +1,8 @@
 //! The table of keys.
 
 use Context::{
-    Account, Board, Choose, Confirm, Filter, Form, Global, Help, History, Log, Moves, Onboarding, Picker, Records,
-    Tasks, Why,
+    Account, Board, Checklist, Choose, Confirm, Filter, Form, Global, Help, History, Log, Moves, Onboarding,
+    Picker, Records, Start, Tasks, Templates, Why,
 };
 
 use crate::domain::{Error, Result, text};
@@ -17,6 +17,8 @@ pub enum Context {
     Onboarding,
     /// An account's screen.
     Account,
+    /// The onboarding of an account.
+    Checklist,
     /// The records of an account.
     Records,
     /// The history of an account.
@@ -25,6 +27,10 @@ pub enum Context {
     Tasks,
     /// The explanation of a score.
     Why,
+    /// An onboarding that is being started.
+    Start,
+    /// The templates of onboardings.
+    Templates,
     /// A form.
     Form,
     /// The line in which a touchpoint is logged.
@@ -48,8 +54,8 @@ pub enum Context {
 impl Context {
     /// Every place, in the order of the help.
     pub const ALL: &'static [Context] = &[
-        Board, Onboarding, Account, Records, History, Tasks, Form, Log, Why, Filter, Help, Picker, Choose, Confirm,
-        Moves, Global,
+        Board, Onboarding, Account, Checklist, Records, History, Tasks, Start, Templates, Form, Log, Why,
+        Filter, Help, Picker, Choose, Confirm, Moves, Global,
     ];
 
     /// How a config file names it.
@@ -58,9 +64,12 @@ impl Context {
             Board => "board",
             Onboarding => "onboarding",
             Account => "account",
+            Checklist => "checklist",
             Records => "records",
             History => "history",
             Tasks => "tasks",
+            Start => "start",
+            Templates => "templates",
             Form => "form",
             Log => "log",
             Confirm => "confirm",
@@ -80,9 +89,12 @@ impl Context {
             Board => "Board",
             Onboarding => "Onboarding",
             Account => "Account",
+            Checklist => "Checklist",
             Records => "Records",
             History => "History",
             Tasks => "Tasks",
+            Start => "Starting",
+            Templates => "Templates",
             Form => "Forms",
             Log => "Logging",
             Confirm => "Questions",
@@ -132,6 +144,7 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Board, "-", Action::Less),
     (Board, "tab", Action::Right),
     (Board, "shift-tab", Action::Left),
+    (Board, "o", Action::Start),
     (Board, "y n", Action::CopyName),
     (Board, "y i", Action::CopyId),
     (Board, "y r", Action::CopyRow),
@@ -142,6 +155,31 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Onboarding, "y n", Action::CopyName),
     (Onboarding, "y i", Action::CopyId),
     (Onboarding, "y r", Action::CopyRow),
+    (Onboarding, "o", Action::Start),
+    (Onboarding, "t", Action::Templates),
+    (Checklist, "enter", Action::Edit),
+    (Checklist, "x", Action::StepDone),
+    (Checklist, "X", Action::NotApplicable),
+    (Checklist, ">", Action::ShiftLater),
+    (Checklist, "<", Action::ShiftEarlier),
+    (Checklist, "n", Action::Note),
+    (Checklist, "o", Action::Reassign),
+    (Checklist, "O", Action::Start),
+    (Checklist, "*", Action::QuickWin),
+    (Checklist, "F", Action::Finish),
+    (Checklist, "t", Action::Templates),
+    (Start, "enter", Action::Save),
+    (Start, "ctrl-s", Action::Save),
+    (Start, "tab", Action::NextField),
+    (Start, "shift-tab", Action::PreviousField),
+    (Start, "space", Action::Right),
+    (Start, "l", Action::Right),
+    (Start, ">", Action::ShiftLater),
+    (Start, "<", Action::ShiftEarlier),
+    (Start, "x", Action::NotApplicable),
+    (Templates, "e", Action::Editor),
+    (Templates, "enter", Action::Editor),
+    (Templates, "d", Action::Reset),
     (Records, "enter", Action::Edit),
     (Records, "d", Action::Delete),
     (Records, "x", Action::TaskDone),
@@ -156,6 +194,9 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Tasks, "+", Action::More),
     (Tasks, "=", Action::More),
     (Tasks, "-", Action::Less),
+    (Account, "o", Action::Start),
+    (Account, "f", Action::FirstOutcome),
+    (Account, "H", Action::Handoff),
     (Account, "e", Action::Edit),
     (Account, "a", Action::Add),
     (Account, "d", Action::Delete),
@@ -257,10 +298,12 @@ pub const FOOTER: &[(Context, &[Action])] = &[
             Action::Open,
             Action::Filter,
             Action::Group,
-            Action::Why,
+            Action::Start,
+            Action::Templates,
             Action::Board,
-            Action::Log,
             Action::Help,
+            Action::Why,
+            Action::Log,
             Action::Undo,
             Action::Quit,
         ],
@@ -279,6 +322,37 @@ pub const FOOTER: &[(Context, &[Action])] = &[
             Action::Undo,
         ],
     ),
+    (
+        Checklist,
+        &[
+            Action::StepDone,
+            Action::ShiftLater,
+            Action::Edit,
+            Action::Add,
+            Action::Note,
+            Action::Reassign,
+            Action::Finish,
+            Action::Help,
+            Action::NotApplicable,
+            Action::FirstOutcome,
+            Action::Handoff,
+            Action::Undo,
+            Action::NextTab,
+            Action::Back,
+        ],
+    ),
+    (
+        Start,
+        &[
+            Action::Save,
+            Action::NextField,
+            Action::ShiftLater,
+            Action::NotApplicable,
+            Action::Back,
+            Action::Help,
+        ],
+    ),
+    (Templates, &[Action::Editor, Action::Reset, Action::Back, Action::Undo, Action::Help]),
     (
         Records,
         &[

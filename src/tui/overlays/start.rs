@@ -9,8 +9,8 @@ use crate::edit::day::{self, Side};
 use crate::health::facts::AccountId;
 use crate::onboarding::template::Known;
 use crate::onboarding::{Calendar, Plan, Planned, plan};
-use crate::tui::paint::{Align, put, put_aligned, put_all, split_top};
 use crate::tui::checklists::Startable;
+use crate::tui::paint::{Align, put, put_aligned, put_all, split_top};
 use crate::tui::term::event::KeyEvent;
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::textinput::TextInput;
@@ -124,8 +124,7 @@ impl Start {
         let template = known.template.as_ref().map_err(Clone::clone)?;
         can.may(template)?;
         let start = day::parse(self.start.text(), self.today, Side::Ahead)?;
-        let calendar =
-            if self.working { can.working.clone() } else { Calendar::every_day() };
+        let calendar = if self.working { can.working.clone() } else { Calendar::every_day() };
         plan(template, start, calendar, self.today)
     }
 
@@ -267,7 +266,8 @@ impl Start {
                 (self.focus, self.cursor) = (Focus::Steps, place);
             }
         } else if head.contains((x, y).into())
-            && let Some(focus) = Focus::ALL.get(usize::from(y - head.y)).filter(|focus| **focus != Focus::Steps)
+            && let Some(focus) =
+                Focus::ALL.get(usize::from(y - head.y)).filter(|focus| **focus != Focus::Steps)
         {
             let again = *focus == self.focus;
             self.focus = *focus;
@@ -296,12 +296,19 @@ impl Start {
         let beside = format!("{} of {count}, {origin} · left and right choose", self.template + 1);
         self.label(buffer, head, (0, Focus::Template, "Template"), name, &beside, theme);
         let meant = match &self.plan {
-            Ok(plan) => format!("{}, {}", plan.start.date().format("%a %-d %b %Y"), words::away(plan.start, self.today)),
+            Ok(plan) => format!(
+                "{}, {}",
+                plan.start.date().format("%a %-d %b %Y"),
+                words::away(plan.start, self.today)
+            ),
             Err(_) => String::new(),
         };
         self.label(buffer, head, (1, Focus::Start, "Starts"), self.start.text(), &meant, theme);
-        let (working, what) =
-            if self.working { ("yes", "no step on a weekend or a holiday") } else { ("no", "steps on any day") };
+        let (working, what) = if self.working {
+            ("yes", "no step on a weekend or a holiday")
+        } else {
+            ("no", "steps on any day")
+        };
         self.label(buffer, head, (2, Focus::Working, "Working days"), working, what, theme);
         self.told(buffer, Rect { y: head.y + 3, height: head.height.saturating_sub(3), ..head }, theme);
         if let Ok(plan) = &self.plan {
@@ -367,7 +374,14 @@ fn planned(buffer: &mut Buffer, area: Rect, (start, step): (Day, &Planned), sele
         buffer.set_style(area, styled(Role::Selected));
     }
     let strong = if step.left_out { Role::Dim } else { Role::Text };
-    put_aligned(buffer, (area.x, area.y), 5, &format!("D{}", step.due_on - start), Align::Right, styled(Role::Dim));
+    put_aligned(
+        buffer,
+        (area.x, area.y),
+        5,
+        &format!("D{}", step.due_on - start),
+        Align::Right,
+        styled(Role::Dim),
+    );
     let date = step.due_on.date().format("%a %Y-%m-%d").to_string();
     let x = put(buffer, (area.x + 7, area.y), area.width.saturating_sub(7), &date, styled(strong)) + 2;
     let mut end = area.right();
@@ -375,7 +389,8 @@ fn planned(buffer: &mut Buffer, area: Rect, (start, step): (Day, &Planned), sele
         end = end.saturating_sub(OWNER);
         put(buffer, (end, area.y), OWNER, step.step.owner.name(), styled(Role::Dim));
     }
-    let title = if step.left_out { format!("left out: {}", step.step.title) } else { step.step.title.to_string() };
+    let title =
+        if step.left_out { format!("left out: {}", step.step.title) } else { step.step.title.to_string() };
     let room = end.saturating_sub(x + 1);
     let x = put(buffer, (x, area.y), room, &title, styled(strong)) + 1;
     let kind = match (step.step.milestone, step.step.required) {
@@ -385,4 +400,3 @@ fn planned(buffer: &mut Buffer, area: Rect, (start, step): (Day, &Planned), sele
     };
     put(buffer, (x, area.y), end.saturating_sub(x + 1), kind, styled(Role::Dim));
 }
-

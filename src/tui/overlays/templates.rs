@@ -9,6 +9,7 @@ use ratatui::text::Span;
 use super::confirm::Confirm;
 use super::{inside, panel};
 use crate::domain::{Error, Result, text};
+use crate::edit::onboarding::{DeleteTemplate, SaveTemplate};
 use crate::onboarding::template::{Known, Origin};
 use crate::onboarding::{Template, Templates as All};
 use crate::tui::change::Change;
@@ -82,10 +83,10 @@ impl Templates {
             (self.kept, self.problem) = (None, None);
             return None;
         }
-        match Template::parse(&name, text) {
-            Ok(template) => {
+        match SaveTemplate::new(&name, text.to_owned()) {
+            Ok(act) => {
                 (self.kept, self.problem) = (None, None);
-                Some(Work::SetTemplate { name: template.name, toml: text.to_owned() })
+                Some(Work::SaveTemplate(act))
             }
             Err(error) => {
                 self.kept = Some((name, text.to_owned()));
@@ -119,8 +120,8 @@ impl Templates {
                 "Undo brings it back. Running onboardings keep their steps.",
             ),
         };
-        let work = Work::ResetTemplate { name: known.name.clone() };
-        Some(Confirm::new(question, told, Change::Onboarding(work)))
+        let act = DeleteTemplate { name: known.name.clone(), anyway: true };
+        Some(Confirm::new(question, told, Change::Onboarding(Work::DeleteTemplate(act))))
     }
 
     /// Where the names and the template are.
@@ -152,10 +153,9 @@ impl Templates {
     }
 
     /// Scrolls no further than the template goes.
-    pub fn settle(&mut self, area: Rect) {
+    pub fn settle(&mut self, area: Rect, theme: &Theme) {
         let page = Templates::areas(area).1;
-        let theme = Theme::plain();
-        self.top = self.top.min(self.page(usize::from(page.width), &theme).last_top(page.height));
+        self.top = self.top.min(self.page(usize::from(page.width), theme).last_top(page.height));
     }
 
     /// Draws it over the whole area.
@@ -176,7 +176,9 @@ impl Templates {
     /// The selected template: what is wrong with what was written, for whom it is, its steps by phase.
     fn page(&self, width: usize, theme: &Theme) -> Doc {
         let mut doc = Doc::default();
-        let wrong = |doc: &mut Doc, error: &Error| doc.wrapped(&error.to_string(), 0, width, theme.style(Role::Error));
+        let wrong = |doc: &mut Doc, error: &Error| {
+            doc.wrapped(&error.to_string(), 0, width, theme.style(Role::Error))
+        };
         if let Some(problem) = &self.problem {
             wrong(&mut doc, problem);
         }
@@ -194,8 +196,12 @@ impl Templates {
         };
         doc.text(text::fit(&template.name, width).into_owned(), theme.style(Role::Heading));
         doc.wrapped(&template.about, 0, width, theme.style(Role::Text));
-        let facts =
-            format!("{} · {} days · {}", known.origin.name(), template.days, words::count(template.steps.len(), "step"));
+        let facts = format!(
+            "{} · {} days · {}",
+            known.origin.name(),
+            template.days,
+            words::count(template.steps.len(), "step")
+        );
         doc.text(text::fit(&facts, width).into_owned(), theme.style(Role::Dim));
         steps(&mut doc, template, width, theme);
         doc

@@ -6,8 +6,8 @@ use ratatui::text::Span;
 
 use crate::domain::{Day, Error, Result, text};
 use crate::onboarding::{Onboarding, Settled, Standing, Step};
-use crate::tui::paint::{Align, put, put_aligned, split_bottom, split_top};
 use crate::tui::checklists::Checklists;
+use crate::tui::paint::{Align, put, put_aligned, split_bottom, split_top};
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::bar::bar;
 use crate::tui::widgets::doc::{Doc, wrap};
@@ -99,11 +99,6 @@ impl Checklist {
         }
     }
 
-    /// What was read.
-    pub fn known(&self) -> Option<&Checklists> {
-        self.known.as_ref()
-    }
-
     fn select(&mut self, place: usize) {
         self.cursor = place.min(self.places.len().saturating_sub(1));
         self.selected = self.selected().map(|(_, step)| step.id);
@@ -151,7 +146,13 @@ impl Checklist {
             match self.headed.line(line) {
                 Some(Line::Heading(number)) => {
                     let heading = self.headings.get(number).map_or("", String::as_str);
-                    put(buffer, (line_area.x + 1, y), line_area.width.saturating_sub(1), heading, theme.style(Role::Heading));
+                    put(
+                        buffer,
+                        (line_area.x + 1, y),
+                        line_area.width.saturating_sub(1),
+                        heading,
+                        theme.style(Role::Heading),
+                    );
                 }
                 Some(Line::Item(place)) => {
                     if let Some((_, step)) = self.at(place) {
@@ -223,10 +224,17 @@ fn phases(onboarding: &Onboarding) -> Vec<(Option<&str>, Vec<(usize, &Step)>)> {
 }
 
 /// `Week 1  2 of 5`.
-fn heading(onboarding: &Onboarding, phase: Option<&str>, steps: &[(usize, &Step)], several: bool, today: Day) -> String {
+fn heading(
+    onboarding: &Onboarding,
+    phase: Option<&str>,
+    steps: &[(usize, &Step)],
+    several: bool,
+    today: Day,
+) -> String {
     let settled = steps.iter().filter(|(_, step)| !step.is_open(today)).count();
     let phase = phase.unwrap_or("Without a phase");
-    let of = onboarding.template.as_deref().filter(|_| several).map_or(String::new(), |name| format!("{name} · "));
+    let of =
+        onboarding.template.as_deref().filter(|_| several).map_or(String::new(), |name| format!("{name} · "));
     format!("{of}{phase}  {settled} of {}", steps.len())
 }
 
@@ -253,7 +261,8 @@ fn when(step: &Step, today: Day, with_date: bool) -> (String, Role) {
     match step.settled(today) {
         Settled::Done(on) => (format!("{on}{}", by(&step.done_by)), Role::Dim),
         Settled::Out => {
-            let when = step.settled_on.filter(|_| with_date).map_or(String::new(), |on| format!(" since {on}"));
+            let when =
+                step.settled_on.filter(|_| with_date).map_or(String::new(), |on| format!(" since {on}"));
             (format!("does not apply{when}"), Role::Dim)
         }
         Settled::Open => {
@@ -282,7 +291,8 @@ fn head(onboarding: &Onboarding, known: &Checklists, today: Day, width: usize, t
         Span::raw(text::fit(&told, width.saturating_sub(word.len() + 3)).into_owned()),
     ]);
     let (filled, rest) = bar(standing.share(), 20.min(width / 4));
-    let share = format!(" {:.0} %  {} of {} required", standing.share() * 100.0, standing.done, standing.required);
+    let share =
+        format!(" {:.0} %  {} of {} required", standing.share() * 100.0, standing.done, standing.required);
     let room = width.saturating_sub(text::width(&filled) + text::width(&rest) + text::width(&share) + 4);
     doc.line(vec![
         Span::raw(format!(" {filled}")),
@@ -290,8 +300,14 @@ fn head(onboarding: &Onboarding, known: &Checklists, today: Day, width: usize, t
         Span::raw(share),
         Span::styled(format!(" · {}", text::fit(&standing.reason, room)), dim),
     ]);
-    doc.line(vec![Span::styled(" Next milestone  ", dim), milestone(&standing, today, width.saturating_sub(18), theme)]);
-    doc.line(vec![Span::styled(" First outcome   ", dim), outcome(known, today, width.saturating_sub(18), theme)]);
+    doc.line(vec![
+        Span::styled(" Next milestone  ", dim),
+        milestone(&standing, today, width.saturating_sub(18), theme),
+    ]);
+    doc.line(vec![
+        Span::styled(" First outcome   ", dim),
+        outcome(known, today, width.saturating_sub(18), theme),
+    ]);
     doc.line(vec![Span::styled(" Handoff         ", dim), handoff(known, width.saturating_sub(18), theme)]);
     doc
 }
@@ -323,7 +339,10 @@ fn handoff(known: &Checklists, room: usize, theme: &Theme) -> Span<'static> {
         return Span::styled(told, theme.style(Role::Text));
     }
     let what: Vec<&str> = known.missing.iter().map(|missing| missing.what).collect();
-    Span::styled(text::fit(&format!("missing: {}", what.join(", ")), room).into_owned(), theme.style(Role::Red))
+    Span::styled(
+        text::fit(&format!("missing: {}", what.join(", ")), room).into_owned(),
+        theme.style(Role::Red),
+    )
 }
 
 /// The selected step: what it waits for, what moves with it, what to do, what was noted.
@@ -366,7 +385,12 @@ fn empty(known: &Checklists, today: Day, width: usize, theme: &Theme) -> Doc {
     doc.gap();
     doc.text(" No onboarding yet.", theme.style(Role::Heading));
     doc.gap();
-    doc.wrapped("Press o to start one: choose a template and the day it starts, look at the dates, confirm.", 1, width, theme.style(Role::Text));
+    doc.wrapped(
+        "Press o to start one: choose a template and the day it starts, look at the dates, confirm.",
+        1,
+        width,
+        theme.style(Role::Text),
+    );
     doc.gap();
     doc.line(vec![
         Span::styled(" First outcome   ", theme.style(Role::Dim)),

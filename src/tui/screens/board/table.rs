@@ -247,7 +247,14 @@ fn account(
         }
         if column.field == Field::Name {
             let lit = theme.style(Role::Matched);
-            letters.put(buffer, at, *width, &row.name, scene.list.asked().filter(), (styled(Role::Text), lit));
+            letters.put(
+                buffer,
+                at,
+                *width,
+                &row.name,
+                scene.list.asked().filter(),
+                (styled(Role::Text), lit),
+            );
             continue;
         }
         let (content, role) = content(column.field, row, lookups, *width);

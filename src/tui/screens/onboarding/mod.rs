@@ -69,7 +69,13 @@ pub fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene, letters: &mut Letter
     title(buffer, areas.title, scene);
     if areas.totals.height > 0 {
         let left = counts(buffer, areas.totals, runs.counts(), theme);
-        put_right(buffer, areas.totals, left, &format!("{} running", words::thousands(runs.len())), theme.style(Role::Heading));
+        put_right(
+            buffer,
+            areas.totals,
+            left,
+            &format!("{} running", words::thousands(runs.len())),
+            theme.style(Role::Heading),
+        );
     }
     status(buffer, areas.status, scene);
     tell(buffer, areas.list, theme, runs.problem(), None);
@@ -81,13 +87,18 @@ pub fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene, letters: &mut Letter
     if let Some(run) = runs.get(runs.cursor()).filter(|_| areas.reason.height > 0) {
         let (_, word, role) = words::standing(run.standing.state);
         let said = format!(": {} · {}", run.standing.reason, run.standing.day_words());
-        put_all(buffer, areas.reason, &[(" ", Style::new()), (word, theme.style(role)), (&said, theme.style(Role::Dim))]);
+        put_all(
+            buffer,
+            areas.reason,
+            &[(" ", Style::new()), (word, theme.style(role)), (&said, theme.style(Role::Dim))],
+        );
     }
 }
 
 fn title(buffer: &mut Buffer, area: Rect, scene: &Scene) {
     let dim = scene.theme.style(Role::Dim);
-    let left = put_all(buffer, area, &[(" Mainstay", scene.theme.style(Role::Title)), (" · Onboarding", dim)]);
+    let left =
+        put_all(buffer, area, &[(" Mainstay", scene.theme.style(Role::Title)), (" · Onboarding", dim)]);
     let day = scene.board.lookups().day;
     put_right(buffer, area, left, &format!("{}{day}", if scene.past { "as of " } else { "" }), dim);
 }
@@ -131,7 +142,8 @@ fn status(buffer: &mut Buffer, area: Rect, scene: &Scene) {
         };
         pieces.push((format!("worst first{grouped}"), dim));
     }
-    let pieces: Vec<(&str, Style)> = pieces.iter().map(|(content, style)| (content.as_str(), *style)).collect();
+    let pieces: Vec<(&str, Style)> =
+        pieces.iter().map(|(content, style)| (content.as_str(), *style)).collect();
     put_all(buffer, area, &pieces);
 }
 
@@ -142,11 +154,16 @@ fn empty(buffer: &mut Buffer, area: Rect, scene: &Scene) {
         return;
     }
     let asked = text::clean(runs.asked().text());
-    let filtered = [format!("No running onboarding passes the filter {asked}"), "Esc clears it, / changes it.".to_owned()];
+    let filtered = [
+        format!("No running onboarding passes the filter {asked}"),
+        "Esc clears it, / changes it.".to_owned(),
+    ];
     let lines: Vec<&str> =
         if asked.is_empty() { EMPTY.to_vec() } else { filtered.iter().map(String::as_str).collect() };
     let indent = if area.width >= 60 { 4 } else { 1 };
-    for (number, (y, line)) in (area.y.saturating_add(u16::from(area.height > 8))..area.bottom()).zip(lines).enumerate() {
+    for (number, (y, line)) in
+        (area.y.saturating_add(u16::from(area.height > 8))..area.bottom()).zip(lines).enumerate()
+    {
         let role = match line.strip_prefix("  ") {
             Some(_) => Role::Key,
             None if number == 0 => Role::Heading,
@@ -161,7 +178,8 @@ pub fn cursor(area: Rect, scene: &Scene) -> Option<(u16, u16)> {
     let status = Areas::of(area).status;
     let typing = scene.typing.filter(|_| status.height > 0)?;
     let cells = u16::try_from(typing.cursor_cells()).unwrap_or(u16::MAX);
-    Some((status.x.saturating_add(PROMPT).saturating_add(cells), status.y)).filter(|cursor| cursor.0 < status.right())
+    Some((status.x.saturating_add(PROMPT).saturating_add(cells), status.y))
+        .filter(|cursor| cursor.0 < status.right())
 }
 
 /// How many lines a page is.

@@ -126,7 +126,8 @@ pub fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene, letters: &mut Letter
 /// `Ada Boyd  ■ 1 stuck  ● 3 on track`.
 fn heading(buffer: &mut Buffer, area: Rect, span: &Span, scene: &Scene) {
     let style = scene.theme.style(Role::Heading);
-    let x = put(buffer, (area.x + GUTTER, area.y), area.width.saturating_sub(GUTTER), &span.heading, style) + 1;
+    let x =
+        put(buffer, (area.x + GUTTER, area.y), area.width.saturating_sub(GUTTER), &span.heading, style) + 1;
     counts(buffer, Rect { x, width: area.right().saturating_sub(x), ..area }, &span.counts, scene.theme);
 }
 
@@ -169,7 +170,14 @@ fn progress(buffer: &mut Buffer, (x, y): (u16, u16), width: u16, run: &Run, [str
     let end = x + width;
     let mut at = put(buffer, (x, y), width, &filled, strong);
     at = put(buffer, (at, y), end.saturating_sub(at), &rest, weak);
-    put_aligned(buffer, (at, y), end.saturating_sub(at), &format!("{:.0}%", share * 100.0), Align::Right, strong);
+    put_aligned(
+        buffer,
+        (at, y),
+        end.saturating_sub(at),
+        &format!("{:.0}%", share * 100.0),
+        Align::Right,
+        strong,
+    );
 }
 
 /// What a field says about an onboarding.
