@@ -8,7 +8,8 @@
 //! # Code map
 //! - [`domain`]: the words of customer success as plain types. No I/O.
 //! - [`health`]: the scorer, pure: facts and policy in, score and its explanation out.
-//! - [`onboarding`]: templates, plans, checklists and how they stand, pure.
+//! - [`onboarding`]: templates, plans, checklists and how they stand, the results of a period, pure.
+//! - [`revenue`]: recurring revenue from contracts, pure: MRR, movements, retention.
 //! - [`book`]: the read model: a row an account, totals, filter, sort.
 //! - [`store`]: SQLite and nothing else. The only module that names rusqlite.
 //! - [`engine`]: the one door for writing, and the reading that goes with it.
@@ -36,6 +37,7 @@ pub mod engine;
 pub mod health;
 pub mod import;
 pub mod onboarding;
+pub mod revenue;
 pub mod sample;
 pub mod store;
 pub mod tui;

@@ -16,7 +16,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("playbook", &["domain", "health"]),
     ("revenue", &["domain"]),
     ("book", &["domain", "health"]),
-    ("store", &["domain", "health", "onboarding", "book"]),
+    ("store", &["domain", "health", "onboarding", "revenue", "book"]),
     ("edit", &["domain", "store", "import", "health", "onboarding"]),
     ("engine", &["domain", "health", "onboarding", "playbook", "revenue", "book", "store"]),
     ("import", &["domain", "health", "book", "store", "engine"]),

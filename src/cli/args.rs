@@ -7,7 +7,8 @@ use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 
 use super::edit;
 use super::export::Export;
-use crate::domain::Day;
+use super::report::Report;
+use crate::domain::{Day, Period};
 use crate::store::native;
 
 /// A keyboard-driven terminal workbench for customer success: one binary, one SQLite file, offline.
@@ -104,6 +105,11 @@ pub enum Command {
     Merge(edit::Merge),
     /// Delete an account with everything that belongs to it
     Delete(edit::Delete),
+    /// Write a report, as Markdown unless --format says otherwise
+    Report {
+        #[command(subcommand)]
+        command: Report,
+    },
     /// Write data as files; importing them into an empty book gives the same book
     Export(Export),
     /// The health policy
@@ -247,6 +253,27 @@ Filter terms:
   arr>50k  arr<=1.2m  renewal<90d  health<60  trend<-5  coverage<50
 Other words are found in the name, letters in their order. ! in front of a term turns it around.
 Quote < > and ! for your shell.";
+
+/// What figures are of: the days after --from up to --to.
+#[derive(Debug, clap::Args)]
+pub struct Window {
+    /// Compare from this day; without it, from a year before the end
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    from: Option<Day>,
+    /// The last day; without it, today
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    to: Option<Day>,
+}
+
+impl Window {
+    /// The period that is meant.
+    ///
+    /// # Errors
+    /// It has no day in it.
+    pub fn period(&self, today: Day) -> crate::domain::Result<Period> {
+        Period::meant(self.from, self.to, today)
+    }
+}
 
 fn day(text: &str) -> Result<Day, String> {
     Day::parse(text).map_err(|error| error.to_string())

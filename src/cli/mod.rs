@@ -20,6 +20,7 @@ mod keep;
 mod out;
 mod page;
 mod policy;
+mod report;
 mod show;
 mod table;
 mod undo;
@@ -99,6 +100,7 @@ fn on_book(command: Option<Command>, context: &Context, out: &mut Out) -> Result
         Some(Command::Step(args)) => edit::step(&args, context.for_writing()?, out),
         Some(Command::Merge(args)) => edit::merge(&args, context.for_writing()?, out),
         Some(Command::Delete(args)) => edit::delete(&args, context.for_writing()?, out),
+        Some(Command::Report { command }) => report::run(&command, context, out),
         Some(Command::Export(args)) => export::run(&args, context, out),
         Some(Command::Policy { command }) => policy::run(command, context, out),
         Some(Command::Backup { file, overwrite }) => keep::backup(&file, overwrite, context, out),

@@ -7,6 +7,7 @@
 mod clock;
 mod command;
 mod desk;
+mod figures;
 mod judge;
 pub mod keep;
 mod row;

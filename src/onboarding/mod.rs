@@ -10,6 +10,7 @@ mod calendar;
 mod checklist;
 pub mod handoff;
 mod plan;
+pub mod results;
 mod shift;
 mod standing;
 pub mod template;

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod backup;
 pub mod check;
+pub mod contracts;
 pub mod described;
 pub mod detail;
 pub mod edit;
@@ -22,6 +23,7 @@ pub mod native;
 pub mod onboarding;
 pub mod open;
 pub mod restore;
+pub mod results;
 pub mod runs;
 pub mod score;
 pub mod segment;

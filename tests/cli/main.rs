@@ -4,5 +4,6 @@
 
 mod import;
 mod read;
+mod report;
 mod shell;
 mod undo;
