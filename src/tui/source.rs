@@ -1,7 +1,7 @@
 //! What the dashboard asks of the book. What the book tells it unasked are the engine's [`Event`]s.
 
 use crate::book::Detail;
-use crate::domain::{Day, Result};
+use crate::domain::{Day, Period, Result};
 use crate::edit::log::{self, Person};
 use crate::edit::{self, Context, Entity, Target, Values, entity};
 use crate::engine::Desk;
@@ -9,6 +9,7 @@ use crate::health::Why;
 use crate::health::facts::AccountId;
 use crate::onboarding::Templates;
 use crate::onboarding::handoff::missing;
+use crate::onboarding::results::Results;
 use crate::store::history::{self, Entry, Filter};
 use crate::store::{detail, onboarding};
 
@@ -112,6 +113,12 @@ pub trait Source {
     /// # Errors
     /// The book cannot be read.
     fn runs(&self) -> Result<Vec<Run>>;
+
+    /// How onboarding went after one day and up to another.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    fn results(&self, from: Day, to: Day) -> Result<Results>;
 
     /// The onboardings of an account, and what belongs to them.
     ///
@@ -235,6 +242,10 @@ impl Source for Desk {
         Ok(runs)
     }
 
+    fn results(&self, from: Day, to: Day) -> Result<Results> {
+        self.view().onboarding_results(Period::new(from, to)?)
+    }
+
     fn checklists(&self, account: AccountId) -> Result<Checklists> {
         let (on, day) = (self.view().reader(), self.day());
         let mut onboardings = onboarding::of_account(on, account)?;
@@ -310,6 +321,8 @@ pub enum Request {
     History(AccountId),
     /// The onboardings that run.
     Runs,
+    /// The results of onboarding after one day and up to another.
+    Results(Day, Day),
     /// The onboardings of an account.
     Checklists(AccountId),
     /// What sales handed over, to open its form.
@@ -350,6 +363,8 @@ pub enum Reply {
     History(AccountId, Result<Vec<Entry>>),
     /// To [`Request::Runs`].
     Runs(Result<Vec<Run>>),
+    /// To [`Request::Results`].
+    Results(Box<Result<Results>>),
     /// To [`Request::Checklists`].
     Checklists(AccountId, Box<Result<Checklists>>),
     /// To [`Request::Handoff`].
@@ -376,6 +391,7 @@ pub fn answer(request: Request, source: &dyn Source) -> Reply {
         Request::Contracts(account, cell) => Reply::Contracts(account, cell, source.contracts(account)),
         Request::History(account) => Reply::History(account, source.history(account)),
         Request::Runs => Reply::Runs(source.runs()),
+        Request::Results(from, to) => Reply::Results(Box::new(source.results(from, to))),
         Request::Checklists(account) => Reply::Checklists(account, Box::new(source.checklists(account))),
         Request::Handoff(account) => Reply::Handoff(account, Box::new(source.checklists(account))),
         Request::Startable(account) => Reply::Startable(account, Box::new(source.startable(account))),

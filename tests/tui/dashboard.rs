@@ -4,7 +4,7 @@ use mainstay::book::detail::{Contract, Detail, Goal, Person, Plan, Ticket, Touch
 use mainstay::book::row::WEEKS;
 use mainstay::book::{Board, Lookups, Row, Totals};
 use mainstay::domain::{
-    Band, ContactRole, Currency, Day, GoalStatus, Money, Priority, Result, Stage, TouchpointKind,
+    Band, ContactRole, Currency, Day, GoalStatus, Money, Period, Priority, Result, Stage, TouchpointKind,
 };
 use mainstay::edit::{Context, Entity, Target};
 use mainstay::health::facts::{
@@ -12,7 +12,11 @@ use mainstay::health::facts::{
     Series, TicketFacts, TouchpointFacts,
 };
 use mainstay::health::{PolicySet, Why, why};
+use mainstay::onboarding::results::{Collector, Results};
+use mainstay::onboarding::{Calendar, Templates};
 use mainstay::tui::change::Change;
+use mainstay::tui::checklists::{Checklists, Startable};
+use mainstay::tui::runs::Run;
 use mainstay::tui::source::{Known, Record, Source, answer};
 use mainstay::tui::{App, Config, Effect};
 use ratatui::buffer::Buffer;
@@ -238,6 +242,8 @@ pub fn board_of(rows: Vec<Row>) -> Board {
 pub struct Fake {
     /// The days that it was told of.
     pub told: Vec<Day>,
+    /// The onboardings that run.
+    pub runs: Vec<Run>,
 }
 
 impl Source for Fake {
@@ -276,6 +282,27 @@ impl Source for Fake {
 
     fn people(&self, _: AccountId) -> Result<Vec<mainstay::edit::log::Person>> {
         Ok(Vec::new())
+    }
+
+    fn runs(&self) -> Result<Vec<Run>> {
+        Ok(self.runs.clone())
+    }
+
+    fn results(&self, from: Day, to: Day) -> Result<Results> {
+        Ok(Collector::new(Period::new(from, to)?).finish())
+    }
+
+    fn checklists(&self, _: AccountId) -> Result<Checklists> {
+        Ok(Checklists { day: today(), ..Checklists::default() })
+    }
+
+    fn startable(&self, _: AccountId) -> Result<Startable> {
+        let templates = self.templates()?;
+        Ok(Startable { templates, working: Calendar::working_days([]), running: Vec::new() })
+    }
+
+    fn templates(&self) -> Result<Templates> {
+        Templates::new(Vec::new())
     }
 
     fn submit(&self, _: Change) -> Result<()> {

@@ -77,6 +77,7 @@ impl App {
         onboarding::Scene {
             board: &self.board,
             runs: &self.runs,
+            results: &self.results,
             typing: self.typing.as_ref().map(|typing| &typing.input),
             theme: &self.config.theme,
             past: self.past,

@@ -144,6 +144,9 @@ impl App {
             Some(Overlay::Confirm(_) | Overlay::Log(_)) => {}
             None => match &mut self.screen {
                 Screen::Board => self.list.step(Step::By(by), &self.board),
+                Screen::Onboarding if self.results.shown => {
+                    self.results.top = self.results.top.saturating_add_signed(by);
+                }
                 Screen::Onboarding => self.runs.step(by, &self.board),
                 Screen::Account(account) => account.step(by),
             },
@@ -187,6 +190,9 @@ impl App {
             let again = account.click(body, x, y);
             let action = if account.change().is_some() { Action::UndoThis } else { Action::Edit };
             return if again { self.run(action) } else { Vec::new() };
+        }
+        if self.is_at(Home::Onboarding) && self.results.shown {
+            return Vec::new();
         }
         if self.is_at(Home::Onboarding) {
             return match onboarding::hit(body, &self.runs, (x, y)) {

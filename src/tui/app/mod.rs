@@ -33,7 +33,8 @@ use super::overlays::templates::Templates;
 use super::overlays::why::Explanation;
 use super::runs::Runs;
 use super::screens::account::{Account, Checklist, Tab};
-use super::screens::{board, onboarding as onboardings};
+use super::screens::board;
+use super::screens::onboarding::{self as onboardings, ResultsPage};
 use super::source::{Event, Reply, Request};
 use super::widgets::highlight::Letters;
 use super::widgets::textinput::TextInput;
@@ -119,6 +120,7 @@ pub struct App {
     board: Board,
     list: List,
     runs: Runs,
+    results: ResultsPage,
     screen: Screen,
     /// The screen that is shown or that the account was opened from.
     home: Home,
@@ -148,6 +150,7 @@ impl App {
             board,
             list: List::default(),
             runs: Runs::default(),
+            results: ResultsPage::default(),
             screen: Screen::Board,
             home: Home::Board,
             last: None,
@@ -239,6 +242,7 @@ impl App {
     fn needed(&self) -> Option<Request> {
         match &self.screen {
             Screen::Board => None,
+            Screen::Onboarding if self.results.shown => Some(self.results.request(self.day())),
             Screen::Onboarding => Some(self.runs.request()),
             Screen::Account(account) => account.request(),
         }
@@ -310,6 +314,7 @@ impl App {
                 }
             }
             Reply::Runs(read) => self.runs.read(read),
+            Reply::Results(read) => self.results.read(*read),
             Reply::Checklists(id, read) => {
                 let today = self.day();
                 if let Screen::Account(account) = &mut self.screen
@@ -389,6 +394,9 @@ impl App {
             (None, Screen::Account(account)) if account.tab == Tab::Overview => {
                 Some(account.last_top(self.body(), &self.board, &self.config.theme))
             }
+            (None, Screen::Onboarding) if self.results.shown => {
+                Some(onboardings::last_top(self.body(), &self.results, &self.config.theme))
+            }
             _ => None,
         };
         if let (Some(top), Some(last)) = (self.top_mut(), last) {
@@ -440,6 +448,7 @@ impl App {
         match (self.overlays.last_mut(), &mut self.screen) {
             (Some(Overlay::Why(why)), _) => Some(&mut why.top),
             (None, Screen::Account(account)) => Some(&mut account.top),
+            (None, Screen::Onboarding) if self.results.shown => Some(&mut self.results.top),
             _ => None,
         }
     }

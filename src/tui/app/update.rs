@@ -38,8 +38,8 @@ impl App {
                 self.step(action);
             }
             Action::Top | Action::Bottom => self.end(action == Action::Bottom),
-            Action::Left => self.sideways(Step::Left),
-            Action::Right => self.sideways(Step::Right),
+            Action::Left => return self.sideways(Step::Left),
+            Action::Right => return self.sideways(Step::Right),
             Action::Open => return self.open_selected(),
             Action::NextAccount => return self.neighbour(1),
             Action::PreviousAccount => return self.neighbour(-1),
@@ -172,6 +172,9 @@ impl App {
             Some(Overlay::Confirm(_) | Overlay::Log(_)) => {}
             None => match &mut self.screen {
                 Screen::Board => self.list.step(Step::By(by), &self.board),
+                Screen::Onboarding if self.results.shown => {
+                    self.results.top = self.results.top.saturating_add_signed(by);
+                }
                 Screen::Onboarding => self.runs.step(by, &self.board),
                 Screen::Account(account) => account.step(by),
             },
@@ -196,6 +199,9 @@ impl App {
                 Screen::Board => {
                     self.list.step(if bottom { Step::Last } else { Step::First }, &self.board);
                 }
+                Screen::Onboarding if self.results.shown => {
+                    self.results.top = if bottom { usize::MAX } else { 0 };
+                }
                 Screen::Onboarding => self.runs.step(far, &self.board),
                 Screen::Account(account) if account.tab == Tab::Overview => {
                     account.top = if bottom { usize::MAX } else { 0 };
@@ -206,13 +212,17 @@ impl App {
         self.settle();
     }
 
-    fn sideways(&mut self, step: Step) {
+    /// To the left or right: a column, another template, a longer or shorter period.
+    fn sideways(&mut self, step: Step) -> Vec<Effect> {
         if let Some(Overlay::Start(start)) = self.overlays.last_mut() {
-            return start.turn(step == Step::Right);
-        }
-        if self.is_at(Home::Board) {
+            start.turn(step == Step::Right);
+        } else if self.is_at(Home::Board) {
             self.list.step(step, &self.board);
+        } else if self.is_at(Home::Onboarding) && self.results.shown && self.results.turn(step == Step::Right)
+        {
+            return self.needed().map(Effect::Read).into_iter().collect();
         }
+        Vec::new()
     }
 
     fn explain(&mut self) -> Vec<Effect> {
@@ -265,7 +275,8 @@ impl App {
     fn turn(&mut self, forward: bool) -> Vec<Effect> {
         match &mut self.screen {
             Screen::Account(account) => account.tab = account.tab.step(forward),
-            Screen::Board | Screen::Onboarding => {}
+            Screen::Onboarding => self.results.shown = !self.results.shown,
+            Screen::Board => {}
         }
         self.needed().map(Effect::Read).into_iter().collect()
     }

@@ -98,6 +98,13 @@ impl Start {
         match read {
             Ok(can) => {
                 let first = self.can.is_none();
+                if first {
+                    // The first one that may begin beside what runs already.
+                    let may = |known: &Known| {
+                        known.template.as_ref().is_ok_and(|template| can.may(template).is_ok())
+                    };
+                    self.template = can.templates.all.iter().position(may).unwrap_or(0);
+                }
                 self.can = Some(can);
                 if first {
                     self.replan();
@@ -392,7 +399,7 @@ fn planned(buffer: &mut Buffer, area: Rect, (start, step): (Day, &Planned), sele
     let title =
         if step.left_out { format!("left out: {}", step.step.title) } else { step.step.title.to_string() };
     let room = end.saturating_sub(x + 1);
-    let x = put(buffer, (x, area.y), room, &title, styled(strong)) + 1;
+    let x = put(buffer, (x, area.y), room, &title, styled(strong)) + 2;
     let kind = match (step.step.milestone, step.step.required) {
         (true, _) => "milestone",
         (false, false) => "optional",

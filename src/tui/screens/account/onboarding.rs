@@ -16,7 +16,7 @@ use crate::tui::widgets::listing::tell;
 use crate::tui::words;
 
 /// Lines above the checklist, and below it for the selected step.
-const HEAD: u16 = 5;
+const HEAD: u16 = 6;
 const FOOT: u16 = 4;
 /// From this height on both are shown; lower screens show the checklist and one line.
 const ROOMY: u16 = 18;
@@ -189,7 +189,7 @@ impl Checklist {
         end = end.saturating_sub(cells + 1);
         put_aligned(buffer, (end, area.y), cells, &when, Align::Left, styled(when_role));
         let x = put(buffer, (area.x + 1, area.y), 2, sign, styled(sign_role)) + 1;
-        let x = put(buffer, (x, area.y), end.saturating_sub(x + 1), &step.title, styled(title_role)) + 1;
+        let x = put(buffer, (x, area.y), end.saturating_sub(x + 1), &step.title, styled(title_role)) + 2;
         put(buffer, (x, area.y), end.saturating_sub(x + 1), &kinds(step), styled(Role::Dim));
     }
 }

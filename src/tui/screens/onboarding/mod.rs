@@ -1,10 +1,13 @@
 //! The onboarding screen: every onboarding that runs, the worst on top, and why.
 
+mod results;
 mod table;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+
+pub use results::ResultsPage;
 
 use crate::book::Board;
 use crate::domain::text;
@@ -21,6 +24,7 @@ use crate::tui::words;
 pub struct Scene<'a> {
     pub board: &'a Board,
     pub runs: &'a Runs,
+    pub results: &'a ResultsPage,
     /// The filter while it is typed.
     pub typing: Option<&'a TextInput>,
     pub theme: &'a Theme,
@@ -67,6 +71,11 @@ pub fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene, letters: &mut Letter
     let areas = Areas::of(area);
     let (runs, theme) = (scene.runs, scene.theme);
     title(buffer, areas.title, scene);
+    if scene.results.shown {
+        let page = split_top(area, 1).1;
+        scene.results.doc(usize::from(area.width), theme).draw(buffer, page, scene.results.top);
+        return;
+    }
     if areas.totals.height > 0 {
         let left = counts(buffer, areas.totals, runs.counts(), theme);
         put_right(
@@ -180,6 +189,11 @@ pub fn cursor(area: Rect, scene: &Scene) -> Option<(u16, u16)> {
     let cells = u16::try_from(typing.cursor_cells()).unwrap_or(u16::MAX);
     Some((status.x.saturating_add(PROMPT).saturating_add(cells), status.y))
         .filter(|cursor| cursor.0 < status.right())
+}
+
+/// How far the results can scroll in an area.
+pub fn last_top(area: Rect, results: &ResultsPage, theme: &Theme) -> usize {
+    results.doc(usize::from(area.width), theme).last_top(split_top(area, 1).1.height)
 }
 
 /// How many lines a page is.
