@@ -543,9 +543,13 @@ impl Desk {
 
     /// The screen with the style of every run of cells that has one, below the text.
     pub fn styled(&mut self) -> String {
-        let buffer = self.buffer();
-        format!("{}\n----\n{}", lines(&buffer).join("\n"), styles(&buffer).join("\n"))
+        styled(&self.buffer())
     }
+}
+
+/// A screen as text, and below it the style of every run of cells that has one.
+pub fn styled(buffer: &Buffer) -> String {
+    format!("{}\n----\n{}", lines(buffer).join("\n"), styles(buffer).join("\n"))
 }
 
 fn lines(buffer: &Buffer) -> Vec<String> {

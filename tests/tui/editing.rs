@@ -16,6 +16,7 @@ use rusqlite::types::Value;
 use tempfile::TempDir;
 use tokio::sync::mpsc::UnboundedReceiver;
 
+use crate::dashboard::styled;
 use crate::keys;
 
 /// 2024-10-04, a Friday.
@@ -32,14 +33,14 @@ const FACTS: &str = "
     INSERT INTO task (id, account_id, title, owner_id, due_on) VALUES (1, 1, 'Send the quote', 1, 20003), (2, 2, 'Call back', 2, 19990);";
 
 /// The dashboard over the engine.
-struct Bench {
-    app: App,
+pub struct Bench {
+    pub app: App,
     desk: Desk,
     heard: UnboundedReceiver<Event>,
     location: Location,
     _folder: TempDir,
     /// Effects that are done outside, in order.
-    effects: Vec<Effect>,
+    pub effects: Vec<Effect>,
     size: (u16, u16),
 }
 
@@ -51,11 +52,17 @@ impl Bench {
 
     /// The small book at a size, as a table.
     fn at(width: u16, height: u16) -> Bench {
+        Bench::with("", (width, height))
+    }
+
+    /// The small book with more in it, at a size, as a table.
+    pub fn with(more: &str, (width, height): (u16, u16)) -> Bench {
         let folder = tempfile::tempdir().unwrap();
         let location = Location::at(folder.path().join("book.mainstay"));
         let clock = Clock::Fixed(TODAY);
         Writer::open(&location, clock).unwrap();
-        Connection::open(location.path()).unwrap().execute_batch(FACTS).unwrap();
+        let facts = format!("{FACTS}{more}");
+        Connection::open(location.path()).unwrap().execute_batch(&facts).unwrap();
         Writer::open(&location, clock).unwrap().refresh().unwrap();
         let (desk, heard) = Desk::open(&location, clock, None).unwrap();
         let app = App::new(Config::parse("", false).unwrap(), Board::unread(TODAY), (width, height).into());
@@ -86,17 +93,17 @@ impl Bench {
     }
 
     /// Waits for what a change leads to.
-    fn done(mut self) -> Bench {
+    pub fn done(mut self) -> Bench {
         self.wait(|event| matches!(event, Event::Done { .. } | Event::Failed(_)));
         self
     }
 
-    fn changed(mut self) -> Bench {
+    pub fn changed(mut self) -> Bench {
         self.wait(|event| matches!(event, Event::Changed { .. } | Event::Loaded { .. }));
         self
     }
 
-    fn press(mut self, keys: &str) -> Bench {
+    pub fn press(mut self, keys: &str) -> Bench {
         for key in keys::parse(keys) {
             let effects = self.app.input(key);
             self.follow(effects);
@@ -121,10 +128,34 @@ impl Bench {
         }
     }
 
-    fn text(&mut self) -> String {
+    /// The same dashboard on a screen of another size.
+    pub fn resize(&mut self, width: u16, height: u16) {
+        self.size = (width, height);
+        self.app.resize(self.size.into());
+    }
+
+    /// Comes back from the editor with a text.
+    pub fn write(&mut self, text: &str) {
+        let effects = self.app.written(text);
+        self.follow(effects);
+        self.app.settle();
+    }
+
+    /// Draws a frame.
+    pub fn draw(&mut self) -> Buffer {
         let mut buffer = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
         self.app.settle();
         self.app.draw(&mut buffer);
+        buffer
+    }
+
+    /// The screen with the style of every run of cells that has one, below the text.
+    pub fn styled(&mut self) -> String {
+        styled(&self.draw())
+    }
+
+    pub fn text(&mut self) -> String {
+        let buffer = self.draw();
         let width = usize::from(self.size.0).max(1);
         let line = |cells: &[ratatui::buffer::Cell]| {
             cells.iter().map(|cell| cell.symbol()).collect::<String>().trim_end().to_owned()
@@ -132,14 +163,14 @@ impl Bench {
         buffer.content.chunks(width).map(line).collect::<Vec<_>>().join("\n")
     }
 
-    fn shows(&mut self, words: &str) -> &mut Bench {
+    pub fn shows(&mut self, words: &str) -> &mut Bench {
         let text = self.text();
         assert!(text.contains(words), "\"{words}\" is not on screen:\n{text}");
         self
     }
 
     /// One value of the book, as text.
-    fn value(&self, sql: &str) -> String {
+    pub fn value(&self, sql: &str) -> String {
         let book = Connection::open(self.location.path()).unwrap();
         match book.query_row(sql, [], |row| row.get::<_, Value>(0)).unwrap() {
             Value::Null => "null".to_owned(),
@@ -149,7 +180,7 @@ impl Bench {
         }
     }
 
-    fn outside(&self, sql: &str) {
+    pub fn outside(&self, sql: &str) {
         Connection::open(self.location.path()).unwrap().execute_batch(sql).unwrap();
     }
 }
@@ -246,7 +277,7 @@ fn a_record_is_added_edited_and_deleted_after_a_question() {
         "1 4"
     );
     bench.shows("New contact \"Noor Haddad\" for Acme");
-    let mut bench = bench.changed().press("tab j j");
+    let mut bench = bench.changed().press("tab tab j j");
     bench.shows("Noor Haddad");
     let mut bench = bench.press("d");
     bench.shows("Delete contact");
@@ -358,7 +389,7 @@ fn two_marked_accounts_become_one_and_two_again() {
 fn the_history_says_who_changed_what_and_takes_an_older_change_back() {
     let bench = Bench::open().press("e ctrl-u \"Acme Group\" enter").done().changed();
     let bench = bench.press("e tab tab tab tab tab \"ren\" enter enter").done().changed();
-    let mut bench = bench.press("enter tab tab");
+    let mut bench = bench.press("enter tab tab tab");
     bench.shows("Changed stage of Acme Group: adoption → renewal").shows("Acme → Acme Group");
     let mut bench = bench.press("j enter");
     bench.shows("Take back \"Changed name of Acme\"?");
@@ -370,7 +401,7 @@ fn the_history_says_who_changed_what_and_takes_an_older_change_back() {
 #[test]
 fn a_goal_gets_an_update_and_a_segment_is_edited() {
     let bench = Bench::open().press("enter a \"goal\" enter \"Close in two days\" enter").done().changed();
-    let mut bench = bench.press("tab G a");
+    let mut bench = bench.press("tab tab G a");
     bench.shows("Goal update of Close in two days");
     let bench = bench.press("enter tab \"at risk\" enter enter").done().changed();
     assert_eq!(bench.value("SELECT goal_id || ' ' || status FROM goal_update"), "1 1");
@@ -392,8 +423,8 @@ const SCREENS: &[(&str, &str)] = &[
     ("cell", "right right right right e"),
     ("add", "a"),
     ("change_marked", "space space c"),
-    ("records", "enter tab j"),
-    ("delete", "enter tab j d"),
+    ("records", "enter tab tab j"),
+    ("delete", "enter tab tab j d"),
     ("tasks", "? \"open tasks\" enter"),
     ("log_empty", "l"),
     ("log", "l \"call @ines @Zoe +champion wants SSO pulse 4 > fri send quote\""),
@@ -410,7 +441,7 @@ fn editing_looks_as_it_should() {
         }
         // The times of changes are those of the clock, so they are left out.
         let mut bench = Bench::at(width, height).press("e ctrl-u \"Acme Group\" enter").done().changed();
-        bench = bench.press("enter tab tab");
+        bench = bench.press("enter tab tab tab");
         let text = bench.text();
         let shown = text.lines().filter(|line| line.contains('→') || line.contains('─')).count();
         assert!(shown >= 3, "{text}");
@@ -419,13 +450,12 @@ fn editing_looks_as_it_should() {
 
 #[test]
 fn every_editor_draws_at_every_size() {
-    for keys in SCREENS.iter().map(|screen| screen.1).chain(["enter tab tab"]) {
+    for keys in SCREENS.iter().map(|screen| screen.1).chain(["enter tab tab tab"]) {
         let mut bench = Bench::at(40, 40).press(keys);
         for width in 0..=40 {
             // Every other size, like a chessboard: a form has many lines to lay out.
             for height in (width % 2..=40).step_by(2) {
-                bench.size = (width, height);
-                bench.app.resize(bench.size.into());
+                bench.resize(width, height);
                 if width % 8 == 0 && height % 8 == 0 {
                     bench = bench.press("down pgdn up tab");
                 }

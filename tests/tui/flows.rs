@@ -358,10 +358,10 @@ fn an_empty_book_answers_every_key() {
 
 #[test]
 fn changed_keys_are_shown_and_obeyed() {
-    let mut desk = Desk::with("[keys.board]\nopen = [\"o\"]\nwhy = []\n", board_of(rows()), (80, 24));
+    let mut desk = Desk::with("[keys.board]\nopen = [\"O\"]\nwhy = []\n", board_of(rows()), (80, 24));
     let footer = desk.lines().pop().unwrap();
-    assert!(footer.contains("o open") && !footer.contains("why"), "{footer}");
-    assert!(desk.press("o").text().contains("severe tickets"));
+    assert!(footer.contains("O open") && !footer.contains("why"), "{footer}");
+    assert!(desk.press("O").text().contains("severe tickets"));
 }
 
 #[test]

@@ -11,6 +11,8 @@ mod keys;
 #[cfg(test)]
 mod looping;
 #[cfg(test)]
+mod onboarding;
+#[cfg(test)]
 mod pty;
 #[cfg(test)]
 mod screens;

@@ -87,11 +87,7 @@ impl App {
     /// Asks what to add: to the account that is shown or selected, or an account.
     pub(super) fn add(&mut self) -> Vec<Effect> {
         if let Some(onboarding) = self.checklist().and_then(Checklist::onboarding) {
-            let target = Target::New { parent: Some(onboarding.id) };
-            let account = Some(onboarding.account);
-            let about = About { entity: &entity::STEP, target, account, only: Vec::new() };
-            let name = self.name(onboarding.account);
-            return self.open_form(Form::new(about, &name));
+            return self.add_step(onboarding.id);
         }
         let line = |entity: &&'static Entity| (words::capital(entity.name), Chosen::Add(entity));
         let account = (words::capital(entity::ACCOUNT.name), Chosen::Add(&entity::ACCOUNT));

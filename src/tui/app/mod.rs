@@ -313,7 +313,10 @@ impl App {
                     }
                 }
             }
-            Reply::Runs(read) => self.runs.read(read),
+            Reply::Runs(read) => {
+                self.runs.read(read);
+                self.runs.settle(&self.board);
+            }
             Reply::Results(read) => self.results.read(*read),
             Reply::Checklists(id, read) => {
                 let today = self.day();

@@ -3,7 +3,7 @@
 use super::{App, Effect, Overlay, Screen, Sent};
 use crate::domain::{Result, Stage};
 use crate::edit::onboarding::{ChangeStep, Finish, Resume, StepTo};
-use crate::edit::{Patch, Value, entity};
+use crate::edit::{Patch, Target, Value, entity};
 use crate::health::facts::AccountId;
 use crate::onboarding::Step;
 use crate::store::open;
@@ -145,6 +145,16 @@ impl App {
         let about = About::row(&entity::STEP, step.id, Some(account)).only(fields.iter().copied());
         let name = step.title.to_string();
         self.open_form(Form::new(about, &name))
+    }
+
+    /// A form for another step, in the phase of the selected one.
+    pub(super) fn add_step(&mut self, onboarding: i64) -> Vec<Effect> {
+        let Some(account) = self.selected() else { return Vec::new() };
+        let phase = self.step_of().and_then(|(_, step)| step.phase.as_deref());
+        let phase = phase.map_or(Value::Null, |phase| Value::Text(phase.to_owned()));
+        let target = Target::New { parent: Some(onboarding) };
+        let about = About { entity: &entity::STEP, target, account: Some(account), only: Vec::new() };
+        self.open_form(Form::new(about, &self.name(account)).beginning("phase", phase))
     }
 
     /// The selected step is a quick win, or is none.

@@ -75,6 +75,8 @@ pub struct Form {
     problem: Option<Error>,
     /// What is still to be given: said in red below the field until it is.
     wanted: Vec<Missing>,
+    /// What stands in fields of a new record to begin with, instead of what the entity says.
+    begins: Vec<(&'static str, Value)>,
 }
 
 impl Form {
@@ -91,7 +93,14 @@ impl Form {
             state: State::Editing,
             problem: None,
             wanted: Vec::new(),
+            begins: Vec::new(),
         }
+    }
+
+    /// The same, with something in a field of a new record to begin with.
+    pub fn beginning(mut self, field: &'static str, value: Value) -> Form {
+        self.begins.push((field, value));
+        self
     }
 
     /// The same, with what is still to be given.
@@ -120,6 +129,8 @@ impl Form {
             if !self.about.only.is_empty() && !self.about.only.contains(&field.name) {
                 continue;
             }
+            let begins = self.begins.iter().find(|begins| begins.0 == field.name);
+            let value = begins.map_or(value, |begins| begins.1.clone());
             let value = if self.many.is_empty() { value } else { Value::Null };
             match self.fields.iter_mut().find(|entry| entry.field.name == field.name) {
                 // What a new record begins with is no change underneath.

@@ -21,7 +21,7 @@ const LABEL: u16 = 15;
 /// Lines above the steps.
 const HEAD: u16 = 6;
 /// From this width on a step shows whose work it is.
-const WITH_OWNER: u16 = 72;
+const WITH_OWNER: u16 = 90;
 const OWNER: u16 = 26;
 
 /// What a key is about.

@@ -106,8 +106,15 @@ pub fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene, letters: &mut Letter
 
 fn title(buffer: &mut Buffer, area: Rect, scene: &Scene) {
     let dim = scene.theme.style(Role::Dim);
-    let left =
-        put_all(buffer, area, &[(" Mainstay", scene.theme.style(Role::Title)), (" · Onboarding", dim)]);
+    let mut left =
+        put_all(buffer, area, &[(" Mainstay", scene.theme.style(Role::Title)), (" · Onboarding  ", dim)]);
+    for (name, shown) in [(" Running ", !scene.results.shown), (" Results ", scene.results.shown)] {
+        if usize::from(area.right().saturating_sub(left)) < name.len() {
+            break;
+        }
+        let style = if shown { scene.theme.style(Role::Selected) } else { dim };
+        left = put(buffer, (left, area.y), area.right().saturating_sub(left), name, style);
+    }
     let day = scene.board.lookups().day;
     put_right(buffer, area, left, &format!("{}{day}", if scene.past { "as of " } else { "" }), dim);
 }

@@ -27,7 +27,6 @@ enum Field {
     Day,
     Progress,
     Late,
-    NextOn,
     Next,
     Reason,
     Csm,
@@ -56,11 +55,10 @@ const COLUMNS: &[Column] = &[
     column(Field::Day, "Day", 7, Align::Right, 1, 0),
     column(Field::Progress, "Done", 12, Align::Left, 2, 0),
     column(Field::Late, "Late", 4, Align::Right, 1, 0),
-    column(Field::Next, "Next milestone", 20, Align::Left, 4, 16),
-    column(Field::NextOn, "By", 10, Align::Left, 5, 0),
-    column(Field::Csm, "CSM", 12, Align::Left, 6, 4),
-    column(Field::Reason, "Why", 24, Align::Left, 7, 40),
-    column(Field::Template, "Template", 14, Align::Left, 8, 10),
+    column(Field::Next, "Next milestone", 24, Align::Left, 4, 16),
+    column(Field::Csm, "CSM", 12, Align::Left, 5, 4),
+    column(Field::Reason, "Why", 24, Align::Left, 6, 40),
+    column(Field::Template, "Template", 14, Align::Left, 7, 10),
 ];
 
 /// Cells at the left edge.
@@ -184,19 +182,19 @@ fn progress(buffer: &mut Buffer, (x, y): (u16, u16), width: u16, run: &Run, [str
 fn content<'a>(field: Field, run: &'a Run, row: Option<&Row>, scene: &'a Scene) -> (Cow<'a, str>, Role) {
     let standing = &run.standing;
     let (sign, word, role) = words::standing(standing.state);
-    let next = |told: fn(&Next) -> Cow<'_, str>| match &standing.milestone {
-        None => ("–".into(), Role::Dim),
-        Some(next) if next.due_on < scene.board.lookups().day => (told(next), Role::Worse),
-        Some(next) => (told(next), Role::Text),
-    };
     match field {
         Field::Sign => (sign.into(), role),
         Field::State => (word.into(), role),
         Field::Day => (day(run), Role::Text),
         Field::Late if standing.late == 0 => ("–".into(), Role::Dim),
         Field::Late => (standing.late.to_string().into(), Role::Worse),
-        Field::NextOn => next(|next| next.due_on.to_string().into()),
-        Field::Next => next(|next| next.title.as_ref().into()),
+        Field::Next => match &standing.milestone {
+            None => ("–".into(), Role::Dim),
+            Some(next) => {
+                let late = next.due_on < scene.board.lookups().day;
+                (milestone(next).into(), if late { Role::Worse } else { Role::Text })
+            }
+        },
         Field::Reason => (standing.reason.as_str().into(), Role::Dim),
         Field::Csm => {
             let name = row.and_then(|row| scene.board.lookups().member(row.csm));
@@ -206,6 +204,11 @@ fn content<'a>(field: Field, run: &'a Run, row: Option<&Row>, scene: &'a Scene) 
         // These are drawn by themselves.
         Field::Account | Field::Progress => ("".into(), Role::Text),
     }
+}
+
+/// `14 Oct Kickoff`.
+fn milestone(next: &Next) -> String {
+    format!("{} {}", next.due_on.date().format("%e %b"), next.title)
 }
 
 /// `16/30`, or how long until it starts.
