@@ -152,7 +152,7 @@ fn the_desk_hears_of_another_programs_commit_within_half_a_second() {
     let (desk, mut heard) = Desk::open(&location, Clock::Fixed(TODAY), None).unwrap();
     assert_eq!(desk.first(10).unwrap().unwrap().rows.len(), 2);
     let rows = hear(&mut heard, |event| match event {
-        Event::Loaded { rows, .. } => Some(rows),
+        Event::Loaded(board) => Some(board.rows().to_vec()),
         _ => None,
     });
     assert_eq!(rows.len(), 3);
@@ -177,19 +177,22 @@ fn a_command_is_done_journaled_and_on_screen_without_waiting_for_the_poll() {
     let (_dir, location) = book();
     Writer::open(&location, Clock::Fixed(TODAY)).unwrap().refresh().unwrap();
     let (desk, mut heard) = Desk::open(&location, Clock::Fixed(TODAY), None).unwrap();
-    hear(&mut heard, |event| matches!(event, Event::Loaded { .. }).then_some(()));
+    hear(&mut heard, |event| matches!(event, Event::Loaded(_)).then_some(()));
     // The thread has opened and loaded; several in a row take less than one poll of 250 ms each.
     let start = Instant::now();
     for step in 0..8 {
-        desk.submit(Command::write("Currency", move |tx| {
-            mainstay::store::held::set_setting(tx, "currency", if step % 2 == 0 { "EUR" } else { "USD" })
-        }))
+        desk.submit(
+            step,
+            Command::write("Currency", move |tx| {
+                mainstay::store::held::set_setting(tx, "currency", if step % 2 == 0 { "EUR" } else { "USD" })
+            }),
+        )
         .unwrap();
         let txn = hear(&mut heard, |event| match event {
-            Event::Done { label, txn } => Some((label, txn)),
+            Event::Done { number, label, txn } => Some((label, txn, number)),
             _ => None,
         });
-        assert_eq!(txn.0, "Currency");
+        assert_eq!((txn.0.as_str(), txn.2), ("Currency", step));
         assert!(txn.1.is_some());
         let rows = hear(&mut heard, |event| match event {
             Event::Changed { rows, .. } => Some(rows),
@@ -199,25 +202,43 @@ fn a_command_is_done_journaled_and_on_screen_without_waiting_for_the_poll() {
     }
     assert!(start.elapsed() < Duration::from_millis(1_500), "{:?}", start.elapsed());
     for (command, said) in [(Command::Undo, "Took back: Currency"), (Command::Redo, "Done again: Currency")] {
-        desk.submit(command).unwrap();
+        desk.submit(8, command).unwrap();
         let label = hear(&mut heard, |event| match event {
             Event::Done { label, .. } => Some(label),
             _ => None,
         });
         assert_eq!(label, said);
     }
-    desk.submit(Command::write("Wrong", |_| Err(Error::invalid("no such thing")))).unwrap();
+    desk.submit(9, Command::write("Wrong", |_| Err(Error::invalid("no such thing")))).unwrap();
     let error = hear(&mut heard, |event| match event {
-        Event::Failed(error) => Some(error),
+        Event::Refused { number, error } => Some((number, error.what)),
         _ => None,
     });
-    assert_eq!(error.what, "no such thing");
+    assert_eq!(error, (9, "no such thing".to_owned()));
+}
+
+#[test]
+fn a_book_that_cannot_be_written_refuses_every_command_with_the_reason() {
+    let (_dir, location) = book();
+    let (mut desk, mut heard) = Desk::prepare(&location, Clock::Fixed(TODAY), None).unwrap();
+    // Before the thread has begun another program makes it a book that this one cannot write.
+    outsider(&location).execute_batch("PRAGMA user_version = 9999").unwrap();
+    desk.start().unwrap();
+    for number in 1..=2 {
+        desk.submit(number, Command::Undo).unwrap();
+        let (answered, error) = hear(&mut heard, |event| match event {
+            Event::Refused { number, error } => Some((number, error)),
+            _ => None,
+        });
+        assert_eq!(answered, number);
+        assert!(error.what.contains("newer"), "{error}");
+    }
 }
 
 #[test]
 fn the_past_takes_no_commands() {
     let (_dir, location) = book();
     let (desk, _heard) = Desk::open(&location, Clock::Fixed(TODAY), Some(Day(19_980))).unwrap();
-    let refused = desk.submit(Command::write("Late", |_| Ok(()))).unwrap_err();
+    let refused = desk.submit(1, Command::write("Late", |_| Ok(()))).unwrap_err();
     assert!(refused.to_string().contains("can only be looked at"), "{refused}");
 }

@@ -6,7 +6,7 @@ use super::json;
 use super::out::Out;
 use super::table::{Column, Table};
 use super::words::{band, change};
-use crate::book::{Filter, Group, Lookups, NameIndex, Row, Search, SortKey, sort};
+use crate::book::{Facets, Filter, Group, Lookups, NameIndex, Row, Search, SortKey, sort};
 use crate::domain::{Error, Kind, Result};
 use crate::engine::Board;
 
@@ -17,7 +17,7 @@ pub fn run(filter: &[String], context: &Context, out: &mut Out) -> Result<()> {
         Filter::parse(&filter.join(" "), &lookups).map_err(|error| Error { kind: Kind::Usage, ..error })?;
     let names = NameIndex::new(&rows);
     let mut places = Search::default().run(&filter, &rows, &names, &lookups).to_vec();
-    sort::sort(&mut places, &rows, &names, &lookups, Group::None, SortKey::Health.natural());
+    sort::sort(&mut places, &Facets::all(&rows), &names, &lookups, Group::None, SortKey::Health.natural());
     let found = places.iter().filter_map(|place| rows.get(usize::try_from(*place).ok()?));
     if context.format == Format::Json {
         return out.json(&found.map(|row| json::Account::new(row, &lookups)).collect::<Vec<_>>());

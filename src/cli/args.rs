@@ -40,6 +40,12 @@ pub struct Globals {
     /// How results are written
     #[arg(long, global = true, value_name = "FORMAT", default_value = "table")]
     pub format: Format,
+    /// Read the passphrase of an encrypted book from this open file descriptor (Unix)
+    #[arg(long, global = true, value_name = "N", conflicts_with = "passphrase_file")]
+    pub passphrase_fd: Option<u32>,
+    /// Read the passphrase of an encrypted book from the first line of a file; - reads standard input
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub passphrase_file: Option<PathBuf>,
 }
 
 /// How results are written.
@@ -142,6 +148,10 @@ pub enum Command {
         #[arg(value_hint = ValueHint::FilePath)]
         file: PathBuf,
     },
+    /// Encrypt the book with a passphrase, which every command and the dashboard then asks for
+    Encrypt,
+    /// Take the encryption of the book away
+    Decrypt,
     /// Check the book: the file, its schema, its history, its scores, who can read it
     Doctor {
         /// Mend what can be mended, asking before each repair

@@ -11,6 +11,7 @@ mod context;
 mod dashboard;
 mod definitions;
 mod edit;
+mod encrypt;
 mod export;
 mod history;
 mod import;
@@ -19,6 +20,7 @@ mod json;
 mod keep;
 mod out;
 mod page;
+mod passphrase;
 mod policy;
 mod report;
 mod show;
@@ -66,7 +68,13 @@ fn run(args: Args, out: &mut Out) -> Result<()> {
         command => {
             // The dashboard warns by itself, and doctor finds it.
             let warns = !matches!(command, None | Some(Command::Demo | Command::Doctor { .. }));
-            let context = Context::new(globals)?;
+            let mut context = Context::new(globals)?;
+            match &command {
+                // A book of its own, and one that is about to get its key.
+                Some(Command::Demo | Command::Encrypt) => {}
+                Some(Command::Restore { file }) => context.unlock(Some(file))?,
+                _ => context.unlock(None)?,
+            }
             on_book(command, &context, out)?;
             // Last, when it is certain that it is a book.
             if warns && let Some(warning) = engine::keep::warning(&context.location) {
@@ -105,6 +113,8 @@ fn on_book(command: Option<Command>, context: &Context, out: &mut Out) -> Result
         Some(Command::Policy { command }) => policy::run(command, context, out),
         Some(Command::Backup { file, overwrite }) => keep::backup(&file, overwrite, context, out),
         Some(Command::Restore { file }) => keep::restore(&file, context.for_writing()?, out),
+        Some(Command::Encrypt) => encrypt::encrypt(context.for_writing()?, out),
+        Some(Command::Decrypt) => encrypt::decrypt(context.for_writing()?, out),
         Some(Command::Doctor { mend, yes }) => keep::doctor(mend, yes, context, out),
         Some(Command::Completions { .. } | Command::Man) => Ok(()),
     }

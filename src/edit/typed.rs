@@ -9,6 +9,7 @@ use crate::domain::{Currency, Day, Error, Kind, Money, Result};
 use crate::import::kind::Holds;
 use crate::import::value::decimal::{self, PointEvidence};
 use crate::import::value::{Datum, Style, read};
+use crate::store::edit::account_name;
 use crate::store::native::Cell;
 use crate::store::{Reads, held};
 
@@ -48,6 +49,46 @@ impl Context {
             }
         }
         Ok(context)
+    }
+
+    /// The same for a form about these values: of the accounts, of which there may be very many, it knows those alone
+    /// that the values lead to. Others are added as they are found ([`Context::offer`]).
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    pub fn of_values(
+        on: &impl Reads,
+        values: &[(&'static Field, Value)],
+        account: Option<i64>,
+        today: Day,
+    ) -> Result<Context> {
+        let is_account = |field: &Field| field.kind == FieldKind::Link(LinkTo::Account);
+        let others = values.iter().map(|(field, _)| *field).filter(|field| !is_account(field));
+        let mut context = Context::load(on, others, account, today)?;
+        for id in values.iter().filter(|(field, _)| is_account(field)).filter_map(|(_, value)| value.int()) {
+            let name = account_name(on, id)?.into_iter().map(|name| (id, name)).collect();
+            context.offer(LinkTo::Account, name, &[]);
+        }
+        Ok(context.in_currency_of(values))
+    }
+
+    /// Names that links of a kind can lead to from now on; `kept` of those known before stay.
+    pub fn offer(&mut self, to: LinkTo, mut names: Vec<(i64, String)>, kept: &[i64]) {
+        let place = self.names.iter().position(|known| known.0 == to);
+        let before = place.map_or_else(Vec::new, |place| self.names.swap_remove(place).1);
+        let missing: Vec<i64> =
+            kept.iter().copied().filter(|id| names.iter().all(|name| name.0 != *id)).collect();
+        names.extend(before.into_iter().filter(|name| missing.contains(&name.0)));
+        self.names.push((to, names));
+    }
+
+    /// Takes over what another one knows of links of a kind, where it knows more.
+    pub fn keep(&mut self, to: LinkTo, from: &Context) {
+        let Some(known) = from.names_of(to) else { return };
+        let mut names = self.names_of(to).unwrap_or_default().to_vec();
+        let new = known.iter().filter(|name| self.name_of(to, name.0).is_none()).cloned();
+        names.extend(new.collect::<Vec<_>>());
+        self.offer(to, names, &[]);
     }
 
     /// The same in the currency of a row's `currency` field, where it has one.

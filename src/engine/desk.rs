@@ -11,7 +11,7 @@ use super::command::{Command, run};
 use super::judge::Judge;
 use super::view::{Board, View};
 use super::{Clock, Writer, keep};
-use crate::book::{Lookups, Row, Totals};
+use crate::book::{self, Lookups, Row, Totals};
 use crate::domain::{Day, Error, Kind, Result};
 use crate::health::Why;
 use crate::health::facts::AccountId;
@@ -27,7 +27,7 @@ const MANY: usize = 5_000;
 #[derive(Clone, Debug)]
 pub enum Event {
     /// Every row.
-    Loaded { rows: Vec<Row>, lookups: Lookups, totals: Totals },
+    Loaded(Box<book::Board>),
     /// Some rows changed, wherever the change came from.
     Changed { rows: Vec<Row>, removed: Vec<AccountId>, lookups: Lookups },
     /// Long work has begun.
@@ -36,14 +36,27 @@ pub enum Event {
     Ready,
     /// A [`Command`] was carried out; what it changed follows as [`Event::Changed`] or [`Event::Loaded`].
     Done {
+        /// Which one.
+        number: Number,
         /// What was done, as a sentence without a full stop.
         label: String,
         /// Its transaction in the journal; None: it changed nothing.
         txn: Option<i64>,
     },
-    /// Something failed; the book is as it was.
-    Failed(Error),
+    /// A [`Command`] was not carried out; the book is as it was.
+    Refused {
+        /// Which one.
+        number: Number,
+        /// Why.
+        error: Error,
+    },
+    /// Something failed that nobody asked for: the backup of the day, the look at another program's changes.
+    Trouble(Error),
 }
+
+/// What a submitted [`Command`] is called by, so that its answer is known among everything else that happens. Whoever
+/// submits chooses it.
+pub type Number = u64;
 
 /// A book on the desk of the dashboard.
 pub struct Desk {
@@ -51,7 +64,7 @@ pub struct Desk {
     /// Read once and kept until the book changes.
     judge: RefCell<Option<Judge>>,
     /// To the thread, which ends when this is dropped. None: a past day is shown, and there is no thread.
-    commands: Option<mpsc::Sender<Command>>,
+    commands: Option<mpsc::Sender<(Number, Command)>>,
     /// What the thread will do, until it is started.
     work: Option<Box<dyn FnOnce() + Send>>,
 }
@@ -94,7 +107,7 @@ impl Desk {
             let (commands, given) = mpsc::channel();
             let work = move || match Keeper::open(&place, clock, events.clone()) {
                 Ok(keeper) => keep_fresh(keeper, clock, &given, &place),
-                Err(error) => drop(events.send(Event::Failed(error))),
+                Err(error) => refuse_all(&error, &given, &events),
             };
             (Some(commands), Box::new(work))
         } else {
@@ -111,16 +124,17 @@ impl Desk {
         self.work.take().map_or(Ok(()), spawn)
     }
 
-    /// Gives the thread something to do. It begins at once, and answers with [`Event::Done`] or [`Event::Failed`].
+    /// Gives the thread something to do. It begins at once, and answers with [`Event::Done`] or [`Event::Refused`] of
+    /// this number, once.
     ///
     /// # Errors
-    /// A past day is shown, or the thread could not open the book.
-    pub fn submit(&self, command: Command) -> Result<()> {
+    /// A past day is shown, or the thread has ended: there will be no answer.
+    pub fn submit(&self, number: Number, command: Command) -> Result<()> {
         let Some(commands) = &self.commands else {
             return Err(Error::invalid(format!("{} is past and can only be looked at", self.day()))
                 .hint("leave --as-of away to change the book"));
         };
-        commands.send(command).map_err(|_| {
+        commands.send((number, command)).map_err(|_| {
             Error::new(Kind::Storage, "the book is not open for writing, so nothing was changed")
                 .hint("leave the dashboard and open it again")
         })
@@ -166,6 +180,11 @@ impl Desk {
     }
 }
 
+/// Put together here, so that the screen never waits for it.
+fn loaded(rows: Vec<Row>, lookups: Lookups, totals: Totals) -> Event {
+    Event::Loaded(Box::new(book::Board::whole(rows, lookups, totals)))
+}
+
 fn spawn(work: impl FnOnce() + Send + 'static) -> Result<()> {
     thread::Builder::new().name("engine".into()).spawn(work).map(drop).map_err(|error| {
         Error::new(Kind::Storage, format!("the system refused a thread ({error})"))
@@ -177,8 +196,8 @@ fn spawn(work: impl FnOnce() + Send + 'static) -> Result<()> {
 fn load_past(location: &Location, day: Day, events: &UnboundedSender<Event>) {
     let _ = events.send(Event::Working("Computing the past day"));
     let event = match View::open(location, day).and_then(|view| view.board()) {
-        Ok(Board { rows, lookups, totals }) => Event::Loaded { rows, lookups, totals },
-        Err(error) => Event::Failed(error),
+        Ok(Board { rows, lookups, totals }) => loaded(rows, lookups, totals),
+        Err(error) => Event::Trouble(error),
     };
     // Nobody listens any more when the dashboard has closed: then there is nothing left to do.
     let _ = events.send(event);
@@ -192,11 +211,19 @@ fn look_after(place: &Location, events: &UnboundedSender<Event>) {
     let work = move || {
         let backup = keep::daily(&place).err();
         for error in keep::warning(&place).into_iter().chain(backup) {
-            let _ = told.send(Event::Failed(error));
+            let _ = told.send(Event::Trouble(error));
         }
     };
     if let Err(error) = spawn(work) {
-        let _ = events.send(Event::Failed(error));
+        let _ = events.send(Event::Trouble(error));
+    }
+}
+
+/// Where the book cannot be opened for writing: says so, and refuses every command for that reason.
+fn refuse_all(error: &Error, given: &mpsc::Receiver<(Number, Command)>, events: &UnboundedSender<Event>) {
+    let _ = events.send(Event::Trouble(error.clone()));
+    for (number, _) in given {
+        let _ = events.send(Event::Refused { number, error: error.clone() });
     }
 }
 
@@ -211,7 +238,7 @@ struct Keeper {
 
 /// The thread: loads the board, then carries out commands and looks out for other programs' writes and for midnight
 /// until the desk closes.
-fn keep_fresh(mut keeper: Keeper, clock: Clock, given: &mpsc::Receiver<Command>, place: &Location) {
+fn keep_fresh(mut keeper: Keeper, clock: Clock, given: &mpsc::Receiver<(Number, Command)>, place: &Location) {
     let mut outcome = keeper.load().and_then(|()| keeper.freshen());
     look_after(place, &keeper.events);
     let mut version = keeper.writer.book().data_version();
@@ -221,12 +248,12 @@ fn keep_fresh(mut keeper: Keeper, clock: Clock, given: &mpsc::Receiver<Command>,
         if let Err(error) = &outcome
             && !again
         {
-            let _ = keeper.events.send(Event::Failed(error.clone()));
+            let _ = keeper.events.send(Event::Trouble(error.clone()));
         }
         match given.recv_timeout(POLL) {
             // What is committed here changes no version of its own connection: it is sent out at once.
-            Ok(command) => {
-                outcome = keeper.obey(command);
+            Ok((number, command)) => {
+                outcome = keeper.obey(number, command);
                 continue;
             }
             Err(RecvTimeoutError::Timeout) => {}
@@ -253,7 +280,7 @@ impl Keeper {
         let (_, seq) = self.view.reader().deleted_since(i64::MAX)?;
         let header = score::header(self.view.reader())?;
         if let Some(Board { rows, lookups, totals }) = self.view.cached()? {
-            let _ = self.events.send(Event::Loaded { rows, lookups, totals });
+            let _ = self.events.send(loaded(rows, lookups, totals));
         }
         self.rev = header.map_or(0, |header| header.rev);
         self.seq = seq;
@@ -261,16 +288,16 @@ impl Keeper {
     }
 
     /// Carries out a command, says what came of it and sends what changed. A failed command leaves nothing to send.
-    fn obey(&mut self, command: Command) -> Result<()> {
+    fn obey(&mut self, number: Number, command: Command) -> Result<()> {
         self.view.set_day(self.writer.day());
         let (label, written) = match run(&mut self.writer, command) {
             Ok(done) => done,
             Err(error) => {
-                let _ = self.events.send(Event::Failed(error));
+                let _ = self.events.send(Event::Refused { number, error });
                 return Ok(());
             }
         };
-        let _ = self.events.send(Event::Done { label, txn: written.txn });
+        let _ = self.events.send(Event::Done { number, label, txn: written.txn });
         if written.stale { self.freshen() } else { self.publish() }
     }
 
@@ -282,7 +309,8 @@ impl Keeper {
             let refreshed = self.writer.refresh();
             let _ = self.events.send(Event::Ready);
             if let Some(broken) = refreshed? {
-                let _ = self.events.send(Event::Failed(broken.hint("until then the built-in policy judges")));
+                let _ =
+                    self.events.send(Event::Trouble(broken.hint("until then the built-in policy judges")));
             }
         }
         self.publish()

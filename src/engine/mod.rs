@@ -18,7 +18,7 @@ mod writer;
 pub use crate::store::undo::{Refusal, Undone};
 pub use clock::Clock;
 pub use command::Command;
-pub use desk::{Desk, Event};
+pub use desk::{Desk, Event, Number};
 pub use judge::{Judge, POLICY_SETTING};
 pub use view::{Board, View};
 pub use writer::{Writer, Written};

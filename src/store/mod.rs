@@ -4,18 +4,23 @@
 //! them out of each other's way. Inside a writing transaction everything goes through [`Tx`].
 
 pub mod access;
+mod alone;
 pub mod backup;
 pub mod check;
 pub mod contracts;
+pub mod convert;
 pub mod described;
 pub mod detail;
 pub mod edit;
 mod error;
 pub mod facts;
 pub mod find;
+pub mod head;
 pub mod held;
 pub mod history;
 pub mod journal;
+#[cfg_attr(not(feature = "encryption"), path = "keyless.rs")]
+pub mod key;
 pub mod load;
 pub mod merge;
 pub mod migrate;

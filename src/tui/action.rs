@@ -81,8 +81,8 @@ actions! {
     Earlier, "since-earlier", "earlier", "Compare with an earlier day (7, 28, 90 days ago)";
     Up, "up", "up", "One line up";
     Down, "down", "down", "One line down";
-    Left, "left", "left", "One column to the left";
-    Right, "right", "right", "One column to the right";
+    Left, "left", "left", "One column to the left; in the table the cell before";
+    Right, "right", "right", "One column to the right; in the table the next cell, to edit it in place";
     HalfUp, "half-page-up", "half up", "Half a page up";
     HalfDown, "half-page-down", "half down", "Half a page down";
     PageUp, "page-up", "page up", "A page up";

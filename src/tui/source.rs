@@ -17,7 +17,7 @@ use super::change::Change;
 use super::checklists::{Checklists, Outcome, Startable};
 use super::runs::Run;
 
-pub use crate::engine::Event;
+pub use crate::engine::{Event, Number};
 
 /// A record as lists show it.
 #[derive(Clone, Debug, PartialEq)]
@@ -138,11 +138,11 @@ pub trait Source {
     /// The book cannot be read.
     fn templates(&self) -> Result<Templates>;
 
-    /// Has a change done. What comes of it is told by an event.
+    /// Has a change done. What comes of it is told by an event that bears its number.
     ///
     /// # Errors
     /// The book is shown as of a past day, or is not open for writing.
-    fn submit(&self, change: Change) -> Result<()>;
+    fn submit(&self, number: Number, change: Change) -> Result<()>;
 }
 
 /// So many changes of an account are listed; `history` on the command line tells all.
@@ -184,7 +184,7 @@ impl Source for Desk {
             Target::Row(id) => edit::read(on, entity, id)?,
             Target::New { .. } => entity.fresh(self.day()),
         };
-        let context = Context::load(on, entity.fields().iter(), account, self.day())?.in_currency_of(&values);
+        let context = Context::of_values(on, &values, account, self.day())?;
         Ok(Known { values, context })
     }
 
@@ -272,8 +272,8 @@ impl Source for Desk {
         onboarding::templates(self.view().reader())
     }
 
-    fn submit(&self, change: Change) -> Result<()> {
-        Desk::submit(self, change.command(self.view().reader(), self.day())?)
+    fn submit(&self, number: Number, change: Change) -> Result<()> {
+        Desk::submit(self, number, change.command(self.view().reader(), self.day())?)
     }
 }
 

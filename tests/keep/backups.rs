@@ -249,7 +249,7 @@ fn the_dashboard_makes_the_backup_of_the_day_and_warns_of_others_who_read() {
     while backup::days(&location).unwrap().is_empty() || !warned {
         assert!(started.elapsed() < Duration::from_secs(10), "backup and warning did not come");
         match heard.try_recv() {
-            Ok(Event::Failed(error)) => {
+            Ok(Event::Trouble(error)) => {
                 assert!(error.what.contains("other users of this machine can read the book"), "{error}");
                 warned = true;
             }

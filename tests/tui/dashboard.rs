@@ -17,7 +17,7 @@ use mainstay::onboarding::{Calendar, Templates};
 use mainstay::tui::change::Change;
 use mainstay::tui::checklists::{Checklists, Startable};
 use mainstay::tui::runs::Run;
-use mainstay::tui::source::{Known, Record, Source, answer};
+use mainstay::tui::source::{Known, Number, Record, Source, answer};
 use mainstay::tui::{App, Config, Effect};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -305,7 +305,7 @@ impl Source for Fake {
         Templates::new(Vec::new())
     }
 
-    fn submit(&self, _: Change) -> Result<()> {
+    fn submit(&self, _: Number, _: Change) -> Result<()> {
         Ok(())
     }
 }

@@ -1,189 +1,9 @@
 //! Editing over a real engine on a book of its own: keys in, rows and screen out.
 
-use std::collections::VecDeque;
-use std::time::{Duration, Instant};
+use mainstay::domain::Error;
+use mainstay::engine::Event;
 
-use mainstay::book::Board;
-use mainstay::domain::Day;
-use mainstay::engine::{Clock, Desk, Event, Writer};
-use mainstay::store::Location;
-use mainstay::tui::source::{Source, answer};
-use mainstay::tui::{App, Config, Effect};
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use rusqlite::Connection;
-use rusqlite::types::Value;
-use tempfile::TempDir;
-use tokio::sync::mpsc::UnboundedReceiver;
-
-use crate::dashboard::styled;
-use crate::keys;
-
-/// 2024-10-04, a Friday.
-const TODAY: Day = Day(20_000);
-
-const FACTS: &str = "
-    INSERT INTO segment (id, name) VALUES (101, 'enterprise'), (102, 'small business');
-    INSERT INTO team_member (id, name) VALUES (1, 'Ada Boyd'), (2, 'Jonas Weiß');
-    INSERT INTO account (id, name, csm_id, segment_id, stage) VALUES (1, 'Acme', 1, 101, 2), (2, 'Borealis', 1, 101, 2),
-      (3, 'Cobalt', NULL, NULL, 1);
-    INSERT INTO contract (id, external_id, account_id, start_on, end_on, yearly_minor, seats)
-      VALUES (1, 'C-1', 1, 19800, 20100, 4800000, 60), (2, 'C-2', 2, 19900, 20200, 1200000, NULL);
-    INSERT INTO contact (id, account_id, name, role) VALUES (1, 1, 'Ines Duarte', 1), (2, 1, 'Tom Okafor', 2);
-    INSERT INTO task (id, account_id, title, owner_id, due_on) VALUES (1, 1, 'Send the quote', 1, 20003), (2, 2, 'Call back', 2, 19990);";
-
-/// The dashboard over the engine.
-pub struct Bench {
-    pub app: App,
-    desk: Desk,
-    heard: UnboundedReceiver<Event>,
-    location: Location,
-    _folder: TempDir,
-    /// Effects that are done outside, in order.
-    pub effects: Vec<Effect>,
-    size: (u16, u16),
-}
-
-impl Bench {
-    /// The small book at 80x24.
-    fn open() -> Bench {
-        Bench::at(80, 24)
-    }
-
-    /// The small book at a size, as a table.
-    fn at(width: u16, height: u16) -> Bench {
-        Bench::with("", (width, height))
-    }
-
-    /// The small book with more in it, at a size, as a table.
-    pub fn with(more: &str, (width, height): (u16, u16)) -> Bench {
-        let folder = tempfile::tempdir().unwrap();
-        let location = Location::at(folder.path().join("book.mainstay"));
-        let clock = Clock::Fixed(TODAY);
-        Writer::open(&location, clock).unwrap();
-        let facts = format!("{FACTS}{more}");
-        Connection::open(location.path()).unwrap().execute_batch(&facts).unwrap();
-        Writer::open(&location, clock).unwrap().refresh().unwrap();
-        let (desk, heard) = Desk::open(&location, clock, None).unwrap();
-        let app = App::new(Config::parse("", false).unwrap(), Board::unread(TODAY), (width, height).into());
-        let mut bench =
-            Bench { app, desk, heard, location, _folder: folder, effects: Vec::new(), size: (width, height) };
-        bench.wait(|event| matches!(event, Event::Loaded { .. }));
-        // All have the same score, so they stand by name: Acme, Borealis, Cobalt.
-        bench.press("t")
-    }
-
-    /// Takes in events until one that is waited for.
-    fn wait(&mut self, wanted: impl Fn(&Event) -> bool) {
-        let end = Instant::now() + Duration::from_secs(5);
-        while Instant::now() < end {
-            match self.heard.try_recv() {
-                Ok(event) => {
-                    let last = wanted(&event);
-                    let effects = self.app.event(event);
-                    self.follow(effects);
-                    if last {
-                        return;
-                    }
-                }
-                Err(_) => std::thread::sleep(Duration::from_millis(2)),
-            }
-        }
-        panic!("the event did not come:\n{}", self.text());
-    }
-
-    /// Waits for what a change leads to.
-    pub fn done(mut self) -> Bench {
-        self.wait(|event| matches!(event, Event::Done { .. } | Event::Failed(_)));
-        self
-    }
-
-    pub fn changed(mut self) -> Bench {
-        self.wait(|event| matches!(event, Event::Changed { .. } | Event::Loaded { .. }));
-        self
-    }
-
-    pub fn press(mut self, keys: &str) -> Bench {
-        for key in keys::parse(keys) {
-            let effects = self.app.input(key);
-            self.follow(effects);
-        }
-        self.app.settle();
-        self
-    }
-
-    fn follow(&mut self, effects: Vec<Effect>) {
-        let mut effects = VecDeque::from(effects);
-        while let Some(effect) = effects.pop_front() {
-            match effect {
-                Effect::Read(request) => effects.extend(self.app.reply(answer(request, &self.desk))),
-                Effect::Changed(day) => Source::changed(&mut self.desk, day),
-                Effect::Change(change) => {
-                    if let Err(error) = Source::submit(&self.desk, change) {
-                        effects.extend(self.app.refused(error));
-                    }
-                }
-                other => self.effects.push(other),
-            }
-        }
-    }
-
-    /// The same dashboard on a screen of another size.
-    pub fn resize(&mut self, width: u16, height: u16) {
-        self.size = (width, height);
-        self.app.resize(self.size.into());
-    }
-
-    /// Comes back from the editor with a text.
-    pub fn write(&mut self, text: &str) {
-        let effects = self.app.written(text);
-        self.follow(effects);
-        self.app.settle();
-    }
-
-    /// Draws a frame.
-    pub fn draw(&mut self) -> Buffer {
-        let mut buffer = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
-        self.app.settle();
-        self.app.draw(&mut buffer);
-        buffer
-    }
-
-    /// The screen with the style of every run of cells that has one, below the text.
-    pub fn styled(&mut self) -> String {
-        styled(&self.draw())
-    }
-
-    pub fn text(&mut self) -> String {
-        let buffer = self.draw();
-        let width = usize::from(self.size.0).max(1);
-        let line = |cells: &[ratatui::buffer::Cell]| {
-            cells.iter().map(|cell| cell.symbol()).collect::<String>().trim_end().to_owned()
-        };
-        buffer.content.chunks(width).map(line).collect::<Vec<_>>().join("\n")
-    }
-
-    pub fn shows(&mut self, words: &str) -> &mut Bench {
-        let text = self.text();
-        assert!(text.contains(words), "\"{words}\" is not on screen:\n{text}");
-        self
-    }
-
-    /// One value of the book, as text.
-    pub fn value(&self, sql: &str) -> String {
-        let book = Connection::open(self.location.path()).unwrap();
-        match book.query_row(sql, [], |row| row.get::<_, Value>(0)).unwrap() {
-            Value::Null => "null".to_owned(),
-            Value::Integer(number) => number.to_string(),
-            Value::Text(text) => text,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    pub fn outside(&self, sql: &str) {
-        Connection::open(self.location.path()).unwrap().execute_batch(sql).unwrap();
-    }
-}
+use crate::bench::Bench;
 
 #[test]
 fn an_account_is_renamed_and_its_form_closes_when_it_is_in_the_book() {
@@ -225,6 +45,37 @@ fn esc_never_throws_typed_text_away_without_asking() {
     // Without a change nothing is asked.
     let mut bench = bench.press("e esc");
     bench.shows("e edit");
+}
+
+#[test]
+fn trouble_in_the_background_is_not_taken_for_the_answer_to_a_form() {
+    let mut bench = Bench::open().press("e \" Inc\" enter");
+    // The backup fails, and something else is refused, before the form has its answer.
+    for event in [
+        Event::Trouble(Error::invalid("the backup of the day could not be written")),
+        Event::Refused { number: 77, error: Error::invalid("that was another change") },
+    ] {
+        let told = match &event {
+            Event::Trouble(error) | Event::Refused { error, .. } => error.what.clone(),
+            other => panic!("{other:?}"),
+        };
+        let effects = bench.app.event(event);
+        assert!(effects.is_empty(), "{effects:?}");
+        bench.shows("Saving…").shows(&told);
+    }
+    let mut bench = bench.done();
+    assert!(!bench.text().contains("Acme Inc"), "the form has closed:\n{}", bench.text());
+    assert_eq!(bench.value("SELECT name FROM account WHERE id = 1"), "Acme Inc");
+}
+
+#[test]
+fn a_form_that_is_refused_keeps_what_was_typed_beside_what_the_book_has_now() {
+    let bench = Bench::open().press("e \" Inc\"");
+    bench.outside("UPDATE account SET name = 'Acme AG' WHERE id = 1");
+    // The dashboard has not heard of it yet.
+    let mut bench = bench.press("enter").done();
+    bench.shows("Name was changed meanwhile").shows("Acme Inc").shows("* Name");
+    assert_eq!(bench.value("SELECT name FROM account WHERE id = 1"), "Acme AG");
 }
 
 #[test]
@@ -411,6 +262,45 @@ fn a_goal_gets_an_update_and_a_segment_is_edited() {
     assert_eq!(bench.value("SELECT name FROM segment WHERE id = 101"), "enterprise plus");
 }
 
+#[test]
+fn the_account_above_is_found_among_all_by_some_letters() {
+    let bench = Bench::open();
+    let numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400)";
+    bench.outside(&format!(
+        "{numbers} INSERT INTO account (name) SELECT 'Branch ' || i FROM n; INSERT INTO account (name) VALUES ('Borealis')"
+    ));
+    let part_of = ["tab"; 12].join(" ");
+    let mut bench = bench.changed().press(&format!("e {part_of} \"bra 39\""));
+    bench.shows("Branch 39 ").shows("Branch 390");
+    let mut bench = bench.press("down enter");
+    bench.shows("* Part of").shows("Branch 390");
+    // Space shows all, with the present one selected: Enter keeps it.
+    let bench = bench.press("space enter enter").done();
+    assert_eq!(
+        bench.value("SELECT p.name FROM account a JOIN account p ON p.id = a.parent_id WHERE a.id = 1"),
+        "Branch 390"
+    );
+    // Two of one name bear their ids, and what another change does to the form leaves the choice alone.
+    let mut bench = bench.changed().press(&format!("e {part_of} \"bore\" down"));
+    bench.shows("Borealis ").shows("Borealis #404");
+    let bench = bench.press("enter");
+    bench.outside("UPDATE account SET industry = 'Steel', parent_id = NULL WHERE id = 1");
+    let mut bench = bench.changed();
+    bench.shows("Steel").shows("Borealis #404");
+    let bench = bench.press("ctrl-s").done();
+    assert_eq!(bench.value("SELECT parent_id FROM account WHERE id = 1"), "404");
+}
+
+#[test]
+fn a_touchpoint_is_logged_for_another_account_that_some_letters_name() {
+    let mut bench = Bench::open().press("l \"call went well\" tab");
+    bench.shows("Log for which account?").shows("Cobalt");
+    let mut bench = bench.press("\"cob\" enter");
+    bench.shows("Log · Cobalt");
+    let bench = bench.press("enter").done();
+    assert_eq!(bench.value("SELECT account_id FROM touchpoint"), "3");
+}
+
 /// The keys that lead to each screen from the table.
 const SCREENS: &[(&str, &str)] = &[
     ("form", "e \" Inc\" tab tab tab tab \"jo\""),
@@ -455,7 +345,8 @@ fn every_editor_draws_at_every_size() {
         for width in 0..=40 {
             // Every other size, like a chessboard: a form has many lines to lay out.
             for height in (width % 2..=40).step_by(2) {
-                bench.resize(width, height);
+                bench.size = (width, height);
+                bench.app.resize(bench.size.into());
                 if width % 8 == 0 && height % 8 == 0 {
                     bench = bench.press("down pgdn up tab");
                 }

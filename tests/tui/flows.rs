@@ -269,7 +269,8 @@ fn the_first_rows_give_way_to_all_of_them_without_moving_the_selection() {
     assert!(desk.text().contains("reading the rest"));
     assert_eq!(desk.app.selected(), Some(2));
     let totals = Totals::of(&all);
-    let effects = desk.app.event(Event::Loaded { rows: all, lookups: lookups(), totals });
+    let effects =
+        desk.app.event(Event::Loaded(Box::new(mainstay::book::Board::whole(all, lookups(), totals))));
     desk.follow(effects);
     assert_eq!(desk.app.selected(), Some(2));
     assert_eq!(names(&mut desk).len(), 11);
@@ -290,7 +291,7 @@ fn an_open_account_is_read_again_when_it_changes() {
 fn failures_stay_until_a_key_and_other_words_pass() {
     let mut desk = Desk::at(100, 24);
     let error = Error::invalid("the policy has an unknown key \"wieght\"").hint("mend it");
-    let effects = desk.app.event(Event::Failed(error));
+    let effects = desk.app.event(Event::Trouble(error));
     desk.follow(effects);
     desk.app.pass();
     assert!(desk.text().contains("wieght\"; mend it"), "{}", desk.text());

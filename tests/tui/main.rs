@@ -1,9 +1,15 @@
 //! The dashboard: what its screens look like, what keys do, the loop, and the program in a terminal.
 
 #[cfg(test)]
+mod bench;
+#[cfg(test)]
+mod cleanup;
+#[cfg(test)]
 mod dashboard;
 #[cfg(test)]
 mod editing;
+#[cfg(test)]
+mod editors;
 #[cfg(test)]
 mod flows;
 #[cfg(test)]
@@ -16,3 +22,5 @@ mod onboarding;
 mod pty;
 #[cfg(test)]
 mod screens;
+#[cfg(test)]
+mod window;

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::editing::Bench;
+use crate::bench::Bench;
 
 /// On Friday 2024-10-04 (day 20000): Acme's onboarding began 16 days ago, one step is late; Borealis has no progress
 /// for long; Cobalt has none yet.
@@ -34,12 +34,7 @@ fn the_onboardings_stand_worst_first_and_say_why() {
     assert!(text.find("Borealis") < text.find("Acme"), "{text}");
     bench.shows("Kickoff is 38 days late").shows("day 40, planned 30");
     let mut bench = bench.press("j");
-    bench
-        .shows("Setup is 2 days late")
-        .shows("16/30")
-        .shows("25%")
-        .shows("First outcome")
-        .shows("2024-10-14");
+    bench.shows("Setup is 2 days late").shows("16/30").shows("25%").shows("14 Oct First outcome");
 }
 
 #[test]

@@ -8,14 +8,18 @@ use ratatui::widgets::{Block, Widget};
 use super::place::Home;
 use super::{App, Overlay, Screen};
 use crate::domain::text;
-use crate::tui::keymap::{Context, FOOTER, show};
+use crate::tui::keymap::{Context, FOOTER, FOOTER_OF_A_CELL, FOOTER_OF_MARKS, show};
 use crate::tui::paint::{Align, clear, put, put_aligned, split_bottom};
 use crate::tui::screens::board::{self, Scene};
 use crate::tui::screens::onboarding;
 use crate::tui::theme::Role;
+use crate::tui::widgets::doc::wrap;
 
 /// The least screen on which anything can be read.
 pub const LEAST: Size = Size::new(24, 6);
+
+/// The most lines of a word at the foot of the screen.
+const TALLEST_TOAST: usize = 3;
 
 /// The screen's body and the footer's line.
 pub(super) fn areas(size: Size) -> (Rect, Rect) {
@@ -99,7 +103,7 @@ impl App {
 
     fn too_small(&self, buffer: &mut Buffer) {
         let told = format!("Too small: {} by {} needed", LEAST.width, LEAST.height);
-        let lines = crate::tui::widgets::doc::wrap(&told, usize::from(self.size.width));
+        let lines = wrap(&told, usize::from(self.size.width));
         for (line, y) in lines.iter().zip(0..self.size.height) {
             put(buffer, (0, y), self.size.width, line, Style::new());
         }
@@ -118,12 +122,22 @@ impl App {
         }
         if let Some(toast) = &self.toast {
             let style = theme.style(if toast.is_error { Role::Error } else { Role::Note });
-            put(buffer, (area.x + 1, area.y), end.saturating_sub(area.x + 1), &toast.text, style);
+            let lines = wrap(&toast.text, usize::from(end.saturating_sub(area.x + 1)));
+            let lines = lines.get(..TALLEST_TOAST.min(lines.len())).unwrap_or_default();
+            // What does not fit into one line grows upwards.
+            for (line, y) in lines.iter().rev().zip((0..=area.y).rev()) {
+                clear(buffer, Rect { y, height: 1, width: end - area.x, ..area });
+                put(buffer, (area.x + 1, y), end.saturating_sub(area.x + 1), line, style);
+            }
             return;
         }
         let chain = self.chain();
         let front = chain.first().copied().unwrap_or(Context::Global);
-        let actions = FOOTER.iter().find(|place| place.0 == front).map_or(&[][..], |place| place.1);
+        let actions = match front {
+            Context::Board if !self.list.marks().is_empty() || self.list.in_range() => FOOTER_OF_MARKS,
+            Context::Board if self.cell().is_some() => FOOTER_OF_A_CELL,
+            _ => FOOTER.iter().find(|place| place.0 == front).map_or(&[][..], |place| place.1),
+        };
         let mut x = area.x + 1;
         for action in actions {
             let Some(key) = self.config.keymap.key(&chain, *action) else { continue };

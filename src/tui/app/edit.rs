@@ -1,7 +1,7 @@
 //! Editing: forms opened and saved, records added and deleted, many accounts changed at once.
 
 use super::place::Home;
-use super::{App, Effect, Overlay, Screen, Sent};
+use super::{App, Effect, Overlay, Screen};
 use crate::domain::{Error, Result};
 use crate::edit::{Entity, Patch, Target, Value, entity, onboarding};
 use crate::health::facts::AccountId;
@@ -13,7 +13,7 @@ use crate::tui::overlays::choose::{Choose, Chosen};
 use crate::tui::overlays::confirm::Confirm;
 use crate::tui::overlays::log::LogLine;
 use crate::tui::screens::account::{Checklist, Tab};
-use crate::tui::source::{Cell, OF_ACCOUNT, Record, Request};
+use crate::tui::source::{Cell, Number, OF_ACCOUNT, Record, Request};
 use crate::tui::words;
 use crate::tui::work::Work;
 
@@ -194,9 +194,8 @@ impl App {
 
     /// Asks which account to log for.
     pub(super) fn other_account(&mut self) {
-        let rows = self.board.rows().iter();
-        let lines = rows.map(|row| (row.name.to_string(), Chosen::LogFor(row.id))).collect();
-        self.overlays.push(Overlay::Choose(Box::new(Choose::new("Log for which account?", lines))));
+        let choose = Choose::account("Log for which account?", &self.board, Chosen::LogFor);
+        self.overlays.push(Overlay::Choose(Box::new(choose)));
     }
 
     /// Asks before two marked accounts become one: the selected one stays, else the first.
@@ -272,14 +271,20 @@ impl App {
                     Screen::Board => self.list.chosen(&self.board),
                     Screen::Onboarding => self.runs.account().into_iter().collect(),
                 };
+                let on_board = matches!(self.screen, Screen::Board);
+                let marked = if on_board && !self.list.marks().is_empty() { "marked " } else { "" };
                 let what = match ids.as_slice() {
-                    [one] => format!("Delete {}?", self.name(*one)),
-                    many => format!("Delete {}?", words::count(many.len(), "account")),
+                    [one] if marked.is_empty() => format!("Delete {}?", self.name(*one)),
+                    [one] => format!("Delete the marked {}?", self.name(*one)),
+                    many => format!("Delete {}?", words::count(many.len(), &format!("{marked}account"))),
                 };
-                let told =
-                    "With all contracts, contacts, touchpoints, tickets, usage and tasks; undo brings \
-                            them back."
-                        .to_owned();
+                let mut told = "With all contracts, contacts, touchpoints, tickets, usage and tasks; undo \
+                                brings them back."
+                    .to_owned();
+                let hidden = if on_board { self.list.marked_out_of_sight(&self.board) } else { 0 };
+                if hidden > 0 {
+                    told.push_str(&format!(" {hidden} of them the filter does not show."));
+                }
                 (what, told, ids.into_iter().map(|id| (&entity::ACCOUNT, id)).collect())
             }
         };
@@ -293,13 +298,17 @@ impl App {
         match self.overlays.pop() {
             Some(Overlay::Confirm(confirm)) => {
                 let mut effects = Vec::new();
+                if matches!(confirm.what(), Change::Merge { .. }) {
+                    // The marks said what to merge, and nothing more.
+                    self.list.unmark();
+                }
                 if let Change::Delete(records) = confirm.what()
                     && let Screen::Account(account) = &self.screen
                     && records.iter().any(|(kind, id)| **kind == entity::ACCOUNT && *id == account.id)
                 {
                     effects = self.leave();
                 }
-                effects.extend(self.send(confirm.change(), Sent::Other));
+                effects.extend(self.send(confirm.change()));
                 effects
             }
             Some(Overlay::Form(form)) if form.asks() => Vec::new(),
@@ -336,7 +345,7 @@ impl App {
         self.dirty = true;
         if let Some(Overlay::Templates(templates)) = self.overlays.last_mut() {
             return match templates.written(text) {
-                Some(work) => self.send(Change::Onboarding(work), Sent::Other),
+                Some(work) => self.send(Change::Onboarding(work)),
                 None => Vec::new(),
             };
         }
@@ -346,93 +355,62 @@ impl App {
         Vec::new()
     }
 
-    /// Saves the form in front.
+    /// Saves the form in front, which then waits for the answer.
     pub(super) fn save(&mut self) -> Vec<Effect> {
-        if let Some(Overlay::Log(line)) = self.overlays.last_mut() {
-            let account = line.account();
-            return match line.save() {
-                Some(log) => self.send(Change::Log { account, log: Box::new(log) }, Sent::Form),
-                None => Vec::new(),
-            };
-        }
-        if let Some(Overlay::Start(start)) = self.overlays.last_mut() {
-            let account = start.account();
-            return match start.save() {
-                Some(plan) => {
-                    let work = Work::Start(Box::new(onboarding::Start { account, plan }));
-                    self.send(Change::Onboarding(work), Sent::Form)
+        let number = self.sent + 1;
+        let change = match self.overlays.last_mut() {
+            Some(Overlay::Log(line)) => {
+                let account = line.account();
+                line.save(number).map(|log| Change::Log { account, log: Box::new(log) })
+            }
+            Some(Overlay::Form(form)) if form.saving().is_none() => match form.save(number) {
+                // Nothing is wrong and nothing to save: done.
+                None if form.changes() == 0 && !form.is_wrong() => {
+                    self.overlays.pop();
+                    None
                 }
-                None => Vec::new(),
-            };
-        }
-        let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return Vec::new() };
-        if form.is_saving() {
-            return Vec::new();
-        }
-        match form.save() {
-            Some(patches) => self.send(Change::Save(patches), Sent::Form),
-            // Nothing is wrong and nothing to save: done.
-            None if form.changes() == 0 && !form.is_wrong() => {
-                self.overlays.pop();
-                Vec::new()
+                patches => patches.map(Change::Save),
+            },
+            Some(Overlay::Start(start)) => {
+                let account = start.account();
+                let act = |plan| Work::Start(Box::new(onboarding::Start { account, plan }));
+                start.save(number).map(act).map(Change::Onboarding)
             }
-            None => Vec::new(),
-        }
+            _ => None,
+        };
+        change.map_or_else(Vec::new, |change| self.send(change))
     }
 
-    pub(super) fn send(&mut self, change: Change, sent: Sent) -> Vec<Effect> {
-        self.sent.push_back(sent);
-        vec![Effect::Change(change)]
+    /// Sends a change under the next number.
+    pub(super) fn send(&mut self, change: Change) -> Vec<Effect> {
+        self.sent += 1;
+        vec![Effect::Change(self.sent, change)]
     }
 
-    /// Takes in that a change could not even be begun.
-    pub fn refused(&mut self, error: Error) -> Vec<Effect> {
-        self.dirty = true;
-        self.sent.pop_back().map_or_else(Vec::new, |sent| self.not_done(sent, error))
-    }
-
-    /// Takes in that what was sent first is done.
-    pub(super) fn done(&mut self, label: &str) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        if self.sent.pop_front() == Some(Sent::Form) {
-            let started = self.overlays.iter().find_map(|overlay| match overlay {
-                Overlay::Start(start) if start.is_saving() => Some(start.account()),
-                _ => None,
-            });
-            if let Some(account) = started {
-                effects = self.open(account, Tab::Onboarding);
-            }
-            self.overlays.retain(|overlay| match overlay {
-                Overlay::Form(form) => !form.is_saving(),
-                Overlay::Log(line) => !line.is_saving(),
-                _ => true,
-            });
-        }
+    /// Takes in that a change is done: what waits for it closes. After a start the new checklist is shown.
+    pub(super) fn done(&mut self, number: Number, label: &str) -> Vec<Effect> {
+        let started = self.overlays.iter().find_map(|overlay| match overlay {
+            Overlay::Start(start) if start.saving() == Some(number) => Some(start.account()),
+            _ => None,
+        });
+        self.overlays.retain(|overlay| overlay.waits_for() != Some(number));
+        let effects = started.map_or_else(Vec::new, |account| self.open(account, Tab::Onboarding));
         self.say(crate::domain::text::clean(label));
         effects
     }
 
-    /// Takes in that what was sent could not be done: a form keeps everything typed, and shows what is in the book
-    /// now.
-    pub(super) fn not_done(&mut self, sent: Sent, error: Error) -> Vec<Effect> {
-        for overlay in self.overlays.iter_mut().filter(|_| sent == Sent::Form) {
-            match overlay {
-                Overlay::Form(form) if form.is_saving() => {
-                    form.fail(error);
-                    return vec![Effect::Read(form.request())];
-                }
-                Overlay::Log(line) if line.is_saving() => {
-                    line.fail(error);
-                    return Vec::new();
-                }
-                Overlay::Start(start) if start.is_saving() => {
-                    start.fail(error);
-                    return Vec::new();
-                }
-                _ => {}
+    /// Takes in that a change could not be done: what waits for it keeps everything typed, and a form shows what is in
+    /// the book now.
+    pub(super) fn refused(&mut self, number: Number, error: Error) -> Vec<Effect> {
+        match self.overlays.iter_mut().find(|overlay| overlay.waits_for() == Some(number)) {
+            Some(Overlay::Form(form)) => {
+                form.fail(error);
+                return vec![Effect::Read(form.request())];
             }
+            Some(Overlay::Log(line)) => line.fail(error),
+            Some(Overlay::Start(start)) => start.fail(error),
+            _ => self.fail(&error),
         }
-        self.fail(&error);
         Vec::new()
     }
 
@@ -440,7 +418,7 @@ impl App {
     pub(super) fn step_value(&mut self, by: i32) -> Vec<Effect> {
         if let Some(task) = self.task() {
             let change = Change::Step { entity: task.entity, id: task.id, field: "due_on", by };
-            return self.send(change, Sent::Other);
+            return self.send(change);
         }
         let contract = self.cell().and_then(Column::contract_field);
         match (self.selected(), contract) {
@@ -488,7 +466,7 @@ impl App {
         match cell.by {
             Some(by) => {
                 let change = Change::Step { entity: &entity::CONTRACT, id: contract, field: cell.field, by };
-                self.send(change, Sent::Other)
+                self.send(change)
             }
             None => {
                 let about = About::row(&entity::CONTRACT, contract, Some(account)).only([cell.field]);
@@ -511,7 +489,7 @@ impl App {
         let patch =
             entity::TASK.field("done_on").map(|field| Patch::row(task.entity, task.id, vec![(field, value)]));
         match patch {
-            Ok(patch) => self.send(Change::Save(vec![patch]), Sent::Other),
+            Ok(patch) => self.send(Change::Save(vec![patch])),
             Err(error) => {
                 self.fail(&error);
                 Vec::new()

@@ -64,19 +64,19 @@ impl App {
         if let Some(Overlay::Choose(choose)) = self.overlays.last_mut() {
             let taken = choose.input().key(key);
             if taken {
-                choose.search();
+                choose.search(&self.board);
             }
             return taken;
         }
         if let Some(Overlay::Log(line)) = self.overlays.last_mut() {
-            let taken = !line.asks() && !line.is_saving() && line.input().key(key);
+            let taken = !line.asks() && line.saving().is_none() && line.input().key(key);
             if taken {
                 line.parse();
             }
             return taken;
         }
         if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
-            return form.key(key);
+            return form.key(key, &self.board);
         }
         if let Some(Overlay::Start(start)) = self.overlays.last_mut() {
             return start.key(key);
@@ -102,12 +102,12 @@ impl App {
             help.search();
         } else if let Some(Overlay::Choose(choose)) = self.overlays.last_mut() {
             choose.input().paste(text);
-            choose.search();
+            choose.search(&self.board);
         } else if let Some(Overlay::Log(line)) = self.overlays.last_mut() {
             line.input().paste(text);
             line.parse();
         } else if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
-            form.paste(text);
+            form.paste(text, &self.board);
         } else if let Some(Overlay::Start(start)) = self.overlays.last_mut() {
             start.paste(text);
         } else if let Some(typing) = self.typing.as_mut().filter(|_| self.overlays.is_empty()) {
@@ -136,7 +136,7 @@ impl App {
             Some(Overlay::Help(help)) => help.step(by, body),
             Some(Overlay::Picker(picker)) => picker.step(by.signum()),
             Some(Overlay::Why(why)) => why.top = why.top.saturating_add_signed(by),
-            Some(Overlay::Form(form)) => form.step(by.signum()),
+            Some(Overlay::Form(form)) => form.wheel(by.signum()),
             Some(Overlay::Choose(choose)) => choose.step(by.signum()),
             Some(Overlay::Tasks(tasks)) => tasks.step(by.signum()),
             Some(Overlay::Start(start)) => start.step(by.signum()),

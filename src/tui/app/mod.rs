@@ -9,8 +9,6 @@ mod onboarding;
 mod place;
 mod update;
 
-use std::collections::VecDeque;
-
 use ratatui::layout::{Rect, Size};
 
 pub use draw::LEAST;
@@ -35,7 +33,7 @@ use super::runs::Runs;
 use super::screens::account::{Account, Checklist, Tab};
 use super::screens::board;
 use super::screens::onboarding::{self as onboardings, ResultsPage};
-use super::source::{Event, Reply, Request};
+use super::source::{Event, Number, Reply, Request};
 use super::widgets::highlight::Letters;
 use super::widgets::textinput::TextInput;
 use crate::book::{Board, Touched};
@@ -49,8 +47,8 @@ pub enum Effect {
     Read(Request),
     /// The book shows this day now and what was read of it before is old.
     Changed(Day),
-    /// Have this done to the book; what comes of it is told by an event, a refusal by [`App::refused`].
-    Change(Change),
+    /// Have this done to the book; what comes of it is told by an event of this number.
+    Change(Number, Change),
     /// Have the user write this text in their own editor, and answer with [`App::written`].
     Editor(String),
     /// Copy to the clipboard.
@@ -88,13 +86,16 @@ enum Overlay {
     Templates(Box<Templates>),
 }
 
-/// Who waits for a change that was sent.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Sent {
-    /// A form, which closes when it is done.
-    Form,
-    /// Nobody: a word at the foot of the screen is enough.
-    Other,
+impl Overlay {
+    /// The number of the change that it waits for: it closes when that is done.
+    fn waits_for(&self) -> Option<Number> {
+        match self {
+            Overlay::Form(form) => form.saving(),
+            Overlay::Log(line) => line.saving(),
+            Overlay::Start(start) => start.saving(),
+            _ => None,
+        }
+    }
 }
 
 /// A word at the foot of the screen.
@@ -127,8 +128,8 @@ pub struct App {
     /// Where `last place` goes.
     last: Option<Place>,
     overlays: Vec<Overlay>,
-    /// Changes on their way, in order.
-    sent: VecDeque<Sent>,
+    /// How many changes were sent: each has its number.
+    sent: Number,
     typing: Option<Typing>,
     /// The filter that Esc cleared last.
     cleared: String,
@@ -155,7 +156,7 @@ impl App {
             home: Home::Board,
             last: None,
             overlays: Vec::new(),
-            sent: VecDeque::new(),
+            sent: 0,
             typing: None,
             cleared: String::new(),
             pending: Vec::new(),
@@ -174,12 +175,19 @@ impl App {
         App { past: true, ..self }
     }
 
+    /// Shows the first accounts of the book, which are on screen before the rest is read.
+    pub fn first(&mut self, board: Board) {
+        self.board = board;
+        self.list.touched(&Touched::Moved, true, &self.board);
+        self.dirty = true;
+    }
+
     /// Takes in what happened to the book.
     pub fn event(&mut self, event: Event) -> Vec<Effect> {
         self.dirty = true;
         match event {
-            Event::Loaded { rows, lookups, totals } => {
-                self.board = Board::whole(rows, lookups, totals);
+            Event::Loaded(board) => {
+                self.board = *board;
                 self.list.touched(&Touched::Moved, true, &self.board);
                 self.runs.touched(&self.board);
                 self.refreshed(None)
@@ -202,11 +210,11 @@ impl App {
                 self.working = None;
                 Vec::new()
             }
-            Event::Done { label, .. } => self.done(&label),
-            Event::Failed(error) => {
-                self.working = None;
-                let sent = self.sent.pop_front().unwrap_or(Sent::Other);
-                self.not_done(sent, error)
+            Event::Done { number, label, .. } => self.done(number, &label),
+            Event::Refused { number, error } => self.refused(number, error),
+            Event::Trouble(error) => {
+                self.fail(&error);
+                Vec::new()
             }
         }
     }

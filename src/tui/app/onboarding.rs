@@ -1,6 +1,6 @@
 //! Onboardings: started, worked on, finished; their templates.
 
-use super::{App, Effect, Overlay, Screen, Sent};
+use super::{App, Effect, Overlay, Screen};
 use crate::domain::{Result, Stage};
 use crate::edit::onboarding::{ChangeStep, Finish, Resume, StepTo};
 use crate::edit::{Patch, Target, Value, entity};
@@ -110,7 +110,7 @@ impl App {
     }
 
     fn work(&mut self, work: Work) -> Vec<Effect> {
-        self.send(Change::Onboarding(work), Sent::Other)
+        self.send(Change::Onboarding(work))
     }
 
     /// The selected step does not apply, or does again. Of an onboarding to be: it is left out, or taken in.
@@ -164,7 +164,7 @@ impl App {
         match entity::STEP.field("quick_win") {
             Ok(field) => {
                 let patch = Patch::row(&entity::STEP, step.id, vec![(field, value)]);
-                self.send(Change::Save(vec![patch]), Sent::Other)
+                self.send(Change::Save(vec![patch]))
             }
             Err(error) => {
                 self.fail(&error);

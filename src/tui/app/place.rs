@@ -149,8 +149,9 @@ impl App {
             }
         } else if matches!(self.screen, Screen::Account(_)) {
             return self.leave();
-        } else if self.home == Home::Onboarding || !self.list.unmark() {
-            self.clear_filter();
+        } else if !self.clear_filter() {
+            // Marks are gathered filter by filter: they go last.
+            self.list.unmark();
         }
         Vec::new()
     }

@@ -1,7 +1,7 @@
 //! What each action does.
 
 use super::place::{Home, Place};
-use super::{App, Effect, Overlay, Screen, Sent, Typing};
+use super::{App, Effect, Overlay, Screen, Typing};
 use crate::book::Row;
 use crate::domain::text;
 use crate::tui::action::Action;
@@ -85,8 +85,8 @@ impl App {
             Action::Log => return self.begin_log(),
             Action::OtherAccount => self.other_account(),
             Action::Merge => self.merge(),
-            Action::Undo => return self.send(Change::Undo, Sent::Other),
-            Action::Redo => return self.send(Change::Redo, Sent::Other),
+            Action::Undo => return self.send(Change::Undo),
+            Action::Redo => return self.send(Change::Redo),
             Action::Team => self.team(),
             Action::UndoThis => self.undo_this(),
             Action::Tasks => return self.tasks(),
@@ -355,14 +355,16 @@ impl App {
         }
     }
 
-    /// Takes the filter away, but not for good: up brings it back.
-    pub(super) fn clear_filter(&mut self) {
+    /// Takes the filter away, but not for good: up brings it back. False: there was none.
+    pub(super) fn clear_filter(&mut self) -> bool {
         let text = self.asked().text().to_owned();
-        if !text.trim().is_empty() {
+        let any = !text.trim().is_empty();
+        if any {
             self.cleared = text;
             self.set_filter("", false);
             self.say("Filter cleared; / and then up brings it back");
         }
+        any
     }
 
     fn mark(&mut self) {

@@ -298,8 +298,14 @@ impl List {
             .filter_map(|index| Some(board.at(self.view.place(index)?)?.id))
             .filter(|id| self.marks.contains(id))
             .collect();
-        let hidden = self.marks.iter().filter(|id| !shown.contains(id)).copied();
-        shown.iter().copied().chain(hidden.collect::<Vec<_>>()).collect()
+        let seen: BTreeSet<AccountId> = shown.iter().copied().collect();
+        shown.into_iter().chain(self.marks.difference(&seen).copied()).collect()
+    }
+
+    /// How many marked accounts the filter leaves out.
+    pub fn marked_out_of_sight(&self, board: &Board) -> usize {
+        let shown = (0..self.view.len()).filter_map(|index| board.at(self.view.place(index)?));
+        self.marks.len() - shown.filter(|row| self.marks.contains(&row.id)).count()
     }
 
     /// The band whose column the cursor is in.

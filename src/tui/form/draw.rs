@@ -295,7 +295,7 @@ impl Form {
         }
         match self.state {
             State::Asking => (format!("Throw {} away?", words::count(changes, "change")), Role::Worse),
-            State::Saving => ("Saving…".to_owned(), Role::Note),
+            State::Saving(_) => ("Saving…".to_owned(), Role::Note),
             State::Editing if self.context.is_none() => ("Reading…".to_owned(), Role::Dim),
             State::Editing => {
                 let changed = match changes {

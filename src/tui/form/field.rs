@@ -1,7 +1,7 @@
 //! One field while it is edited: what the book has, what is typed, what that means.
 
 use crate::domain::{Error, Result};
-use crate::edit::{self, Context, Field, FieldKind, Value};
+use crate::edit::{self, Context, Field, FieldKind, LinkTo, Value};
 use crate::tui::term::event::{KeyCode, KeyEvent, KeyModifiers};
 use crate::tui::widgets::options::Options;
 use crate::tui::widgets::textinput::TextInput;
@@ -22,6 +22,8 @@ pub struct Entry {
     options: Option<Options>,
     /// Whether a line of the open list was chosen, and not letters typed since.
     pointed: bool,
+    /// Whether the list was opened as a whole: the text is the name that stood there, and no search.
+    whole: bool,
 }
 
 impl Entry {
@@ -37,6 +39,7 @@ impl Entry {
             base_text,
             options: None,
             pointed: false,
+            whole: false,
         }
     }
 
@@ -115,6 +118,25 @@ impl Entry {
         true
     }
 
+    /// Whether what it can lead to is looked up as one types, and not known beforehand.
+    pub fn is_looked_up(&self) -> bool {
+        self.field.kind == FieldKind::Link(LinkTo::Account)
+    }
+
+    /// The records that it leads to: in the book, and as typed.
+    pub fn ids(&self) -> Vec<i64> {
+        [self.base.int(), self.value.as_ref().ok().and_then(Value::int)].into_iter().flatten().collect()
+    }
+
+    /// Takes in that other names can be chosen than before.
+    pub fn offered(&mut self, context: &Context) {
+        if let Some(options) = &mut self.options {
+            *options = Options::new(choices(self.field, context));
+            options.search(if self.whole { "" } else { self.input.text() });
+        }
+        self.read(context);
+    }
+
     /// Takes pasted text.
     pub fn paste(&mut self, pasted: &str, context: &Context) {
         self.input.paste(pasted);
@@ -175,18 +197,16 @@ impl Entry {
             (KeyCode::Char(_), None) if several && !text_is_empty => return false,
             (KeyCode::Char(' '), None) => {
                 self.open(context);
-                self.pointed = true;
+                (self.pointed, self.whole) = (true, true);
             }
             // The first letter begins anew: nobody wants to take the old name off letter by letter.
-            (KeyCode::Char(letter), None) => {
+            (KeyCode::Char(letter), options) if options.is_none() || (self.whole && !several) => {
                 self.input = TextInput::new(letter);
                 self.open(context);
                 self.typed(context);
             }
-            (KeyCode::Down | KeyCode::Up, Some(options)) => {
-                options.step(if code == KeyCode::Down { 1 } else { -1 });
-                self.pointed = true;
-            }
+            (KeyCode::Down, Some(_)) => self.point(1),
+            (KeyCode::Up, Some(_)) => self.point(-1),
             (KeyCode::Enter, Some(_)) => self.settle(context),
             (KeyCode::Esc, Some(_)) => {
                 self.options = None;
@@ -222,6 +242,14 @@ impl Entry {
         }
     }
 
+    /// Moves the selection of the open list.
+    pub fn point(&mut self, by: isize) {
+        if let Some(options) = &mut self.options {
+            options.step(by);
+            self.pointed = true;
+        }
+    }
+
     /// Chooses a line of the open list.
     pub fn choose_line(&mut self, line: usize, context: &Context) {
         if self.options.as_mut().is_some_and(|options| options.select_line(line)) {
@@ -246,7 +274,7 @@ impl Entry {
     }
 
     fn typed(&mut self, context: &Context) {
-        self.pointed = false;
+        (self.pointed, self.whole) = (false, false);
         let sought = self.sought().to_owned();
         if self.is_choice() {
             if self.options.is_none() {

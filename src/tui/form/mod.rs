@@ -8,11 +8,12 @@ mod field;
 
 use std::ops::Range;
 
+use crate::book::Board;
 use crate::domain::{Error, Result};
-use crate::edit::{Context, Entity, Patch, Target, Value};
+use crate::edit::{Context, Entity, LinkTo, Patch, Target, Value};
 use crate::health::facts::AccountId;
 use crate::onboarding::handoff::Missing;
-use crate::tui::source::{Known, Request};
+use crate::tui::source::{Known, Number, Request};
 use crate::tui::term::event::KeyEvent;
 
 pub use draw::Part;
@@ -48,14 +49,25 @@ impl About {
     }
 }
 
+/// So many accounts are offered at once: more are told apart by typing.
+const OFFERED: usize = 100;
+
+/// Offers the accounts that fit what is typed now, where the list is open.
+fn look_up(entry: &mut Entry, context: &mut Context, board: &Board) {
+    if entry.is_looked_up() && entry.options().is_some() {
+        context.offer(LinkTo::Account, board.find_named(entry.input().text(), OFFERED), &entry.ids());
+        entry.offered(context);
+    }
+}
+
 /// What the form is doing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum State {
     Editing,
     /// Esc was pressed with changes in it.
     Asking,
-    /// The patch is on its way.
-    Saving,
+    /// The patch is on its way, as the change of this number.
+    Saving(Number),
 }
 
 /// A form over a screen.
@@ -122,9 +134,18 @@ impl Form {
     pub fn read(&mut self, read: Result<Known>) {
         let known = match read {
             Ok(known) => known,
-            Err(problem) => return self.fail(problem),
+            // A change may be on its way nevertheless.
+            Err(problem) => {
+                self.problem = Some(problem);
+                return;
+            }
         };
         let first = self.context.is_none();
+        let mut known = known;
+        if let Some(before) = &self.context {
+            // Names that were found since: what was chosen among them stays understood.
+            known.context.keep(LinkTo::Account, before);
+        }
         for (field, value) in known.values {
             if !self.about.only.is_empty() && !self.about.only.contains(&field.name) {
                 continue;
@@ -154,17 +175,24 @@ impl Form {
         self.fields.iter().filter(|entry| entry.is_dirty()).count()
     }
 
-    /// Takes a key that types or answers; false: the keymap is to be asked.
-    pub fn key(&mut self, key: KeyEvent) -> bool {
+    /// Takes a key that types or answers; false: the keymap is to be asked. Accounts are looked up on the board.
+    pub fn key(&mut self, key: KeyEvent, board: &Board) -> bool {
         match self.state {
-            State::Saving => return false,
-            State::Asking => return false,
+            State::Saving(_) | State::Asking => return false,
             State::Editing => {}
         }
-        let (Some(entry), Some(context)) = (self.fields.get_mut(self.focus), &self.context) else {
+        let (Some(entry), Some(context)) = (self.fields.get_mut(self.focus), &mut self.context) else {
             return false;
         };
+        if entry.is_looked_up() && entry.options().is_none() {
+            // The key may open the list of all.
+            context.offer(LinkTo::Account, board.find_named("", OFFERED), &entry.ids());
+        }
+        let before = entry.input().text().to_owned();
         let taken = entry.key(key, context);
+        if entry.input().text() != before {
+            look_up(entry, context, board);
+        }
         if taken {
             self.problem = None;
         }
@@ -172,11 +200,12 @@ impl Form {
     }
 
     /// Takes pasted text into the field in focus.
-    pub fn paste(&mut self, text: &str) {
+    pub fn paste(&mut self, text: &str, board: &Board) {
         if let (Some(entry), Some(context), State::Editing) =
-            (self.fields.get_mut(self.focus), &self.context, self.state)
+            (self.fields.get_mut(self.focus), &mut self.context, self.state)
         {
             entry.paste(text, context);
+            look_up(entry, context, board);
             self.problem = None;
         }
     }
@@ -188,6 +217,14 @@ impl Form {
         if count > 0 {
             let to = self.focus.checked_add_signed(by).unwrap_or(count - 1);
             self.focus = to % count;
+        }
+    }
+
+    /// Turns the wheel: through an open list, else from field to field.
+    pub fn wheel(&mut self, by: isize) {
+        match self.fields.get_mut(self.focus).filter(|entry| entry.options().is_some()) {
+            Some(entry) => entry.point(by),
+            None => self.step(by),
         }
     }
 
@@ -232,8 +269,9 @@ impl Form {
         }
     }
 
-    /// What is to be written; None: nothing has changed, or a field is wrong and now in focus.
-    pub fn save(&mut self) -> Option<Vec<Patch>> {
+    /// What is to be written as the change of a number; None: nothing has changed, or a field is wrong and now in
+    /// focus.
+    pub fn save(&mut self, number: Number) -> Option<Vec<Patch>> {
         self.leave();
         let is_new = matches!(self.about.target, Target::New { .. });
         for entry in self.fields.iter_mut().filter(|entry| is_new || entry.is_dirty()) {
@@ -260,14 +298,17 @@ impl Form {
             Target::Row(id) => vec![Patch::row(entity, id, set).expecting(expected)],
             Target::New { parent } => vec![Patch::new(entity, parent, set)],
         };
-        self.state = State::Saving;
+        self.state = State::Saving(number);
         self.problem = None;
         Some(patches)
     }
 
-    /// Whether a patch is on its way.
-    pub fn is_saving(&self) -> bool {
-        self.state == State::Saving
+    /// The number of the change that is on its way.
+    pub fn saving(&self) -> Option<Number> {
+        match self.state {
+            State::Saving(number) => Some(number),
+            State::Editing | State::Asking => None,
+        }
     }
 
     /// One step back. True: the form closes. With changes in it it asks first, and goes on when asked again.
@@ -277,7 +318,7 @@ impl Form {
             State::Editing if self.changes() > 0 => self.state = State::Asking,
             State::Editing => return true,
             // What is being written cannot be called back; undo can.
-            State::Saving => {}
+            State::Saving(_) => {}
         }
         false
     }

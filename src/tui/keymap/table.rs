@@ -392,3 +392,27 @@ pub const FOOTER: &[(Context, &[Action])] = &[
     (Help, &[Action::Accept, Action::Back]),
     (Picker, &[Action::Accept, Action::Back]),
 ];
+
+/// What the footer of the board shows while accounts are marked: what is done with all of them.
+pub const FOOTER_OF_MARKS: &[Action] = &[
+    Action::SetMany,
+    Action::Mark,
+    Action::MarkRange,
+    Action::Merge,
+    Action::Delete,
+    Action::Unmark,
+    Action::Help,
+    Action::Undo,
+];
+
+/// ... while a cell of the table is chosen.
+pub const FOOTER_OF_A_CELL: &[Action] = &[
+    Action::Edit,
+    Action::More,
+    Action::Less,
+    Action::Right,
+    Action::Left,
+    Action::Open,
+    Action::Help,
+    Action::Undo,
+];

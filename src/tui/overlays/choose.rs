@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::{centred, inside, panel};
+use crate::book::Board;
 use crate::edit::Entity;
 use crate::health::facts::AccountId;
 use crate::tui::paint::{put, split_top};
@@ -15,6 +16,8 @@ use crate::tui::widgets::textinput::TextInput;
 const WIDEST: u16 = 56;
 /// The most lines of the list.
 const TALLEST: u16 = 14;
+/// So many accounts are offered at once: more are told apart by typing.
+const OFFERED: usize = 100;
 /// Cells before what is typed.
 const PROMPT: u16 = 2;
 
@@ -43,13 +46,28 @@ pub struct Choose {
     options: Options,
     /// What each option does, in the order of all.
     does: Vec<Chosen>,
+    /// Accounts of the board are offered as one types, and this is done with the chosen one.
+    with_account: Option<fn(AccountId) -> Chosen>,
 }
 
 impl Choose {
     /// A list of names and what each does.
     pub fn new(title: impl Into<String>, lines: Vec<(String, Chosen)>) -> Choose {
         let (names, does): (Vec<String>, Vec<Chosen>) = lines.into_iter().unzip();
-        Choose { title: title.into(), input: TextInput::default(), options: Options::new(names), does }
+        Choose {
+            title: title.into(),
+            input: TextInput::default(),
+            options: Options::new(names),
+            does,
+            with_account: None,
+        }
+    }
+
+    /// The accounts of the board, of which so many are offered as the list has lines.
+    pub fn account(title: impl Into<String>, board: &Board, does: fn(AccountId) -> Chosen) -> Choose {
+        let mut choose = Choose { with_account: Some(does), ..Choose::new(title, Vec::new()) };
+        choose.search(board);
+        choose
     }
 
     /// The text field; [`Choose::search`] is to be called when it has changed.
@@ -58,7 +76,14 @@ impl Choose {
     }
 
     /// Keeps what fits the text.
-    pub fn search(&mut self) {
+    pub fn search(&mut self, board: &Board) {
+        if let Some(does) = self.with_account {
+            let found = board.find_named(self.input.text(), OFFERED);
+            self.does = found.iter().map(|found| does(found.0)).collect();
+            // They come with the best first.
+            self.options = Options::new(found.into_iter().map(|found| found.1));
+            return;
+        }
         self.options.search(self.input.text());
     }
 
@@ -81,7 +106,10 @@ impl Choose {
 
     fn outer(&self, area: Rect) -> Rect {
         // The panel keeps its size while letters are typed.
-        let lines = u16::try_from(self.does.len()).unwrap_or(u16::MAX).clamp(1, TALLEST);
+        let lines = match self.with_account {
+            Some(_) => TALLEST,
+            None => u16::try_from(self.does.len()).unwrap_or(u16::MAX).clamp(1, TALLEST),
+        };
         centred(area, WIDEST, lines + 3)
     }
 

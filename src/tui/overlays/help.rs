@@ -8,8 +8,9 @@ use super::panel;
 use crate::domain::text;
 use crate::tui::action::Action;
 use crate::tui::keymap::{Context, Keymap};
-use crate::tui::paint::{Align, put, put_aligned, split_top};
+use crate::tui::paint::{Align, put, put_aligned, split_bottom, split_top};
 use crate::tui::theme::{Role, Theme};
+use crate::tui::widgets::doc::wrap;
 use crate::tui::widgets::textinput::TextInput;
 
 /// Cells for the keys.
@@ -18,6 +19,9 @@ const KEYS: u16 = 14;
 const PROMPT: u16 = 2;
 /// The widest panel.
 const WIDEST: u16 = 96;
+/// Lines at the foot for all that the selected line says, and the least lines of a list that they are worth.
+const FOOT: u16 = 2;
+const WORTH: u16 = 6;
 
 /// A line of the help.
 #[derive(Clone, Debug)]
@@ -27,6 +31,16 @@ struct Entry {
     words: String,
     /// What it runs, and why it cannot be run now.
     runs: Option<(Action, Option<&'static str>)>,
+}
+
+impl Entry {
+    /// What it does, and why not now.
+    fn told(&self) -> String {
+        match self.runs.and_then(|runs| runs.1) {
+            Some(why) => format!("{} ({why})", self.words),
+            None => self.words.clone(),
+        }
+    }
 }
 
 /// What can be said beside the keys.
@@ -104,7 +118,7 @@ impl Help {
     /// Moves the selection.
     pub fn step(&mut self, by: isize, area: Rect) {
         self.selected = self.selected.saturating_add_signed(by).min(self.shown.len().saturating_sub(1));
-        let height = usize::from(split_top(super::inside(Help::outer(area)), 2).1.height);
+        let height = usize::from(Help::parts(super::inside(Help::outer(area))).1.height);
         self.top = self.top.min(self.selected).max((self.selected + 1).saturating_sub(height));
     }
 
@@ -112,6 +126,13 @@ impl Help {
     pub fn choice(&self) -> Option<Result<Action, &'static str>> {
         let (action, disabled) = self.entries.get(*self.shown.get(self.selected)?)?.runs?;
         Some(disabled.map_or(Ok(action), Err))
+    }
+
+    /// Inside the border: what is typed, the list, the foot.
+    fn parts(inner: Rect) -> (Rect, Rect, Rect) {
+        let (top, rest) = split_top(inner, 2);
+        let (list, foot) = split_bottom(rest, if rest.height >= WORTH + FOOT { FOOT } else { 0 });
+        (top, list, foot)
     }
 
     fn outer(area: Rect) -> Rect {
@@ -129,7 +150,7 @@ impl Help {
     pub fn draw(&self, buffer: &mut Buffer, area: Rect, theme: &Theme) {
         let inner =
             panel(buffer, area, (WIDEST, area.height), "Help · type to search, Enter runs the line", theme);
-        let (top, list) = split_top(inner, 2);
+        let (top, list, foot) = Help::parts(inner);
         let x = put(buffer, (top.x, top.y), top.width, "> ", theme.style(Role::Key));
         put(buffer, (x, top.y), top.right().saturating_sub(x), self.input.text(), theme.style(Role::Text));
         if self.shown.is_empty() {
@@ -139,6 +160,15 @@ impl Help {
         for ((number, at), y) in entries.zip(list.top()..list.bottom()) {
             if let Some(entry) = self.entries.get(*at) {
                 self.line(buffer, Rect { y, height: 1, ..list }, entry, number == self.selected, theme);
+            }
+        }
+        if let Some(entry) = self.shown.get(self.selected).and_then(|at| self.entries.get(*at)) {
+            let lines = wrap(&entry.told(), usize::from(foot.width));
+            // At the bottom, so that a single line stands apart from the list.
+            let top =
+                foot.bottom().saturating_sub(u16::try_from(lines.len()).unwrap_or(FOOT)).max(foot.top());
+            for (line, y) in lines.iter().zip(top..foot.bottom()) {
+                put(buffer, (foot.x, y), foot.width, line, theme.style(Role::Note));
             }
         }
     }
@@ -155,8 +185,7 @@ impl Help {
         let place = u16::try_from(text::width(entry.place)).unwrap_or(0) + 1;
         let wide = area.width >= 70;
         let room = area.width.saturating_sub(KEYS + 1 + if wide { place } else { 0 });
-        let words = disabled.map_or_else(|| entry.words.clone(), |why| format!("{} ({why})", entry.words));
-        put(buffer, (area.x + KEYS + 1, area.y), room, &words, styled(Role::Text));
+        put(buffer, (area.x + KEYS + 1, area.y), room, &entry.told(), styled(Role::Text));
         if wide {
             let left = area.right().saturating_sub(place);
             put_aligned(buffer, (left, area.y), place, entry.place, Align::Right, styled(Role::Dim));

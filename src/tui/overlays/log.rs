@@ -8,6 +8,7 @@ use crate::domain::{ContactRole, Day, Error, Result, text};
 use crate::edit::log::{Log, Person, What, Who};
 use crate::health::facts::AccountId;
 use crate::tui::paint::{put, split_top};
+use crate::tui::source::Number;
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::doc::wrap;
 use crate::tui::widgets::textinput::TextInput;
@@ -43,7 +44,8 @@ pub struct LogLine {
     log: Log,
     problem: Option<Error>,
     asking: bool,
-    saving: bool,
+    /// The number of the change that is on its way.
+    saving: Option<Number>,
 }
 
 impl LogLine {
@@ -58,7 +60,7 @@ impl LogLine {
             log: Log::parse("", &[], today),
             problem: None,
             asking: false,
-            saving: false,
+            saving: None,
         }
     }
 
@@ -94,28 +96,29 @@ impl LogLine {
         self.log = Log::parse(self.input.text(), &self.people, self.today);
     }
 
-    /// What is to be saved; None: nothing is typed, or a part is not understood, as the preview says.
-    pub fn save(&mut self) -> Option<Log> {
-        if self.saving || self.input.text().trim().is_empty() || self.log.problem().is_some() {
+    /// What is to be saved as the change of a number; None: nothing is typed, or a part is not understood, as the
+    /// preview says.
+    pub fn save(&mut self, number: Number) -> Option<Log> {
+        if self.saving.is_some() || self.input.text().trim().is_empty() || self.log.problem().is_some() {
             return None;
         }
-        self.saving = true;
+        self.saving = Some(number);
         Some(self.log.clone())
     }
 
-    /// Whether it is on its way into the book.
-    pub fn is_saving(&self) -> bool {
+    /// The number of the change that is on its way into the book.
+    pub fn saving(&self) -> Option<Number> {
         self.saving
     }
 
     /// Says what went wrong; the line stays.
     pub fn fail(&mut self, problem: Error) {
-        (self.problem, self.saving) = (Some(problem), false);
+        (self.problem, self.saving) = (Some(problem), None);
     }
 
     /// One step back; true: it closes. With something typed it asks first.
     pub fn back(&mut self) -> bool {
-        if self.asking || self.saving {
+        if self.asking || self.saving.is_some() {
             self.asking = false;
             return false;
         }
@@ -184,7 +187,7 @@ impl LogLine {
         let room = inner.width.saturating_sub(PROMPT);
         let cells = self.input.cursor_cells() - self.scrolled(room);
         let cells = u16::try_from(cells).unwrap_or(u16::MAX);
-        (!self.asking && !self.saving)
+        (!self.asking && self.saving.is_none())
             .then_some((inner.x.saturating_add(PROMPT).saturating_add(cells), inner.y))
     }
 
@@ -204,7 +207,7 @@ impl LogLine {
         let room = usize::from(rest.width.saturating_sub(LABEL + 1));
         if self.asking {
             lines.push(("sure?".into(), "Throw this line away?".into(), Role::Worse));
-        } else if self.saving {
+        } else if self.saving.is_some() {
             lines.push(("".into(), "Saving…".into(), Role::Note));
         } else if let Some(problem) = &self.problem {
             lines.push(("problem".into(), problem.to_string(), Role::Error));

@@ -11,6 +11,7 @@ use crate::onboarding::template::Known;
 use crate::onboarding::{Calendar, Plan, Planned, plan};
 use crate::tui::checklists::Startable;
 use crate::tui::paint::{Align, put, put_aligned, put_all, split_top};
+use crate::tui::source::Number;
 use crate::tui::term::event::KeyEvent;
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::textinput::TextInput;
@@ -43,7 +44,8 @@ enum State {
     Editing,
     /// Esc was pressed with adjusted dates.
     Asking,
-    Saving,
+    /// It is on its way, as the change of this number.
+    Saving(Number),
 }
 
 /// An onboarding in the making.
@@ -213,14 +215,14 @@ impl Start {
         }
     }
 
-    /// What is to be written; None: something is wrong, and says so.
-    pub fn save(&mut self) -> Option<Plan> {
+    /// What is to be written, as the change of a number; None: something is wrong, and says so.
+    pub fn save(&mut self, number: Number) -> Option<Plan> {
         if self.state != State::Editing {
             return None;
         }
         match &self.plan {
             Ok(plan) => {
-                self.state = State::Saving;
+                self.state = State::Saving(number);
                 Some(plan.clone())
             }
             Err(error) => {
@@ -230,9 +232,12 @@ impl Start {
         }
     }
 
-    /// Whether it is on its way.
-    pub fn is_saving(&self) -> bool {
-        self.state == State::Saving
+    /// The number of the change that is on its way.
+    pub fn saving(&self) -> Option<Number> {
+        match self.state {
+            State::Saving(number) => Some(number),
+            State::Editing | State::Asking => None,
+        }
     }
 
     /// Says what went wrong; everything chosen stays.
@@ -251,7 +256,7 @@ impl Start {
             State::Asking => self.state = State::Editing,
             State::Editing if self.adjusted => self.state = State::Asking,
             State::Editing => return true,
-            State::Saving => {}
+            State::Saving(_) => {}
         }
         false
     }
@@ -356,7 +361,7 @@ impl Start {
         let wrong = self.problem.as_ref().or(self.plan.as_ref().err()).filter(|_| self.can.is_some());
         let (told, role) = match (self.state, wrong, self.chosen().map(|known| &known.template)) {
             (State::Asking, ..) => ("Throw the adjusted dates away? y yes, Esc no".to_owned(), Role::Error),
-            (State::Saving, ..) => ("Starting…".to_owned(), Role::Note),
+            (State::Saving(_), ..) => ("Starting…".to_owned(), Role::Note),
             (_, Some(error), _) => (error.to_string(), Role::Error),
             (_, None, Some(Ok(template))) => (template.about.to_string(), Role::Dim),
             _ => (String::new(), Role::Dim),

@@ -210,9 +210,12 @@ impl Areas {
     }
 }
 
+/// A phase and its steps, each with its place in the onboarding.
+type Phase<'a> = (Option<&'a str>, Vec<(usize, &'a Step)>);
+
 /// The steps of an onboarding by phase, in the order in which the phases begin; each with its place.
-fn phases(onboarding: &Onboarding) -> Vec<(Option<&str>, Vec<(usize, &Step)>)> {
-    let mut phases: Vec<(Option<&str>, Vec<(usize, &Step)>)> = Vec::new();
+fn phases(onboarding: &Onboarding) -> Vec<Phase<'_>> {
+    let mut phases: Vec<Phase<'_>> = Vec::new();
     for (place, step) in onboarding.steps.iter().enumerate() {
         let phase = step.phase.as_deref();
         match phases.iter_mut().find(|known| known.0 == phase) {
