@@ -269,7 +269,7 @@ fn the_account_above_is_found_among_all_by_some_letters() {
     bench.outside(&format!(
         "{numbers} INSERT INTO account (name) SELECT 'Branch ' || i FROM n; INSERT INTO account (name) VALUES ('Borealis')"
     ));
-    let part_of = ["tab"; 12].join(" ");
+    let part_of = ["tab"; 14].join(" ");
     let mut bench = bench.changed().press(&format!("e {part_of} \"bra 39\""));
     bench.shows("Branch 39 ").shows("Branch 390");
     let mut bench = bench.press("down enter");
