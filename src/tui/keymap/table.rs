@@ -321,6 +321,7 @@ pub const FOOTER: &[(Context, &[Action])] = &[
             Action::Log,
             Action::NextTab,
             Action::Why,
+            Action::Start,
             Action::NextAccount,
             Action::Help,
             Action::Add,
