@@ -10,14 +10,16 @@ use std::path::{Path, PathBuf};
 /// Each module and the ones it may name. One that is not listed here may not exist.
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("domain", &[]),
+    ("assessment", &["domain"]),
+    ("training", &["domain"]),
     ("sample", &["domain"]),
     ("health", &["domain"]),
     ("onboarding", &["domain"]),
     ("playbook", &["domain", "health"]),
     ("revenue", &["domain"]),
-    ("book", &["domain", "health"]),
-    ("store", &["domain", "health", "onboarding", "revenue", "book"]),
-    ("edit", &["domain", "store", "import", "health", "onboarding"]),
+    ("book", &["domain", "health", "assessment", "training"]),
+    ("store", &["domain", "health", "assessment", "onboarding", "revenue", "training", "book"]),
+    ("edit", &["domain", "assessment", "store", "import", "health", "onboarding"]),
     ("engine", &["domain", "health", "onboarding", "playbook", "revenue", "book", "store"]),
     ("import", &["domain", "health", "book", "store", "engine"]),
     ("report", &["domain", "health", "onboarding", "revenue", "book", "store", "engine"]),
@@ -25,6 +27,8 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         "tui",
         &[
             "domain",
+            "assessment",
+            "training",
             "health",
             "onboarding",
             "playbook",
@@ -40,6 +44,8 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         "cli",
         &[
             "domain",
+            "assessment",
+            "training",
             "health",
             "onboarding",
             "playbook",

@@ -53,6 +53,12 @@ UPDATE step SET planned_on = due_on;
 ALTER TABLE account ADD COLUMN first_outcome_evidence TEXT CHECK (length(first_outcome_evidence) <= 10000);
 ALTER TABLE account ADD COLUMN first_outcome_by TEXT CHECK (length(first_outcome_by) <= 200);
 
+-- Assessments: what was remarked, and the words of an answer (its score alone does not tell them once a template changed).
+ALTER TABLE assessment ADD COLUMN external_id TEXT CHECK (length(external_id) BETWEEN 1 AND 200);
+ALTER TABLE assessment ADD COLUMN note TEXT CHECK (length(note) <= 100000);
+ALTER TABLE assessment_answer ADD COLUMN answer TEXT CHECK (length(answer) <= 200);
+CREATE UNIQUE INDEX assessment_external_id ON assessment (external_id);
+
 -- A training session of one account, or a webinar that many accounts attend (no account).
 CREATE TABLE training_session (
   id INTEGER PRIMARY KEY,
@@ -66,6 +72,7 @@ CREATE TABLE training_session (
   note TEXT CHECK (length(note) <= 100000)
 ) STRICT;
 CREATE INDEX training_session_account ON training_session (account_id);
+CREATE INDEX training_session_held ON training_session (held_on);
 
 CREATE TABLE training_invitation (
   id INTEGER PRIMARY KEY,

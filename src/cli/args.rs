@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 
+use super::assessments::Assessments;
 use super::edit;
 use super::export::Export;
+use super::onboarding::Onboarding;
 use super::report::Report;
 use crate::domain::{Day, Period};
 use crate::store::native;
@@ -105,8 +107,24 @@ pub enum Command {
         #[command(subcommand)]
         command: edit::Signal,
     },
+    /// List the onboardings that run, the worst first; start, show and finish one; its templates
+    Onboarding(Onboarding),
     /// Change a step of an account's onboarding
     Step(edit::Step),
+    /// Show or change what sales handed over
+    Handoff(edit::Handoff),
+    /// Assess an account by a short questionnaire, or show how it stands
+    Assess(edit::Assess),
+    /// The questionnaires that assess asks
+    Assessments {
+        #[command(subcommand)]
+        command: Option<Assessments>,
+    },
+    /// Training sessions and webinars: who is invited, who came, who takes too little
+    Training {
+        #[command(subcommand)]
+        command: edit::Training,
+    },
     /// Make one account of two, with the records of both
     Merge(edit::Merge),
     /// Delete an account with everything that belongs to it

@@ -6,6 +6,7 @@
 mod account;
 mod accounts;
 mod args;
+mod assessments;
 mod cancel;
 mod context;
 mod dashboard;
@@ -18,6 +19,7 @@ mod import;
 mod imports;
 mod json;
 mod keep;
+mod onboarding;
 mod out;
 mod page;
 mod passphrase;
@@ -25,6 +27,7 @@ mod policy;
 mod report;
 mod show;
 mod table;
+mod trainings;
 mod undo;
 mod why;
 mod words;
@@ -105,7 +108,12 @@ fn on_book(command: Option<Command>, context: &Context, out: &mut Out) -> Result
         Some(Command::Log(args)) => edit::log(&args, context.for_writing()?, out),
         Some(Command::Task { command }) => edit::task(&command, context, out),
         Some(Command::Signal { command }) => edit::signal(&command, context, out),
+        Some(Command::Onboarding(args)) => onboarding::run(&args, context, out),
+        Some(Command::Handoff(args)) => edit::handoff(&args, context, out),
         Some(Command::Step(args)) => edit::step(&args, context.for_writing()?, out),
+        Some(Command::Assess(args)) => edit::assess(&args, context, out),
+        Some(Command::Assessments { command }) => assessments::run(command, context, out),
+        Some(Command::Training { command }) => edit::training(&command, context, out),
         Some(Command::Merge(args)) => edit::merge(&args, context.for_writing()?, out),
         Some(Command::Delete(args)) => edit::delete(&args, context.for_writing()?, out),
         Some(Command::Report { command }) => report::run(&command, context, out),

@@ -2,7 +2,9 @@
 //! [`show`], [`step`]), and how a change gets into the book ([`Patch`]). Forms, cells of tables and commands all go
 //! through here, inside a transaction of the engine.
 
+pub mod assess;
 pub mod day;
+mod enablement;
 pub mod entity;
 mod field;
 pub mod log;
@@ -14,6 +16,7 @@ mod rules;
 mod tables;
 #[cfg(test)]
 mod tests;
+pub mod training;
 mod typed;
 
 pub use entity::{Entity, Parent};

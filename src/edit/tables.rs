@@ -3,12 +3,13 @@
 
 use std::sync::OnceLock;
 
+use super::enablement::{ASSESSMENT, INVITATION, TRAINING};
 use super::entity::{Entity, Parent};
 use super::field::{Instead, LinkTo, Row};
 
-const OF_ACCOUNT: Parent = Parent { column: "account_id", entity: "account", required: true };
+pub(super) const OF_ACCOUNT: Parent = Parent { column: "account_id", entity: "account", required: true };
 
-const fn row(name: &'static str, label: &'static str, help: &'static str) -> Row {
+pub(super) const fn row(name: &'static str, label: &'static str, help: &'static str) -> Row {
     Row::new(name, label, help)
 }
 
@@ -31,6 +32,9 @@ pub static ALL: &[&Entity] = &[
     &HANDOFF,
     &TASK,
     &RENEWAL,
+    &ASSESSMENT,
+    &TRAINING,
+    &INVITATION,
     &OVERRIDE,
     &SEGMENT,
     &MEMBER,

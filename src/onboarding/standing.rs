@@ -91,9 +91,9 @@ impl Standing {
         }
     }
 
-    /// What sorts the worst first: state, then days late, then the share that is done.
-    pub fn rank(&self) -> (State, i32, u32) {
-        (self.state, -self.days_late, self.done.saturating_mul(1000) / self.required.max(1))
+    /// What sorts the worst first: state, then days late, then what is due next.
+    pub fn rank(&self) -> (State, i32, Option<Day>) {
+        (self.state, -self.days_late, self.next.as_ref().map(|next| next.due_on))
     }
 }
 

@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, Params, Row};
 
 use super::native::Cell;
-use super::{Reads, held};
+use super::{Reads, assessment, held, training};
 use crate::book::detail::{
     Contract, Detail, Goal, Onboarding, Person, Plan, Renewal, Signal, Ticket, Touchpoint, Usage,
 };
@@ -11,6 +11,7 @@ use crate::domain::{
     ContactRole, Currency, Day, Error, GoalStatus, Money, Priority, Quarter, Result, Stage, TouchpointKind,
 };
 use crate::health::facts::AccountId;
+use crate::training::Rule;
 
 /// Touchpoints that an overview shows.
 const LATEST: i64 = 12;
@@ -95,6 +96,8 @@ pub fn read(on: &impl Reads, id: AccountId, day: Day) -> Result<Detail> {
     detail.onboarding = onboarding(on, id, day)?;
     detail.plan = plan(on, id, day)?;
     detail.renewals = all(on, RENEWALS, [id], |row| renewal(row, book))?;
+    detail.assessments = assessment::standings(on, id, day)?;
+    detail.training = training::consumption(on, &Rule::default(), day, Some(id))?.remove(&id);
     Ok(detail)
 }
 
@@ -137,6 +140,8 @@ fn account(row: &Row<'_>, id: AccountId, day: Day) -> rusqlite::Result<Detail> {
         onboarding: None,
         plan: None,
         renewals: Vec::new(),
+        assessments: Vec::new(),
+        training: None,
     })
 }
 

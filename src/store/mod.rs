@@ -5,6 +5,7 @@
 
 pub mod access;
 mod alone;
+pub mod assessment;
 pub mod backup;
 pub mod check;
 pub mod contracts;
@@ -34,6 +35,7 @@ pub mod score;
 pub mod segment;
 mod series;
 pub mod template;
+pub mod training;
 pub mod trigger;
 pub mod undo;
 

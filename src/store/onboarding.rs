@@ -57,7 +57,7 @@ pub fn each_running(on: &impl Reads, day: Day, mut take: impl FnMut(Listed) -> R
                 if let Some(done) = before {
                     take(done)?;
                 }
-                listed_of(row)?
+                names(row, 25, onboarding(row)?)?
             }
         };
         listed.onboarding.steps.extend(step(row)?);
@@ -66,17 +66,31 @@ pub fn each_running(on: &impl Reads, day: Day, mut take: impl FnMut(Listed) -> R
     current.map_or(Ok(()), take)
 }
 
-fn listed_of(row: &Row<'_>) -> rusqlite::Result<Listed> {
+/// An onboarding as a list has it.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn listed(on: &impl Reads, onboarding: &Onboarding) -> Result<Listed> {
+    let mut statement = on.conn().prepare_cached(
+        "SELECT a.name, c.id, c.name, g.id, g.name, a.first_outcome_on
+         FROM account a LEFT JOIN team_member c ON c.id = a.csm_id LEFT JOIN segment g ON g.id = a.segment_id
+         WHERE a.id = ?1",
+    )?;
+    Ok(statement.query_row([onboarding.account], |row| names(row, 0, onboarding.clone()))?)
+}
+
+/// What names and groups an onboarding, from the columns from `first` on.
+fn names(row: &Row<'_>, first: usize, onboarding: Onboarding) -> rusqlite::Result<Listed> {
     let named = |place: usize| -> rusqlite::Result<Option<(i64, Box<str>)>> {
         let id: Option<i64> = row.get(place)?;
         Ok(id.zip(row.get(place + 1)?))
     };
     Ok(Listed {
-        onboarding: onboarding(row)?,
-        account: row.get(25)?,
-        csm: named(26)?,
-        segment: named(28)?,
-        first_outcome_on: row.get::<_, Option<i32>>(30)?.map(Day),
+        onboarding,
+        account: row.get(first)?,
+        csm: named(first + 1)?,
+        segment: named(first + 3)?,
+        first_outcome_on: row.get::<_, Option<i32>>(first + 5)?.map(Day),
     })
 }
 
@@ -234,9 +248,17 @@ pub fn calendar(on: &impl Reads, working_days: bool) -> Result<Calendar> {
     if !working_days {
         return Ok(Calendar::every_day());
     }
-    let mut statement = on.conn().prepare_cached("SELECT day_on FROM holiday ORDER BY day_on")?;
-    let days = statement.query_map([], |row| row.get(0).map(Day))?.collect::<rusqlite::Result<Vec<_>>>()?;
-    Ok(Calendar::working_days(days))
+    Ok(Calendar::working_days(holidays(on)?.into_iter().map(|(day, _)| day)))
+}
+
+/// The book's holidays with their names.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn holidays(on: &impl Reads) -> Result<Vec<(Day, Option<String>)>> {
+    let mut statement = on.conn().prepare_cached("SELECT day_on, name FROM holiday ORDER BY day_on")?;
+    let rows = statement.query_map([], |row| Ok((Day(row.get(0)?), row.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Every template that can be chosen.

@@ -41,6 +41,7 @@ actions! {
     Add, "add", "add", "Add a record: contact, contract, touchpoint, task and so on";
     Delete, "delete", "delete", "Delete what is selected, after a question; undo brings it back";
     Log, "log", "log", "Log a touchpoint in one line: who, what was said, pulse, the task that follows";
+    Assess, "assess", "assess", "Assess the account: onboarding risk, acquisition fit, the book's own";
     OtherAccount, "other-account", "account", "Choose the account that is logged for";
     Merge, "merge", "merge", "Merge two marked accounts, with the records of both";
     Undo, "undo", "undo", "Take the last change back, whoever made it";

@@ -1,6 +1,7 @@
 //! What the dashboard wants written, as data, and how it becomes a command of the engine.
 
 use crate::domain::{Day, Result};
+use crate::edit::assess::Assess;
 use crate::edit::log::Log;
 use crate::edit::{self, Context, Entity, Patch, Value};
 use crate::engine::Command;
@@ -21,6 +22,8 @@ pub enum Change {
     Merge { keep: AccountId, gone: AccountId },
     /// A touchpoint and what came with it.
     Log { account: AccountId, log: Box<Log> },
+    /// An account is assessed.
+    Assess { account: AccountId, assess: Box<Assess> },
     /// The last change is taken back.
     Undo,
     /// What was taken back last is done again.
@@ -73,6 +76,10 @@ impl Change {
                 Command::write(label, move |tx| log.apply(tx, account, today).map(drop))
             }
             Change::Onboarding(work) => work.command(on, today)?,
+            Change::Assess { account, assess } => {
+                let label = assess.label(on, account, today)?;
+                Command::write(label, move |tx| assess.apply(tx, account, today).map(drop))
+            }
             Change::Undo => Command::Undo,
             Change::Redo => Command::Redo,
             Change::UndoThis(txn) => Command::UndoTxn(txn),

@@ -1,9 +1,10 @@
 //! What the dashboard asks of the book. What the book tells it unasked are the engine's [`Event`]s.
 
+use crate::assessment::Standing;
 use crate::book::Detail;
 use crate::domain::{Day, Period, Result};
 use crate::edit::log::{self, Person};
-use crate::edit::{self, Context, Entity, Target, Values, entity};
+use crate::edit::{self, Context, Entity, LinkTo, Target, Values, entity};
 use crate::engine::Desk;
 use crate::health::Why;
 use crate::health::facts::AccountId;
@@ -11,7 +12,7 @@ use crate::onboarding::Templates;
 use crate::onboarding::handoff::missing;
 use crate::onboarding::results::Results;
 use crate::store::history::{self, Entry, Filter};
-use crate::store::{detail, onboarding};
+use crate::store::{assessment, detail, onboarding};
 
 use super::change::Change;
 use super::checklists::{Checklists, Outcome, Startable};
@@ -53,6 +54,39 @@ pub struct Known {
     pub values: Values,
     /// The day, the currency, the names behind links.
     pub context: Context,
+}
+
+/// How an account stands by every assessment, and who can assess.
+#[derive(Clone, Debug)]
+pub struct Assessments {
+    /// By template, by name.
+    pub standings: Vec<Standing>,
+    /// Ids and names of the team.
+    pub team: Vec<(i64, String)>,
+    /// The day.
+    pub today: Day,
+}
+
+/// Which assessment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// A new one by the template of this place, by name.
+    Template(usize),
+    /// The one of this id.
+    Row(i64),
+}
+
+impl Assessments {
+    /// How the account stands by the template of an assessment; None: that is gone.
+    pub fn standing(self, which: Which) -> Option<Standing> {
+        let mut standings = self.standings.into_iter();
+        match which {
+            Which::Template(place) => standings.nth(place),
+            Which::Row(id) => {
+                standings.find(|standing| standing.taken.iter().any(|taken| taken.id == Some(id)))
+            }
+        }
+    }
 }
 
 /// Small keyed reads, answered at once, and the way in for changes.
@@ -138,6 +172,12 @@ pub trait Source {
     /// The book cannot be read.
     fn templates(&self) -> Result<Templates>;
 
+    /// How an account stands by every assessment.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    fn assessments(&self, account: AccountId) -> Result<Assessments>;
+
     /// Has a change done. What comes of it is told by an event that bears its number.
     ///
     /// # Errors
@@ -162,6 +202,8 @@ pub const OF_ACCOUNT: &[&Entity] = &[
     &entity::OPPORTUNITY,
     &entity::PLAN,
     &entity::ONBOARDING,
+    &entity::ASSESSMENT,
+    &entity::TRAINING,
     &entity::OVERRIDE,
 ];
 
@@ -272,6 +314,15 @@ impl Source for Desk {
         onboarding::templates(self.view().reader())
     }
 
+    fn assessments(&self, account: AccountId) -> Result<Assessments> {
+        let on = self.view().reader();
+        Ok(Assessments {
+            standings: assessment::standings(on, account, self.day())?,
+            team: edit::links(on, LinkTo::Member, None)?,
+            today: self.day(),
+        })
+    }
+
     fn submit(&self, number: Number, change: Change) -> Result<()> {
         Desk::submit(self, number, change.command(self.view().reader(), self.day())?)
     }
@@ -331,6 +382,8 @@ pub enum Request {
     Startable(AccountId),
     /// The templates of onboardings.
     Templates,
+    /// How an account stands by its assessments, to choose one (None) or to answer it.
+    Assessments(AccountId, Option<Which>),
 }
 
 /// What is to be done with a field of a contract.
@@ -373,6 +426,8 @@ pub enum Reply {
     Startable(AccountId, Box<Result<Startable>>),
     /// To [`Request::Templates`].
     Templates(Box<Result<Templates>>),
+    /// To [`Request::Assessments`].
+    Assessments(AccountId, Option<Which>, Result<Assessments>),
 }
 
 /// Does a read.
@@ -389,6 +444,9 @@ pub fn answer(request: Request, source: &dyn Source) -> Reply {
         Request::Records(id) => Reply::Records(id, source.records(id)),
         Request::Tasks => Reply::Tasks(source.tasks()),
         Request::Contracts(account, cell) => Reply::Contracts(account, cell, source.contracts(account)),
+        Request::Assessments(account, which) => {
+            Reply::Assessments(account, which, source.assessments(account))
+        }
         Request::History(account) => Reply::History(account, source.history(account)),
         Request::Runs => Reply::Runs(source.runs()),
         Request::Results(from, to) => Reply::Results(Box::new(source.results(from, to))),

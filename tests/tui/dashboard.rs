@@ -17,7 +17,7 @@ use mainstay::onboarding::{Calendar, Templates};
 use mainstay::tui::change::Change;
 use mainstay::tui::checklists::{Checklists, Startable};
 use mainstay::tui::runs::Run;
-use mainstay::tui::source::{Known, Number, Record, Source, answer};
+use mainstay::tui::source::{Assessments, Known, Number, Record, Source, answer};
 use mainstay::tui::{App, Config, Effect};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -301,6 +301,10 @@ impl Source for Fake {
         Ok(Startable { templates, working: Calendar::working_days([]), running: Vec::new() })
     }
 
+    fn assessments(&self, _: AccountId) -> Result<Assessments> {
+        Ok(Assessments { standings: Vec::new(), team: Vec::new(), today: today() })
+    }
+
     fn templates(&self) -> Result<Templates> {
         Templates::new(Vec::new())
     }
@@ -464,6 +468,8 @@ fn detail(id: AccountId) -> Detail {
         onboarding: None,
         plan: None::<Plan>,
         renewals: Vec::new(),
+        assessments: Vec::new(),
+        training: None,
     }
 }
 

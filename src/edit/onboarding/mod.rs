@@ -3,6 +3,7 @@
 
 mod finish;
 mod handoff;
+mod holiday;
 mod start;
 mod step;
 mod template;
@@ -16,7 +17,9 @@ use crate::store::{Reads, open};
 
 pub use finish::{Finish, Outcome, Resume};
 pub use handoff::{handoff_patch, missing};
+pub use holiday::ChangeHoliday;
 pub use start::Start;
+pub(super) use step::keep_planned;
 pub use step::{AddStep, ChangeStep, Changed, Owner, StepTo};
 pub use template::{DeleteTemplate, SaveTemplate};
 

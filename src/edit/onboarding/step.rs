@@ -131,13 +131,9 @@ impl ChangeStep {
             StepTo::Open => self.settle(tx, NOT_DONE, false, today)?,
             StepTo::Shift(_) => {
                 moves = self.moves(tx, today)?;
-                for Move { step, from, to } in &moves {
-                    let mut row = vec![("due_on", on_day(*to))];
-                    // What was planned first is remembered by the first move.
-                    if before.step(*step).is_some_and(|step| step.planned_on.is_none()) {
-                        row.push(("planned_on", on_day(*from)));
-                    }
-                    rows::update(tx, "step", *step, &cells(&row))?;
+                for Move { step, to, .. } in &moves {
+                    keep_planned(tx, *step)?;
+                    rows::update(tx, "step", *step, &cells(&[("due_on", on_day(*to))]))?;
                 }
             }
             StepTo::Owner(owner) => {
@@ -194,6 +190,18 @@ impl ChangeStep {
             }
             _ => Ok(()),
         }
+    }
+}
+
+/// Remembers the day that was planned first, before a step gets another one.
+pub(in crate::edit) fn keep_planned(tx: &Tx<'_>, step: i64) -> Result<()> {
+    let by = Value::Int(step);
+    match rows::find(tx, "step", &[("id", &by), ("planned_on", &Value::Null)], &["due_on"], 0)? {
+        Some((id, held)) => match held.into_iter().next() {
+            Some(due) => rows::update(tx, "step", id, &cells(&[("planned_on", due)])),
+            None => Ok(()),
+        },
+        None => Ok(()),
     }
 }
 

@@ -59,6 +59,7 @@ impl App {
                 Overlay::Tasks(tasks) => tasks.draw(buffer, body, &self.config.theme),
                 Overlay::Start(start) => start.draw(buffer, body, &self.config.theme),
                 Overlay::Templates(templates) => templates.draw(buffer, body, &self.config.theme),
+                Overlay::Assess(form) => form.draw(buffer, body, &self.config.theme),
             }
         }
         self.footer(buffer, footer);
@@ -92,6 +93,7 @@ impl App {
         match self.overlays.last() {
             Some(Overlay::Help(help)) => Some(help.cursor(body)),
             Some(Overlay::Form(form)) => form.cursor(body),
+            Some(Overlay::Assess(form)) => form.cursor(body),
             Some(Overlay::Log(line)) => line.cursor(body),
             Some(Overlay::Choose(choose)) => Some(choose.cursor(body)),
             Some(Overlay::Start(start)) => start.cursor(body),

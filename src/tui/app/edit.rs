@@ -13,7 +13,7 @@ use crate::tui::overlays::choose::{Choose, Chosen};
 use crate::tui::overlays::confirm::Confirm;
 use crate::tui::overlays::log::LogLine;
 use crate::tui::screens::account::{Checklist, Tab};
-use crate::tui::source::{Cell, Number, OF_ACCOUNT, Record, Request};
+use crate::tui::source::{Cell, Number, OF_ACCOUNT, Record, Request, Which};
 use crate::tui::words;
 use crate::tui::work::Work;
 
@@ -27,6 +27,11 @@ impl App {
             let about = About::row(&entity::STEP, step.id, Some(account));
             let name = step.title.to_string();
             return self.open_form(Form::new(about, &name));
+        }
+        if let Some(record) = self.record().filter(|record| *record.entity == entity::ASSESSMENT)
+            && let Some(account) = record.account
+        {
+            return vec![Effect::Read(Request::Assessments(account, Some(Which::Row(record.id))))];
         }
         if let Some(record) = self.record() {
             let about = About::row(record.entity, record.id, record.account);
@@ -93,15 +98,17 @@ impl App {
         let account = (words::capital(entity::ACCOUNT.name), Chosen::Add(&entity::ACCOUNT));
         let member = ("Team member".to_owned(), Chosen::Add(&entity::MEMBER));
         let segment = ("Segment".to_owned(), Chosen::Add(&entity::SEGMENT));
+        // Assessments are not filled in as a record is: A asks their questions.
+        let of_account = || OF_ACCOUNT.iter().filter(|entity| ***entity != entity::ASSESSMENT);
         let (title, lines) = match (&self.screen, self.selected()) {
             (Screen::Board | Screen::Onboarding, None) => ("Add".to_owned(), vec![account, member, segment]),
             (Screen::Board | Screen::Onboarding, Some(id)) => {
-                let of_account = OF_ACCOUNT.iter().map(line);
+                let of_account = of_account().map(line);
                 let lines = std::iter::once(account).chain(of_account).chain([member, segment]).collect();
                 (format!("Add · records go to {}", self.name(id)), lines)
             }
             (Screen::Account(shown), _) => {
-                let lines = self.below().into_iter().chain(OF_ACCOUNT.iter().map(line)).collect();
+                let lines = self.below().into_iter().chain(of_account().map(line)).collect();
                 (format!("Add to {}", self.name(shown.id)), lines)
             }
         };
@@ -159,6 +166,7 @@ impl App {
             }
             Chosen::LogFor(id) => self.log_for(id),
             Chosen::Finish { onboarding, adopt } => self.end_onboarding(onboarding, adopt),
+            Chosen::Assess(id, which) => vec![Effect::Read(Request::Assessments(id, Some(which)))],
             Chosen::SetMany(field) => {
                 let ids = self.list.chosen(&self.board);
                 let name = match ids.as_slice() {
@@ -314,6 +322,7 @@ impl App {
             Some(Overlay::Form(form)) if form.asks() => Vec::new(),
             Some(Overlay::Start(start)) if start.asks() => Vec::new(),
             Some(Overlay::Log(line)) if line.asks() => Vec::new(),
+            Some(Overlay::Assess(form)) if form.asks() => Vec::new(),
             other => {
                 self.overlays.extend(other);
                 Vec::new()
@@ -363,6 +372,9 @@ impl App {
                 let account = line.account();
                 line.save(number).map(|log| Change::Log { account, log: Box::new(log) })
             }
+            Some(Overlay::Assess(form)) => form
+                .save(number)
+                .map(|(account, assess)| Change::Assess { account, assess: Box::new(assess) }),
             Some(Overlay::Form(form)) if form.saving().is_none() => match form.save(number) {
                 // Nothing is wrong and nothing to save: done.
                 None if form.changes() == 0 && !form.is_wrong() => {
@@ -404,6 +416,10 @@ impl App {
     pub(super) fn refused(&mut self, number: Number, error: Error) -> Vec<Effect> {
         match self.overlays.iter_mut().find(|overlay| overlay.waits_for() == Some(number)) {
             Some(Overlay::Form(form)) => {
+                form.fail(error);
+                return vec![Effect::Read(form.request())];
+            }
+            Some(Overlay::Assess(form)) => {
                 form.fail(error);
                 return vec![Effect::Read(form.request())];
             }

@@ -81,6 +81,9 @@ impl App {
         if let Some(Overlay::Start(start)) = self.overlays.last_mut() {
             return start.key(key);
         }
+        if let Some(Overlay::Assess(form)) = self.overlays.last_mut() {
+            return form.key(key);
+        }
         if !self.overlays.is_empty() {
             return false;
         }
@@ -110,6 +113,8 @@ impl App {
             form.paste(text, &self.board);
         } else if let Some(Overlay::Start(start)) = self.overlays.last_mut() {
             start.paste(text);
+        } else if let Some(Overlay::Assess(form)) = self.overlays.last_mut() {
+            form.paste(text);
         } else if let Some(typing) = self.typing.as_mut().filter(|_| self.overlays.is_empty()) {
             typing.input.paste(text);
             self.filter_typed();
@@ -137,6 +142,7 @@ impl App {
             Some(Overlay::Picker(picker)) => picker.step(by.signum()),
             Some(Overlay::Why(why)) => why.top = why.top.saturating_add_signed(by),
             Some(Overlay::Form(form)) => form.wheel(by.signum()),
+            Some(Overlay::Assess(form)) => form.step(by.signum()),
             Some(Overlay::Choose(choose)) => choose.step(by.signum()),
             Some(Overlay::Tasks(tasks)) => tasks.step(by.signum()),
             Some(Overlay::Start(start)) => start.step(by.signum()),
@@ -167,6 +173,10 @@ impl App {
                 return Vec::new();
             }
             Some(Overlay::Form(form)) => {
+                form.click(body, x, y);
+                return Vec::new();
+            }
+            Some(Overlay::Assess(form)) => {
                 form.click(body, x, y);
                 return Vec::new();
             }

@@ -2,6 +2,7 @@
 //!
 //! Inputs go in, [`Effect`]s come out; nothing here reads the book, the clock or the terminal.
 
+mod assess;
 mod draw;
 mod edit;
 mod input;
@@ -20,6 +21,7 @@ use super::change::Change;
 use super::config::Config;
 use super::form::Form;
 use super::keymap::{Chord, Context};
+use super::overlays::assess::Assessing;
 use super::overlays::choose::Choose;
 use super::overlays::confirm::Confirm;
 use super::overlays::help::Help;
@@ -84,6 +86,7 @@ enum Overlay {
     Log(Box<LogLine>),
     Start(Box<Start>),
     Templates(Box<Templates>),
+    Assess(Box<Assessing>),
 }
 
 impl Overlay {
@@ -93,6 +96,7 @@ impl Overlay {
             Overlay::Form(form) => form.saving(),
             Overlay::Log(line) => line.saving(),
             Overlay::Start(start) => start.saving(),
+            Overlay::Assess(form) => form.saving(),
             _ => None,
         }
     }
@@ -223,12 +227,10 @@ impl App {
     fn refreshed(&mut self, ids: Option<&[AccountId]>) -> Vec<Effect> {
         let mut effects = vec![Effect::Changed(self.day())];
         let changed = |id: AccountId| ids.is_none_or(|ids| ids.contains(&id));
-        if let Screen::Account(account) = &self.screen
-            && changed(account.id)
-        {
+        // Not every record touches a score: what is shown is read anew whatever changed.
+        if let Screen::Account(account) = &self.screen {
             effects.push(Effect::Read(Request::Account(account.id, self.day() - 28)));
         }
-        // Not every record touches a score: lists and forms are read anew whatever changed.
         effects.extend(self.needed().map(Effect::Read));
         for overlay in &self.overlays {
             match overlay {
@@ -236,6 +238,7 @@ impl App {
                     effects.push(Effect::Read(Request::Why(why.id, self.day() - why.since)));
                 }
                 Overlay::Form(form) => effects.push(Effect::Read(form.request())),
+                Overlay::Assess(form) => effects.push(Effect::Read(form.request())),
                 Overlay::Log(line) => effects.push(Effect::Read(Request::People(line.account()))),
                 Overlay::Tasks(_) => effects.push(Effect::Read(Request::Tasks)),
                 Overlay::Start(start) => effects.push(Effect::Read(Request::Startable(start.account()))),
@@ -351,6 +354,7 @@ impl App {
                     }
                 }
             }
+            Reply::Assessments(id, which, read) => self.assessments(id, which, read),
             Reply::Contracts(account, cell, read) => return self.contracts(account, cell, read),
         }
         Vec::new()
@@ -472,6 +476,10 @@ impl App {
             (Some(Overlay::Picker(_)), _) => Context::Picker,
             (Some(Overlay::Form(form)), _) if form.asks() => return vec![Context::Confirm, Context::Global],
             (Some(Overlay::Form(_)), _) => return vec![Context::Form, Context::Global],
+            (Some(Overlay::Assess(form)), _) if form.asks() => {
+                return vec![Context::Confirm, Context::Global];
+            }
+            (Some(Overlay::Assess(_)), _) => return vec![Context::Form, Context::Global],
             (Some(Overlay::Log(line)), _) if line.asks() => return vec![Context::Confirm, Context::Global],
             (Some(Overlay::Log(_)), _) => return vec![Context::Log, Context::Global],
             (Some(Overlay::Confirm(_)), _) => Context::Confirm,
@@ -531,7 +539,7 @@ impl App {
             Merge if self.list.marks().len() != 2 => Some("mark two accounts first"),
             Editor if matches!(self.overlays.last(), Some(Overlay::Templates(_))) => None,
             Editor if self.long_text().is_none() => Some("this field has one line"),
-            Open | Why | Mark | MarkRange if nothing => Some("no account is selected"),
+            Open | Why | Mark | MarkRange | Action::Assess if nothing => Some("no account is selected"),
             CopyName | CopyId | CopyRow if nothing && self.list.marks().is_empty() => {
                 Some("no account is selected")
             }

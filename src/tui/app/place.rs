@@ -126,6 +126,11 @@ impl App {
         {
             return Vec::new();
         }
+        if let Some(Overlay::Assess(form)) = self.overlays.last_mut()
+            && !form.back()
+        {
+            return Vec::new();
+        }
         if let Some(Overlay::Log(line)) = self.overlays.last_mut()
             && !line.back()
         {

@@ -83,6 +83,7 @@ impl App {
             Action::Add => return self.add(),
             Action::Delete => return self.delete(),
             Action::Log => return self.begin_log(),
+            Action::Assess => return self.assess(),
             Action::OtherAccount => self.other_account(),
             Action::Merge => self.merge(),
             Action::Undo => return self.send(Change::Undo),
@@ -163,6 +164,7 @@ impl App {
                 }
             }
             Some(Overlay::Choose(choose)) => choose.step(by),
+            Some(Overlay::Assess(form)) => form.step(by),
             Some(Overlay::Tasks(tasks)) => tasks.step(by),
             Some(Overlay::Start(start)) => start.step(by),
             Some(Overlay::Templates(templates)) => match action {
@@ -191,6 +193,7 @@ impl App {
             Some(Overlay::Picker(picker)) => picker.step(far),
             Some(Overlay::Why(why)) => why.top = if bottom { usize::MAX } else { 0 },
             Some(Overlay::Choose(choose)) => choose.step(far),
+            Some(Overlay::Assess(form)) => form.step(far),
             Some(Overlay::Tasks(tasks)) => tasks.step(far),
             Some(Overlay::Start(start)) => start.step(far),
             Some(Overlay::Templates(templates)) => templates.step(far),
@@ -285,6 +288,13 @@ impl App {
     fn field(&mut self, action: Action) {
         if let Some(Overlay::Start(start)) = self.overlays.last_mut() {
             return start.field(action == Action::NextField);
+        }
+        if let Some(Overlay::Assess(form)) = self.overlays.last_mut() {
+            return match action {
+                Action::NextField => form.step(1),
+                Action::PreviousField => form.step(-1),
+                _ => form.take_theirs(),
+            };
         }
         let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return };
         match action {

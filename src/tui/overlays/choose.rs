@@ -8,6 +8,7 @@ use crate::book::Board;
 use crate::edit::Entity;
 use crate::health::facts::AccountId;
 use crate::tui::paint::{put, split_top};
+use crate::tui::source::Which;
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::options::Options;
 use crate::tui::widgets::textinput::TextInput;
@@ -36,6 +37,8 @@ pub enum Chosen {
     LogFor(AccountId),
     /// An onboarding is finished; `adopt`: the account's stage becomes adoption.
     Finish { onboarding: i64, adopt: bool },
+    /// An assessment of an account.
+    Assess(AccountId, Which),
 }
 
 /// A list with a text field above it.

@@ -1,5 +1,6 @@
 //! What lies over a screen: the explanation of a score, the help, lists to choose from.
 
+pub mod assess;
 pub mod choose;
 pub mod confirm;
 pub mod help;
