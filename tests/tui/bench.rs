@@ -16,8 +16,8 @@ use rusqlite::types::Value;
 use tempfile::TempDir;
 use tokio::sync::mpsc::UnboundedReceiver;
 
-use crate::dashboard::styled;
 use crate::keys;
+use crate::shot::styled;
 
 /// 2024-10-04, a Friday.
 pub const TODAY: Day = Day(20_000);

@@ -23,4 +23,6 @@ mod pty;
 #[cfg(test)]
 mod screens;
 #[cfg(test)]
+mod shot;
+#[cfg(test)]
 mod window;

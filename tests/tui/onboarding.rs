@@ -306,7 +306,7 @@ const SCREENS: &[(&str, &str)] = &[
     ("handoff", "j enter H"),
     ("finish", "j enter F"),
     ("start", "2 G o tab ctrl-u \"+1w\" tab tab j"),
-    ("start_refused", "j o"),
+    ("start_refused", "j o left left left"),
     ("templates", "t j"),
     ("none_yet", "2 G enter tab"),
 ];
