@@ -83,4 +83,4 @@ CREATE TABLE training_invitation (
   attended INTEGER CHECK (attended IN (0, 1)),                           -- NULL: not yet known
   UNIQUE (training_session_id, contact_id)
 ) STRICT;
-CREATE INDEX training_invitation_contact ON training_invitation (contact_id);
+CREATE INDEX training_invitation_contact ON training_invitation (contact_id, training_session_id, attended);

@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use super::assessments::Assessments;
 use super::edit;
 use super::export::Export;
+use super::metrics::Metrics;
 use super::onboarding::Onboarding;
 use super::report::Report;
 use crate::domain::{Day, Period};
@@ -129,6 +130,8 @@ pub enum Command {
     Merge(edit::Merge),
     /// Delete an account with everything that belongs to it
     Delete(edit::Delete),
+    /// Measure a period: MRR movements, NRR, GRR, logo retention, churn reasons, cohorts, NPS, CSAT
+    Metrics(Metrics),
     /// Write a report, as Markdown unless --format says otherwise
     Report {
         #[command(subcommand)]

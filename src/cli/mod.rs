@@ -19,6 +19,7 @@ mod import;
 mod imports;
 mod json;
 mod keep;
+mod metrics;
 mod onboarding;
 mod out;
 mod page;
@@ -116,6 +117,7 @@ fn on_book(command: Option<Command>, context: &Context, out: &mut Out) -> Result
         Some(Command::Training { command }) => edit::training(&command, context, out),
         Some(Command::Merge(args)) => edit::merge(&args, context.for_writing()?, out),
         Some(Command::Delete(args)) => edit::delete(&args, context.for_writing()?, out),
+        Some(Command::Metrics(args)) => metrics::run(&args, context, out),
         Some(Command::Report { command }) => report::run(&command, context, out),
         Some(Command::Export(args)) => export::run(&args, context, out),
         Some(Command::Policy { command }) => policy::run(command, context, out),

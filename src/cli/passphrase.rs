@@ -67,6 +67,7 @@ mod read {
     use super::{Source, Times};
     use crate::domain::{Error, Kind, Result};
     use crate::store::key::Key;
+    use crate::tui::term::secret;
 
     /// Bytes that a passphrase has at most.
     const LONGEST: usize = 4096;
@@ -92,18 +93,15 @@ mod read {
                 .hint("give it with --passphrase-fd N or --passphrase-file FILE"));
         }
         let ask = |question: &str| -> Result<Zeroizing<String>> {
-            rpassword::prompt_password(question).map(Zeroizing::new).map_err(|error| match error.kind() {
-                io::ErrorKind::Interrupted | io::ErrorKind::UnexpectedEof => {
-                    Error::new(Kind::Cancelled, "stopped; nothing was changed")
-                }
-                _ => unreadable("the terminal", &error),
-            })
+            secret::ask(question)
+                .map_err(|error| unreadable("the terminal", &error))?
+                .ok_or_else(|| Error::new(Kind::Cancelled, "stopped; nothing was changed"))
         };
         if times == Times::Once {
-            return ask("Passphrase: ");
+            return ask("Passphrase");
         }
-        let first = ask("New passphrase: ")?;
-        if !first.is_empty() && *first != *ask("The same again: ")? {
+        let first = ask("New passphrase")?;
+        if !first.is_empty() && *first != *ask("The same again")? {
             return Err(Error::invalid("the two passphrases differ").hint("try again; nothing was changed"));
         }
         Ok(first)

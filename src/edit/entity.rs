@@ -152,13 +152,13 @@ mod tests {
             "steps.settled_by",
             "steps.help",
             "steps.needs",
-            "tasks.play",
+            "invitations.training",
+            "invitations.contact row",
             "assessments.question",
             "assessments.answer",
             "assessments.score",
             "assessments.answer_note",
-            "invitations.training",
-            "invitations.contact row",
+            "tasks.play",
         ];
         let mut missing = Vec::new();
         for kind in

@@ -141,6 +141,17 @@ impl Attendance {
     }
 }
 
+/// Takes an invitation back.
+///
+/// # Errors
+/// There is none any more, or the book cannot be written.
+pub fn uninvite(tx: &Tx<'_>, invitation: i64) -> Result<()> {
+    if book::uninvite(tx, invitation)? {
+        return Ok(());
+    }
+    Err(Error::not_found("the invitation is not in the book any more"))
+}
+
 /// What the journal says of taking an invitation back.
 ///
 /// # Errors

@@ -4,9 +4,9 @@ use super::judge::policies;
 use super::view::View;
 use crate::domain::{Period, Result};
 use crate::onboarding::results::{Collector, Results};
-use crate::revenue::{self, Metrics};
+use crate::revenue::{self, Figures, GroupId, Metrics, Others};
 use crate::store::contracts::{self, Grouping};
-use crate::store::{held, results};
+use crate::store::{answers, held, results, score};
 
 impl View {
     /// How onboarding went in a period.
@@ -24,16 +24,52 @@ impl View {
         })
     }
 
-    /// What the contracts tell of a period, of all accounts and, where asked for, by group.
+    /// What the book tells of a period: of all accounts and, where asked for, by group.
     ///
     /// # Errors
     /// The book cannot be read.
-    pub fn metrics(&self, period: Period, grouping: Option<Grouping>) -> Result<Metrics> {
+    pub fn metrics(&self, period: Period, grouping: Option<Grouping>) -> Result<Measured> {
         self.reader().at_once(|on| {
             let rates = held::rates(on)?;
             let mut collector = revenue::Collector::new(period, &rates);
             contracts::each(on, grouping, |account| collector.account(account))?;
-            Ok(collector.finish())
+            let mut revenue = collector.finish();
+            let [segments, team] = score::names(on)?;
+            let names = match grouping {
+                Some(Grouping::Segment) => segments,
+                _ => team,
+            };
+            let groups = std::mem::take(&mut revenue.groups);
+            let named = |(group, figures)| Named { name: name(&names, group), figures };
+            let mut groups: Vec<Named> = groups.into_iter().map(named).collect();
+            groups.sort_by(|a, b| (a.name.is_none(), &a.name).cmp(&(b.name.is_none(), &b.name)));
+            if grouping.is_none() {
+                groups.clear();
+            }
+            Ok(Measured { revenue, groups, others: answers::others(on, period)? })
         })
     }
+}
+
+/// The metrics of a period.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Measured {
+    /// Its groups are in `groups`, by name.
+    pub revenue: Metrics,
+    /// By name; those without one last. Empty where no grouping was asked for.
+    pub groups: Vec<Named>,
+    pub others: Others,
+}
+
+/// The revenue of a group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Named {
+    /// None: accounts without a CSM, without a segment.
+    pub name: Option<Box<str>>,
+    pub figures: Figures,
+}
+
+fn name(names: &[(GroupId, Box<str>)], group: Option<GroupId>) -> Option<Box<str>> {
+    let place = names.binary_search_by_key(&group?, |named| named.0).ok()?;
+    names.get(place).map(|named| named.1.clone())
 }

@@ -19,6 +19,7 @@ pub use crate::store::undo::{Refusal, Undone};
 pub use clock::Clock;
 pub use command::Command;
 pub use desk::{Desk, Event, Number};
+pub use figures::{Measured, Named};
 pub use judge::{Judge, POLICY_SETTING};
 pub use view::{Board, View};
 pub use writer::{Writer, Written};

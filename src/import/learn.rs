@@ -123,3 +123,26 @@ pub fn learn(
     }
     Ok(Learnt { records, styles, metrics, currencies })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::mapping::Said;
+    use super::super::value::decimal::PointStyle;
+    use super::*;
+
+    #[test]
+    fn three_decimals_are_thousandths_where_the_currency_has_them() {
+        let style = |text: &str, book: &str| {
+            let table = Table::read(text.as_bytes(), None).unwrap();
+            let kind = Kind::named("contracts").unwrap();
+            let mapping = Mapping::find(&table, kind, Said { source: None, map: &[], wide: false }).unwrap();
+            let learnt = learn(&table, kind, &mapping, None, Currency::parse(book).unwrap()).unwrap();
+            learnt.styles[kind.column("arr").unwrap()].point
+        };
+        let plain = "id,account,start,arr\n1,A,2026-01-01,12.345\n";
+        let dinars = "id,account,start,arr,currency\n1,A,2026-01-01,12.345,KWD\n";
+        assert_eq!(style(plain, "EUR"), PointStyle::Comma);
+        assert_eq!(style(plain, "KWD"), PointStyle::Dot);
+        assert_eq!(style(dinars, "EUR"), PointStyle::Dot);
+    }
+}

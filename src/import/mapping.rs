@@ -58,6 +58,11 @@ impl Given<'_> {
         }
     }
 
+    /// Whether it is nothing but spaces.
+    pub fn is_blank(&self) -> bool {
+        self.text().trim_matches(' ').is_empty()
+    }
+
     /// As a value of what the column holds.
     ///
     /// # Errors

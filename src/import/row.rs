@@ -53,7 +53,8 @@ impl<'m> Row<'m> {
                 cells.push(Cell::Absent);
                 continue;
             }
-            let Some(given) = mapping.given(record, place, column.holds) else {
+            let given = mapping.given(record, place, column.holds);
+            let Some(given) = given.filter(|given| !column.visible || !given.is_blank()) else {
                 if column.need == Need::Always {
                     return Err(Trouble::Row(column.name, empty(record)));
                 }

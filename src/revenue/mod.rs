@@ -11,6 +11,7 @@ mod cohort;
 mod collect;
 mod figures;
 mod mrr;
+mod others;
 mod reason;
 #[cfg(test)]
 mod tests;
@@ -19,4 +20,5 @@ pub use cohort::{Cohort, Kept};
 pub use collect::{Account, Collector, GroupId, Metrics, Month};
 pub use figures::{Figures, Grr, Movements};
 pub use mrr::monthly;
+pub use others::{Nps, Others};
 pub use reason::{Loss, Reason};

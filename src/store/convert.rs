@@ -158,3 +158,72 @@ fn rows(conn: &Connection) -> Result<BTreeMap<String, i64>> {
     };
     names.into_iter().map(count).collect()
 }
+
+#[cfg(feature = "encryption")]
+#[cfg(test)]
+mod tests {
+    use std::env;
+    use std::path::PathBuf;
+    use std::process::{Command, Stdio};
+
+    use super::*;
+    use crate::store::Reads;
+
+    const FOLDER: &str = "MAINSTAY_TEST_STOPPED_IN";
+    const MOMENT: &str = "MAINSTAY_TEST_STOPPED_AT";
+
+    fn key() -> Key {
+        Key::new("correct horse".to_owned().into()).unwrap()
+    }
+
+    fn location(folder: &Path) -> Location {
+        Location::at(folder.join("book")).with_key(key())
+    }
+
+    /// Not a test: the program that is stopped, without a chance to tidy up.
+    #[test]
+    #[ignore = "run by the test below, in a process of its own"]
+    fn victim() {
+        let Some(folder) = env::var_os(FOLDER).map(PathBuf::from) else { return };
+        let stop = env::var(MOMENT).unwrap();
+        let location = location(&folder);
+        let to = (form(location.path()).unwrap() == Form::Plain).then(key);
+        let mut at = |moment: Moment| {
+            if format!("{moment:?}") == stop {
+                std::process::abort();
+            }
+        };
+        convert(&location, to.as_ref(), &mut at).unwrap();
+    }
+
+    #[test]
+    fn stopped_at_any_moment_it_leaves_a_whole_book_at_the_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let location = location(folder.path());
+        drop(Book::open(&Location::at(location.path())).unwrap());
+        let plain = Connection::open(location.path()).unwrap();
+        plain.execute_batch("INSERT INTO account (name) VALUES ('Acme')").unwrap();
+        drop(plain);
+        for before in [Form::Plain, Form::Sealed] {
+            for moment in [Moment::Alone, Moment::Ready, Moment::Replaced] {
+                assert_eq!(form(location.path()).unwrap(), before);
+                let stopped = Command::new(env::current_exe().unwrap())
+                    .args(["--exact", "store::convert::tests::victim", "--ignored", "--test-threads", "1"])
+                    .env(FOLDER, folder.path())
+                    .env(MOMENT, format!("{moment:?}"))
+                    .stdout(Stdio::null())
+                    .stderr(Stdio::null())
+                    .status()
+                    .unwrap();
+                assert!(!stopped.success(), "{moment:?}: not stopped");
+                let replaced = moment == Moment::Replaced;
+                assert_eq!(form(location.path()).unwrap() != before, replaced, "{moment:?}");
+                let book = Book::open(&location).unwrap();
+                assert_eq!(check::damage(book.conn()).unwrap(), None, "{moment:?}");
+                let name: String =
+                    book.conn().query_row("SELECT name FROM account", [], |row| row.get(0)).unwrap();
+                assert_eq!(name, "Acme", "{moment:?}");
+            }
+        }
+    }
+}

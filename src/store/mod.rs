@@ -5,6 +5,7 @@
 
 pub mod access;
 mod alone;
+pub mod answers;
 pub mod assessment;
 pub mod backup;
 pub mod check;

@@ -12,7 +12,9 @@ use crate::onboarding::Templates;
 use crate::onboarding::handoff::missing;
 use crate::onboarding::results::Results;
 use crate::store::history::{self, Entry, Filter};
+use crate::store::training::{self, Guest, Invitee, Session};
 use crate::store::{assessment, detail, onboarding};
+use crate::training::{Consumption, Rule};
 
 use super::change::Change;
 use super::checklists::{Checklists, Outcome, Startable};
@@ -87,6 +89,15 @@ impl Assessments {
             }
         }
     }
+}
+
+/// The sessions of an account, or of all with the accounts that take too little.
+#[derive(Clone, Debug)]
+pub struct Trainings {
+    /// Those to come, then those held, the latest first.
+    pub sessions: Vec<Session>,
+    /// Of all: who takes too little, the worst first.
+    pub low: Vec<(AccountId, Consumption)>,
 }
 
 /// Small keyed reads, answered at once, and the way in for changes.
@@ -178,12 +189,33 @@ pub trait Source {
     /// The book cannot be read.
     fn assessments(&self, account: AccountId) -> Result<Assessments>;
 
+    /// The trainings of an account, or of all.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    fn trainings(&self, account: Option<AccountId>) -> Result<Trainings>;
+
+    /// A session and who is invited to it.
+    ///
+    /// # Errors
+    /// It is gone, or the book cannot be read.
+    fn session(&self, id: i64) -> Result<(Session, Vec<Invitee>)>;
+
+    /// The contacts of an account who can be invited to a session.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    fn guests(&self, session: i64, account: AccountId) -> Result<Vec<Guest>>;
+
     /// Has a change done. What comes of it is told by an event that bears its number.
     ///
     /// # Errors
     /// The book is shown as of a past day, or is not open for writing.
     fn submit(&self, number: Number, change: Change) -> Result<()>;
 }
+
+/// Sessions of so many days are listed; `training list` on the command line tells all.
+const SESSIONS_OF_DAYS: i32 = 365;
 
 /// So many changes of an account are listed; `history` on the command line tells all.
 const PAST: usize = 200;
@@ -233,15 +265,17 @@ impl Source for Desk {
     fn records(&self, account: AccountId) -> Result<Vec<Record>> {
         let mut all = Vec::new();
         for entity in OF_ACCOUNT {
-            let records = listed(self, entity, Some(account))?;
+            let records = listed(self, entity, Some(account), Some(account))?;
             let mut below = Vec::new();
             for kind in entity::ALL.iter().filter(|kind| is_below(kind, entity)) {
                 for record in &records {
-                    below.extend(listed(self, kind, Some(record.id))?.into_iter().map(|own| Record {
-                        account: Some(account),
-                        title: format!("{}: {}", record.title, own.title),
-                        ..own
-                    }));
+                    below.extend(listed(self, kind, Some(record.id), Some(account))?.into_iter().map(
+                        |own| Record {
+                            account: Some(account),
+                            title: format!("{}: {}", record.title, own.title),
+                            ..own
+                        },
+                    ));
                 }
             }
             all.extend(records);
@@ -251,7 +285,7 @@ impl Source for Desk {
     }
 
     fn tasks(&self) -> Result<Vec<Record>> {
-        let mut open = listed(self, &entity::TASK, None)?;
+        let mut open = listed(self, &entity::TASK, None, None)?;
         open.retain(|task| task.field("done_on").is_empty());
         for task in &mut open {
             task.account = edit::account_of(self.view().reader(), task.entity, task.id)?;
@@ -323,6 +357,24 @@ impl Source for Desk {
         })
     }
 
+    fn trainings(&self, account: Option<AccountId>) -> Result<Trainings> {
+        let on = self.view().reader();
+        let low = match account {
+            Some(_) => Vec::new(),
+            None => training::low(on, &Rule::default(), self.day())?,
+        };
+        Ok(Trainings { sessions: training::sessions(on, account, self.day() - SESSIONS_OF_DAYS)?, low })
+    }
+
+    fn session(&self, id: i64) -> Result<(Session, Vec<Invitee>)> {
+        let on = self.view().reader();
+        Ok((edit::training::session(on, id)?, training::invitees(on, id)?))
+    }
+
+    fn guests(&self, session: i64, account: AccountId) -> Result<Vec<Guest>> {
+        training::guests(self.view().reader(), session, account, self.day())
+    }
+
     fn submit(&self, number: Number, change: Change) -> Result<()> {
         Desk::submit(self, number, change.command(self.view().reader(), self.day())?)
     }
@@ -333,8 +385,13 @@ fn is_below(kind: &Entity, above: &Entity) -> bool {
     kind.parent.is_some_and(|parent| parent.entity == above.name)
 }
 
-/// The records of a kind that belong to one (None: all of them).
-fn listed(desk: &Desk, entity: &'static Entity, account: Option<AccountId>) -> Result<Vec<Record>> {
+/// The records of a kind that belong to one (None: all of them), and to an account.
+fn listed(
+    desk: &Desk,
+    entity: &'static Entity,
+    parent: Option<i64>,
+    account: Option<AccountId>,
+) -> Result<Vec<Record>> {
     let on = desk.view().reader();
     let context = Context::load(on, entity.fields().iter(), account, desk.day())?;
     let record = |(id, values): (i64, Values)| {
@@ -348,7 +405,7 @@ fn listed(desk: &Desk, entity: &'static Entity, account: Option<AccountId>) -> R
             fields: fields.collect(),
         }
     };
-    Ok(edit::list(on, entity, account)?.into_iter().map(record).collect())
+    Ok(edit::list(on, entity, parent)?.into_iter().map(record).collect())
 }
 
 /// A read that the dashboard wants done.
@@ -384,6 +441,12 @@ pub enum Request {
     Templates,
     /// How an account stands by its assessments, to choose one (None) or to answer it.
     Assessments(AccountId, Option<Which>),
+    /// The trainings of an account, or of all.
+    Trainings(Option<AccountId>),
+    /// A training session and who is invited.
+    Session(i64),
+    /// Who of an account can be invited to a session.
+    Guests(i64, AccountId),
 }
 
 /// What is to be done with a field of a contract.
@@ -428,6 +491,12 @@ pub enum Reply {
     Templates(Box<Result<Templates>>),
     /// To [`Request::Assessments`].
     Assessments(AccountId, Option<Which>, Result<Assessments>),
+    /// To [`Request::Trainings`].
+    Trainings(Option<AccountId>, Result<Trainings>),
+    /// To [`Request::Session`].
+    Session(i64, Result<(Session, Vec<Invitee>)>),
+    /// To [`Request::Guests`].
+    Guests(AccountId, Result<Vec<Guest>>),
 }
 
 /// Does a read.
@@ -447,6 +516,9 @@ pub fn answer(request: Request, source: &dyn Source) -> Reply {
         Request::Assessments(account, which) => {
             Reply::Assessments(account, which, source.assessments(account))
         }
+        Request::Trainings(account) => Reply::Trainings(account, source.trainings(account)),
+        Request::Session(id) => Reply::Session(id, source.session(id)),
+        Request::Guests(session, account) => Reply::Guests(account, source.guests(session, account)),
         Request::History(account) => Reply::History(account, source.history(account)),
         Request::Runs => Reply::Runs(source.runs()),
         Request::Results(from, to) => Reply::Results(Box::new(source.results(from, to))),

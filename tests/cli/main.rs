@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // tests from end to end
 
 mod import;
+mod metrics;
 mod read;
 mod report;
 mod shell;

@@ -37,7 +37,7 @@ const COHORT: &str = "
       (1, 3, 5000000, NULL, 20500), (1, 3, 8000000, 10000000, 20634), (2, 3, 4000000, 5000000, 20540),
       (3, 3, 3000000, NULL, 20550), (1, 3, 1000000, NULL, 20454), (1, 1, 1000000, NULL, 20500);";
 
-fn group<'a>(groups: &'a Value, name: Value) -> &'a Value {
+fn group(groups: &Value, name: Value) -> &Value {
     groups.as_array().unwrap().iter().find(|group| group["name"] == name).unwrap()
 }
 

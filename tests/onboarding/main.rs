@@ -6,6 +6,7 @@ mod acts;
 mod cli;
 mod handoff;
 mod plan;
+mod sample;
 mod score;
 mod shift;
 mod standing;

@@ -1,10 +1,12 @@
 //! A small book for the dashboard's tests, on a fixed day, and the dashboard over it: keys in, screen out.
 
+use mainstay::assessment::{Library, Standing, Template};
 use mainstay::book::detail::{Contract, Detail, Goal, Person, Plan, Ticket, Touchpoint};
 use mainstay::book::row::WEEKS;
 use mainstay::book::{Board, Lookups, Row, Totals};
 use mainstay::domain::{
-    Band, ContactRole, Currency, Day, GoalStatus, Money, Period, Priority, Result, Stage, TouchpointKind,
+    Band, ContactRole, Currency, Day, Error, GoalStatus, Money, Period, Priority, Result, Stage,
+    TouchpointKind,
 };
 use mainstay::edit::{Context, Entity, Target};
 use mainstay::health::facts::{
@@ -14,10 +16,11 @@ use mainstay::health::facts::{
 use mainstay::health::{PolicySet, Why, why};
 use mainstay::onboarding::results::{Collector, Results};
 use mainstay::onboarding::{Calendar, Templates};
+use mainstay::store::training::{Guest, Invitee, Session};
 use mainstay::tui::change::Change;
 use mainstay::tui::checklists::{Checklists, Startable};
 use mainstay::tui::runs::Run;
-use mainstay::tui::source::{Assessments, Known, Number, Record, Source, answer};
+use mainstay::tui::source::{Assessments, Known, Number, Record, Source, Trainings, answer};
 use mainstay::tui::{App, Config, Effect};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -302,12 +305,27 @@ impl Source for Fake {
         Ok(Startable { templates, working: Calendar::working_days([]), running: Vec::new() })
     }
 
-    fn assessments(&self, _: AccountId) -> Result<Assessments> {
-        Ok(Assessments { standings: Vec::new(), team: Vec::new(), today: today() })
-    }
-
     fn templates(&self) -> Result<Templates> {
         Templates::new(Vec::new())
+    }
+
+    fn assessments(&self, _: AccountId) -> Result<Assessments> {
+        let template =
+            |template: &Template| Standing { template: template.clone(), taken: Vec::new(), day: today() };
+        let standings = Library::built_in().unwrap().all().map(template).collect();
+        Ok(Assessments { standings, team: Vec::new(), today: today() })
+    }
+
+    fn trainings(&self, _: Option<AccountId>) -> Result<Trainings> {
+        Ok(Trainings { sessions: Vec::new(), low: Vec::new() })
+    }
+
+    fn session(&self, _: i64) -> Result<(Session, Vec<Invitee>)> {
+        Err(Error::not_found("there is no session"))
+    }
+
+    fn guests(&self, _: i64, _: AccountId) -> Result<Vec<Guest>> {
+        Ok(Vec::new())
     }
 
     fn submit(&self, _: Number, _: Change) -> Result<()> {

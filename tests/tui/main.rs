@@ -11,6 +11,8 @@ mod editing;
 #[cfg(test)]
 mod editors;
 #[cfg(test)]
+mod enablement;
+#[cfg(test)]
 mod flows;
 #[cfg(test)]
 mod keys;

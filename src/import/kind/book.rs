@@ -68,7 +68,7 @@ pub const TEMPLATES: Kind = Kind {
         )
         .needed(),
         Column::own("name", Text(SHORT)).needed().also(&["template"]),
-        Column::own("toml", Text(1_000_000)).needed(),
+        Column::own("toml", Text(1_000_000)).needed().or_blank(),
         Column::uid(),
     ],
 };
@@ -90,7 +90,7 @@ pub const SETTINGS: Kind = Kind {
     shape: records("setting", Identity::Unique(&["name"]), rules::none),
     columns: &[
         Column::own("name", Text(SHORT)).needed().also(&["setting"]),
-        Column::own("value", Text(1_000_000)).needed(),
+        Column::own("value", Text(1_000_000)).needed().or_blank(),
     ],
 };
 

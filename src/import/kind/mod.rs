@@ -98,6 +98,8 @@ pub struct Column {
     pub also: &'static [&'static str],
     /// Filled by the rules of the kind, never by a file.
     pub hidden: bool,
+    /// Whether a text of nothing but spaces is no value: names and titles.
+    pub visible: bool,
 }
 
 /// What an empty cell stands for.
@@ -251,7 +253,16 @@ impl Kind {
 impl Column {
     /// A column that no row needs.
     const fn new(name: &'static str, holds: Holds, place: Place) -> Column {
-        Column { name, need: Need::Never, holds, place, otherwise: None, also: &[], hidden: false }
+        Column {
+            name,
+            need: Need::Never,
+            holds,
+            place,
+            otherwise: None,
+            also: &[],
+            hidden: false,
+            visible: false,
+        }
     }
 
     /// A column of the kind's own table, under the same name.
@@ -281,6 +292,19 @@ impl Column {
     /// ... that every row needs.
     const fn needed(mut self) -> Column {
         self.need = Need::Always;
+        self.visible = true;
+        self
+    }
+
+    /// ... of which a text of nothing but spaces is no value.
+    const fn visible(mut self) -> Column {
+        self.visible = true;
+        self
+    }
+
+    /// ... of which a text of nothing but spaces, or none, is a value.
+    const fn or_blank(mut self) -> Column {
+        self.visible = false;
         self
     }
 

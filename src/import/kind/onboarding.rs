@@ -148,7 +148,7 @@ pub const ASSESSMENTS: Kind = Kind {
         Column::own("date", Day).stored("assessed_on").needed().also(&["assessed_on"]),
         Column::own("by", Member).stored("by_id").also(&["author", "csm"]),
         Column::own("note", Text(LONG)).also(&["notes"]),
-        Column::part("question", Text(SHORT)),
+        Column::part("question", Text(SHORT)).visible(),
         Column::part("answer", Text(SHORT)),
         Column::part("score", Whole(0, 100)),
         Column::part("answer_note", Text(LONG)).stored("note"),

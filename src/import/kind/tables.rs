@@ -514,7 +514,7 @@ pub const ALL: &[Kind] = &[
                 ]),
             ),
             Column::part("position", PLACE).otherwise(0),
-            Column::part("item", Text(TITLE)).stored("title").also(&["item_title"]),
+            Column::part("item", Text(TITLE)).stored("title").visible().also(&["item_title"]),
             Column::part("detail", Text(LONG)),
             Column::part("current", Text(NAME)),
             Column::part("target", Text(NAME)),

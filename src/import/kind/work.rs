@@ -14,7 +14,7 @@ pub const ALERTS: Kind = Kind {
         account(),
         Column::own("rule", Text(SHORT)).needed().also(&["trigger"]),
         Column::own("severity", LEVEL).needed(),
-        Column::own("reason", Text(10_000)).needed(),
+        Column::own("reason", Text(10_000)).needed().or_blank(),
         Column::own("opened_on", Day).needed().also(&["opened"]),
         Column::own("closed_on", Day).also(&["closed"]),
         Column::own("snoozed_until", Day),

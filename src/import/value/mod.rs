@@ -72,18 +72,16 @@ pub fn take(text: &str, holds: Holds) -> Result<Datum, String> {
         Holds::Id | Holds::Account | Holds::Parent | Holds::Contract => LONGEST_NAME,
         Holds::Row(_) => LONGEST_TITLE,
         Holds::Member | Holds::Segment | Holds::Feature | Holds::Metric => LONGEST_NAME,
+        Holds::Names => return Ok(Datum::Text(text.to_owned())),
         _ => return read(text, holds, Style::default()),
     };
     if text.contains('\0') {
         return Err(NUL.into());
     }
-    if text.is_empty() {
-        // Only a text may be empty and yet something.
-        return if matches!(holds, Holds::Text(_)) {
-            Ok(Datum::Text(String::new()))
-        } else {
-            limited(String::new(), most)
-        };
+    let is_text =
+        matches!(holds, Holds::Text(_) | Holds::Folded(_) | Holds::Domain | Holds::Tags | Holds::List);
+    if text.is_empty() && is_text {
+        return Ok(Datum::Text(String::new()));
     }
     limited(text.to_owned(), most)
 }

@@ -1,7 +1,7 @@
 //! Cases with known results.
 
 use super::*;
-use crate::revenue::{Figures, Grr, Kept, Movements};
+use crate::revenue::{Figures, Grr, Kept, Movements, Nps};
 
 const FROM: &str = "2025-12-31";
 const TO: &str = "2026-12-31";
@@ -192,7 +192,7 @@ fn had_before_and_none_at_the_start_is_reactivation_however_short_it_was() {
 #[test]
 fn months_begin_with_the_period_and_end_with_it() {
     let terms = vec![monthly("2026-01-20", "2026-02-10", 100)];
-    let told = metrics(&[terms.clone()], period("2026-01-15", "2026-02-09"));
+    let told = metrics(std::slice::from_ref(&terms), period("2026-01-15", "2026-02-09"));
     let shown: Vec<_> =
         told.months.iter().map(|month| (month.month.to_string(), month.start, month.end)).collect();
     assert_eq!(shown, [("2026-01".into(), 0, 100), ("2026-02".into(), 100, 100)]);
@@ -222,7 +222,7 @@ fn other_currencies_are_converted_by_the_rates_of_the_day_or_left_out_and_counte
     assert_eq!(year.total.movements.expansion, 20);
     let early = told(period("2024-12-31", "2025-12-31"));
     assert_eq!((early.total.end_mrr, early.accounts_excluded), (100, 1));
-    let euro_before = vec![Term { currency: Some(eur), ..monthly("2024-01-01", "", 100) }];
+    let euro_before = [Term { currency: Some(eur), ..monthly("2024-01-01", "", 100) }];
     let told =
         metrics_of([(&euro_before[..], &[][..])].into_iter(), period("2024-12-31", "2025-12-31"), &rates);
     assert_eq!((told.total.end_mrr, told.accounts_excluded), (0, 1));
@@ -235,9 +235,9 @@ fn losses_carry_the_reason_of_the_renewal_that_was_due_or_closed_then() {
         closed_on: closed.map(day),
         reason: reason.into(),
     };
-    let churned = vec![monthly("2025-01-01", "2026-05-15", 100)];
-    let early = vec![monthly("2025-01-01", "2026-07-01", 40)];
-    let shrunk = vec![monthly("2025-01-01", "", 50), monthly("2025-01-01", "2026-05-15", 30)];
+    let churned = [monthly("2025-01-01", "2026-05-15", 100)];
+    let early = [monthly("2025-01-01", "2026-07-01", 40)];
+    let shrunk = [monthly("2025-01-01", "", 50), monthly("2025-01-01", "2026-05-15", 30)];
     let price = [loss("2024-05-15", None, "support"), loss("2026-05-15", Some("2026-03-01"), "price/budget")];
     let before_time = [loss("2026-12-31", Some("2026-07-01"), "price/budget")];
     let accounts = [(&churned[..], &price[..]), (&early[..], &before_time[..]), (&shrunk[..], &[][..])];
@@ -270,4 +270,19 @@ fn cohorts_are_followed_by_quarter_from_their_first_day_with_mrr() {
     // The ends of the four quarters, the last cut by the period: 15 November.
     assert_eq!(first.kept, kept(&[(2, 200), (2, 260), (1, 160), (1, 160)]));
     assert_eq!((second.accounts, second.mrr, second.kept.len()), (1, 10, 3));
+}
+
+#[test]
+fn promoters_less_detractors() {
+    let nps = |counts: [(i64, u64); 3]| {
+        let mut nps = Nps::default();
+        for (score, many) in counts {
+            (0..many).for_each(|_| nps.count(score * 1_000_000));
+        }
+        (nps.score(), nps.n(), nps.is_few())
+    };
+    assert_eq!(nps([(9, 60), (8, 20), (6, 20)]), (Some(40.0), 100, false));
+    assert_eq!(nps([(10, 70), (7, 10), (0, 20)]), (Some(50.0), 100, false));
+    assert_eq!(nps([(10, 4), (7, 0), (0, 0)]), (Some(100.0), 4, true));
+    assert_eq!(nps([(9, 0), (8, 0), (6, 0)]), (None, 0, true));
 }

@@ -32,8 +32,7 @@ impl App {
             (None, None) => self.choose_assessment(id, &read),
             (None, Some(which)) => {
                 let csm = self.board.get(id).and_then(|row| row.csm);
-                let name = self.board.get(id).map_or_else(String::new, |row| row.name.to_string());
-                match Assessing::new(id, &name, which, read, csm) {
+                match Assessing::new(id, &self.name(id), which, read, csm) {
                     Some(form) => self.overlays.push(Overlay::Assess(Box::new(form))),
                     None => self.say("The template of this assessment is not in the book any more"),
                 }
@@ -42,12 +41,12 @@ impl App {
     }
 
     fn choose_assessment(&mut self, id: AccountId, read: &Assessments) {
-        let name = self.board.get(id).map_or("", |row| row.name.as_ref()).to_owned();
         let line = |(place, standing): (usize, &crate::assessment::Standing)| {
             let told = format!("{} · {}", words::capital(&standing.template.name), standing.words());
             (told, Chosen::Assess(id, Which::Template(place)))
         };
         let lines = read.standings.iter().enumerate().map(line).collect();
-        self.overlays.push(Overlay::Choose(Box::new(Choose::new(format!("Assess {name}"), lines))));
+        self.overlays
+            .push(Overlay::Choose(Box::new(Choose::new(format!("Assess {}", self.name(id)), lines))));
     }
 }

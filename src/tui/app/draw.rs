@@ -60,6 +60,8 @@ impl App {
                 Overlay::Start(start) => start.draw(buffer, body, &self.config.theme),
                 Overlay::Templates(templates) => templates.draw(buffer, body, &self.config.theme),
                 Overlay::Assess(form) => form.draw(buffer, body, &self.config.theme),
+                Overlay::Trainings(list) => list.draw(buffer, body, &self.config.theme),
+                Overlay::Invited(list) => list.draw(buffer, body, &self.config.theme),
             }
         }
         self.footer(buffer, footer);

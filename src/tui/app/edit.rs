@@ -28,6 +28,9 @@ impl App {
             let name = step.title.to_string();
             return self.open_form(Form::new(about, &name));
         }
+        if self.on_trainings() {
+            return self.edit_training().unwrap_or_default();
+        }
         if let Some(record) = self.record().filter(|record| *record.entity == entity::ASSESSMENT)
             && let Some(account) = record.account
         {
@@ -93,6 +96,9 @@ impl App {
     pub(super) fn add(&mut self) -> Vec<Effect> {
         if let Some(onboarding) = self.checklist().and_then(Checklist::onboarding) {
             return self.add_step(onboarding.id);
+        }
+        if self.on_trainings() {
+            return self.add_training().unwrap_or_default();
         }
         let line = |entity: &&'static Entity| (words::capital(entity.name), Chosen::Add(entity));
         let account = (words::capital(entity::ACCOUNT.name), Chosen::Add(&entity::ACCOUNT));
@@ -166,6 +172,7 @@ impl App {
             }
             Chosen::LogFor(id) => self.log_for(id),
             Chosen::Finish { onboarding, adopt } => self.end_onboarding(onboarding, adopt),
+            Chosen::Invite(session, whom) => self.invite(session, whom),
             Chosen::Assess(id, which) => vec![Effect::Read(Request::Assessments(id, Some(which)))],
             Chosen::SetMany(field) => {
                 let ids = self.list.chosen(&self.board);
@@ -261,6 +268,9 @@ impl App {
 
     /// Asks before anything is deleted.
     pub(super) fn delete(&mut self) -> Vec<Effect> {
+        if self.on_trainings() {
+            return self.delete_training().unwrap_or_default();
+        }
         let step = self.step_of().map(|(_, step)| (step.title.to_string(), step.id));
         let (question, told, records) = match (step, self.record()) {
             (Some((title, id)), _) => (

@@ -143,6 +143,8 @@ impl App {
             Some(Overlay::Why(why)) => why.top = why.top.saturating_add_signed(by),
             Some(Overlay::Form(form)) => form.wheel(by.signum()),
             Some(Overlay::Assess(form)) => form.step(by.signum()),
+            Some(Overlay::Trainings(list)) => list.step(by.signum()),
+            Some(Overlay::Invited(list)) => list.step(by.signum()),
             Some(Overlay::Choose(choose)) => choose.step(by.signum()),
             Some(Overlay::Tasks(tasks)) => tasks.step(by.signum()),
             Some(Overlay::Start(start)) => start.step(by.signum()),
@@ -179,6 +181,12 @@ impl App {
             Some(Overlay::Assess(form)) => {
                 form.click(body, x, y);
                 return Vec::new();
+            }
+            Some(Overlay::Trainings(list)) => {
+                return if list.click(body, x, y) { self.run(Action::OpenTraining) } else { Vec::new() };
+            }
+            Some(Overlay::Invited(list)) => {
+                return if list.click(body, x, y) { self.run(Action::Attended) } else { Vec::new() };
             }
             Some(Overlay::Choose(choose)) => {
                 return if choose.click(body, x, y) { self.run(Action::Accept) } else { Vec::new() };

@@ -8,6 +8,7 @@ mod edit;
 mod input;
 mod onboarding;
 mod place;
+mod training;
 mod update;
 
 use ratatui::layout::{Rect, Size};
@@ -27,9 +28,11 @@ use super::overlays::confirm::Confirm;
 use super::overlays::help::Help;
 use super::overlays::log::LogLine;
 use super::overlays::picker::Picker;
+use super::overlays::session::Invited;
 use super::overlays::start::Start;
 use super::overlays::tasks::Tasks;
 use super::overlays::templates::Templates;
+use super::overlays::trainings::Trainings;
 use super::overlays::why::Explanation;
 use super::runs::Runs;
 use super::screens::account::{Account, Checklist, Tab};
@@ -87,6 +90,8 @@ enum Overlay {
     Start(Box<Start>),
     Templates(Box<Templates>),
     Assess(Box<Assessing>),
+    Trainings(Box<Trainings>),
+    Invited(Box<Invited>),
 }
 
 impl Overlay {
@@ -227,8 +232,10 @@ impl App {
     fn refreshed(&mut self, ids: Option<&[AccountId]>) -> Vec<Effect> {
         let mut effects = vec![Effect::Changed(self.day())];
         let changed = |id: AccountId| ids.is_none_or(|ids| ids.contains(&id));
-        // Not every record touches a score: what is shown is read anew whatever changed.
-        if let Screen::Account(account) = &self.screen {
+        // Not every record touches a score: with no row at all, it may be any account's.
+        if let Screen::Account(account) = &self.screen
+            && (changed(account.id) || ids.is_some_and(<[AccountId]>::is_empty))
+        {
             effects.push(Effect::Read(Request::Account(account.id, self.day() - 28)));
         }
         effects.extend(self.needed().map(Effect::Read));
@@ -239,6 +246,8 @@ impl App {
                 }
                 Overlay::Form(form) => effects.push(Effect::Read(form.request())),
                 Overlay::Assess(form) => effects.push(Effect::Read(form.request())),
+                Overlay::Trainings(list) => effects.push(Effect::Read(list.request())),
+                Overlay::Invited(list) => effects.push(Effect::Read(list.request())),
                 Overlay::Log(line) => effects.push(Effect::Read(Request::People(line.account()))),
                 Overlay::Tasks(_) => effects.push(Effect::Read(Request::Tasks)),
                 Overlay::Start(start) => effects.push(Effect::Read(Request::Startable(start.account()))),
@@ -355,6 +364,25 @@ impl App {
                 }
             }
             Reply::Assessments(id, which, read) => self.assessments(id, which, read),
+            Reply::Guests(account, read) => self.guests(account, read),
+            Reply::Trainings(account, read) => {
+                for overlay in &mut self.overlays {
+                    if let Overlay::Trainings(list) = overlay
+                        && list.account() == account
+                    {
+                        list.read(read.clone(), &self.board);
+                    }
+                }
+            }
+            Reply::Session(id, read) => {
+                for overlay in &mut self.overlays {
+                    if let Overlay::Invited(list) = overlay
+                        && list.id() == id
+                    {
+                        list.read(read.clone());
+                    }
+                }
+            }
             Reply::Contracts(account, cell, read) => return self.contracts(account, cell, read),
         }
         Vec::new()
@@ -401,6 +429,8 @@ impl App {
             (Some(Overlay::Tasks(tasks)), _) => tasks.settle(body),
             (Some(Overlay::Start(start)), _) => start.settle(body),
             (Some(Overlay::Templates(templates)), _) => templates.settle(body, &self.config.theme),
+            (Some(Overlay::Trainings(list)), _) => list.settle(body),
+            (Some(Overlay::Invited(list)), _) => list.settle(body),
             (None, Screen::Account(account)) => account.settle(body),
             _ => {}
         }
@@ -490,6 +520,8 @@ impl App {
             }
             (Some(Overlay::Start(_)), _) => Context::Start,
             (Some(Overlay::Templates(_)), _) => Context::Templates,
+            (Some(Overlay::Trainings(_)), _) => Context::Trainings,
+            (Some(Overlay::Invited(_)), _) => Context::Invited,
             (None, _) if self.typing.is_some() => Context::Filter,
             (None, Screen::Board) => Context::Board,
             (None, Screen::Onboarding) => Context::Onboarding,
@@ -534,6 +566,7 @@ impl App {
             Edit | Delete if nothing && self.record().is_none() => Some("no account is selected"),
             Reassign if self.step_of().is_some() => None,
             TaskDone | Snooze | Reassign if self.task().is_none() => Some("no task is selected"),
+            Action::Attended | Action::Absent if self.invitee().is_none() => Some("nobody is selected"),
             SetMany if nothing && self.list.marks().is_empty() => Some("no account is selected"),
             UndoThis if self.older_change().is_none() => Some("no change is selected"),
             Merge if self.list.marks().len() != 2 => Some("mark two accounts first"),

@@ -1,8 +1,8 @@
 //! The table of keys.
 
 use Context::{
-    Account, Board, Checklist, Choose, Confirm, Filter, Form, Global, Help, History, Log, Moves, Onboarding,
-    Picker, Records, Start, Tasks, Templates, Why,
+    Account, Board, Checklist, Choose, Confirm, Filter, Form, Global, Help, History, Invited, Log, Moves,
+    Onboarding, Picker, Records, Start, Tasks, Templates, Trainings, Why,
 };
 
 use crate::domain::{Error, Result, text};
@@ -25,6 +25,10 @@ pub enum Context {
     History,
     /// The open tasks.
     Tasks,
+    /// Trainings and webinars.
+    Trainings,
+    /// Who is invited to a training.
+    Invited,
     /// The explanation of a score.
     Why,
     /// An onboarding that is being started.
@@ -54,8 +58,8 @@ pub enum Context {
 impl Context {
     /// Every place, in the order of the help.
     pub const ALL: &'static [Context] = &[
-        Board, Onboarding, Account, Checklist, Records, History, Tasks, Start, Templates, Form, Log, Why,
-        Filter, Help, Picker, Choose, Confirm, Moves, Global,
+        Board, Onboarding, Account, Checklist, Records, History, Tasks, Trainings, Invited, Start, Templates,
+        Form, Log, Why, Filter, Help, Picker, Choose, Confirm, Moves, Global,
     ];
 
     /// How a config file names it.
@@ -70,6 +74,8 @@ impl Context {
             Tasks => "tasks",
             Start => "start",
             Templates => "templates",
+            Trainings => "trainings",
+            Invited => "invited",
             Form => "form",
             Log => "log",
             Confirm => "confirm",
@@ -95,6 +101,8 @@ impl Context {
             Tasks => "Tasks",
             Start => "Starting",
             Templates => "Templates",
+            Trainings => "Trainings",
+            Invited => "Who is invited",
             Form => "Forms",
             Log => "Logging",
             Confirm => "Questions",
@@ -138,6 +146,7 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Board, "d", Action::Delete),
     (Board, "c", Action::SetMany),
     (Board, "A", Action::Assess),
+    (Board, "i", Action::Trainings),
     (Board, "D", Action::Merge),
     (Board, "E", Action::Team),
     (Board, "+", Action::More),
@@ -161,6 +170,8 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Onboarding, "shift-tab", Action::PreviousTab),
     (Onboarding, "[", Action::PreviousTab),
     (Onboarding, "o", Action::Start),
+    (Onboarding, "A", Action::Assess),
+    (Onboarding, "i", Action::Trainings),
     (Onboarding, "t", Action::Templates),
     (Checklist, "enter", Action::Edit),
     (Checklist, "x", Action::StepDone),
@@ -191,6 +202,18 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Records, "z", Action::Snooze),
     (Records, "o", Action::Reassign),
     (History, "enter", Action::UndoThis),
+    (Trainings, "enter", Action::OpenTraining),
+    (Trainings, "e", Action::Edit),
+    (Trainings, "a", Action::Add),
+    (Trainings, "d", Action::Delete),
+    (Invited, "x", Action::Attended),
+    (Invited, "space", Action::Attended),
+    (Invited, "n", Action::Absent),
+    (Invited, "X", Action::AllAttended),
+    (Invited, "i", Action::Invite),
+    (Invited, "a", Action::Invite),
+    (Invited, "e", Action::Edit),
+    (Invited, "d", Action::Delete),
     (Tasks, "enter", Action::Edit),
     (Tasks, "d", Action::TaskDone),
     (Tasks, "x", Action::TaskDone),
@@ -211,6 +234,7 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Account, "[", Action::PreviousTab),
     (Account, "w", Action::Why),
     (Account, "A", Action::Assess),
+    (Account, "i", Action::Trainings),
     (Account, "J", Action::NextAccount),
     (Account, "K", Action::PreviousAccount),
     (Account, "y n", Action::CopyName),
@@ -382,6 +406,31 @@ pub const FOOTER: &[(Context, &[Action])] = &[
             Action::TaskDone,
             Action::Snooze,
             Action::Reassign,
+            Action::Undo,
+            Action::Back,
+            Action::Help,
+        ],
+    ),
+    (
+        Trainings,
+        &[
+            Action::OpenTraining,
+            Action::Add,
+            Action::Edit,
+            Action::Delete,
+            Action::Undo,
+            Action::Back,
+            Action::Help,
+        ],
+    ),
+    (
+        Invited,
+        &[
+            Action::Attended,
+            Action::Absent,
+            Action::AllAttended,
+            Action::Invite,
+            Action::Delete,
             Action::Undo,
             Action::Back,
             Action::Help,

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::{centred, inside, panel};
 use crate::book::Board;
 use crate::edit::Entity;
-use crate::health::facts::AccountId;
+use crate::health::facts::{AccountId, ContactId};
 use crate::tui::paint::{put, split_top};
 use crate::tui::source::Which;
 use crate::tui::theme::{Role, Theme};
@@ -39,6 +39,21 @@ pub enum Chosen {
     Finish { onboarding: i64, adopt: bool },
     /// An assessment of an account.
     Assess(AccountId, Which),
+    /// Contacts invited to a training.
+    Invite(i64, Whom),
+}
+
+/// Whom to invite.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Whom {
+    /// One contact.
+    Contact(ContactId),
+    /// Everyone of an account.
+    Account(AccountId),
+    /// Everyone of the marked accounts.
+    Marked,
+    /// Everyone of the accounts that the filter leaves in the list.
+    Listed,
 }
 
 /// A list with a text field above it.

@@ -6,9 +6,11 @@ pub mod confirm;
 pub mod help;
 pub mod log;
 pub mod picker;
+pub mod session;
 pub mod start;
 pub mod tasks;
 pub mod templates;
+pub mod trainings;
 pub mod why;
 
 use ratatui::buffer::Buffer;

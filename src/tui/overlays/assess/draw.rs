@@ -66,8 +66,8 @@ impl Assessing {
         if width < ROOMY { (label, rest, 0) } else { (label, rest * 11 / 20, rest - rest * 11 / 20) }
     }
 
-    /// What is said about the line in front.
-    fn detail(&self, width: u16) -> Vec<Detail> {
+    /// What is said about the line in front; where there is too little room the answers come before the help.
+    fn detail(&self, Rect { width, height, .. }: Rect) -> Vec<Detail> {
         let mut lines: Vec<Detail> = Vec::new();
         let Some(question) = self.question() else {
             let told = match self.at(self.focus) {
@@ -80,7 +80,8 @@ impl Assessing {
             lines.extend(wrap(told, usize::from(width)).into_iter().map(|line| (line, Role::Dim, None)));
             return lines;
         };
-        let help = wrap(&question.help, usize::from(width)).into_iter().take(HELP);
+        let room = usize::from(height).saturating_sub(question.answers.len() + 1).min(HELP);
+        let help = wrap(&question.help, usize::from(width)).into_iter().take(room);
         lines.extend(help.map(|line| (line, Role::Dim, None)));
         let chosen = self.answer(question).and_then(|answer| answer.choice);
         for (place, choice) in question.answers.iter().enumerate() {
@@ -162,7 +163,7 @@ impl Assessing {
             self.focus = (areas.top + usize::from(y - areas.list.y)).min(self.lines().saturating_sub(1));
         } else if areas.detail.contains((x, y).into()) {
             let line = usize::from(y - areas.detail.y);
-            let place = self.detail(areas.detail.width).get(line).and_then(|detail| detail.2);
+            let place = self.detail(areas.detail).get(line).and_then(|detail| detail.2);
             if let Some(question) = self.question().cloned()
                 && let Some(choice) = place.and_then(|place| question.answers.get(place))
             {
@@ -201,7 +202,7 @@ impl Assessing {
             put(buffer, (x, y), answer.saturating_sub(1), shown, theme.style(role));
             put(buffer, (x + answer, y), last, &before, theme.style(Role::Dim));
         }
-        let lines = self.detail(areas.detail.width);
+        let lines = self.detail(areas.detail);
         for ((words, role, _), y) in lines.iter().zip(areas.detail.top()..areas.detail.bottom()) {
             put(buffer, (areas.detail.x, y), areas.detail.width, words, theme.style(*role));
         }

@@ -271,13 +271,25 @@ impl Assessing {
                 self.take_back(&question);
                 return true;
             }
-            _ => return false,
+            // What is no answer does not run as a key of the screen below.
+            KeyCode::Char(letter) if letter != '?' => return true,
+            _ => return self.end_key(code),
         };
         if let Some(choice) = to.and_then(|place| question.answers.get(place)) {
             self.choose(&question, choice);
             if goes_on {
                 self.step(1);
             }
+        }
+        true
+    }
+
+    /// To the first line, to the last.
+    fn end_key(&mut self, code: KeyCode) -> bool {
+        match code {
+            KeyCode::Home => self.step(isize::MIN),
+            KeyCode::End => self.step(isize::MAX),
+            _ => return false,
         }
         true
     }
@@ -325,7 +337,7 @@ impl Assessing {
                 }
             }
             KeyCode::Backspace | KeyCode::Delete => None,
-            _ => return false,
+            _ => return self.end_key(code),
         };
         self.by = Some(next.and_then(|place| self.team.get(place)).map(|member| member.0));
         true
