@@ -12,6 +12,8 @@ pub struct Context {
     pub clock: Clock,
     pub as_of: Option<Day>,
     pub format: Format,
+    /// Who the user is on the team, as they say it.
+    pub me: Option<String>,
 }
 
 impl Context {
@@ -20,7 +22,7 @@ impl Context {
     /// # Errors
     /// A day to show that is still to come; no place for a book.
     pub fn new(globals: Globals) -> Result<Context> {
-        let Globals { book, today, as_of, format } = globals;
+        let Globals { book, today, as_of, format, me } = globals;
         let clock = today.map_or(Clock::Local, Clock::Fixed);
         if let Some(day) = as_of
             && day > clock.today()
@@ -33,7 +35,7 @@ impl Context {
             Some(path) => Location::at(path),
             None => Location::default_book()?,
         };
-        Ok(Context { location, clock, as_of, format })
+        Ok(Context { location, clock, as_of, format, me })
     }
 
     /// The day that is shown.

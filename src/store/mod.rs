@@ -20,6 +20,7 @@ pub mod merge;
 pub mod migrate;
 pub mod native;
 pub mod open;
+mod owned;
 pub mod restore;
 pub mod runs;
 pub mod score;

@@ -80,13 +80,15 @@ enum Wake {
     ToastOver,
 }
 
-/// Runs the dashboard on a book over the user's terminal until it is left, or the system ends it.
+/// Runs the dashboard on a book over the user's terminal until it is left, or the system ends it. `me`: who the user
+/// is on the team.
 ///
 /// # Errors
 /// The settings have an error, the book cannot be opened, or the terminal broke.
-pub fn run(location: &Location, clock: Clock, as_of: Option<Day>) -> Result<()> {
+pub fn run(location: &Location, clock: Clock, as_of: Option<Day>, me: Option<&str>) -> Result<()> {
     let config = Config::load()?;
-    let (mut desk, book) = Desk::prepare(location, clock, as_of)?;
+    let (desk, book) = Desk::prepare(location, clock, as_of)?;
+    let mut desk = desk.of(me);
     let (width, height) = crossterm::terminal::size().map_err(broken)?;
     // As many accounts of each band as there are lines fill any first screen.
     let board = match desk.first(usize::from(height))? {

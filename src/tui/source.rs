@@ -2,7 +2,7 @@
 
 use crate::book::Detail;
 use crate::domain::{Day, Result};
-use crate::edit::log::{self, Person};
+use crate::edit::log::{self, By, Person};
 use crate::edit::{self, Context, Entity, Target, Values, entity};
 use crate::engine::Desk;
 use crate::health::Why;
@@ -103,6 +103,12 @@ pub trait Source {
     /// The book cannot be read.
     fn people(&self, account: AccountId) -> Result<Vec<Person>>;
 
+    /// Whose a touchpoint with an account is, unless something else is said.
+    ///
+    /// # Errors
+    /// Who the user says to be is nobody of the team, or the book cannot be read.
+    fn by(&self, account: AccountId) -> Result<Option<By>>;
+
     /// Has a change done. What comes of it is told by an event that bears its number.
     ///
     /// # Errors
@@ -197,6 +203,10 @@ impl Source for Desk {
         log::people(self.view().reader(), account)
     }
 
+    fn by(&self, account: AccountId) -> Result<Option<By>> {
+        log::by(self.view().reader(), account, self.me())
+    }
+
     fn submit(&self, number: Number, change: Change) -> Result<()> {
         Desk::submit(self, number, change.command(self.view().reader(), self.day())?)
     }
@@ -240,7 +250,7 @@ pub enum Request {
     Tasks,
     /// The active contracts of an account, to do something with the only one.
     Contracts(AccountId, Cell),
-    /// The contacts of an account.
+    /// The contacts of an account, and whose a touchpoint with it is.
     People(AccountId),
     /// The history of an account.
     History(AccountId),
@@ -270,8 +280,8 @@ pub enum Reply {
     Tasks(Result<Vec<Record>>),
     /// To [`Request::Contracts`].
     Contracts(AccountId, Cell, Result<Vec<i64>>),
-    /// To [`Request::People`].
-    People(AccountId, Result<Vec<Person>>),
+    /// To [`Request::People`]: they, and whose the touchpoint is.
+    People(AccountId, Result<Vec<Person>>, Result<Option<By>>),
     /// To [`Request::History`].
     History(AccountId, Result<Vec<Entry>>),
 }
@@ -291,6 +301,6 @@ pub fn answer(request: Request, source: &dyn Source) -> Reply {
         Request::Tasks => Reply::Tasks(source.tasks()),
         Request::Contracts(account, cell) => Reply::Contracts(account, cell, source.contracts(account)),
         Request::History(account) => Reply::History(account, source.history(account)),
-        Request::People(account) => Reply::People(account, source.people(account)),
+        Request::People(account) => Reply::People(account, source.people(account), source.by(account)),
     }
 }

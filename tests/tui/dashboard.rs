@@ -6,6 +6,7 @@ use mainstay::book::{Board, Lookups, Row, Totals};
 use mainstay::domain::{
     Band, ContactRole, Currency, Day, GoalStatus, Money, Priority, Result, Stage, TouchpointKind,
 };
+use mainstay::edit::log::By;
 use mainstay::edit::{Context, Entity, Target};
 use mainstay::health::facts::{
     AccountFacts, AccountId, BookFacts, ContactFacts, ContractFacts, GoalFacts, MetricFacts, OverrideFacts,
@@ -276,6 +277,10 @@ impl Source for Fake {
 
     fn people(&self, _: AccountId) -> Result<Vec<mainstay::edit::log::Person>> {
         Ok(Vec::new())
+    }
+
+    fn by(&self, _: i64) -> Result<Option<By>> {
+        Ok(None)
     }
 
     fn submit(&self, _: Number, _: Change) -> Result<()> {
