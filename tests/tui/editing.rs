@@ -121,7 +121,7 @@ fn all_marked_accounts_change_at_once_in_one_step() {
 #[test]
 fn none_takes_the_csm_or_the_segment_away_from_all_marked_accounts() {
     let mut bench = Bench::open().press("space space c \"csm\" enter");
-    bench.shows("none takes it away");
+    bench.shows("none to empty it");
     let mut bench = bench.press("space");
     bench.shows("Ada Boyd").shows("none");
     let mut bench = bench.press("\"none\" enter");
