@@ -3,7 +3,7 @@
 use crate::assessment::Standing;
 use crate::book::Detail;
 use crate::domain::{Day, Period, Result};
-use crate::edit::log::{self, Person};
+use crate::edit::log::{self, By, Person};
 use crate::edit::{self, Context, Entity, LinkTo, Target, Values, entity};
 use crate::engine::Desk;
 use crate::health::Why;
@@ -207,6 +207,12 @@ pub trait Source {
     /// The book cannot be read.
     fn guests(&self, session: i64, account: AccountId) -> Result<Vec<Guest>>;
 
+    /// Whose a touchpoint with an account is, unless something else is said.
+    ///
+    /// # Errors
+    /// Who the user says to be is nobody of the team, or the book cannot be read.
+    fn by(&self, account: AccountId) -> Result<Option<By>>;
+
     /// Has a change done. What comes of it is told by an event that bears its number.
     ///
     /// # Errors
@@ -375,6 +381,10 @@ impl Source for Desk {
         training::guests(self.view().reader(), session, account, self.day())
     }
 
+    fn by(&self, account: AccountId) -> Result<Option<By>> {
+        log::by(self.view().reader(), account, self.me())
+    }
+
     fn submit(&self, number: Number, change: Change) -> Result<()> {
         Desk::submit(self, number, change.command(self.view().reader(), self.day())?)
     }
@@ -423,7 +433,7 @@ pub enum Request {
     Tasks,
     /// The active contracts of an account, to do something with the only one.
     Contracts(AccountId, Cell),
-    /// The contacts of an account.
+    /// The contacts of an account, and whose a touchpoint with it is.
     People(AccountId),
     /// The history of an account.
     History(AccountId),
@@ -473,8 +483,8 @@ pub enum Reply {
     Tasks(Result<Vec<Record>>),
     /// To [`Request::Contracts`].
     Contracts(AccountId, Cell, Result<Vec<i64>>),
-    /// To [`Request::People`].
-    People(AccountId, Result<Vec<Person>>),
+    /// To [`Request::People`]: they, and whose the touchpoint is.
+    People(AccountId, Result<Vec<Person>>, Result<Option<By>>),
     /// To [`Request::History`].
     History(AccountId, Result<Vec<Entry>>),
     /// To [`Request::Runs`].
@@ -526,6 +536,6 @@ pub fn answer(request: Request, source: &dyn Source) -> Reply {
         Request::Handoff(account) => Reply::Handoff(account, Box::new(source.checklists(account))),
         Request::Startable(account) => Reply::Startable(account, Box::new(source.startable(account))),
         Request::Templates => Reply::Templates(Box::new(source.templates())),
-        Request::People(account) => Reply::People(account, source.people(account)),
+        Request::People(account) => Reply::People(account, source.people(account), source.by(account)),
     }
 }

@@ -92,11 +92,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     proptest::collection::vec(one, 1..14).prop_map(|made| {
         let mut steps: Vec<Step> = Vec::new();
         for (place, (needs, gap, state)) in made.into_iter().enumerate() {
-            let mut needs: Vec<usize> = if place == 0 {
-                Vec::new()
-            } else {
-                needs.iter().map(|need| need.index(place)).collect()
-            };
+            let mut needs: Vec<usize> =
+                if place == 0 { Vec::new() } else { needs.iter().map(|need| need.index(place)).collect() };
             needs.sort_unstable();
             needs.dedup();
             let after = needs.iter().map(|need| steps[*need].due_on).max().unwrap_or(START);

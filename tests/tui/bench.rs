@@ -93,6 +93,11 @@ impl Bench {
         bench
     }
 
+    /// The same, of somebody on the team.
+    pub fn of(self, me: &str) -> Bench {
+        Bench { desk: self.desk.of(Some(me)), ..self }
+    }
+
     /// Takes in events until one that is waited for.
     pub fn wait(&mut self, wanted: impl Fn(&Event) -> bool) {
         let end = Instant::now() + Duration::from_secs(5);

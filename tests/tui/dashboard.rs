@@ -8,6 +8,7 @@ use mainstay::domain::{
     Band, ContactRole, Currency, Day, Error, GoalStatus, Money, Period, Priority, Result, Stage,
     TouchpointKind,
 };
+use mainstay::edit::log::By;
 use mainstay::edit::{Context, Entity, Target};
 use mainstay::health::facts::{
     AccountFacts, AccountId, BookFacts, ContactFacts, ContractFacts, GoalFacts, MetricFacts, OverrideFacts,
@@ -326,6 +327,10 @@ impl Source for Fake {
 
     fn guests(&self, _: i64, _: AccountId) -> Result<Vec<Guest>> {
         Ok(Vec::new())
+    }
+
+    fn by(&self, _: i64) -> Result<Option<By>> {
+        Ok(None)
     }
 
     fn submit(&self, _: Number, _: Change) -> Result<()> {

@@ -119,6 +119,44 @@ fn all_marked_accounts_change_at_once_in_one_step() {
 }
 
 #[test]
+fn none_takes_the_csm_or_the_segment_away_from_all_marked_accounts() {
+    let mut bench = Bench::open().press("space space c \"csm\" enter");
+    bench.shows("none to empty it");
+    let mut bench = bench.press("space");
+    bench.shows("Ada Boyd").shows("none");
+    let mut bench = bench.press("\"none\" enter");
+    bench.shows("* CSM").shows("1 change not saved yet");
+    let bench = bench.press("enter").done().changed();
+    assert_eq!(bench.value("SELECT count(*) FROM account WHERE csm_id IS NOT NULL"), "0");
+    assert_eq!(bench.value("SELECT label FROM txn ORDER BY id DESC LIMIT 1"), "Changed CSM of 2 accounts");
+    // A stage is never empty, and nothing typed changes nothing.
+    let bench = bench.press("c \"stage\" enter");
+    let mut bench = bench.press("space");
+    assert!(!bench.text().contains("none"), "{}", bench.text());
+    let bench = bench.press("esc esc u").done();
+    assert_eq!(bench.value("SELECT group_concat(csm_id) FROM account WHERE csm_id IS NOT NULL"), "1,1");
+}
+
+#[test]
+fn a_log_is_by_who_the_user_is_else_by_the_csm_and_the_preview_says_so() {
+    let mut bench = Bench::open().press("l \"call went well\"");
+    bench.shows("Ada Boyd, the CSM; --me says who you are");
+    let bench = bench.press("enter").done();
+    assert_eq!(bench.value("SELECT by_id FROM touchpoint ORDER BY id DESC LIMIT 1"), "1");
+    // Cobalt has nobody.
+    let mut bench = bench.changed().press("j j l \"a note\"");
+    assert!(!bench.text().contains("the CSM"), "{}", bench.text());
+    let bench = bench.press("enter").done().changed();
+    assert_eq!(bench.value("SELECT by_id FROM touchpoint ORDER BY id DESC LIMIT 1"), "null");
+    let mut bench = bench.of("jonas").press("g l \"call again\"");
+    bench.shows("Jonas Weiß").shows("by ");
+    let bench = bench.press("enter").done().changed();
+    assert_eq!(bench.value("SELECT by_id FROM touchpoint ORDER BY id DESC LIMIT 1"), "2");
+    let mut bench = bench.of("Zaphod").press("l \"call\"");
+    bench.shows("no member of the team is called \"Zaphod\"");
+}
+
+#[test]
 fn a_record_is_added_edited_and_deleted_after_a_question() {
     let mut bench = Bench::open()
         .press("enter a \"contact\" enter \"Noor Haddad\" tab tab tab \"champ\" enter enter")

@@ -324,12 +324,12 @@ impl App {
                     (None, Ok(_)) => {}
                 }
             }
-            Reply::People(id, read) => {
+            Reply::People(id, read, by) => {
                 for overlay in &mut self.overlays {
                     if let Overlay::Log(line) = overlay
                         && line.account() == id
                     {
-                        line.read(read.clone());
+                        line.read(read.clone(), by.clone());
                     }
                 }
             }

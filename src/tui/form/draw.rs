@@ -312,6 +312,7 @@ impl Form {
 /// What belongs into a field, and how it gets there.
 fn advice(entry: &Entry) -> Option<String> {
     let how = match entry.field.kind {
+        _ if entry.can_be_emptied() => "type letters, space for all, or none to empty it",
         _ if entry.is_choice() => "type some letters, or space for all",
         FieldKind::Day => "such as fri, +2w, 1 mar, 2026-03-01",
         FieldKind::LongText { .. } => "enter begins a new line here",

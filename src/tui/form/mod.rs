@@ -153,11 +153,15 @@ impl Form {
             let begins = self.begins.iter().find(|begins| begins.0 == field.name);
             let value = begins.map_or(value, |begins| begins.1.clone());
             let value = if self.many.is_empty() { value } else { Value::Null };
+            let entry = |value| match self.many.is_empty() {
+                true => Entry::new(field, value, &known.context),
+                false => Entry::mixed(field, &known.context),
+            };
             match self.fields.iter_mut().find(|entry| entry.field.name == field.name) {
                 // What a new record begins with is no change underneath.
                 Some(_) if matches!(self.about.target, Target::New { .. }) => {}
                 Some(entry) => entry.refresh(value, &known.context),
-                None if first => self.fields.push(Entry::new(field, value, &known.context)),
+                None if first => self.fields.push(entry(value)),
                 None => {}
             }
         }
