@@ -100,7 +100,7 @@ impl Bench {
 
     /// Takes in events until one that is waited for.
     pub fn wait(&mut self, wanted: impl Fn(&Event) -> bool) {
-        let end = Instant::now() + Duration::from_secs(5);
+        let end = Instant::now() + Duration::from_secs(30);
         while Instant::now() < end {
             match self.heard.try_recv() {
                 Ok(event) => {
