@@ -42,7 +42,11 @@ impl Shell {
     /// Exit code, standard output, standard error.
     fn run(&self, arguments: &[&str]) -> (i32, String, String) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_mainstay"));
-        command.env_remove("MAINSTAY_TODAY").env("MAINSTAY_BOOK", self.book()).stdin(Stdio::null());
+        command
+            .env_remove("MAINSTAY_TODAY")
+            .env_remove("MAINSTAY_ME")
+            .env("MAINSTAY_BOOK", self.book())
+            .stdin(Stdio::null());
         let output = command.args(["--today", TODAY]).args(arguments).output().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
         (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
@@ -141,7 +145,9 @@ fn log_writes_a_note_or_what_kind_says_with_who_was_there() {
         "fri",
     ]);
     assert!(
-        said.starts_with("Logged a call with Acme GmbH.\n  on 2026-06-26\n  with 2 contacts\n  pulse 4\n"),
+        said.starts_with(
+            "Logged a call with Acme GmbH.\n  on 2026-06-26\n  with 2 contacts\n  pulse 4\n  by Ann Lee\n"
+        ),
         "{said}"
     );
     // Days 20634 and 20630.
@@ -154,6 +160,19 @@ fn log_writes_a_note_or_what_kind_says_with_who_was_there() {
     assert!(err.contains("no contact is called \"Bo\"") && err.contains("Dana Kim"), "{err}");
     assert!(shell.refused(1, &["log", "A-1", "x", "--kind", "fax"]).contains("use one of note, call"));
     assert_eq!(shell.refused(2, &["log", "A-1", "x", "--pulse", "6"]).matches("error:").count(), 1);
+}
+
+#[test]
+fn a_touchpoint_is_by_the_user_else_by_the_csm_of_the_account() {
+    let shell = Shell::new();
+    // Acme's CSM is Ann Lee, the Labs have none.
+    assert!(shell.said(&["log", "A-1", "one"]).contains("by Ann Lee"));
+    assert!(!shell.said(&["log", "Acme Labs", "two"]).contains("by "));
+    assert!(shell.said(&["--me", "joe", "log", "A-1", "three"]).contains("by Joe Poe"));
+    assert!(shell.said(&["--me", "joe", "log", "A-1", "four", "--by", "Ann Lee"]).contains("by Ann Lee"));
+    assert_eq!(shell.rows("SELECT by_id FROM touchpoint ORDER BY id"), ["1", "-", "2", "1"]);
+    let err = shell.refused(1, &["log", "A-1", "five", "--by", "Zaphod"]);
+    assert!(err.contains("no member of the team is called \"Zaphod\"") && err.contains("--by"), "{err}");
 }
 
 #[test]

@@ -30,6 +30,7 @@ pub mod migrate;
 pub mod native;
 pub mod onboarding;
 pub mod open;
+mod owned;
 pub mod restore;
 pub mod results;
 pub mod runs;
