@@ -32,7 +32,7 @@ macro_rules! actions {
 actions! {
     Open, "open", "open", "Open the account";
     Why, "why", "why", "Why this score: the arithmetic, what moved it, what makes it green";
-    Filter, "filter", "filter", "Filter the accounts as you type";
+    Filter, "filter", "filter", "Filter the list as you type";
     Sort, "sort", "sort", "Choose what the list is sorted by";
     Reverse, "reverse", "reverse", "Turn the order of the list around";
     Group, "group", "group", "Choose what the table is grouped by";

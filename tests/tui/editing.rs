@@ -2,6 +2,7 @@
 
 use mainstay::domain::Error;
 use mainstay::engine::Event;
+use rusqlite::Connection;
 
 use crate::bench::Bench;
 
@@ -285,6 +286,70 @@ fn the_history_says_who_changed_what_and_takes_an_older_change_back() {
     let mut bench = bench.press("y").done().changed();
     assert_eq!(bench.value("SELECT name || stage FROM account WHERE id = 1"), "Acme4");
     bench.shows("(taken back)");
+}
+
+#[test]
+fn a_change_is_found_in_the_history_by_person_field_value_and_day() {
+    let bench = Bench::open().press("e ctrl-u \"Acme Group\" enter").done().changed();
+    let bench = bench.press("e tab tab tab tab tab \"ren\" enter enter").done().changed();
+    bench.outside("UPDATE account SET industry = 'Steel' WHERE id = 1");
+    let mut bench = bench.changed().press("enter shift-tab");
+    bench.shows("adoption → renewal").shows("nothing → Steel").shows("/ filter");
+    let has = |bench: &mut Bench, wanted: [bool; 3]| {
+        let text = bench.text();
+        let found =
+            ["Acme → Acme Group", "adoption → renewal", "nothing → Steel"].map(|told| text.contains(told));
+        assert_eq!(found, wanted, "{text}");
+    };
+    let mut bench = bench.press("/");
+    bench.shows("a day, who, a field, a value or a record");
+    // A field; keys are letters meanwhile.
+    let mut bench = bench.press("\"stage\"");
+    has(&mut bench, [false, true, false]);
+    // Who; then a value of another one.
+    let mut bench = bench.press("ctrl-u \"another prog\"");
+    has(&mut bench, [false, false, true]);
+    let mut bench = bench.press("\" ren\"");
+    has(&mut bench, [false; 3]);
+    bench.shows("No change has all of these words");
+    // A day, which all are of: that of the machine's clock.
+    let day = bench.value("SELECT substr(at, 1, 10) FROM txn ORDER BY id DESC LIMIT 1");
+    let mut bench = bench.press(&format!("ctrl-u \"{day}\""));
+    has(&mut bench, [true; 3]);
+    let mut bench = bench.press("ctrl-u \"1999-01\"");
+    has(&mut bench, [false; 3]);
+    // Kept, what is found can be taken back; Esc brings everything back, and only then leaves.
+    let mut bench = bench.press("ctrl-u \"acme group name\" enter enter");
+    bench.shows("Take back \"Changed name of Acme\"?").shows("by ");
+    let bench = bench.press("y").done().changed();
+    assert_eq!(bench.value("SELECT name || stage FROM account WHERE id = 1"), "Acme4");
+    let mut bench = bench.press("esc");
+    has(&mut bench, [true; 3]);
+    let mut bench = bench.press("esc");
+    bench.shows("enter open");
+}
+
+#[test]
+fn a_book_that_is_removed_or_held_underneath_is_told_of_and_the_form_keeps_what_was_typed() {
+    let bench = Bench::open().press("e \" Inc\"");
+    let holder = Connection::open(bench.location.path()).unwrap();
+    holder.execute_batch("BEGIN IMMEDIATE").unwrap();
+    // The engine waits a while before it says so.
+    let mut bench = bench.press("enter").done();
+    bench
+        .shows("another program is writing to the book and does not let go")
+        .shows("try again")
+        .shows("Acme Inc");
+    assert!(!bench.text().contains("locked"));
+    holder.execute_batch("ROLLBACK").unwrap();
+    drop(holder);
+    let away = bench.location.path().with_extension("away");
+    std::fs::rename(bench.location.path(), &away).unwrap();
+    let mut bench = bench.press("enter").done();
+    bench.shows("the book was moved or removed while it was").shows("Acme Inc");
+    std::fs::rename(&away, bench.location.path()).unwrap();
+    let bench = bench.press("enter").done();
+    assert_eq!(bench.value("SELECT name FROM account WHERE id = 1"), "Acme Inc");
 }
 
 #[test]

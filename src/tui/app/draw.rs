@@ -101,7 +101,10 @@ impl App {
             Some(Overlay::Start(start)) => start.cursor(body),
             Some(_) => None,
             None if self.is_at(Home::Onboarding) => onboarding::cursor(body, &self.onboardings()),
-            None => board::cursor(body, &self.scene()),
+            None => match &self.screen {
+                Screen::Account(account) => account.cursor(body),
+                _ => board::cursor(body, &self.scene()),
+            },
         }
     }
 

@@ -12,7 +12,7 @@ use crate::tui::form::{About, Form};
 use crate::tui::overlays::choose::{Choose, Chosen};
 use crate::tui::overlays::confirm::Confirm;
 use crate::tui::overlays::log::LogLine;
-use crate::tui::screens::account::{Checklist, Tab};
+use crate::tui::screens::account::{Checklist, Tab, stamp, who};
 use crate::tui::source::{Cell, Number, OF_ACCOUNT, Record, Request, Which};
 use crate::tui::words;
 use crate::tui::work::Work;
@@ -245,8 +245,9 @@ impl App {
         let confirm = Confirm::new(
             format!("Take back \"{}\"?", entry.label),
             format!(
-                "{what} of {} by {}. It is refused where something later depends on it.",
-                entry.at, entry.actor
+                "{what} of {} (UTC) by {}. It is refused where something later depends on it.",
+                stamp(&entry.at),
+                who(entry)
             ),
             Change::UndoThis(entry.txn),
         );

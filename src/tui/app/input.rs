@@ -87,6 +87,14 @@ impl App {
         if !self.overlays.is_empty() {
             return false;
         }
+        if let Screen::Account(account) = &mut self.screen {
+            let Some(history) = account.searched() else { return false };
+            let taken = history.input().is_some_and(|input| input.key(key));
+            if taken {
+                history.search();
+            }
+            return taken;
+        }
         if key.code == KeyCode::Up && self.recall_filter() {
             return true;
         }
@@ -115,6 +123,12 @@ impl App {
             start.paste(text);
         } else if let Some(Overlay::Assess(form)) = self.overlays.last_mut() {
             form.paste(text);
+        } else if let Screen::Account(account) = &mut self.screen
+            && self.overlays.is_empty()
+            && let Some(history) = account.searched().filter(|history| history.is_typing())
+        {
+            history.input().into_iter().for_each(|input| input.paste(text));
+            history.search();
         } else if let Some(typing) = self.typing.as_mut().filter(|_| self.overlays.is_empty()) {
             typing.input.paste(text);
             self.filter_typed();

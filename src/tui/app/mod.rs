@@ -525,6 +525,7 @@ impl App {
             (None, _) if self.typing.is_some() => Context::Filter,
             (None, Screen::Board) => Context::Board,
             (None, Screen::Onboarding) => Context::Onboarding,
+            (None, Screen::Account(account)) if account.is_typing() => Context::Filter,
             (None, Screen::Account(account)) => match account.tab {
                 Tab::Overview => Context::Account,
                 Tab::Onboarding if account.checklist().and_then(Checklist::onboarding).is_none() => {

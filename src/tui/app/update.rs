@@ -11,7 +11,7 @@ use crate::tui::change::Change;
 use crate::tui::overlays::help::Help;
 use crate::tui::overlays::picker::{Choice, Picker};
 use crate::tui::overlays::why::Explanation;
-use crate::tui::screens::account::Tab;
+use crate::tui::screens::account::{History, Tab};
 use crate::tui::screens::board::{self, header};
 use crate::tui::screens::onboarding;
 use crate::tui::source::Request;
@@ -338,6 +338,10 @@ impl App {
     }
 
     fn begin_filter(&mut self) {
+        if let Screen::Account(account) = &mut self.screen {
+            account.searched().into_iter().for_each(History::begin_search);
+            return;
+        }
         let input = TextInput::new(self.asked().text());
         self.typing = Some(Typing { input, before: self.selected() });
     }
@@ -367,6 +371,9 @@ impl App {
 
     /// Ends typing and keeps the filter, read as it stands.
     pub(super) fn close_filter(&mut self) {
+        if let Screen::Account(account) = &mut self.screen {
+            account.searched().into_iter().for_each(History::keep_search);
+        }
         if let Some(typing) = self.typing.take() {
             self.set_filter(typing.input.text().trim_end(), false);
             if let Some(problem) = self.asked().problem().cloned() {

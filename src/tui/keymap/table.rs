@@ -202,6 +202,7 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Records, "z", Action::Snooze),
     (Records, "o", Action::Reassign),
     (History, "enter", Action::UndoThis),
+    (History, "/", Action::Filter),
     (Trainings, "enter", Action::OpenTraining),
     (Trainings, "e", Action::Edit),
     (Trainings, "a", Action::Add),
@@ -398,7 +399,18 @@ pub const FOOTER: &[(Context, &[Action])] = &[
             Action::Undo,
         ],
     ),
-    (History, &[Action::UndoThis, Action::Undo, Action::Redo, Action::NextTab, Action::Back, Action::Help]),
+    (
+        History,
+        &[
+            Action::UndoThis,
+            Action::Filter,
+            Action::Undo,
+            Action::Redo,
+            Action::NextTab,
+            Action::Back,
+            Action::Help,
+        ],
+    ),
     (
         Tasks,
         &[

@@ -9,7 +9,7 @@ mod records;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use history::History;
+pub use history::{History, stamp, who};
 pub use onboarding::Checklist;
 use records::Records;
 
@@ -125,6 +125,21 @@ impl Account {
         self.history.read(read);
     }
 
+    /// The history, when it is the page.
+    pub fn searched(&mut self) -> Option<&mut History> {
+        Some(&mut self.history).filter(|_| self.tab == Tab::History)
+    }
+
+    /// Whether keys go to what is searched for on the page.
+    pub fn is_typing(&self) -> bool {
+        self.tab == Tab::History && self.history.is_typing()
+    }
+
+    /// The cell of the cursor, while something is typed.
+    pub fn cursor(&self, area: Rect) -> Option<(u16, u16)> {
+        if self.tab == Tab::History { self.history.cursor(page(area)) } else { None }
+    }
+
     /// The older change that is selected on the page.
     pub fn change(&self) -> Option<&Entry> {
         if self.tab == Tab::History { self.history.selected() } else { None }
@@ -152,7 +167,10 @@ impl Account {
             Tab::Overview => false,
             Tab::Onboarding => self.checklist.click(page, x, y),
             Tab::Records => self.records.listing().click(page, x, y) == Some(true),
-            Tab::History => self.history.listing().click(history::areas(page).0, x, y) == Some(true),
+            Tab::History => {
+                let list = self.history.areas(page).0;
+                self.history.listing().click(list, x, y) == Some(true)
+            }
         }
     }
 
@@ -160,7 +178,8 @@ impl Account {
     pub fn settle(&mut self, area: Rect) {
         self.checklist.reveal(page(area));
         self.records.listing().reveal(page(area).height);
-        self.history.listing().reveal(history::areas(page(area)).0.height);
+        let height = self.history.areas(page(area)).0.height;
+        self.history.listing().reveal(height);
     }
 
     /// The page for a width.
