@@ -2,7 +2,7 @@
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use mainstay::book::row::WEEKS;
-use mainstay::book::{Filter, Group, Lookups, NameIndex, Row, Search, SortKey, sort};
+use mainstay::book::{Facets, Filter, Group, Lookups, NameIndex, Row, Search, SortKey, sort};
 use mainstay::domain::{Band, Currency, Day, Stage};
 
 const ROWS: i64 = 100_000;
@@ -92,14 +92,14 @@ fn filters(c: &mut Criterion) {
 
 fn sorts(c: &mut Criterion) {
     let (rows, lookups) = (rows(), lookups());
-    let names = NameIndex::new(&rows);
+    let (names, facets) = (NameIndex::new(&rows), Facets::all(&rows));
     let all: Vec<u32> = (0..).zip(&rows).map(|(position, _)| position).collect();
     let mut group = c.benchmark_group("sort 100k");
     for key in SortKey::ALL {
         group.bench_function(key.name(), |b| {
             b.iter_batched_ref(
                 || all.clone(),
-                |positions| sort::sort(positions, &rows, &names, &lookups, Group::None, key.natural()),
+                |positions| sort::sort(positions, &facets, &names, &lookups, Group::None, key.natural()),
                 BatchSize::LargeInput,
             );
         });

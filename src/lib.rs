@@ -8,11 +8,15 @@
 //! # Code map
 //! - [`domain`]: the words of customer success as plain types. No I/O.
 //! - [`health`]: the scorer, pure: facts and policy in, score and its explanation out.
+//! - [`assessment`]: scored questionnaires, pure: templates and answers in, totals and levels out.
+//! - [`onboarding`]: templates, plans, checklists and how they stand, results of a period, pure.
+//! - [`revenue`]: recurring revenue from contracts, pure: MRR, movements, retention.
 //! - [`book`]: the read model: a row an account, totals, filter, sort.
 //! - [`store`]: SQLite and nothing else. The only module that names rusqlite.
 //! - [`engine`]: the one door for writing, and the reading that goes with it.
 //! - [`import`]: bytes to table to mapped rows to the store.
 //! - [`edit`]: what can be edited, as data; values typed in words; patches; the one-line log.
+//! - [`training`]: who is invited to trainings and who comes, pure: the rule for low consumption.
 //! - [`cli`]: the commands. [`tui`]: the dashboard. [`sample`]: the sample book.
 //!
 //! # One keystroke to disk and back
@@ -27,6 +31,7 @@
 //! - Scores are derived. The book caches them and never treats them as truth.
 //! - What is absent: no network, no server, no tick. At rest nothing is drawn and nothing is written.
 
+pub mod assessment;
 pub mod book;
 pub mod cli;
 pub mod domain;
@@ -34,6 +39,9 @@ pub mod edit;
 pub mod engine;
 pub mod health;
 pub mod import;
+pub mod onboarding;
+pub mod revenue;
 pub mod sample;
 pub mod store;
+pub mod training;
 pub mod tui;

@@ -229,7 +229,7 @@ fn steps_are_done_skipped_and_opened_again() {
         shell.rows("SELECT done_on, done_by, not_applicable FROM step ORDER BY id"),
         ["20633|Ann|0", "-|-|1", "-|-|0"]
     );
-    assert_eq!(shell.last_label(), "Changed not applicable of step Admin training of Acme GmbH");
+    assert_eq!(shell.last_label(), "Not applicable: \"Admin training\" of Acme GmbH");
     shell.said(&["step", "A-1", "Kickoff", "reopen"]);
     assert_eq!(shell.rows("SELECT done_on FROM step WHERE id = 1"), ["-"]);
     assert!(shell.refused(1, &["step", "A-1", "training", "done"]).contains("fits 2 steps"));

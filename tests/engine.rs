@@ -152,7 +152,7 @@ fn the_desk_hears_of_another_programs_commit_within_half_a_second() {
     let (desk, mut heard) = Desk::open(&location, Clock::Fixed(TODAY), None).unwrap();
     assert_eq!(desk.first(10).unwrap().unwrap().rows.len(), 2);
     let rows = hear(&mut heard, |event| match event {
-        Event::Loaded { rows, .. } => Some(rows),
+        Event::Loaded(board) => Some(board.rows().to_vec()),
         _ => None,
     });
     assert_eq!(rows.len(), 3);
@@ -177,7 +177,7 @@ fn a_command_is_done_journaled_and_on_screen_without_waiting_for_the_poll() {
     let (_dir, location) = book();
     Writer::open(&location, Clock::Fixed(TODAY)).unwrap().refresh().unwrap();
     let (desk, mut heard) = Desk::open(&location, Clock::Fixed(TODAY), None).unwrap();
-    hear(&mut heard, |event| matches!(event, Event::Loaded { .. }).then_some(()));
+    hear(&mut heard, |event| matches!(event, Event::Loaded(_)).then_some(()));
     // The thread has opened and loaded; several in a row take less than one poll of 250 ms each.
     let start = Instant::now();
     for step in 0..8 {

@@ -95,7 +95,7 @@ fn bring(folder: &Path, book: &Path) {
     }
 }
 
-/// Tables of the domain; plays, alerts, assessments and dependencies of steps are not exported.
+/// Tables that an account's records are in.
 const TABLES: [&str; 24] = [
     "segment",
     "team_member",

@@ -38,6 +38,9 @@ CREATE INDEX handoff_account ON handoff (account_id);
 -- 1: its steps fall on working days, outside weekends and the book's holidays.
 ALTER TABLE onboarding ADD COLUMN working_days INTEGER NOT NULL DEFAULT 0 CHECK (working_days IN (0, 1));
 
+-- The planned days until the first outcome, as the template said; NULL: up to the last required step.
+ALTER TABLE onboarding ADD COLUMN days INTEGER CHECK (days BETWEEN 1 AND 3650);
+
 -- The day that was planned first: how late a step is said to be does not shrink by shifting it.
 ALTER TABLE step ADD COLUMN planned_on INTEGER CHECK (planned_on {day});
 -- When and by whom it was last set to done, not applicable or open again (done_on is the day of the fact).
@@ -49,6 +52,12 @@ UPDATE step SET planned_on = due_on;
 -- How the first outcome was confirmed.
 ALTER TABLE account ADD COLUMN first_outcome_evidence TEXT CHECK (length(first_outcome_evidence) <= 10000);
 ALTER TABLE account ADD COLUMN first_outcome_by TEXT CHECK (length(first_outcome_by) <= 200);
+
+-- Assessments: what was remarked, and the words of an answer (its score alone does not tell them once a template changed).
+ALTER TABLE assessment ADD COLUMN external_id TEXT CHECK (length(external_id) BETWEEN 1 AND 200);
+ALTER TABLE assessment ADD COLUMN note TEXT CHECK (length(note) <= 100000);
+ALTER TABLE assessment_answer ADD COLUMN answer TEXT CHECK (length(answer) <= 200);
+CREATE UNIQUE INDEX assessment_external_id ON assessment (external_id);
 
 -- A training session of one account, or a webinar that many accounts attend (no account).
 CREATE TABLE training_session (
@@ -63,6 +72,7 @@ CREATE TABLE training_session (
   note TEXT CHECK (length(note) <= 100000)
 ) STRICT;
 CREATE INDEX training_session_account ON training_session (account_id);
+CREATE INDEX training_session_held ON training_session (held_on);
 
 CREATE TABLE training_invitation (
   id INTEGER PRIMARY KEY,
@@ -73,4 +83,4 @@ CREATE TABLE training_invitation (
   attended INTEGER CHECK (attended IN (0, 1)),                           -- NULL: not yet known
   UNIQUE (training_session_id, contact_id)
 ) STRICT;
-CREATE INDEX training_invitation_contact ON training_invitation (contact_id);
+CREATE INDEX training_invitation_contact ON training_invitation (contact_id, training_session_id, attended);

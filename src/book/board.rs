@@ -1,7 +1,10 @@
 //! The board in memory: every row by id, and the figures of its header, kept up to date change by change.
 
+use std::collections::HashSet;
+
 use super::names::NameIndex;
 use super::row::{Lookups, Row};
+use super::sort::Facets;
 use super::totals::{Counted, Totals};
 use crate::domain::{Band, Currency, Day};
 use crate::health::facts::AccountId;
@@ -26,13 +29,16 @@ enum Reach {
     All,
 }
 
+/// Of more rows that come or go at once the board is put together anew.
+const FEW: usize = 16;
+
 /// Every account of the book as lists show it.
 #[derive(Clone, Debug)]
 pub struct Board {
     rows: Vec<Row>,
     names: NameIndex,
-    /// The band of each row, close together: what is asked of all rows at each letter of a filter.
-    bands: Vec<Option<Band>>,
+    /// Place by place: what is asked of all rows at each sort and each letter of a filter.
+    facets: Vec<Facets>,
     lookups: Lookups,
     totals: Totals,
     reach: Reach,
@@ -44,7 +50,7 @@ impl Board {
         rows.sort_unstable_by_key(|row| row.id);
         Board {
             names: NameIndex::new(&rows),
-            bands: bands(&rows),
+            facets: Facets::all(&rows),
             rows,
             lookups,
             totals,
@@ -65,11 +71,21 @@ impl Board {
         Board { reach: Reach::Nothing, ..Board::whole(Vec::new(), lookups, Totals::default()) }
     }
 
-    /// The board with every row, and their totals.
+    /// The board with every row, and their totals, ready to be sorted by any key: of a large book that takes a while,
+    /// and whoever draws is not to wait for it.
     pub fn whole(mut rows: Vec<Row>, lookups: Lookups, totals: Totals) -> Board {
         // Readers deliver in ascending order, for which this is one pass.
         rows.sort_by_key(|row| row.id);
-        Board { names: NameIndex::new(&rows), bands: bands(&rows), rows, lookups, totals, reach: Reach::All }
+        let board = Board {
+            names: NameIndex::new(&rows),
+            facets: Facets::all(&rows),
+            rows,
+            lookups,
+            totals,
+            reach: Reach::All,
+        };
+        board.names.rank(0);
+        board
     }
 
     /// Takes in changed, new and removed rows. While only the first are here, new rows wait for the whole.
@@ -80,7 +96,7 @@ impl Board {
         }
         let (mut places, mut fresh) = (Vec::with_capacity(rows.len()), Vec::new());
         for row in rows {
-            match self.rows.binary_search_by_key(&row.id, |known| known.id) {
+            match self.search(row.id) {
                 Ok(place) => {
                     if let Some(known) = self.rows.get_mut(place) {
                         self.totals.remove(Counted::of(known));
@@ -88,8 +104,8 @@ impl Board {
                         if known.name != row.name {
                             self.names.set(place, &row.name);
                         }
-                        if let Some(band) = self.bands.get_mut(place) {
-                            *band = Counted::of(&row).band;
+                        if let Some(facets) = self.facets.get_mut(place) {
+                            *facets = Facets::of(&row);
                         }
                         *known = row;
                         places.push(u32::try_from(place).unwrap_or(u32::MAX));
@@ -99,28 +115,45 @@ impl Board {
                 Err(_) => {}
             }
         }
-        let before = self.rows.len();
-        if !removed.is_empty() {
-            let totals = &mut self.totals;
-            self.rows.retain(|row| {
-                let gone = removed.contains(&row.id);
-                if gone {
-                    totals.remove(Counted::of(row));
-                }
-                !gone
-            });
-        }
-        if fresh.is_empty() && self.rows.len() == before {
+        let gone: HashSet<AccountId> =
+            removed.iter().copied().filter(|id| self.search(*id).is_ok()).collect();
+        if fresh.is_empty() && gone.is_empty() {
             return Touched::InPlace(places);
         }
-        for row in &fresh {
-            self.totals.add(row);
+        // The totals of a first board are those of more rows than it has.
+        if fresh.len() + gone.len() <= FEW || self.reach != Reach::All {
+            gone.into_iter().for_each(|id| self.take_out(id));
+            fresh.into_iter().for_each(|row| self.put_in(row));
+        } else {
+            self.rows.retain(|row| !gone.contains(&row.id));
+            self.rows.append(&mut fresh);
+            self.rows.sort_by_key(|row| row.id);
+            self.names = NameIndex::new(&self.rows);
+            self.facets = Facets::all(&self.rows);
+            self.totals = Totals::of(&self.rows);
         }
-        self.rows.append(&mut fresh);
-        self.rows.sort_by_key(|row| row.id);
-        self.names = NameIndex::new(&self.rows);
-        self.bands = bands(&self.rows);
         Touched::Moved
+    }
+
+    fn take_out(&mut self, id: AccountId) {
+        if let Ok(place) = self.search(id) {
+            self.totals.remove(Counted::of(&self.rows.remove(place)));
+            self.names.remove(place);
+            self.facets.remove(place);
+        }
+    }
+
+    fn put_in(&mut self, row: Row) {
+        if let Err(place) = self.search(row.id) {
+            self.totals.add(&row);
+            self.names.insert(place, &row.name);
+            self.facets.insert(place, Facets::of(&row));
+            self.rows.insert(place, row);
+        }
+    }
+
+    fn search(&self, id: AccountId) -> Result<usize, usize> {
+        self.rows.binary_search_by_key(&id, |row| row.id)
     }
 
     /// Every row, ascending by id.
@@ -135,17 +168,22 @@ impl Board {
 
     /// The band of the row at a place; None: it is churned, or there is no such row.
     pub fn band(&self, place: u32) -> Option<Band> {
-        self.bands.get(usize::try_from(place).ok()?).copied().flatten()
+        self.facets.get(usize::try_from(place).ok()?)?.listed()
     }
 
     /// Where the row of an account is.
     pub fn place(&self, id: AccountId) -> Option<u32> {
-        self.rows.binary_search_by_key(&id, |row| row.id).ok().and_then(|place| u32::try_from(place).ok())
+        self.search(id).ok().and_then(|place| u32::try_from(place).ok())
     }
 
     /// The row of an account.
     pub fn get(&self, id: AccountId) -> Option<&Row> {
         self.at(self.place(id)?)
+    }
+
+    /// What the rows are sorted by, place by place.
+    pub fn facets(&self) -> &[Facets] {
+        &self.facets
     }
 
     /// The names of the rows, place by place, made ready for searching.
@@ -167,11 +205,6 @@ impl Board {
     pub fn is_complete(&self) -> bool {
         self.reach == Reach::All
     }
-}
-
-/// The bands of rows, those of churned ones left out.
-fn bands(rows: &[Row]) -> Vec<Option<Band>> {
-    rows.iter().map(|row| Counted::of(row).band).collect()
 }
 
 #[cfg(test)]
@@ -203,6 +236,25 @@ mod tests {
         assert_eq!(board.rows().iter().map(|row| row.id).collect::<Vec<_>>(), [1, 3, 9]);
         assert_eq!(board.place(9), Some(2));
         assert_eq!(board.get(2), None);
+    }
+
+    #[test]
+    fn many_changes_at_once_leave_what_they_leave_one_by_one() {
+        let board = || {
+            Board::whole((0..60).map(|id| row(id * 2, Band::Red, 1)).collect(), lookups(), Totals::default())
+        };
+        let all = board();
+        let totals = Totals::of(all.rows());
+        let [mut at_once, mut one_by_one] = [(); 2].map(|()| Board { totals, ..board() });
+        let fresh: Vec<Row> = (0..30).map(|id| row(id * 4 + 1, Band::Green, 3)).collect();
+        let removed: Vec<AccountId> = (0..30).map(|id| id * 4).collect();
+        at_once.change(fresh.clone(), &removed, lookups());
+        for (row, id) in fresh.into_iter().zip(removed) {
+            one_by_one.change(vec![row], &[id], lookups());
+        }
+        assert_eq!(at_once.rows(), one_by_one.rows());
+        assert_eq!(at_once.totals(), one_by_one.totals());
+        assert_eq!(at_once.totals().all(), BandTotal { accounts: 60, arr: 30 * 3 + 30 });
     }
 
     #[test]

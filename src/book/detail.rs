@@ -1,8 +1,10 @@
 //! What is known about one account on a day: what its overview and `show` print. All text is as stored: clean it
 //! (`domain::text`) before it reaches a terminal.
 
+use crate::assessment::Standing;
 use crate::domain::{ContactRole, Day, GoalStatus, Money, Priority, Quarter, Stage, TouchpointKind};
 use crate::health::facts::{AccountId, ContactId, ContractId};
+use crate::training::Consumption;
 
 /// One account on a day. Facts dated later are left out.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +46,10 @@ pub struct Detail {
     pub plan: Option<Plan>,
     /// By due date.
     pub renewals: Vec<Renewal>,
+    /// How it stands by each assessment, by name; also by those never used.
+    pub assessments: Vec<Standing>,
+    /// How it takes its training; None: the book holds no training by then, or nothing of this account.
+    pub training: Option<Consumption>,
 }
 
 /// A contract; `end` is the first day without it.

@@ -17,5 +17,5 @@ pub use detail::Detail;
 pub use filter::{Filter, Search};
 pub use names::NameIndex;
 pub use row::{Lookups, Row};
-pub use sort::{Group, Order, SortKey};
+pub use sort::{Facets, Group, Order, SortKey};
 pub use totals::{BandTotal, Counted, Totals};

@@ -1,5 +1,6 @@
 //! Names made ready for searching and sorting: lower case, without diacritics, all in one arena.
 
+use std::cmp::Ordering;
 use std::sync::OnceLock;
 
 use nucleo_matcher::chars;
@@ -15,7 +16,9 @@ pub struct NameIndex {
     entries: Vec<Entry>,
     /// Bytes of the arena that no entry uses any more.
     dead: usize,
-    /// Of each name, its place among all in order; made when it is first asked for.
+    /// Positions in the order of their names; made when it is first asked for, and then kept.
+    sorted: OnceLock<Vec<u32>>,
+    /// Of each name, its place among all in order; made of that after every change.
     ranks: OnceLock<Vec<u32>>,
 }
 
@@ -53,9 +56,15 @@ impl NameIndex {
 
     /// Adds a name behind the last one.
     pub fn push(&mut self, name: &str) {
-        self.ranks.take();
+        self.insert(self.entries.len(), name);
+    }
+
+    /// Adds a name at a position, at most behind the last; those from there on move up by one.
+    pub fn insert(&mut self, position: usize, name: &str) {
+        let position = position.min(self.entries.len());
         let entry = self.store(name);
-        self.entries.push(entry);
+        self.entries.insert(position, entry);
+        self.sort_anew(position, |own, changed| (own >= changed).then_some(own + 1).or(Some(own)), true);
     }
 
     /// Replaces the name at a position; a position beyond the last is left alone.
@@ -63,49 +72,80 @@ impl NameIndex {
         if position >= self.entries.len() || self.get(position) == fold(name) {
             return;
         }
-        self.ranks.take();
         let entry = self.store(name);
         if let Some(place) = self.entries.get_mut(position) {
             self.dead += place.len;
             *place = entry;
         }
         self.tidy();
+        self.sort_anew(position, |own, changed| (own != changed).then_some(own), true);
     }
 
-    /// Removes the name at a position; the last one takes its place (as `Vec::swap_remove` does).
-    pub fn swap_remove(&mut self, position: usize) {
+    /// Removes the name at a position; those behind it move down by one.
+    pub fn remove(&mut self, position: usize) {
         if position < self.entries.len() {
-            self.ranks.take();
-            self.dead += self.entries.swap_remove(position).len;
+            self.dead += self.entries.remove(position).len;
             self.tidy();
+            let moved = |own: u32, gone: u32| match own.cmp(&gone) {
+                Ordering::Less => Some(own),
+                Ordering::Equal => None,
+                Ordering::Greater => Some(own - 1),
+            };
+            self.sort_anew(position, moved, false);
         }
     }
 
-    /// The place of a name among all in order; equal names share it. The first call after a change of names sorts
-    /// them.
+    /// Keeps the order, if it was made, after a change at a position: `moved` says where the others are now, and the
+    /// name that `stands` there goes to its place. Much less than sorting all of them.
+    fn sort_anew(&mut self, position: usize, moved: impl Fn(u32, u32) -> Option<u32>, stands: bool) {
+        self.ranks.take();
+        let (Some(mut sorted), Ok(changed)) = (self.sorted.take(), u32::try_from(position)) else { return };
+        sorted.retain_mut(|own| match moved(*own, changed) {
+            Some(now) => {
+                *own = now;
+                true
+            }
+            None => false,
+        });
+        if stands {
+            let name = self.get(position);
+            let at = sorted.partition_point(|own| (self.of(*own), *own) < (name, changed));
+            sorted.insert(at, changed);
+        }
+        self.sorted = OnceLock::from(sorted);
+    }
+
+    /// The place of a name among all in order; equal names share it. The first call sorts them.
     pub fn rank(&self, position: u32) -> u32 {
         let ranks = self.ranks.get_or_init(|| self.ranked());
         usize::try_from(position).ok().and_then(|place| ranks.get(place)).copied().unwrap_or(u32::MAX)
     }
 
     fn ranked(&self) -> Vec<u32> {
-        let mut sorted: Vec<(u64, &str, usize)> = self
-            .iter()
-            .enumerate()
-            .map(|(place, name)| (first_letters(name.text), name.text, place))
-            .collect();
-        sorted.sort_unstable();
+        let sorted = self.sorted.get_or_init(|| {
+            let mut sorted: Vec<(u64, &str, u32)> = (0..)
+                .zip(self.iter())
+                .map(|(place, name)| (first_letters(name.text), name.text, place))
+                .collect();
+            sorted.sort_unstable();
+            sorted.into_iter().map(|(_, _, place)| place).collect()
+        });
         let mut ranks = vec![0; sorted.len()];
         let mut rank = 0;
         let mut last = "";
-        for (_, name, place) in sorted {
+        for place in sorted {
+            let name = self.of(*place);
             rank += u32::from(name != last);
             last = name;
-            if let Some(own) = ranks.get_mut(place) {
+            if let Some(own) = usize::try_from(*place).ok().and_then(|place| ranks.get_mut(place)) {
                 *own = rank;
             }
         }
         ranks
+    }
+
+    fn of(&self, position: u32) -> &str {
+        usize::try_from(position).map_or("", |position| self.get(position))
     }
 
     /// The folded name at a position; empty beyond the last.
@@ -253,6 +293,42 @@ mod tests {
         }
     }
 
+    proptest! {
+        #[test]
+        fn the_order_is_kept_through_every_change(
+            names in prop::collection::vec("[a-c]{0,3}", 1..8),
+            changes in prop::collection::vec((0..3_u8, 0..9_usize, "[a-c]{0,3}"), 1..12),
+        ) {
+            let mut names = names;
+            let mut index = NameIndex::default();
+            names.iter().for_each(|name| index.push(name));
+            index.rank(0);
+            for (what, at, name) in changes {
+                match what {
+                    0 if at <= names.len() => {
+                        names.insert(at, name.clone());
+                        index.insert(at, &name);
+                    }
+                    1 if at < names.len() => {
+                        names[at].clone_from(&name);
+                        index.set(at, &name);
+                    }
+                    2 if at < names.len() => {
+                        names.remove(at);
+                        index.remove(at);
+                    }
+                    _ => {}
+                }
+                // A name's rank is the number of distinct names up to it, but for an empty one, which is 0.
+                for (place, name) in (0..).zip(&names) {
+                    let upto: std::collections::BTreeSet<_> =
+                        names.iter().filter(|other| !other.is_empty() && *other <= name).collect();
+                    prop_assert_eq!(index.rank(place), u32::try_from(upto.len()).unwrap());
+                }
+            }
+        }
+    }
+
     #[test]
     fn diacritics_and_case_are_forgiven() {
         assert_eq!(fold("Zürich ÉNERGIE"), "zurich energie");
@@ -267,13 +343,13 @@ mod tests {
             index.push(name);
         }
         index.set(1, "Boreal Ltd");
-        index.swap_remove(0);
-        assert_eq!((index.get(0), index.get(1), index.get(2)), ("cobalt", "boreal ltd", ""));
+        index.remove(0);
+        assert_eq!((index.get(0), index.get(1), index.get(2)), ("boreal ltd", "cobalt", ""));
         let long = "x".repeat(1_000);
         for _ in 0..1_000 {
             index.set(0, &long);
         }
         assert!(index.arena.len() < 2 * TIDY_BYTES, "{}", index.arena.len());
-        assert_eq!(index.get(1), "boreal ltd");
+        assert_eq!(index.get(1), "cobalt");
     }
 }

@@ -1,10 +1,12 @@
 //! The one order of every list, and the groups that it can be cut into.
 
-use std::collections::HashMap;
+use std::sync::OnceLock;
 
-use crate::domain::{Band, Stage};
+use crate::domain::{Band, Day, Stage};
+use crate::health::facts::AccountId;
+use crate::health::{Cap, Measure, Tenths, tenths};
 
-use super::{Lookups, NameIndex, Row, names};
+use super::{Counted, Lookups, NameIndex, Row, names};
 
 /// What a list is sorted by.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -133,86 +135,154 @@ impl Group {
     }
 }
 
+/// What an account is sorted and grouped by, close together: of a large book the rows themselves do not fit into the
+/// processor's caches, and reading them all is most of the work of a sort.
+#[derive(Clone, Copy, Debug)]
+pub struct Facets {
+    id: AccountId,
+    csm: Option<i64>,
+    segment: Option<i64>,
+    arr: Option<i64>,
+    renewal: Option<Day>,
+    /// Of 100 %.
+    coverage: Tenths,
+    health: Option<Tenths>,
+    trend: Option<Tenths>,
+    band: Band,
+    /// None: it is churned.
+    listed: Option<Band>,
+    stage: Stage,
+    driver: Option<u8>,
+}
+
+impl Facets {
+    /// Those of a row.
+    pub fn of(row: &Row) -> Facets {
+        Facets {
+            id: row.id,
+            csm: row.csm,
+            segment: row.segment,
+            arr: row.arr_book,
+            renewal: row.renewal_on,
+            coverage: tenths(row.coverage * 100.0),
+            health: row.health,
+            trend: row.trend_28d,
+            band: row.band,
+            listed: Counted::of(row).band,
+            stage: row.stage,
+            driver: row.cap.or(row.top_driver).and_then(driver),
+        }
+    }
+
+    /// Those of all rows, row by row.
+    pub fn all(rows: &[Row]) -> Vec<Facets> {
+        rows.iter().map(Facets::of).collect()
+    }
+
+    /// The band under which the account is listed; None: it is churned.
+    pub fn listed(&self) -> Option<Band> {
+        self.listed
+    }
+
+    /// Red, yellow, green, grey, and within a band by health; those without one last.
+    fn health_rank(&self) -> u64 {
+        let band = match self.band {
+            Band::Red => 0,
+            Band::Yellow => 1,
+            Band::Green => 2,
+            Band::Grey => 3,
+        };
+        (band << 10) | self.health.map_or(NO_HEALTH, |health| u64::from(health.clamp(0, 1000).unsigned_abs()))
+    }
+}
+
 /// Puts positions of rows into order: by group, key, health and at last id, so that no two are equal.
-/// `names` has the names of the same rows. Positions beyond the rows are dropped.
+/// `facets` and `names` are of the same rows. Positions beyond the rows are dropped.
 ///
-/// All that rows are compared by is packed into one number a row, so that sorting touches no row.
+/// All that rows are compared by is packed into one number a row, mostly of 64 bits.
 pub fn sort(
     positions: &mut Vec<u32>,
-    rows: &[Row],
+    facets: &[Facets],
     names: &NameIndex,
     lookups: &Lookups,
     group: Group,
     order: Order,
 ) {
-    let ranks = Ranks::new(rows, lookups, group, order.key);
-    let row = |position: u32| usize::try_from(position).ok().and_then(|place| rows.get(place));
-    let in_order = |keys: &mut Vec<u128>, positions: &[u32]| {
-        let mut last = i64::MIN;
-        keys.clear();
-        keys.extend((0_u32..).zip(positions).map_while(|(place, position)| {
-            let row = row(*position).filter(|row| row.id >= last)?;
-            last = row.id;
-            let primary = match ranks.primary(order.key, row, names, *position) {
-                Some(value) if order.descending => u64::MAX - 1 - value,
-                Some(value) => value,
-                None => u64::MAX,
-            };
-            let group = u128::from(ranks.group(group, row)) << GROUP_FROM;
-            let health = u128::from(health_rank(row)) << HEALTH_FROM;
-            Some(group | u128::from(primary) << PRIMARY_FROM | health | u128::from(place))
-        }));
-        keys.len() == positions.len()
-    };
-    let mut keys: Vec<u128> = Vec::with_capacity(positions.len());
-    // Mostly the positions come in the order of ids already; one look at each row is what this costs.
-    if !in_order(&mut keys, positions) {
-        positions.retain(|position| row(*position).is_some());
-        positions.sort_unstable_by_key(|position| row(*position).map(|row| row.id));
-        in_order(&mut keys, positions);
+    let at = |position: u32| usize::try_from(position).ok().and_then(|place| facets.get(place));
+    positions.retain(|position| at(*position).is_some());
+    // Mostly they come in the order of ids already.
+    if !positions.is_sorted_by_key(|position| at(*position).map(|facets| facets.id)) {
+        positions.sort_unstable_by_key(|position| at(*position).map(|facets| facets.id));
     }
-    keys.sort_unstable();
-    let by_id = std::mem::take(positions);
-    let mask = (1 << HEALTH_FROM) - 1;
-    let place = |key: &u128| usize::try_from(key & mask).ok();
-    positions.extend(keys.iter().filter_map(|key| by_id.get(place(key)?)));
+    let ranks = Ranks::new(lookups, group, order.key);
+    let each = || positions.iter().filter_map(|position| Some((*position, at(*position)?)));
+    let primaries: Vec<Option<u64>> =
+        each().map(|(position, facets)| ranks.primary(order.key, facets, names, position)).collect();
+    let highest = primaries.iter().flatten().copied().max().unwrap_or(0);
+    let groups: Vec<u64> = match group {
+        Group::None => Vec::new(),
+        _ => each().map(|(_, facets)| ranks.group(group, facets)).collect(),
+    };
+
+    // From the lowest bit: place by id, health, what is sorted by (one more than the highest: it has none), group.
+    let health_from = bits(u64::try_from(positions.len()).unwrap_or(u64::MAX));
+    let primary_from = health_from + HEALTH_BITS;
+    let group_from = primary_from + bits(highest.saturating_add(1));
+    let width = group_from + bits(groups.iter().copied().max().unwrap_or(0));
+    let keys = each().zip(&primaries).enumerate().map(|(place, ((_, facets), primary))| {
+        let primary = match primary {
+            Some(value) if order.descending => highest - value,
+            Some(value) => *value,
+            None => highest.saturating_add(1),
+        };
+        let group = groups.get(place).copied().unwrap_or(0);
+        u128::from(group) << group_from
+            | u128::from(primary) << primary_from
+            | u128::from(facets.health_rank()) << health_from
+            | u128::try_from(place).unwrap_or(0)
+    });
+    let mask = (1_u128 << health_from) - 1;
+    let place = |key: u128| usize::try_from(key & mask).ok().and_then(|place| positions.get(place)).copied();
+    *positions = if width <= u64::BITS {
+        // Nothing is lost: no key is wider.
+        let mut keys: Vec<u64> = keys.filter_map(|key| u64::try_from(key).ok()).collect();
+        keys.sort_unstable();
+        keys.into_iter().filter_map(|key| place(u128::from(key))).collect()
+    } else {
+        let mut keys: Vec<u128> = keys.collect();
+        keys.sort_unstable();
+        keys.into_iter().filter_map(place).collect()
+    };
 }
 
-/// Where the parts of a key begin, from the lowest bit: place by id (27 bits), health (18), what is sorted by (64),
-/// group (19).
-const HEALTH_FROM: u32 = 27;
-const PRIMARY_FROM: u32 = HEALTH_FROM + 18;
-const GROUP_FROM: u32 = PRIMARY_FROM + 64;
+/// Bits of the part of a key that is [`Facets::health_rank`].
+const HEALTH_BITS: u32 = 12;
 
-/// The group of those that have none: the last one.
-const NO_GROUP: u32 = (1 << (128 - GROUP_FROM)) - 1;
+/// Stands behind every health, which is at most 1,000 tenths.
+const NO_HEALTH: u64 = (1 << 10) - 1;
 
-/// Red, yellow, green, grey, and within a band by health; those without one last.
-fn health_rank(row: &Row) -> u32 {
-    let band: u32 = match row.band {
-        Band::Red => 0,
-        Band::Yellow => 1,
-        Band::Green => 2,
-        Band::Grey => 3,
-    };
-    (band << 16) | row.health.map_or(0xFFFF, lifted)
+/// How many bits a number needs.
+fn bits(number: u64) -> u32 {
+    u64::BITS - number.leading_zeros()
 }
 
 /// A signed 16-bit number as an unsigned one in the same order.
-fn lifted(value: i16) -> u32 {
-    u32::from(value.cast_unsigned() ^ 0x8000)
+fn lifted(value: i16) -> u64 {
+    u64::from(value.cast_unsigned() ^ 0x8000)
 }
 
-/// Places of names, so that rows are compared by number.
+/// Places of names, so that accounts are compared by number.
 #[derive(Default)]
 struct Ranks {
-    segments: HashMap<i64, u32>,
-    team: HashMap<i64, u32>,
-    drivers: Vec<&'static str>,
+    segments: Places,
+    team: Places,
 }
 
+/// (id, place of its name among all), ascending by id.
+type Places = Vec<(i64, u64)>;
+
 impl Ranks {
-    fn new(rows: &[Row], lookups: &Lookups, group: Group, key: SortKey) -> Ranks {
+    fn new(lookups: &Lookups, group: Group, key: SortKey) -> Ranks {
         let mut ranks = Ranks::default();
         if group == Group::Segment || key == SortKey::Segment {
             ranks.segments = places(&lookups.segments);
@@ -220,65 +290,68 @@ impl Ranks {
         if group == Group::Csm || key == SortKey::Csm {
             ranks.team = places(&lookups.team);
         }
-        if key == SortKey::Driver {
-            for row in rows {
-                if let Some(name) = driver(row)
-                    && let Err(place) = ranks.drivers.binary_search(&name)
-                {
-                    ranks.drivers.insert(place, name);
-                }
-            }
-        }
         ranks
     }
 
-    fn group(&self, group: Group, row: &Row) -> u32 {
+    /// The place of an account's group; those without one are the last.
+    fn group(&self, group: Group, facets: &Facets) -> u64 {
+        let last = |places: &Places| u64::try_from(places.len()).unwrap_or(u64::MAX);
         match group {
             Group::None => 0,
-            Group::Band => health_rank(row) >> 16,
-            Group::Segment => rank(&self.segments, row.segment).unwrap_or(NO_GROUP),
-            Group::Csm => rank(&self.team, row.csm).unwrap_or(NO_GROUP),
-            Group::Stage => stage_rank(row.stage),
+            Group::Band => facets.health_rank() >> 10,
+            Group::Segment => rank(&self.segments, facets.segment).unwrap_or_else(|| last(&self.segments)),
+            Group::Csm => rank(&self.team, facets.csm).unwrap_or_else(|| last(&self.team)),
+            Group::Stage => stage_rank(facets.stage),
         }
     }
 
     /// The key as a number in the same order. None: the account has no such value.
-    fn primary(&self, key: SortKey, row: &Row, names: &NameIndex, position: u32) -> Option<u64> {
+    fn primary(&self, key: SortKey, facets: &Facets, names: &NameIndex, position: u32) -> Option<u64> {
         match key {
-            SortKey::Health => (row.band != Band::Grey).then(|| u64::from(health_rank(row))),
+            SortKey::Health => (facets.band != Band::Grey).then(|| facets.health_rank()),
             SortKey::Name => Some(u64::from(names.rank(position))),
-            SortKey::Arr => row.arr_book.map(|arr| u64::try_from(arr).unwrap_or(0)),
-            SortKey::Renewal => row.renewal_on.and_then(|on| u64::try_from(i64::from(on.0) + (1 << 32)).ok()),
-            SortKey::Trend => row.trend_28d.map(|trend| u64::from(lifted(trend))),
-            // Floats that are not negative order as their bits do.
-            SortKey::Coverage => Some(row.coverage.max(0.0).to_bits()),
-            SortKey::Csm => rank(&self.team, row.csm).map(u64::from),
-            SortKey::Segment => rank(&self.segments, row.segment).map(u64::from),
-            SortKey::Stage => Some(u64::from(stage_rank(row.stage))),
-            SortKey::Driver => driver(row)
-                .and_then(|name| u64::try_from(self.drivers.partition_point(|own| *own < name)).ok()),
+            SortKey::Arr => facets.arr.map(|arr| u64::try_from(arr).unwrap_or(0)),
+            SortKey::Renewal => {
+                facets.renewal.and_then(|on| u64::try_from(i64::from(on.0) - i64::from(Day::MIN.0)).ok())
+            }
+            SortKey::Trend => facets.trend.map(lifted),
+            SortKey::Coverage => Some(lifted(facets.coverage)),
+            SortKey::Csm => rank(&self.team, facets.csm),
+            SortKey::Segment => rank(&self.segments, facets.segment),
+            SortKey::Stage => Some(stage_rank(facets.stage)),
+            SortKey::Driver => facets.driver.map(u64::from),
         }
     }
 }
 
-/// What the driver column shows.
-fn driver(row: &Row) -> Option<&'static str> {
-    row.cap.or(row.top_driver)
+/// The place of a driver's or a cap's name, which is what the driver column shows, among all in order.
+fn driver(name: &str) -> Option<u8> {
+    static NAMES: OnceLock<Vec<&'static str>> = OnceLock::new();
+    let names = NAMES.get_or_init(|| {
+        let caps = Cap::ALL.iter().map(|cap| cap.name());
+        let mut names: Vec<_> = Measure::ALL.iter().map(|measure| measure.name()).chain(caps).collect();
+        names.sort_unstable();
+        names
+    });
+    names.binary_search(&name).ok().and_then(|place| u8::try_from(place).ok())
 }
 
-fn stage_rank(stage: Stage) -> u32 {
-    u32::try_from(stage.code()).unwrap_or(NO_GROUP)
+fn stage_rank(stage: Stage) -> u64 {
+    u64::try_from(stage.code()).unwrap_or(u64::MAX)
 }
 
-fn rank(places: &HashMap<i64, u32>, id: Option<i64>) -> Option<u32> {
-    places.get(&id?).copied()
+fn rank(places: &Places, id: Option<i64>) -> Option<u64> {
+    let place = places.binary_search_by_key(&id?, |known| known.0).ok()?;
+    places.get(place).map(|known| known.1)
 }
 
 /// The place of each id when the names are put in order.
-fn places(known: &[(i64, Box<str>)]) -> HashMap<i64, u32> {
+fn places(known: &[(i64, Box<str>)]) -> Places {
     let mut sorted: Vec<(String, i64)> = known.iter().map(|(id, name)| (names::fold(name), *id)).collect();
     sorted.sort_unstable();
-    sorted.into_iter().map(|(_, id)| id).zip(0..).collect()
+    let mut places: Places = sorted.into_iter().map(|(_, id)| id).zip(0..).collect();
+    places.sort_unstable();
+    places
 }
 
 #[cfg(test)]
@@ -290,7 +363,7 @@ mod tests {
     /// The ids of the rows in the order.
     fn ids(rows: &[Row], group: Group, order: Order) -> Vec<i64> {
         let mut positions: Vec<u32> = (0..u32::try_from(rows.len()).unwrap()).collect();
-        sort(&mut positions, rows, &NameIndex::new(rows), &lookups(), group, order);
+        sort(&mut positions, &Facets::all(rows), &NameIndex::new(rows), &lookups(), group, order);
         positions.iter().map(|place| rows[*place as usize].id).collect()
     }
 
@@ -385,11 +458,28 @@ mod tests {
     }
 
     #[test]
+    fn amounts_too_large_for_a_narrow_key_still_come_in_order() {
+        // 100,000,000,000,000 minor units are the most that a contract may have: 47 bits, and 2^60 with many of them.
+        let with = |id, csm, arr| Row { csm, arr_book: Some(arr), ..row(id, "Same") };
+        let rows = [
+            with(1, Some(2), 1 << 60),
+            with(2, Some(1), (1 << 60) + 1),
+            with(3, Some(1), 5),
+            with(4, None, 1),
+            with(5, Some(1), 1 << 60),
+        ];
+        let by_arr = Order { key: SortKey::Arr, descending: false };
+        assert_eq!(ids(&rows, Group::None, by_arr), [4, 3, 1, 5, 2]);
+        assert_eq!(ids(&rows, Group::Csm, by_arr), [3, 5, 2, 1, 4]);
+        assert_eq!(ids(&rows, Group::Csm, by_arr.reversed()), [2, 5, 3, 1, 4]);
+    }
+
+    #[test]
     fn a_sort_of_some_rows_keeps_to_them() {
         let rows = [row(1, "c"), row(2, "b"), row(3, "a")];
         let mut positions = vec![0, 2, 9];
         let order = SortKey::Name.natural();
-        sort(&mut positions, &rows, &NameIndex::new(&rows), &lookups(), Group::None, order);
+        sort(&mut positions, &Facets::all(&rows), &NameIndex::new(&rows), &lookups(), Group::None, order);
         assert_eq!(positions, [2, 0]);
     }
 }

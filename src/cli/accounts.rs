@@ -6,18 +6,14 @@ use super::json;
 use super::out::Out;
 use super::table::{Column, Table};
 use super::words::{band, change};
-use crate::book::{Filter, Group, Lookups, NameIndex, Row, Search, SortKey, sort};
+use crate::book::{Facets, Filter, Group, Lookups, NameIndex, Row, Search, SortKey, sort};
 use crate::domain::{Error, Kind, Result};
 use crate::engine::Board;
 
 pub fn run(filter: &[String], context: &Context, out: &mut Out) -> Result<()> {
-    let Board { rows, lookups, .. } = context.view()?.board()?;
-    let filter: Vec<String> = filter.iter().map(|argument| term(argument)).collect();
-    let filter =
-        Filter::parse(&filter.join(" "), &lookups).map_err(|error| Error { kind: Kind::Usage, ..error })?;
-    let names = NameIndex::new(&rows);
-    let mut places = Search::default().run(&filter, &rows, &names, &lookups).to_vec();
-    sort::sort(&mut places, &rows, &names, &lookups, Group::None, SortKey::Health.natural());
+    let board = context.view()?.board()?;
+    let places = matching(filter, &board)?;
+    let Board { rows, lookups, .. } = board;
     let found = places.iter().filter_map(|place| rows.get(usize::try_from(*place).ok()?));
     if context.format == Format::Json {
         return out.json(&found.map(|row| json::Account::new(row, &lookups)).collect::<Vec<_>>());
@@ -27,6 +23,21 @@ pub fn run(filter: &[String], context: &Context, out: &mut Out) -> Result<()> {
         table.push(cells(row, &lookups, context.format));
     }
     table.write(context.format, out)
+}
+
+/// The places of the accounts that arguments ask for, the worst first.
+///
+/// # Errors
+/// The arguments are no filter.
+pub(super) fn matching(filter: &[String], board: &Board) -> Result<Vec<u32>> {
+    let Board { rows, lookups, .. } = board;
+    let filter: Vec<String> = filter.iter().map(|argument| term(argument)).collect();
+    let filter =
+        Filter::parse(&filter.join(" "), lookups).map_err(|error| Error { kind: Kind::Usage, ..error })?;
+    let names = NameIndex::new(rows);
+    let mut places = Search::default().run(&filter, rows, &names, lookups).to_vec();
+    sort::sort(&mut places, &Facets::all(rows), &names, lookups, Group::None, SortKey::Health.natural());
+    Ok(places)
 }
 
 /// An argument as filter text: where the shell has taken the quotes from `csm:"Ann Lee"`, they are put back.

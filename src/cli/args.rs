@@ -5,9 +5,13 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 
+use super::assessments::Assessments;
 use super::edit;
 use super::export::Export;
-use crate::domain::Day;
+use super::metrics::Metrics;
+use super::onboarding::Onboarding;
+use super::report::Report;
+use crate::domain::{Day, Period};
 use crate::store::native;
 
 /// A keyboard-driven terminal workbench for customer success: one binary, one SQLite file, offline.
@@ -42,6 +46,12 @@ pub struct Globals {
     /// How results are written
     #[arg(long, global = true, value_name = "FORMAT", default_value = "table")]
     pub format: Format,
+    /// Read the passphrase of an encrypted book from this open file descriptor (Unix)
+    #[arg(long, global = true, value_name = "N", conflicts_with = "passphrase_file")]
+    pub passphrase_fd: Option<u32>,
+    /// Read the passphrase of an encrypted book from the first line of a file; - reads standard input
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub passphrase_file: Option<PathBuf>,
 }
 
 /// How results are written.
@@ -101,12 +111,35 @@ pub enum Command {
         #[command(subcommand)]
         command: edit::Signal,
     },
+    /// List the onboardings that run, the worst first; start, show and finish one; its templates
+    Onboarding(Onboarding),
     /// Change a step of an account's onboarding
     Step(edit::Step),
+    /// Show or change what sales handed over
+    Handoff(edit::Handoff),
+    /// Assess an account by a short questionnaire, or show how it stands
+    Assess(edit::Assess),
+    /// The questionnaires that assess asks
+    Assessments {
+        #[command(subcommand)]
+        command: Option<Assessments>,
+    },
+    /// Training sessions and webinars: who is invited, who came, who takes too little
+    Training {
+        #[command(subcommand)]
+        command: edit::Training,
+    },
     /// Make one account of two, with the records of both
     Merge(edit::Merge),
     /// Delete an account with everything that belongs to it
     Delete(edit::Delete),
+    /// Measure a period: MRR movements, NRR, GRR, logo retention, churn reasons, cohorts, NPS, CSAT
+    Metrics(Metrics),
+    /// Write a report, as Markdown unless --format says otherwise
+    Report {
+        #[command(subcommand)]
+        command: Report,
+    },
     /// Write data as files; importing them into an empty book gives the same book
     Export(Export),
     /// The health policy
@@ -139,6 +172,10 @@ pub enum Command {
         #[arg(value_hint = ValueHint::FilePath)]
         file: PathBuf,
     },
+    /// Encrypt the book with a passphrase, which every command and the dashboard then asks for
+    Encrypt,
+    /// Take the encryption of the book away
+    Decrypt,
     /// Check the book: the file, its schema, its history, its scores, who can read it
     Doctor {
         /// Mend what can be mended, asking before each repair
@@ -250,6 +287,27 @@ Filter terms:
   arr>50k  arr<=1.2m  renewal<90d  health<60  trend<-5  coverage<50
 Other words are found in the name, letters in their order. ! in front of a term turns it around.
 Quote < > and ! for your shell.";
+
+/// What figures are of: the days after --from up to --to.
+#[derive(Debug, clap::Args)]
+pub struct Window {
+    /// Compare from this day; without it, from a year before the end
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    from: Option<Day>,
+    /// The last day; without it, today
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    to: Option<Day>,
+}
+
+impl Window {
+    /// The period that is meant.
+    ///
+    /// # Errors
+    /// It has no day in it.
+    pub fn period(&self, today: Day) -> crate::domain::Result<Period> {
+        Period::meant(self.from, self.to, today)
+    }
+}
 
 fn day(text: &str) -> Result<Day, String> {
     Day::parse(text).map_err(|error| error.to_string())

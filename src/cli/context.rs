@@ -1,10 +1,14 @@
 //! What every command needs to know: which book, which day, which format.
 
+use std::path::Path;
+
 use super::args::{Format, Globals};
 use super::out::warn;
+use super::passphrase::Source;
 use crate::domain::{Day, Error, Kind, Result};
 use crate::engine::{Clock, View, Writer, keep};
 use crate::store::Location;
+use crate::store::head::{Form, form};
 
 /// The global options, resolved.
 pub struct Context {
@@ -14,6 +18,7 @@ pub struct Context {
     pub format: Format,
     /// Who the user is on the team, as they say it.
     pub me: Option<String>,
+    pub passphrase: Source,
 }
 
 impl Context {
@@ -22,7 +27,7 @@ impl Context {
     /// # Errors
     /// A day to show that is still to come; no place for a book.
     pub fn new(globals: Globals) -> Result<Context> {
-        let Globals { book, today, as_of, format, me } = globals;
+        let Globals { book, today, as_of, format, me, passphrase_fd, passphrase_file } = globals;
         let clock = today.map_or(Clock::Local, Clock::Fixed);
         if let Some(day) = as_of
             && day > clock.today()
@@ -35,7 +40,32 @@ impl Context {
             Some(path) => Location::at(path),
             None => Location::default_book()?,
         };
-        Ok(Context { location, clock, as_of, format, me })
+        let passphrase = Source::new(passphrase_fd, passphrase_file);
+        Ok(Context { location, clock, as_of, format, me, passphrase })
+    }
+
+    /// Gets the key of the book, once, if it or another file that is about to be opened needs one. A book that is about
+    /// to be made gets one when a passphrase was given.
+    ///
+    /// # Errors
+    /// There is nobody to ask for the passphrase, or it cannot be read; one was given in vain.
+    pub fn unlock(&mut self, also: Option<&Path>) -> Result<()> {
+        let path = self.location.path();
+        // What cannot be looked at is told when it is opened.
+        let form_of = |path: &Path| form(path).ok();
+        let sealed = |path: &Path| form_of(path) == Some(Form::Sealed);
+        if sealed(path) || also.is_some_and(sealed) || (self.passphrase.is_given() && !self.location.exists())
+        {
+            let key = self.passphrase.key().map_err(|error| error.at(path.display()))?;
+            self.location = self.location.clone().with_key(key);
+            return Ok(());
+        }
+        if self.passphrase.is_given() && also.is_none() {
+            return Err(Error::invalid("the book is not encrypted and has no passphrase")
+                .at(path.display())
+                .hint("leave the option away, or encrypt the book with: mainstay encrypt"));
+        }
+        Ok(())
     }
 
     /// The day that is shown.

@@ -5,14 +5,17 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueHint;
 use clap::builder::PossibleValuesParser;
+use csv::QuoteStyle;
 
 use super::args::Format;
 use super::context::Context;
 use super::json::Native;
 use super::out::{Out, escape, unwritable};
 use super::table::{Column, Table};
-use crate::domain::text::{clean, protected};
+use crate::domain::text::clean;
 use crate::domain::{Day, Error, Kind as Of, Result};
+use crate::import::kind::{self, Holds};
+use crate::import::value;
 use crate::store::Reader;
 use crate::store::native::{self, Calling, Cell, KINDS, Kind};
 use crate::store::open::create_folder;
@@ -108,6 +111,13 @@ fn files(
     out.text(&table.aligned(out.width()))
 }
 
+/// What import takes a column for.
+fn held(kind: &Kind, name: &str) -> Holds {
+    let read = kind::ALL.iter().find(|read| read.name == kind.name);
+    let column = read.and_then(|read| read.columns.get(read.column(name)?));
+    column.map_or(Holds::Text(usize::MAX), |column| column.holds)
+}
+
 /// Writes the rows of a kind; says how many.
 fn write(
     kind: &'static Kind,
@@ -121,16 +131,19 @@ fn write(
     match format {
         As::Csv => {
             let broken = |error: csv::Error| unwritable(std::io::Error::other(error));
-            let mut csv = csv::Writer::from_writer(to);
-            csv.write_record(kind.columns.iter().map(|column| column.0)).map_err(broken)?;
+            // Quotes tell how the cells of a file with one column are parted, where no comma does.
+            let quotes = if kind.columns.len() == 1 { QuoteStyle::Always } else { QuoteStyle::Necessary };
+            let mut csv = csv::WriterBuilder::new().quote_style(quotes).from_writer(to);
+            csv.write_record(kind.names()).map_err(broken)?;
+            let holds: Vec<Holds> = kind.names().map(|name| held(kind, name)).collect();
             kind.each_called(on, Calling::Exactly, None, day, |cells| {
                 rows += 1;
-                for cell in cells {
+                for (cell, holds) in cells.iter().zip(&holds) {
                     let text = cell.to_string();
                     // What reaches a terminal is looked at, not imported.
                     let text = match cell {
                         _ if terminal => clean(&text),
-                        Cell::Text(_) => protected(&text),
+                        Cell::Text(_) => value::exact(&text, *holds),
                         _ => std::borrow::Cow::Borrowed(text.as_str()),
                     };
                     csv.write_field(text.as_ref()).map_err(broken)?;

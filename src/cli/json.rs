@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
+use serde_json::value::RawValue;
 
 use crate::book::{Lookups, Row};
 use crate::domain::{Day, Money};
 use crate::health::{Tenths, Why, shown};
-use crate::store::native::{Cell, Kind};
+use crate::store::native::{Cell, Form, Kind};
 
 /// `{"minor": 1250000, "currency": "USD"}`
 #[derive(Serialize)]
@@ -202,8 +203,10 @@ pub struct Native<'a> {
 impl Serialize for Native<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.cells.len()))?;
-        for ((name, _), cell) in self.kind.columns.iter().zip(self.cells) {
+        for ((name, form), cell) in self.kind.columns.iter().zip(self.cells) {
             match cell {
+                // Where rows are called by name they show no identity.
+                Cell::Empty if matches!(form, Form::Uid) => {}
                 Cell::Empty => map.serialize_entry(name, &None::<()>)?,
                 Cell::Text(text) => map.serialize_entry(name, text)?,
                 Cell::Integer(number) => map.serialize_entry(name, number)?,
@@ -211,8 +214,8 @@ impl Serialize for Native<'_> {
                 Cell::YesNo(yes) => map.serialize_entry(name, yes)?,
                 Cell::Money(money) => map.serialize_entry(name, &Amount::from(*money))?,
                 Cell::Day(day) => map.serialize_entry(name, &iso(*day))?,
-                // At most six decimals: a float holds them as they are.
-                Cell::Micro(_) => map.serialize_entry(name, &cell.to_string().parse::<f64>().ok())?,
+                // Digit by digit: a float would not hold all of them.
+                Cell::Micro(_) => map.serialize_entry(name, &RawValue::from_string(cell.to_string()).ok())?,
             }
         }
         map.end()

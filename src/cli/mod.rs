@@ -6,22 +6,29 @@
 mod account;
 mod accounts;
 mod args;
+mod assessments;
 mod cancel;
 mod context;
 mod dashboard;
 mod definitions;
 mod edit;
+mod encrypt;
 mod export;
 mod history;
 mod import;
 mod imports;
 mod json;
 mod keep;
+mod metrics;
+mod onboarding;
 mod out;
 mod page;
+mod passphrase;
 mod policy;
+mod report;
 mod show;
 mod table;
+mod trainings;
 mod undo;
 mod why;
 mod words;
@@ -65,7 +72,13 @@ fn run(args: Args, out: &mut Out) -> Result<()> {
         command => {
             // The dashboard warns by itself, and doctor finds it.
             let warns = !matches!(command, None | Some(Command::Demo | Command::Doctor { .. }));
-            let context = Context::new(globals)?;
+            let mut context = Context::new(globals)?;
+            match &command {
+                // A book of its own, and one that is about to get its key.
+                Some(Command::Demo | Command::Encrypt) => {}
+                Some(Command::Restore { file }) => context.unlock(Some(file))?,
+                _ => context.unlock(None)?,
+            }
             on_book(command, &context, out)?;
             // Last, when it is certain that it is a book.
             if warns && let Some(warning) = engine::keep::warning(&context.location) {
@@ -96,13 +109,22 @@ fn on_book(command: Option<Command>, context: &Context, out: &mut Out) -> Result
         Some(Command::Log(args)) => edit::log(&args, context.for_writing()?, out),
         Some(Command::Task { command }) => edit::task(&command, context, out),
         Some(Command::Signal { command }) => edit::signal(&command, context, out),
+        Some(Command::Onboarding(args)) => onboarding::run(&args, context, out),
+        Some(Command::Handoff(args)) => edit::handoff(&args, context, out),
         Some(Command::Step(args)) => edit::step(&args, context.for_writing()?, out),
+        Some(Command::Assess(args)) => edit::assess(&args, context, out),
+        Some(Command::Assessments { command }) => assessments::run(command, context, out),
+        Some(Command::Training { command }) => edit::training(&command, context, out),
         Some(Command::Merge(args)) => edit::merge(&args, context.for_writing()?, out),
         Some(Command::Delete(args)) => edit::delete(&args, context.for_writing()?, out),
+        Some(Command::Metrics(args)) => metrics::run(&args, context, out),
+        Some(Command::Report { command }) => report::run(&command, context, out),
         Some(Command::Export(args)) => export::run(&args, context, out),
         Some(Command::Policy { command }) => policy::run(command, context, out),
         Some(Command::Backup { file, overwrite }) => keep::backup(&file, overwrite, context, out),
         Some(Command::Restore { file }) => keep::restore(&file, context.for_writing()?, out),
+        Some(Command::Encrypt) => encrypt::encrypt(context.for_writing()?, out),
+        Some(Command::Decrypt) => encrypt::decrypt(context.for_writing()?, out),
         Some(Command::Doctor { mend, yes }) => keep::doctor(mend, yes, context, out),
         Some(Command::Completions { .. } | Command::Man) => Ok(()),
     }

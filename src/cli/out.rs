@@ -43,10 +43,7 @@ impl Out {
 
     /// Writes a value as JSON, with escapes for every character that a terminal must not see.
     pub fn json(&mut self, value: &impl Serialize) -> Result<()> {
-        let plain = serde_json::to_string_pretty(value)
-            .map_err(|error| Error::new(Kind::Storage, format!("the result cannot be written ({error})")))?;
-        self.text(&escape(&plain))?;
-        self.text("\n")
+        self.text(&pretty(value)?)
     }
 
     /// Writes out what is still held back.
@@ -88,6 +85,13 @@ impl Write for Out {
 pub fn unwritable(error: io::Error) -> Error {
     Error::new(Kind::Storage, format!("the result cannot be written ({error})"))
         .hint("check the disk or the program that reads it")
+}
+
+/// A value as JSON over several lines, with escapes for every character that a terminal must not see.
+pub fn pretty(value: &impl Serialize) -> Result<String> {
+    let plain = serde_json::to_string_pretty(value)
+        .map_err(|error| Error::new(Kind::Storage, format!("the result cannot be written ({error})")))?;
+    Ok(escape(&plain) + "\n")
 }
 
 /// JSON with every control and format character of its strings as `\u` escape. Outside of strings there is none but

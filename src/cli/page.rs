@@ -55,17 +55,7 @@ impl Page {
                 Some((_, part)) => part.into_table().write(format, out),
                 None => Ok(()),
             },
-            Format::Md => {
-                let mut text = format!("# {}\n", markdown(&self.title));
-                for (heading, part) in self.parts {
-                    if !heading.is_empty() {
-                        text.push_str(&format!("\n## {heading}\n"));
-                    }
-                    text.push('\n');
-                    text.push_str(&part.markdown());
-                }
-                out.text(&text)
-            }
+            Format::Md => out.text(&self.markdown()),
             Format::Table | Format::Json => {
                 let most = out.width();
                 let mut text = format!("{}\n", clean(&self.title));
@@ -79,6 +69,19 @@ impl Page {
                 out.text(&text)
             }
         }
+    }
+
+    /// The page as Markdown.
+    pub fn markdown(self) -> String {
+        let mut text = format!("# {}\n", markdown(&self.title));
+        for (heading, part) in self.parts {
+            if !heading.is_empty() {
+                text.push_str(&format!("\n## {heading}\n"));
+            }
+            text.push('\n');
+            text.push_str(&part.markdown());
+        }
+        text
     }
 }
 

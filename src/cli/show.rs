@@ -15,6 +15,7 @@ use crate::domain::{Day, Result};
 use crate::engine::View;
 use crate::store::native::{self, Cell, Kind};
 use crate::store::{detail, score};
+use crate::training::Rule;
 
 pub fn run(asked: &str, context: &Context, out: &mut Out) -> Result<()> {
     let view = context.view()?;
@@ -71,6 +72,8 @@ fn page(row: &Row, detail: &Detail) -> Page {
     page.table("Open signals", signals(detail));
     page.table("Goals", goals(&detail.goals));
     page.lines("Onboarding", detail.onboarding.iter().map(|running| onboarding(running, day)).collect());
+    page.table("Assessments", assessments(detail));
+    page.lines("Training", detail.training.iter().map(|own| own.words(&Rule::default())).collect());
     page.lines("Plan of the quarter", detail.plan.iter().map(plan).collect());
     page.table("Renewals", renewals(detail));
     page.table("Usage", usage(detail));
@@ -228,7 +231,7 @@ fn onboarding(onboarding: &Onboarding, day: Day) -> String {
     let mut said = match onboarding.ended_on {
         Some(ended) => format!("ended on {ended}"),
         None => {
-            format!("day {} since {}", (day - onboarding.started_on).saturating_add(1), onboarding.started_on)
+            format!("day {} since {}", day - onboarding.started_on, onboarding.started_on)
         }
     };
     said.push_str(&format!(", {} of {} steps done", onboarding.done, onboarding.steps));
@@ -248,6 +251,17 @@ fn plan(plan: &Plan) -> String {
         "{} written on {}, {}, {items}, {} done{goals}",
         plan.quarter, plan.written_on, plan.status, plan.items_done
     )
+}
+
+/// Those that were answered.
+fn assessments(detail: &Detail) -> Table {
+    const WORST: usize = 2;
+    let mut table =
+        Table::new([Column::Word("assessment"), Column::Text("stands"), Column::Text("worst answers")]);
+    for standing in detail.assessments.iter().filter(|standing| !standing.taken.is_empty()) {
+        table.push(vec![standing.template.name.clone(), standing.words(), standing.worst(WORST).join("; ")]);
+    }
+    table
 }
 
 fn renewals(detail: &Detail) -> Table {

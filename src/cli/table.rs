@@ -158,7 +158,8 @@ impl Table {
         text
     }
 
-    fn csv(&self) -> Result<String> {
+    /// As CSV that no spreadsheet runs as a formula.
+    pub fn csv(&self) -> Result<String> {
         let broken = |error: &dyn std::fmt::Display| {
             Error::new(Kind::Storage, format!("the table cannot be written ({error})"))
         };

@@ -40,3 +40,8 @@ pub fn with_distance(on: Day, day: Day) -> String {
 pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
+
+/// A fraction as a percentage with one decimal; `n/a` of nothing: `97.4%`.
+pub fn percent(ratio: Option<f64>) -> String {
+    ratio.map_or_else(|| "n/a".to_owned(), |ratio| format!("{:.1}%", ratio * 100.0))
+}

@@ -5,10 +5,18 @@
 pub mod day;
 pub mod error;
 pub mod money;
+pub mod month;
+pub mod period;
+pub mod share;
+pub mod term;
 pub mod text;
 pub mod words;
 
 pub use day::{Day, Quarter};
 pub use error::{Error, Kind, Result};
 pub use money::{Currency, Money};
-pub use words::{Band, ContactRole, GoalStatus, Priority, Stage, SurveyKind, TouchpointKind};
+pub use month::Month;
+pub use period::Period;
+pub use share::{Median, Share};
+pub use term::Term;
+pub use words::{Band, ContactRole, GoalStatus, OwnerRole, Priority, Stage, SurveyKind, TouchpointKind};

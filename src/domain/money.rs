@@ -154,13 +154,18 @@ pub struct Rates {
 }
 
 impl Rates {
+    /// Whether amounts in a currency can be converted on any day at all.
+    pub fn know(&self, currency: Currency) -> bool {
+        currency == self.book || self.rates.binary_search_by_key(&currency, |rate| rate.0).is_ok()
+    }
+
     /// An amount in the book's currency by the rate of a day, rounded half away from zero; None: no rate.
     pub fn convert(&self, amount: Money, day: Day) -> Option<i64> {
         if amount.currency == self.book {
             return Some(amount.minor);
         }
-        let known = self.rates.iter().filter(|rate| rate.0 == amount.currency && rate.1 <= day);
-        let rate = known.max_by_key(|rate| rate.1)?.2;
+        let known = self.rates.partition_point(|rate| (rate.0, rate.1) <= (amount.currency, day));
+        let rate = self.rates.get(..known)?.last().filter(|rate| rate.0 == amount.currency)?.2;
         let from = i128::from(amount.currency.per_major()) * 1_000_000;
         let product = i128::from(amount.minor) * i128::from(rate) * i128::from(self.book.per_major());
         let half = if product < 0 { -from / 2 } else { from / 2 };

@@ -184,6 +184,22 @@ words! {
     }
 }
 
+words! {
+    /// Who works on a step of an onboarding. The book keeps the word, since imports bring words of their own.
+    OwnerRole, "role of an owner" {
+        /// The customer success manager.
+        Csm = 0, "csm" | "customer success manager";
+        /// Sets the customer up.
+        OnboardingSpecialist = 1, "onboarding specialist";
+        /// Connects, migrates, integrates.
+        TechnicalSuccessEngineer = 2, "technical success engineer" | "tse";
+        /// Trains.
+        TrainingSpecialist = 3, "training specialist" | "trainer";
+        /// Somebody at the customer.
+        Customer = 4, "customer" | "client";
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

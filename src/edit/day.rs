@@ -1,6 +1,6 @@
 //! Days as people type them: `2026-03-01`, `today`, `+2w`, `-3d`, `fri`, `1 mar`. Always a whole entry, never a part.
 
-use chrono::{Datelike, Months};
+use chrono::Datelike;
 
 use crate::domain::{Day, Error, Result, text::clean};
 use crate::import::value::day::{DayEvidence, DayStyle, read};
@@ -58,18 +58,10 @@ fn distance(entry: &str, today: Day) -> Option<Day> {
     match rest.get(digits..)?.trim() {
         "" | "d" | "day" | "days" => Some(today + signed),
         "w" | "week" | "weeks" => Some(today + signed.saturating_mul(7)),
-        "m" | "month" | "months" => months(today, signed),
-        "y" | "year" | "years" => months(today, signed.saturating_mul(12)),
+        "m" | "month" | "months" => today.months_later(signed),
+        "y" | "year" | "years" => today.months_later(signed.saturating_mul(12)),
         _ => None,
     }
-}
-
-/// The same day of the month, or the last one of a shorter month.
-fn months(today: Day, by: i32) -> Option<Day> {
-    let count = Months::new(by.unsigned_abs());
-    let date = today.date();
-    let moved = if by < 0 { date.checked_sub_months(count) } else { date.checked_add_months(count) };
-    moved.map(Day::from)
 }
 
 fn weekday(entry: &str, today: Day, side: Side) -> Option<Day> {

@@ -206,7 +206,7 @@ fn kind_of(holds: Holds) -> FieldKind {
         Holds::Domain => FieldKind::Text { max: 253 },
         Holds::Currency => FieldKind::Text { max: 3 },
         Holds::Quarter => FieldKind::Text { max: 7 },
-        Holds::Id | Holds::Contract | Holds::Onboarding | Holds::Feature | Holds::Metric => {
+        Holds::Id | Holds::Uid | Holds::Contract | Holds::Row(_) | Holds::Feature | Holds::Metric => {
             FieldKind::Text { max: 200 }
         }
         Holds::Day => FieldKind::Day,
@@ -214,7 +214,7 @@ fn kind_of(holds: Holds) -> FieldKind {
         Holds::Number | Holds::Decimal => FieldKind::Decimal,
         Holds::Whole(min, max) => FieldKind::Int { min, max },
         Holds::Flag => FieldKind::YesNo,
-        Holds::Tags | Holds::List => FieldKind::List { max: 2_000 },
+        Holds::Tags | Holds::List | Holds::Names => FieldKind::List { max: 2_000 },
         Holds::Code(of) => codes(match of {
             Codes::Stage => Stage::CODES,
             Codes::Role => ContactRole::CODES,

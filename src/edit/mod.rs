@@ -2,17 +2,21 @@
 //! [`show`], [`step`]), and how a change gets into the book ([`Patch`]). Forms, cells of tables and commands all go
 //! through here, inside a transaction of the engine.
 
+pub mod assess;
 pub mod day;
+mod enablement;
 pub mod entity;
 mod field;
 pub mod log;
 mod merge;
+pub mod onboarding;
 mod patch;
 mod records;
 mod rules;
 mod tables;
 #[cfg(test)]
 mod tests;
+pub mod training;
 mod typed;
 
 pub use entity::{Entity, Parent};

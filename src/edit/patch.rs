@@ -1,7 +1,8 @@
 //! A change of one record: only what differs is written, and nothing over what somebody else changed meanwhile.
 
-use super::entity::{ACCOUNT, Entity};
+use super::entity::{ACCOUNT, Entity, STEP};
 use super::field::{Field, FieldKind, Value};
+use super::onboarding::keep_planned;
 use super::records::{Values, account_of, called, read};
 use super::rules;
 use super::typed::{Context, show};
@@ -172,6 +173,9 @@ impl Patch {
         }
         let record = overlaid(present, &changed);
         rules::check(tx, self.entity, &record, rules::Of { id: Some(id), account })?;
+        if *self.entity == STEP && changed.iter().any(|(field, _)| field.name == "due_on") {
+            keep_planned(tx, id)?;
+        }
         self.write(tx, id, &changed)?;
         Ok(Applied { id, changed: changed.into_iter().map(|(field, _)| field).collect(), conflicts })
     }

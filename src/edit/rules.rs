@@ -1,6 +1,6 @@
 //! What must hold between the fields of a record and around it. The book would refuse it too, but not in words.
 
-use super::entity::{ACCOUNT, CONTACT, CONTRACT, Entity, SURVEY, TICKET, with_article};
+use super::entity::{ACCOUNT, CONTACT, CONTRACT, Entity, INVITATION, SURVEY, TICKET, with_article};
 use super::field::{Field, FieldKind, LinkTo, Value};
 use crate::domain::text::fit;
 use crate::domain::{Day, Error, Result, SurveyKind};
@@ -159,6 +159,8 @@ impl Record<'_> {
         for (field, value) in self.values {
             let (FieldKind::Link(to) | FieldKind::Links(to)) = field.kind else { continue };
             let table = match to {
+                // Contacts of any account come to a webinar.
+                LinkTo::Contact if *self.entity == INVITATION && of.account.is_none() => continue,
                 LinkTo::Contact => CONTACT.table,
                 LinkTo::Contract => CONTRACT.table,
                 LinkTo::Segment | LinkTo::Member | LinkTo::Account => continue,

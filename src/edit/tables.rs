@@ -3,12 +3,13 @@
 
 use std::sync::OnceLock;
 
+use super::enablement::{ASSESSMENT, INVITATION, TRAINING};
 use super::entity::{Entity, Parent};
 use super::field::{Instead, LinkTo, Row};
 
-const OF_ACCOUNT: Parent = Parent { column: "account_id", entity: "account", required: true };
+pub(super) const OF_ACCOUNT: Parent = Parent { column: "account_id", entity: "account", required: true };
 
-const fn row(name: &'static str, label: &'static str, help: &'static str) -> Row {
+pub(super) const fn row(name: &'static str, label: &'static str, help: &'static str) -> Row {
     Row::new(name, label, help)
 }
 
@@ -28,8 +29,12 @@ pub static ALL: &[&Entity] = &[
     &PLAN_ITEM,
     &ONBOARDING,
     &STEP,
+    &HANDOFF,
     &TASK,
     &RENEWAL,
+    &ASSESSMENT,
+    &TRAINING,
+    &INVITATION,
     &OVERRIDE,
     &SEGMENT,
     &MEMBER,
@@ -341,6 +346,8 @@ const ONBOARDING_ROWS: &[Row] = &[
     row("template", "Template", ""),
     row("started_on", "Started on", ""),
     row("ended_on", "Ended on", ""),
+    row("days", "Planned days", "until the first outcome; empty: up to the last required step"),
+    row("working_days", "Working days", "steps fall outside weekends and holidays"),
     row("external_id", "Id elsewhere", ""),
 ];
 
@@ -385,6 +392,34 @@ pub static STEP: Entity = Entity {
     title: &["title"],
     parent: Some(Parent { column: "onboarding_id", entity: "onboarding", required: true }),
     order: "due_on, position, id",
+};
+
+const HANDOFF_ROWS: &[Row] = &[
+    row("why_bought", "Why they bought", "the problem that made them look"),
+    row("promised", "What was promised", "by sales, in writing or not"),
+    row(
+        "stakeholders",
+        "Stakeholders",
+        "who decides, who pays, who may be against it; roles are in the contacts",
+    ),
+    row("success_criteria", "Success criteria", "how they will know that it was worth it"),
+    row("risks", "Risks", "what may go wrong, or that there is nothing"),
+    row("dates", "Dates", "deadlines, events, freezes"),
+    row("handed_by", "Handed over by", ""),
+    row("accepted_on", "Accepted on", "the day the CSM took it over"),
+];
+
+/// What sales hands over.
+pub static HANDOFF: Entity = Entity {
+    name: "handoff",
+    plural: "handoffs",
+    table: "handoff",
+    kind: "handoffs",
+    rows: HANDOFF_ROWS,
+    made: OnceLock::new(),
+    title: &["handed_by", "accepted_on"],
+    parent: Some(OF_ACCOUNT),
+    order: "id DESC",
 };
 
 const TASK_ROWS: &[Row] = &[

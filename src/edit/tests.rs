@@ -53,6 +53,7 @@ fn a_record_of_every_entity_is_made_read_changed_listed_and_deleted() {
             if field.required && value.is_null() {
                 *value = match &field.kind {
                     FieldKind::Choice(_) => step(field, &Value::Null, 1, &context),
+                    FieldKind::Link(LinkTo::Contact) => Value::Int(parents["contact"]),
                     FieldKind::Text { max: 7 } => Value::Text("2024-Q4".into()),
                     FieldKind::Text { .. } | FieldKind::LongText { .. } => Value::Text("something".into()),
                     _ => Value::Int(1_000_000),

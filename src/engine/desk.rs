@@ -11,7 +11,7 @@ use super::command::{Command, run};
 use super::judge::Judge;
 use super::view::{Board, View};
 use super::{Clock, Writer, keep};
-use crate::book::{Lookups, Row, Totals};
+use crate::book::{self, Lookups, Row, Totals};
 use crate::domain::{Day, Error, Kind, Result};
 use crate::health::Why;
 use crate::health::facts::AccountId;
@@ -27,7 +27,7 @@ const MANY: usize = 5_000;
 #[derive(Clone, Debug)]
 pub enum Event {
     /// Every row.
-    Loaded { rows: Vec<Row>, lookups: Lookups, totals: Totals },
+    Loaded(Box<book::Board>),
     /// Some rows changed, wherever the change came from.
     Changed { rows: Vec<Row>, removed: Vec<AccountId>, lookups: Lookups },
     /// Long work has begun.
@@ -192,6 +192,11 @@ impl Desk {
     }
 }
 
+/// Put together here, so that the screen never waits for it.
+fn loaded(rows: Vec<Row>, lookups: Lookups, totals: Totals) -> Event {
+    Event::Loaded(Box::new(book::Board::whole(rows, lookups, totals)))
+}
+
 fn spawn(work: impl FnOnce() + Send + 'static) -> Result<()> {
     thread::Builder::new().name("engine".into()).spawn(work).map(drop).map_err(|error| {
         Error::new(Kind::Storage, format!("the system refused a thread ({error})"))
@@ -203,7 +208,7 @@ fn spawn(work: impl FnOnce() + Send + 'static) -> Result<()> {
 fn load_past(location: &Location, day: Day, events: &UnboundedSender<Event>) {
     let _ = events.send(Event::Working("Computing the past day"));
     let event = match View::open(location, day).and_then(|view| view.board()) {
-        Ok(Board { rows, lookups, totals }) => Event::Loaded { rows, lookups, totals },
+        Ok(Board { rows, lookups, totals }) => loaded(rows, lookups, totals),
         Err(error) => Event::Trouble(error),
     };
     // Nobody listens any more when the dashboard has closed: then there is nothing left to do.
@@ -287,7 +292,7 @@ impl Keeper {
         let (_, seq) = self.view.reader().deleted_since(i64::MAX)?;
         let header = score::header(self.view.reader())?;
         if let Some(Board { rows, lookups, totals }) = self.view.cached()? {
-            let _ = self.events.send(Event::Loaded { rows, lookups, totals });
+            let _ = self.events.send(loaded(rows, lookups, totals));
         }
         self.rev = header.map_or(0, |header| header.rev);
         self.seq = seq;

@@ -33,7 +33,7 @@ pub fn warning(location: &Location) -> Option<Error> {
 pub fn bring_back(location: &Location, from: &Path, clock: Clock) -> Result<Option<PathBuf>> {
     // No colon: not every system takes it in a name.
     let stamp: String = clock.stamp().chars().filter(|c| *c != ':').collect();
-    restore::restore(location, from, &format!("before-restore-{stamp}"))
+    restore::restore(location, from, &format!("{}{stamp}", backup::ASIDE))
 }
 
 /// Looks into everything. Changes nothing.

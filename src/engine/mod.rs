@@ -7,6 +7,7 @@
 mod clock;
 mod command;
 mod desk;
+mod figures;
 mod judge;
 pub mod keep;
 mod row;
@@ -18,6 +19,7 @@ pub use crate::store::undo::{Refusal, Undone};
 pub use clock::Clock;
 pub use command::Command;
 pub use desk::{Desk, Event, Number};
+pub use figures::{Measured, Named};
 pub use judge::{Judge, POLICY_SETTING};
 pub use view::{Board, View};
 pub use writer::{Writer, Written};

@@ -2,9 +2,9 @@
 
 use crate::book::Row;
 use crate::domain::money::Rates;
-use crate::domain::{Currency, Day, Money, Stage};
+use crate::domain::{Currency, Day, Money, Stage, Term};
 use crate::health::{Cap, Measure, Policy, Scored};
-use crate::store::facts::{AccountRecord, Amount};
+use crate::store::facts::AccountRecord;
 
 /// The row of an account on a day.
 pub fn row(record: AccountRecord, scored: &Scored, policy: &Policy, rates: &Rates, day: Day) -> Row {
@@ -35,7 +35,7 @@ pub fn row(record: AccountRecord, scored: &Scored, policy: &Policy, rates: &Rate
 }
 
 /// Yearly amounts in their own currency where they share one, else in the book's; None: a rate is wanting.
-fn arr<'a>(amounts: impl Iterator<Item = &'a Amount> + Clone, rates: &Rates, day: Day) -> Option<Money> {
+fn arr<'a>(amounts: impl Iterator<Item = &'a Term> + Clone, rates: &Rates, day: Day) -> Option<Money> {
     let mut currencies = amounts.clone().map(|amount| amount.currency.unwrap_or(rates.book));
     let first: Currency = currencies.next().unwrap_or(rates.book);
     if currencies.all(|currency| currency == first) {
@@ -45,9 +45,6 @@ fn arr<'a>(amounts: impl Iterator<Item = &'a Amount> + Clone, rates: &Rates, day
 }
 
 /// Yearly amounts in the book's currency; None: a rate is wanting.
-fn arr_book<'a>(mut amounts: impl Iterator<Item = &'a Amount>, rates: &Rates, day: Day) -> Option<i64> {
-    amounts.try_fold(0_i64, |sum, amount| {
-        let money = Money { minor: amount.yearly_minor, currency: amount.currency.unwrap_or(rates.book) };
-        sum.checked_add(rates.convert(money, day)?)
-    })
+fn arr_book<'a>(mut amounts: impl Iterator<Item = &'a Term>, rates: &Rates, day: Day) -> Option<i64> {
+    amounts.try_fold(0_i64, |sum, amount| sum.checked_add(amount.yearly(rates, day)?))
 }

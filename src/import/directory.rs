@@ -1,13 +1,14 @@
 //! The names by which a file speaks of the book: accounts, contracts, contacts, people, segments. Looked up in memory;
 //! what may be made on first mention is made here.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use super::learn::Learnt;
 use super::value::domain;
 use crate::domain::text::{fit, fold};
 use crate::domain::{Currency, Day, Error, Result};
-use crate::store::load::names::{self, AccountName, ContactName, ContractName, Named};
+use crate::store::load::names::{self, AccountName, ContactName, ContractName, Linked, Named};
 use crate::store::{Tx, held};
 
 /// Why a row cannot be taken.
@@ -30,10 +31,10 @@ pub struct Directory<'t> {
     tx: &'t Tx<'t>,
     accounts: Option<Accounts>,
     contracts: Option<Contracts>,
-    named: HashMap<u8, HashMap<String, i64>>,
+    named: HashMap<Named, Names>,
     contacts: HashMap<i64, Vec<ContactName>>,
-    /// Account of each onboarding that was asked for, by row id.
-    onboardings: HashMap<i64, i64>,
+    /// Account of each row that was asked for, by table and row id.
+    linked: HashMap<(Linked, i64), Option<i64>>,
     currency: Option<Currency>,
     /// Currencies of the contracts that are being imported.
     currencies: BTreeMap<Currency, i64>,
@@ -65,6 +66,29 @@ pub struct Contracts {
 
 /// Unknown accounts for which similar names are looked up.
 const SUGGESTIONS: u32 = 50;
+
+/// Names of a table that are made on first mention, to their row ids.
+#[derive(Default)]
+struct Names {
+    /// To the letter: two of them may be alike.
+    exact: HashMap<String, i64>,
+    /// By [`key`]; also the e-mail addresses of team members.
+    alike: HashMap<String, i64>,
+}
+
+impl Names {
+    fn load(tx: &Tx<'_>, of: Named) -> Result<Names> {
+        let mut names = Names::default();
+        for (id, name, email) in names::all(tx, of)? {
+            names.alike.entry(key(&name)).or_insert(id);
+            if let Some(email) = email {
+                names.alike.entry(key(&email)).or_insert(id);
+            }
+            names.exact.insert(name, id);
+        }
+        Ok(names)
+    }
+}
 
 impl Accounts {
     fn load(tx: &Tx<'_>) -> Result<Accounts> {
@@ -199,7 +223,7 @@ impl<'t> Directory<'t> {
             contracts: None,
             named: HashMap::new(),
             contacts: HashMap::new(),
-            onboardings: HashMap::new(),
+            linked: HashMap::new(),
             currency: None,
             currencies: learnt.currencies.clone(),
         }
@@ -274,44 +298,37 @@ impl<'t> Directory<'t> {
         }
     }
 
-    /// The row id of the onboarding of an external id.
+    /// The row id of a row of another kind.
     ///
     /// # Errors
-    /// Unknown.
-    pub fn onboarding(&mut self, text: &str, column: &'static str) -> Result<i64, Trouble> {
-        let Some((id, account)) = names::onboarding(self.tx, text)? else {
-            return Err(Trouble::Row(
-                column,
-                "is no onboarding of the book; import the onboardings first".to_owned(),
-            ));
-        };
-        self.onboardings.insert(id, account);
-        Ok(id)
+    /// Unknown, or it fits several.
+    pub fn linked(&mut self, to: Linked, text: &str, column: &'static str) -> Result<i64, Trouble> {
+        let one = to.one();
+        match names::linked(self.tx, to, text)?.as_slice() {
+            [(id, account)] => {
+                self.linked.insert((to, *id), *account);
+                Ok(*id)
+            }
+            [] => {
+                let why = format!("is no {one} of the book; import the {one}s first");
+                Err(Trouble::Row(column, why))
+            }
+            _ => Err(Trouble::Row(column, format!("fits several {one}s; use their ids"))),
+        }
     }
 
-    /// The account of an onboarding that was asked for before.
-    pub fn account_of_onboarding(&self, id: i64) -> Option<i64> {
-        self.onboardings.get(&id).copied()
+    /// The account of a row that was asked for before.
+    pub fn account_of(&self, of: Linked, id: i64) -> Option<i64> {
+        self.linked.get(&(of, id)).copied().flatten()
     }
 
     /// The row id of a name that is made on first mention. `Ok(None)`: not there yet.
     pub fn named(&mut self, of: Named, text: &str) -> Result<Option<i64>> {
-        let known = match self.named.remove(&slot(of)) {
-            Some(known) => known,
-            None => {
-                let mut known = HashMap::new();
-                for (id, name, email) in names::all(self.tx, of)? {
-                    known.entry(key(&name)).or_insert(id);
-                    if let Some(email) = email {
-                        known.entry(key(&email)).or_insert(id);
-                    }
-                }
-                known
-            }
+        let known = match self.named.entry(of) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(Names::load(self.tx, of)?),
         };
-        let found = known.get(&key(text)).copied();
-        self.named.insert(slot(of), known);
-        Ok(found)
+        Ok(known.exact.get(text).or_else(|| known.alike.get(&key(text))).copied())
     }
 
     /// Makes a name, or finds it. Gives its row id.
@@ -320,7 +337,9 @@ impl<'t> Directory<'t> {
             return Ok(id);
         }
         let id = names::create(self.tx, of, canonical(of, text))?;
-        self.named.entry(slot(of)).or_default().insert(key(text), id);
+        if let Some(known) = self.named.get_mut(&of) {
+            known.alike.entry(key(text)).or_insert(id);
+        }
         Ok(id)
     }
 
@@ -333,7 +352,8 @@ impl<'t> Directory<'t> {
         let (lower, folded) = (text.to_lowercase(), fold(text));
         let found = contacts
             .iter()
-            .find(|contact| contact.external_id.as_deref().or(contact.uid.as_deref()) == Some(text))
+            .find(|contact| contact.external_id.as_deref() == Some(text))
+            .or_else(|| contacts.iter().find(|contact| contact.uid == text))
             .or_else(|| {
                 let same = |email: &String| email.to_lowercase() == lower;
                 contacts.iter().find(|contact| contact.email.as_ref().is_some_and(same))
@@ -355,15 +375,6 @@ impl<'t> Directory<'t> {
 
 /// Why a contract is refused.
 pub const NO_CONTRACT: &str = "is no contract of the book; import the contracts first";
-
-fn slot(of: Named) -> u8 {
-    match of {
-        Named::Segment => 0,
-        Named::Member => 1,
-        Named::Metric => 2,
-        Named::Feature => 3,
-    }
-}
 
 /// Names are the same whatever their case, spaces, `_` and `-`.
 fn key(name: &str) -> String {

@@ -33,11 +33,17 @@ struct Evidence {
     numbers: u64,
 }
 
-/// Walks over the file once.
+/// Walks over the file once. `book` is the currency of amounts that name none.
 ///
 /// # Errors
 /// A column of dates could be day-first or month-first throughout, or is both.
-pub fn learn(table: &Table<'_>, kind: &Kind, mapping: &Mapping, said: Option<DateOrder>) -> Result<Learnt> {
+pub fn learn(
+    table: &Table<'_>,
+    kind: &Kind,
+    mapping: &Mapping,
+    said: Option<DateOrder>,
+    book: Currency,
+) -> Result<Learnt> {
     let watched: Vec<(usize, Holds)> = kind
         .columns
         .iter()
@@ -56,7 +62,7 @@ pub fn learn(table: &Table<'_>, kind: &Kind, mapping: &Mapping, said: Option<Dat
     } else {
         Vec::new()
     };
-    let currency = (kind.name == "contracts").then(|| kind.column("currency")).flatten();
+    let currency = kind.column("currency").filter(|place| mapping.has(*place));
     let mut currencies = BTreeMap::new();
     let mut seen: Vec<Evidence> = watched.iter().map(|_| Evidence::default()).collect();
     let mut seen_wide: Vec<Evidence> = wide.iter().map(|_| Evidence::default()).collect();
@@ -91,13 +97,16 @@ pub fn learn(table: &Table<'_>, kind: &Kind, mapping: &Mapping, said: Option<Dat
         }
         Ok(ControlFlow::Continue(()))
     })?;
+    // A book whose own currency has three decimals, or a file of such amounts, writes thousandths.
+    let thousandths =
+        std::iter::once(&book).chain(currencies.keys()).any(|currency| currency.decimals() == 3);
     let mut styles = vec![Style::default(); kind.columns.len()];
     for ((place, holds), evidence) in watched.iter().zip(&seen) {
         let day = evidence.day.style(said).map_err(|why| {
             Error::invalid(format!("the column \"{}\" {why}", clean(&mapping.header(kind, *place))))
                 .hint("say which comes first with --dates dmy or --dates mdy")
         })?;
-        let point = evidence.point.style(*holds == Holds::Amount);
+        let point = evidence.point.style(*holds == Holds::Amount && !thousandths);
         if let Some(style) = styles.get_mut(*place) {
             *style = Style { day, point };
         }
@@ -109,5 +118,31 @@ pub fn learn(table: &Table<'_>, kind: &Kind, mapping: &Mapping, said: Option<Dat
         .filter(|(_, evidence)| evidence.filled > 0 && evidence.numbers * 10 >= evidence.filled * 9)
         .map(|(column, evidence)| (column, Style { point: evidence.point.style(false), ..Style::default() }))
         .collect();
+    if kind.name != "contracts" {
+        currencies.clear();
+    }
     Ok(Learnt { records, styles, metrics, currencies })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::mapping::Said;
+    use super::super::value::decimal::PointStyle;
+    use super::*;
+
+    #[test]
+    fn three_decimals_are_thousandths_where_the_currency_has_them() {
+        let style = |text: &str, book: &str| {
+            let table = Table::read(text.as_bytes(), None).unwrap();
+            let kind = Kind::named("contracts").unwrap();
+            let mapping = Mapping::find(&table, kind, Said { source: None, map: &[], wide: false }).unwrap();
+            let learnt = learn(&table, kind, &mapping, None, Currency::parse(book).unwrap()).unwrap();
+            learnt.styles[kind.column("arr").unwrap()].point
+        };
+        let plain = "id,account,start,arr\n1,A,2026-01-01,12.345\n";
+        let dinars = "id,account,start,arr,currency\n1,A,2026-01-01,12.345,KWD\n";
+        assert_eq!(style(plain, "EUR"), PointStyle::Comma);
+        assert_eq!(style(plain, "KWD"), PointStyle::Dot);
+        assert_eq!(style(dinars, "EUR"), PointStyle::Dot);
+    }
 }

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use super::kind::{Column, Kind, Need, Shape, header_key};
+use super::kind::{Column, Holds, Kind, Need, Shape, header_key};
 use super::read::{Record, Table};
 use super::source::{self, Preset, Source};
-use super::value::is_nothing;
+use super::value::{self, Datum, Style, is_nothing};
 use crate::domain::text::{clean, fit, fold};
 use crate::domain::{Error, Kind as ErrorKind, Result};
 
@@ -38,6 +38,41 @@ pub struct Mapping {
     pub wide: bool,
     from: Vec<Origin>,
     values: Vec<HashMap<String, String>>,
+}
+
+/// What a cell says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Given<'r> {
+    /// This, word for word.
+    Exactly(&'r str),
+    /// This, in whatever dress.
+    Dressed(Cow<'r, str>),
+}
+
+impl Given<'_> {
+    /// The text of it.
+    pub fn text(&self) -> &str {
+        match self {
+            Given::Exactly(text) => text,
+            Given::Dressed(text) => text,
+        }
+    }
+
+    /// Whether it is nothing but spaces.
+    pub fn is_blank(&self) -> bool {
+        self.text().trim_matches(' ').is_empty()
+    }
+
+    /// As a value of what the column holds.
+    ///
+    /// # Errors
+    /// Why it is refused, as the end of a sentence about the cell.
+    pub fn read(&self, holds: Holds, style: Style) -> Result<Datum, String> {
+        match self {
+            Given::Exactly(text) => value::take(text, holds),
+            Given::Dressed(text) => value::read(text, holds, style),
+        }
+    }
 }
 
 /// What the user said about the file.
@@ -265,6 +300,15 @@ impl Mapping {
             },
             _ => text,
         }
+    }
+
+    /// What the record says in a column of the kind. None: nothing.
+    pub fn given<'r>(&'r self, record: &Record<'r>, place: usize, holds: Holds) -> Option<Given<'r>> {
+        let raw = self.column(place).map(|column| record.raw(column));
+        if let Some(text) = raw.and_then(|raw| value::literal(raw, holds)) {
+            return Some(Given::Exactly(text));
+        }
+        Some(self.text(record, place)).filter(|text| !is_nothing(text)).map(Given::Dressed)
     }
 
     /// What the file calls a column of the kind.

@@ -10,6 +10,7 @@ mod file;
 pub mod kind;
 mod learn;
 mod mapping;
+mod needs;
 mod progress;
 pub mod read;
 mod records;
@@ -25,8 +26,8 @@ use std::ops::ControlFlow;
 
 use crate::domain::text::clean;
 use crate::domain::{Error, Result};
-use crate::store::Tx;
 use crate::store::load::{names, run as runs};
+use crate::store::{Tx, held};
 
 pub use file::read_file;
 use kind::{Kind, Shape};
@@ -105,7 +106,7 @@ fn run_unplaced(
     let table = Table::read(&request.bytes, request.sheet.as_deref())?;
     let said = Said { source: request.source.as_deref(), map: &request.map, wide: request.wide };
     let mapping = Mapping::find(&table, kind, said)?;
-    let learnt = learn::learn(&table, kind, &mapping, request.dates)?;
+    let learnt = learn::learn(&table, kind, &mapping, request.dates, held::rates(tx)?.book)?;
     let mut report = Report {
         run: runs::begin(tx, kind.name, &request.origin, mapping.source.as_deref())?,
         kind: kind.name,

@@ -11,7 +11,7 @@ use super::progress::{Step, Watch};
 use super::read::{Record, Table};
 use super::report::{Reject, Report, to_u64};
 use super::row::{Cell, Row};
-use super::value::Datum;
+use super::value::{self, Datum};
 use super::write;
 use crate::domain::Result;
 use crate::store::Tx;
@@ -29,6 +29,8 @@ pub struct Draft {
     pub parent: Option<Option<String>>,
     /// Who attended, if the file has such a column.
     pub attendees: Option<Vec<Attendee>>,
+    /// The steps that must be done before it, if the file has such a column.
+    pub needs: Option<Vec<String>>,
     /// Its parts, and the record of each.
     pub parts: Vec<Part>,
     /// The records that say it.
@@ -160,6 +162,7 @@ fn draft(
         own: row.stored(false),
         parent,
         attendees: attendees(&row, directory)?,
+        needs: row.has("needs").then(|| value::names(row.text("needs").unwrap_or_default())),
         parts,
         records: vec![number],
     })
@@ -172,9 +175,14 @@ fn attendees(row: &Row<'_>, directory: &mut Directory<'_>) -> Result<Option<Vec<
     }
     let Some(account) = row.int("account") else { return Ok(None) };
     let mut attendees = Vec::new();
-    for name in row.text("attendees").unwrap_or_default().split(';').filter(|name| !name.is_empty()) {
-        let contact = directory.contact(account, name)?;
-        let attendee = contact.map_or_else(|| Attendee::Name(name.to_owned()), Attendee::Contact);
+    for said in value::names(row.text("attendees").unwrap_or_default()) {
+        // Word for word, and as often as it stands there.
+        if let Some(name) = said.strip_prefix(value::NAME) {
+            attendees.push(Attendee::Name(name.to_owned()));
+            continue;
+        }
+        let contact = directory.contact(account, &said)?;
+        let attendee = contact.map_or(Attendee::Name(said), Attendee::Contact);
         if !attendees.contains(&attendee) {
             attendees.push(attendee);
         }
@@ -192,14 +200,14 @@ fn identity(own: &[(&'static str, Value)], identity: Identity) -> Option<Vec<Val
         // The lone id cannot be mistaken for a key, which has several values.
         Identity::ExternalIdOrKey(columns) => by_id.map(|id| vec![id]).or_else(|| by_key(columns)),
         Identity::ExternalIdOrUnique(columns) | Identity::Unique(columns) => by_key(columns),
-        Identity::NthOf(_) => None,
+        Identity::NthOf(_) | Identity::OneOpen(..) => None,
     }
 }
 
-/// The book compares names without case.
+/// The book compares names without the case of ASCII letters.
 fn lower(value: Value) -> Value {
     match value {
-        Value::Text(text) => Value::Text(text.to_lowercase()),
+        Value::Text(text) => Value::Text(text.to_ascii_lowercase()),
         other => other,
     }
 }
@@ -226,4 +234,5 @@ fn join(earlier: &mut Draft, later: Draft, job: &Job<'_, '_>, report: &mut Repor
     earlier.own = later.own;
     earlier.parent = later.parent;
     earlier.attendees = later.attendees;
+    earlier.needs = later.needs;
 }

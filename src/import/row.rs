@@ -4,8 +4,7 @@ use super::kind::{Column, Filler, Holds, Kind, Need, Place};
 use super::mapping::Mapping;
 use super::read::Record;
 use super::value::decimal::Decimal;
-use super::value::{self, Datum, Style, is_nothing};
-use crate::domain::text::unprotected;
+use super::value::{Datum, Style};
 use crate::domain::{Currency, Day, Result};
 use crate::store::load::Value;
 use crate::store::load::names::Named;
@@ -54,17 +53,16 @@ impl<'m> Row<'m> {
                 cells.push(Cell::Absent);
                 continue;
             }
-            let text = mapping.text(record, place);
-            if is_nothing(&text) {
+            let given = mapping.given(record, place, column.holds);
+            let Some(given) = given.filter(|given| !column.visible || !given.is_blank()) else {
                 if column.need == Need::Always {
                     return Err(Trouble::Row(column.name, empty(record)));
                 }
                 cells.push(Cell::Empty);
                 continue;
-            }
+            };
             let style = styles.get(place).copied().unwrap_or_default();
-            let datum = value::read(unprotected(&text), column.holds, style)
-                .map_err(|why| Trouble::Row(column.name, why))?;
+            let datum = given.read(column.holds, style).map_err(|why| Trouble::Row(column.name, why))?;
             cells.push(Cell::Is(look_up(datum, column, directory, create_accounts)?));
         }
         Ok(Row { kind, line: record.line, mapping, cells })
@@ -155,6 +153,9 @@ impl<'m> Row<'m> {
             };
             let value = match cell {
                 Cell::Absent => continue,
+                // A new row gets an identity by itself, and the external id may have told it already.
+                Cell::Empty if column.holds == Holds::Uid => continue,
+                _ if stored.iter().any(|cell: &(&str, Value)| cell.0 == name) => continue,
                 Cell::Empty => match column.otherwise {
                     None => Value::Null,
                     Some(Filler::Number(number)) => Value::Int(number),
@@ -202,7 +203,7 @@ fn look_up(
     let id = match column.holds {
         Holds::Account => directory.account(text, column.name, create_accounts)?,
         Holds::Contract => Some(directory.contract(text, column.name)?),
-        Holds::Onboarding => Some(directory.onboarding(text, column.name)?),
+        Holds::Row(to) => Some(directory.linked(to, text, column.name)?),
         Holds::Member => directory.named(Named::Member, text)?,
         Holds::Segment => directory.named(Named::Segment, text)?,
         _ => None,

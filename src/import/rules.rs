@@ -7,6 +7,7 @@ use super::value::Datum;
 use super::value::decimal::Decimal;
 use crate::domain::text::{clean, fold};
 use crate::domain::{Band, Currency, Day, Priority, Result, SurveyKind};
+use crate::store::load::names::Linked;
 
 /// The rules of a kind.
 ///
@@ -63,9 +64,11 @@ pub fn contract(
     Ok(())
 }
 
-/// The catalog: what it lists is in it.
+/// The catalog: what it lists is in it, unless it says otherwise.
 pub fn catalog(row: &mut Row<'_>, _: &mut Directory<'_>, _: &mut Report) -> Result<(), Trouble> {
-    row.set("in_catalog", Cell::Is(Datum::Int(1)));
+    if !row.is("in_catalog") {
+        row.set("in_catalog", Cell::Is(Datum::Int(1)));
+    }
     Ok(())
 }
 
@@ -102,7 +105,9 @@ pub fn ticket(row: &mut Row<'_>, directory: &mut Directory<'_>, report: &mut Rep
 /// The day on which a ticket was resolved: as given, else from the hours, else from the status.
 fn resolve(row: &mut Row<'_>, opened: Day, report: &mut Report) -> Result<(), Trouble> {
     const DONE: [&str; 3] = ["solved", "closed", "resolved"];
+    // A row of an export says all of it.
     if row.is("resolved_on")
+        || row.is("uid")
         || !["resolved_on", "resolution_hours", "status"].iter().any(|name| row.has(name))
     {
         return Ok(());
@@ -137,20 +142,22 @@ pub fn survey(row: &mut Row<'_>, directory: &mut Directory<'_>, _: &mut Report) 
     }
     if row.has("contact") {
         let who = row.text("contact").map(str::to_owned);
+        let named = row.text("respondent_name").map(str::to_owned);
         let contact = match (&who, row.int("account")) {
-            (Some(who), Some(account)) => directory.contact(account, who)?,
+            // An export has the name of who is no contact in both columns.
+            (Some(who), Some(account)) if named.as_ref() != Some(who) => directory.contact(account, who)?,
             _ => None,
         };
-        let name = who.filter(|_| contact.is_none());
+        let name = named.or(who.filter(|_| contact.is_none()));
         row.set("contact row", contact.map_or(Cell::Empty, |id| Cell::Is(Datum::Int(id))));
-        row.set("respondent name", name.map_or(Cell::Empty, |name| Cell::Is(Datum::Text(name))));
+        row.set("respondent_name", name.map_or(Cell::Empty, |name| Cell::Is(Datum::Text(name))));
     }
     Ok(())
 }
 
 /// Signals: the words that mean a kind.
 pub fn signal(row: &mut Row<'_>, _: &mut Directory<'_>, report: &mut Report) -> Result<(), Trouble> {
-    if row.text("kind") == Some("competitor") {
+    if row.text("kind") == Some("competitor") && !row.is("uid") {
         row.set("kind", Cell::Is(Datum::Text("competitor evaluation".to_owned())));
     }
     if let (Some(seen), Some(closed)) = (row.day("date"), row.day("closed_on"))
@@ -210,7 +217,7 @@ pub fn onboarding(row: &mut Row<'_>, _: &mut Directory<'_>, _: &mut Report) -> R
 
 /// Steps: of an onboarding of their account.
 pub fn step(row: &mut Row<'_>, directory: &mut Directory<'_>, _: &mut Report) -> Result<(), Trouble> {
-    let of = row.int("onboarding").and_then(|id| directory.account_of_onboarding(id));
+    let of = row.int("onboarding").and_then(|id| directory.account_of(Linked::Onboarding, id));
     if row.int("account") != of {
         return Err(Trouble::Row("onboarding", "is an onboarding of another account".to_owned()));
     }
@@ -226,6 +233,34 @@ pub fn renewal(row: &mut Row<'_>, directory: &mut Directory<'_>, _: &mut Report)
             return Err(Trouble::Row("contract", "is a contract of another account".to_owned()));
         }
     }
+    Ok(())
+}
+
+/// Assessments: an answer has a question and a score.
+pub fn assessment(row: &mut Row<'_>, _: &mut Directory<'_>, _: &mut Report) -> Result<(), Trouble> {
+    match (row.is("question"), row.is("score")) {
+        (true, false) => Err(Trouble::Row("score", "is empty, but the row has a question".to_owned())),
+        (false, true) => Err(Trouble::Row("question", "is empty, but the row has a score".to_owned())),
+        _ => Ok(()),
+    }
+}
+
+/// Invitations: a contact of the account; and to a session of one account, a contact of that one.
+pub fn invitation(row: &mut Row<'_>, directory: &mut Directory<'_>, _: &mut Report) -> Result<(), Trouble> {
+    let account = row.int("account");
+    let of = row.int("training").and_then(|id| directory.account_of(Linked::Training, id));
+    if of.is_some() && of != account {
+        return Err(Trouble::Row("training", "is a session of another account".to_owned()));
+    }
+    let who = row.text("contact").map(str::to_owned);
+    let contact = match (&who, account) {
+        (Some(who), Some(account)) => directory.contact(account, who)?,
+        _ => None,
+    };
+    let contact = contact.ok_or_else(|| {
+        Trouble::Row("contact", "is no contact of the account; import the contacts first".to_owned())
+    })?;
+    row.set("contact row", Cell::Is(Datum::Int(contact)));
     Ok(())
 }
 

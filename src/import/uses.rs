@@ -7,14 +7,14 @@ use std::ops::{ControlFlow, Range};
 use super::directory::{Accounts, Contracts, Directory, NO_CONTRACT, Trouble};
 use super::kind::{Holds, Kind, Shape};
 use super::learn::Learnt;
-use super::mapping::Mapping;
+use super::mapping::{Given, Mapping};
 use super::progress::{Step, Watch};
 use super::read::{Record, Table};
 use super::records::extra_cells;
 use super::report::{Reject, Report, to_u64};
 use super::value::decimal::PointStyle;
-use super::value::{self, Datum, Style, day, decimal, is_nothing};
-use crate::domain::text::{clean, unprotected};
+use super::value::{Datum, Style, day, decimal, is_nothing};
+use crate::domain::text::clean;
 use crate::domain::{Day, Error, Result};
 use crate::store::Tx;
 use crate::store::load::names::Named;
@@ -164,12 +164,13 @@ struct Subjects {
 }
 
 impl Subjects {
-    fn place(&mut self, text: &str) -> Result<u32, String> {
+    fn place(&mut self, given: &Given<'_>) -> Result<u32, String> {
+        let text = given.text();
         if let Some(place) = self.by_text.get(text) {
             return Ok(*place);
         }
         // Validated once a name.
-        let Datum::Text(name) = value::read(unprotected(text), Holds::Metric, Style::default())? else {
+        let Datum::Text(name) = given.read(Holds::Metric, Style::default())? else {
             return Err("is not a name".to_owned());
         };
         let place = u32::try_from(self.names.len()).map_err(|_| "is one name too many".to_owned())?;
@@ -191,7 +192,7 @@ impl Reader<'_, '_, '_> {
     fn name_metrics(&mut self) -> Result<()> {
         for (column, style) in &self.job.learnt.metrics {
             let header = self.job.mapping.headers.get(*column).map(String::as_str).unwrap_or_default();
-            let place = self.subjects.place(header).map_err(|why| {
+            let place = self.subjects.place(&Given::Dressed(header.into())).map_err(|why| {
                 Error::invalid(format!("the column \"{}\" cannot be a metric: its name {why}", clean(header)))
             })?;
             self.wide.push((*column, place, *style));
@@ -246,11 +247,10 @@ impl Reader<'_, '_, '_> {
             if value < 0.0 && self.series == Series::Features {
                 return Err(Trouble::Row(value_name, "is negative".to_owned()));
             }
-            let text = mapping.text(record, self.places.subject);
-            if is_nothing(&text) {
+            let Some(given) = mapping.given(record, self.places.subject, Holds::Metric) else {
                 return Err(Trouble::Row(name, "is empty".to_owned()));
-            }
-            let subject = self.subjects.place(&text).map_err(|why| Trouble::Row(name, why))?;
+            };
+            let subject = self.subjects.place(&given).map_err(|why| Trouble::Row(name, why))?;
             self.rows.push(row(subject, value));
         }
         // Last, since it may make the account.
@@ -285,30 +285,30 @@ impl Reader<'_, '_, '_> {
     /// Whose row it is: the contract's where one is named, else the account's.
     fn owner(&mut self, record: &Record<'_>) -> Result<Owner, Trouble> {
         let mapping = self.job.mapping;
-        let contract = mapping.text(record, self.places.contract);
-        let account = mapping.text(record, self.places.account);
-        if is_nothing(&contract) {
-            if is_nothing(&account) {
+        let account = mapping.given(record, self.places.account, Holds::Account);
+        let Some(contract) = mapping.given(record, self.places.contract, Holds::Contract) else {
+            let Some(account) = account else {
                 let column = if mapping.has(self.places.account) { "account" } else { "contract" };
                 return Err(Trouble::Row(column, "is empty".to_owned()));
-            }
+            };
             return self.of_account(&account);
-        }
+        };
         let owner = self.of_contract(&contract)?;
-        if !is_nothing(&account) && self.of_account(&account)?.account != owner.account {
+        if let Some(account) = account
+            && self.of_account(&account)?.account != owner.account
+        {
             return Err(Trouble::Row("contract", "is a contract of another account".to_owned()));
         }
         Ok(owner)
     }
 
-    fn of_contract(&mut self, text: &str) -> Result<Owner, Trouble> {
+    fn of_contract(&mut self, given: &Given<'_>) -> Result<Owner, Trouble> {
+        let text = given.text();
         if let Some(owner) = self.by_contract.get(text) {
             return Ok(*owner);
         }
         let refused = |why: String| Trouble::Row("contract", why);
-        let cell = text;
-        let text = unprotected(cell);
-        value::read(text, Holds::Contract, Style::default()).map_err(refused)?;
+        given.read(Holds::Contract, Style::default()).map_err(refused)?;
         let contracts: &Contracts = self.directory.contracts()?;
         let place = contracts.find(text).ok_or_else(|| refused(NO_CONTRACT.to_owned()))?;
         let Some(contract) = contracts.list.get(place).cloned() else {
@@ -319,24 +319,23 @@ impl Reader<'_, '_, '_> {
             contract: small(place + 1)?,
             span: Some((contract.start, contract.end)),
         };
-        self.by_contract.insert(cell.into(), owner);
+        self.by_contract.insert(text.into(), owner);
         Ok(owner)
     }
 
-    fn of_account(&mut self, text: &str) -> Result<Owner, Trouble> {
+    fn of_account(&mut self, given: &Given<'_>) -> Result<Owner, Trouble> {
+        let text = given.text();
         if let Some(owner) = self.by_account.get(text) {
             return Ok(*owner);
         }
-        let cell = text;
-        let text = unprotected(cell);
-        value::read(text, Holds::Account, Style::default()).map_err(|why| Trouble::Row("account", why))?;
+        given.read(Holds::Account, Style::default()).map_err(|why| Trouble::Row("account", why))?;
         let id = match self.directory.account(text, "account", self.job.create_accounts)? {
             Some(id) => id,
             None => self.directory.create_account(text)?,
         };
         let span = self.directory.contracts()?.span(id);
         let owner = Owner { account: self.account_place(id)?, contract: 0, span };
-        self.by_account.insert(cell.into(), owner);
+        self.by_account.insert(text.into(), owner);
         Ok(owner)
     }
 
@@ -507,10 +506,10 @@ fn small(place: usize) -> Result<u32> {
     u32::try_from(place).map_err(|_| Error::invalid("the book has too many accounts to import usage"))
 }
 
-/// A number for the book. Nearly every cell is digits and at most a dot.
+/// A number for the book, to the last bit where a program wrote it (`0.30000000000000004`, `1e300`).
 fn number_of(text: &str, style: Style) -> Result<f64, String> {
-    let plain =
-        style.point == PointStyle::Dot && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let plain = style.point == PointStyle::Dot
+        && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+' | b'e' | b'E'));
     let number = if plain { text.parse().ok() } else { None };
     let number = match number {
         Some(number) => number,

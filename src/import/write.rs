@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::directory::Directory;
 use super::kind::{Identity, Parts};
+use super::needs;
 use super::progress::Watch;
 use super::records::{Draft, Job, Part};
 use super::report::Report;
@@ -33,6 +34,7 @@ pub fn all(
     let mut writer = Writer { job, met: Met::new(), taken: HashSet::new(), positions: HashMap::new() };
     let mut outcomes: Vec<Outcome> = Vec::new();
     let mut parents = Vec::new();
+    let mut needs = Vec::new();
     for mut draft in drafts {
         watch.step()?;
         let (id, outcome) = writer.own(&draft).map_err(|error| at(error, draft.line))?;
@@ -50,8 +52,12 @@ pub fn all(
         if let (Some(parent), Some(record)) = (draft.parent.take(), draft.records.last()) {
             parents.push((id, parent, draft.line, *record));
         }
+        if let (Some(wanted), Some(record)) = (draft.needs.take(), draft.records.last()) {
+            needs.push(needs::Needs { step: id, wanted, line: draft.line, record: *record });
+        }
     }
     set_parents(job, parents, directory, &mut outcomes, report)?;
+    needs::set(job, needs, &mut outcomes, report)?;
     outcomes.into_iter().for_each(|outcome| report.count(outcome));
     Ok(())
 }
@@ -61,7 +67,7 @@ fn at(error: Error, line: u64) -> Error {
 }
 
 /// The strongest of what became of a record.
-fn mark(outcomes: &mut Vec<Outcome>, record: usize, outcome: Outcome) {
+pub(super) fn mark(outcomes: &mut Vec<Outcome>, record: usize, outcome: Outcome) {
     if outcomes.len() <= record {
         outcomes.resize(record + 1, Outcome::Unchanged);
     }
@@ -91,7 +97,12 @@ impl Writer<'_, '_, '_> {
                 if let Some(position) = &position {
                     cells.push(("position", position));
                 }
-                (rows::insert(tx, table, &cells)?, Outcome::Created)
+                // The day that a step was planned for first, where the file does not tell.
+                let planned = draft.own.iter().find(|cell| table == "step" && cell.0 == "due_on");
+                if let Some((_, due)) = planned.filter(|_| !cells.iter().any(|cell| cell.0 == "planned_on")) {
+                    cells.push(("planned_on", due));
+                }
+                (insert(tx, table, cells)?, Outcome::Created)
             }
         };
         if let Some(wanted) = &draft.attendees
@@ -125,7 +136,8 @@ impl Writer<'_, '_, '_> {
         let columns: Vec<&'static str> = draft.own.iter().map(|cell| cell.0).collect();
         let value = |column: &str| draft.own.iter().find(|cell| cell.0 == column).map(|cell| &cell.1);
         let external_id = value("external_id").filter(|id| **id != Value::Null).map(|id| ("external_id", id));
-        let own_id = external_id.or_else(|| value("uid").map(|uid| ("uid", uid)));
+        let uid = value("uid").map(|uid| ("uid", uid));
+        let own_id = external_id.or(uid);
         if let Some(id) = own_id
             && let Some(found) = rows::find(tx, table, &[id], &columns, 0)?
         {
@@ -136,13 +148,18 @@ impl Writer<'_, '_, '_> {
         };
         match self.job.records.identity {
             Identity::ExternalId => Ok(None),
-            Identity::ExternalIdOrCells if own_id.is_some() => Ok(None),
-            Identity::ExternalIdOrCells => self.by_cells(draft),
             Identity::Unique(keys) | Identity::ExternalIdOrUnique(keys) => {
                 rows::find(tx, table, &by(keys), &columns, 0)
             }
-            // Another record of the same title.
-            Identity::ExternalIdOrKey(_) if own_id.is_some() && external_id.is_none() => Ok(None),
+            Identity::OneOpen(keys, closed) if value(closed).is_none_or(|day| *day == Value::Null) => {
+                let mut wanted = by(keys);
+                wanted.push((closed, &Value::Null));
+                rows::find(tx, table, &wanted, &columns, 0)
+            }
+            // Another one that looks alike.
+            _ if uid.is_some() => Ok(None),
+            Identity::ExternalIdOrCells if own_id.is_some() => Ok(None),
+            Identity::ExternalIdOrCells => self.by_cells(draft),
             Identity::ExternalIdOrKey(keys) => {
                 let mut wanted = by(keys);
                 if external_id.is_some() {
@@ -150,15 +167,25 @@ impl Writer<'_, '_, '_> {
                 }
                 rows::find(tx, table, &wanted, &columns, 0)
             }
-            Identity::NthOf(keys) => {
-                let wanted = by(keys);
-                let key = wanted.iter().map(|cell| cell.1.clone()).collect();
-                let met = self.met.entry((key, Vec::new())).or_default();
-                let found = rows::find(tx, table, &wanted, &columns, *met)?;
-                *met += 1;
-                Ok(found)
-            }
+            Identity::OneOpen(keys, closed) => self.nth(&[keys, &[closed]].concat(), draft, &columns),
+            Identity::NthOf(keys) => self.nth(keys, draft, &columns),
         }
+    }
+
+    /// The n-th row that these columns fit, for the n-th such draft.
+    fn nth(
+        &mut self,
+        keys: &[&'static str],
+        draft: &Draft,
+        columns: &[&'static str],
+    ) -> Result<Option<(i64, Vec<Value>)>> {
+        let cells = draft.own.iter().filter(|cell| keys.contains(&cell.0));
+        let wanted: Vec<Cell<'_>> = cells.map(|(column, value)| (*column, value)).collect();
+        let key = wanted.iter().map(|cell| cell.1.clone()).collect();
+        let met = self.met.entry((key, Vec::new())).or_default();
+        let found = rows::find(self.job.tx, self.job.records.table, &wanted, columns, *met)?;
+        *met += 1;
+        Ok(found)
     }
 
     /// The n-th row without an external id that is equal in all cells of the file, for the n-th such draft.
@@ -194,12 +221,17 @@ impl Writer<'_, '_, '_> {
         let parent_id = Value::Int(parent);
         let value = |column: &str| part.cells.iter().find(|cell| cell.0 == column).map(|cell| &cell.1);
         let mut wanted: Vec<Cell<'_>> = vec![(parts.parent, &parent_id)];
-        wanted.extend(parts.key.iter().map(|key| (*key, value(key).unwrap_or(&Value::Null))));
-        let key = wanted.iter().map(|cell| cell.1.clone()).collect();
         let columns: Vec<&'static str> = part.cells.iter().map(|cell| cell.0).collect();
-        let met = self.met.entry((key, Vec::new())).or_default();
-        let found = rows::find(tx, parts.table, &wanted, &columns, *met)?;
-        *met += 1;
+        let found = if let Some(uid) = value("uid") {
+            wanted.push(("uid", uid));
+            rows::find(tx, parts.table, &wanted, &columns, 0)?
+        } else {
+            wanted.extend(parts.key.iter().map(|key| (*key, value(key).unwrap_or(&Value::Null))));
+            let key = wanted.iter().map(|cell| cell.1.clone()).collect();
+            let met = self.met.entry((key, Vec::new())).or_default();
+            *met += 1;
+            rows::find(tx, parts.table, &wanted, &columns, *met - 1)?
+        };
         match found {
             Some((id, there)) => update(tx, parts.table, id, &part.cells, &there),
             None => {
@@ -213,7 +245,7 @@ impl Writer<'_, '_, '_> {
                 if let Some(position) = &position {
                     cells.push(("position", position));
                 }
-                rows::insert(tx, parts.table, &cells)?;
+                insert(tx, parts.table, cells)?;
                 Ok(Outcome::Created)
             }
         }
@@ -222,6 +254,17 @@ impl Writer<'_, '_, '_> {
 
 fn borrowed(cells: &Cells) -> Vec<Cell<'_>> {
     cells.iter().map(|(column, value)| (*column, value)).collect()
+}
+
+/// Inserts a row. The identity that the file gives is left where another row has it: the new one gets its own.
+fn insert(tx: &Tx<'_>, table: &'static str, mut cells: Vec<Cell<'_>>) -> Result<i64> {
+    let uid = cells.iter().position(|cell| cell.0 == "uid");
+    if let Some((place, uid)) = uid.and_then(|place| Some((place, *cells.get(place)?)))
+        && rows::find(tx, table, &[uid], &[], 0)?.is_some()
+    {
+        cells.remove(place);
+    }
+    rows::insert(tx, table, &cells)
 }
 
 /// Writes the cells that differ from what is there.

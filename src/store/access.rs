@@ -84,14 +84,20 @@ pub(in crate::store) fn make_private(_: &Path) -> Result<()> {
 }
 
 /// What a path leads to, so that it can be told when it leads elsewhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::store) struct FileId(u64, u64);
 
 /// What a path leads to; None: nowhere.
 #[cfg(unix)]
 pub(in crate::store) fn file_id(path: &Path) -> Option<FileId> {
+    fs::metadata(path).ok().map(|facts| file_id_of(&facts))
+}
+
+/// What an open file is.
+#[cfg(unix)]
+pub(in crate::store) fn file_id_of(facts: &fs::Metadata) -> FileId {
     use std::os::unix::fs::MetadataExt;
-    fs::metadata(path).ok().map(|facts| FileId(facts.dev(), facts.ino()))
+    FileId(facts.dev(), facts.ino())
 }
 
 /// An open file cannot be moved or removed there: only that it is there is asked.

@@ -8,6 +8,8 @@ use rusqlite::{Connection, OpenFlags};
 use tempfile::TempPath;
 
 use super::access::appended;
+use super::head::{Form, form};
+use super::key::Key;
 use super::open::{create_folder, harden};
 use super::{Location, Reader, Reads};
 use crate::domain::{Day, Error, Kind, Result};
@@ -17,6 +19,9 @@ const ENDING: &str = ".mainstay";
 
 /// Beginning of the name of a copy that is not ready yet.
 const UNREADY: &str = "unready-";
+
+/// Beginning of what is appended to the name of a book that is kept aside.
+pub const ASIDE: &str = "before-restore-";
 
 /// Days of which a backup is kept.
 const DAILY: usize = 7;
@@ -34,11 +39,11 @@ pub enum Existing {
 }
 
 /// Copies a book to a file that its owner alone can read. The copy is one file, checked before it gets its name.
-/// Gives its size in bytes.
+/// Gives its size in bytes. One of an encrypted book is opened by the same passphrase.
 ///
 /// # Errors
 /// The file is there and may not be replaced; the copy cannot be written, or is not sound.
-pub fn copy(on: &impl Reads, to: &Path, existing: Existing) -> Result<u64> {
+pub fn copy(of: &Reader, to: &Path, existing: Existing) -> Result<u64> {
     let place = |error: Error| error.at(to.display());
     if to.is_dir() {
         return Err(place(Error::invalid("is a folder")).hint("name a file inside it"));
@@ -52,7 +57,7 @@ pub fn copy(on: &impl Reads, to: &Path, existing: Existing) -> Result<u64> {
     if existing == Existing::Refuse && to.exists() {
         return Err(taken());
     }
-    let unready = unready(on.conn(), folder(to), UNREADY).map_err(place)?;
+    let unready = unready(of.conn(), of.key(), folder(to), UNREADY).map_err(place)?;
     let bytes = fs::metadata(&unready).map_err(|error| place(error.into()))?.len();
     let named = match existing {
         // Atomic, too: whoever made the file in the meantime keeps it.
@@ -67,16 +72,20 @@ pub fn copy(on: &impl Reads, to: &Path, existing: Existing) -> Result<u64> {
     Ok(bytes)
 }
 
-/// A sound copy of a database in a folder, without its name yet; it is gone when it is dropped.
-pub(in crate::store) fn unready(conn: &Connection, folder: &Path, prefix: &str) -> Result<TempPath> {
-    // Empty, private and there before SQLite sees it, which would let others read it.
-    let path = tempfile::Builder::new()
-        .prefix(prefix)
-        .tempfile_in(folder)
-        .map_err(|error| unwritable(&error))?
-        .into_temp_path();
+/// A sound copy of a database in a folder, without its name yet; it is gone when it is dropped. `key` is that of the
+/// database, and becomes that of the copy.
+pub(in crate::store) fn unready(
+    conn: &Connection,
+    key: Option<&Key>,
+    folder: &Path,
+    prefix: &str,
+) -> Result<TempPath> {
+    let path = empty(folder, prefix)?;
     let mut target = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     harden(&target)?;
+    if let Some(key) = key {
+        key.unlock(&target, None)?;
+    }
     // One step: a stepped backup starts over whenever somebody writes, and may never end.
     if Backup::new(conn, &mut target)?.step(-1)? != StepResult::Done {
         return Err(Error::new(Kind::Busy, "the book could not be copied, since another program holds it")
@@ -91,6 +100,12 @@ pub(in crate::store) fn unready(conn: &Connection, folder: &Path, prefix: &str) 
     }
     target.close().map_err(|(_, error)| error)?;
     Ok(path)
+}
+
+/// A file without its name yet: empty, private and there before SQLite sees it, which would let others read it.
+pub(in crate::store) fn empty(folder: &Path, prefix: &str) -> Result<TempPath> {
+    let file = tempfile::Builder::new().prefix(prefix).tempfile_in(folder);
+    Ok(file.map_err(|error| unwritable(&error))?.into_temp_path())
 }
 
 /// The folder of a file.
@@ -148,6 +163,27 @@ fn names(location: &Location) -> Result<Vec<String>> {
         .collect()
 }
 
+/// Copies of a book that this program made, in a form: its backups, and books that were kept aside.
+///
+/// # Errors
+/// The folder cannot be read.
+pub fn copies(location: &Location, of: Form) -> Result<Vec<PathBuf>> {
+    let path = location.path();
+    let mut files: Vec<PathBuf> =
+        names(location)?.into_iter().map(|name| folder_of(location).join(name)).collect();
+    let aside = appended(path.file_name().unwrap_or_default().as_ref(), &format!(".{ASIDE}"));
+    let aside = aside.to_string_lossy();
+    for entry in fs::read_dir(folder(path))? {
+        let name = entry?.file_name();
+        if name.to_string_lossy().starts_with(&*aside) {
+            files.push(path.with_file_name(name));
+        }
+    }
+    files.retain(|file| file.is_file() && matches!(form(file), Ok(form) if form == of));
+    files.sort_unstable();
+    Ok(files)
+}
+
 /// Makes the backup of a day, unless there is one or the book never held anything; then removes backups that need not
 /// be kept. Gives the file that was made.
 ///
@@ -166,7 +202,8 @@ pub fn daily(location: &Location, day: Day) -> Result<Option<PathBuf>> {
     make_folder(location)?;
     let place = |error: Error| error.at(to.display());
     // Named by the day, so that what a stopped program leaves behind can be told from what one is writing now.
-    let unready = unready(reader.conn(), folder(&to), &format!("{UNREADY}{day}-")).map_err(place)?;
+    let unready =
+        unready(reader.conn(), reader.key(), folder(&to), &format!("{UNREADY}{day}-")).map_err(place)?;
     match unready.persist_noclobber(&to) {
         Ok(()) => {}
         // Another program was faster.
@@ -240,14 +277,19 @@ pub fn keep(days: &[Day], today: Day) -> Vec<Day> {
 }
 
 /// A copy of an older book before it is brought up to date, among its backups.
-pub(in crate::store) fn before_migration(conn: &Connection, path: &Path, version: i64) -> Result<()> {
+pub(in crate::store) fn before_migration(
+    conn: &Connection,
+    key: Option<&Key>,
+    path: &Path,
+    version: i64,
+) -> Result<()> {
     let location = Location::at(path);
     let to = folder_of(&location).join(format!("schema-{version}{ENDING}"));
     if to.exists() {
         return Ok(());
     }
     make_folder(&location)?;
-    let unready = unready(conn, folder(&to), UNREADY).map_err(|error| error.at(to.display()))?;
+    let unready = unready(conn, key, folder(&to), UNREADY).map_err(|error| error.at(to.display()))?;
     unready.persist(&to).map_err(|error| unwritable(&error.error).at(to.display()))?;
     settle(folder(&to));
     Ok(())

@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, Params, Row};
 
 use super::native::Cell;
-use super::{Reads, held};
+use super::{Reads, assessment, held, training};
 use crate::book::detail::{
     Contract, Detail, Goal, Onboarding, Person, Plan, Renewal, Signal, Ticket, Touchpoint, Usage,
 };
@@ -11,6 +11,7 @@ use crate::domain::{
     ContactRole, Currency, Day, Error, GoalStatus, Money, Priority, Quarter, Result, Stage, TouchpointKind,
 };
 use crate::health::facts::AccountId;
+use crate::training::Rule;
 
 /// Touchpoints that an overview shows.
 const LATEST: i64 = 12;
@@ -42,14 +43,15 @@ const TOUCHPOINTS: &str = "SELECT t.touched_on, t.kind, t.text,
   WHERE t.account_id = ?1 AND t.touched_on <= ?2 ORDER BY t.touched_on DESC, t.id DESC LIMIT ?3";
 const SIGNALS: &str = "SELECT seen_on, kind, text FROM signal
   WHERE account_id = ?1 AND seen_on <= ?2 AND (closed_on IS NULL OR closed_on > ?2) ORDER BY seen_on DESC, id DESC";
-/// The last update on or before the day decides; one without a date holds from the goal's start.
+/// The last update on or before the day decides; one without a date holds from the goal's start. (The goal is joined
+/// again, since the SQLite in SQLCipher 4.14 refuses to order by a column from outside there.)
 const GOALS: &str =
     "SELECT g.title, g.kind, g.metric, g.baseline_micro, g.target_micro, u.current_micro, g.due_on,
     u.status, coalesce(u.updated_on, g.started_on)
   FROM goal g LEFT JOIN goal_update u ON u.id = (
-    SELECT x.id FROM goal_update x
-    WHERE x.goal_id = g.id AND coalesce(x.updated_on, g.started_on) <= ?2 AND x.status IS NOT NULL
-    ORDER BY coalesce(x.updated_on, g.started_on) DESC, x.id DESC LIMIT 1)
+    SELECT x.id FROM goal_update x JOIN goal of ON of.id = x.goal_id
+    WHERE x.goal_id = g.id AND coalesce(x.updated_on, of.started_on) <= ?2 AND x.status IS NOT NULL
+    ORDER BY coalesce(x.updated_on, of.started_on) DESC, x.id DESC LIMIT 1)
   WHERE g.account_id = ?1 AND coalesce(g.started_on, ?2) <= ?2 ORDER BY g.due_on IS NULL, g.due_on, g.id";
 const USAGE: &str = "SELECT m.name, last, (SELECT sum(value) FROM usage u
       WHERE u.account_id = ?1 AND u.metric_id = of.id AND u.used_on = last)
@@ -95,6 +97,8 @@ pub fn read(on: &impl Reads, id: AccountId, day: Day) -> Result<Detail> {
     detail.onboarding = onboarding(on, id, day)?;
     detail.plan = plan(on, id, day)?;
     detail.renewals = all(on, RENEWALS, [id], |row| renewal(row, book))?;
+    detail.assessments = assessment::standings(on, id, day)?;
+    detail.training = training::consumption(on, &Rule::default(), day, Some(id))?.remove(&id);
     Ok(detail)
 }
 
@@ -137,6 +141,8 @@ fn account(row: &Row<'_>, id: AccountId, day: Day) -> rusqlite::Result<Detail> {
         onboarding: None,
         plan: None,
         renewals: Vec::new(),
+        assessments: Vec::new(),
+        training: None,
     })
 }
 

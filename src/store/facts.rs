@@ -10,7 +10,7 @@ use rusqlite::{Connection, Row, Rows};
 
 use super::{Reads, series};
 use crate::domain::{
-    Band, ContactRole, Currency, Day, GoalStatus, Priority, Quarter, Result, Stage, SurveyKind,
+    Band, ContactRole, Currency, Day, GoalStatus, Priority, Quarter, Result, Stage, SurveyKind, Term,
     TouchpointKind, text,
 };
 use crate::health::facts::{
@@ -28,25 +28,7 @@ pub struct AccountRecord {
     pub csm: Option<i64>,
     pub tags: Option<Box<str>>,
     /// What its contracts are worth, in no order.
-    pub amounts: Vec<Amount>,
-}
-
-/// The worth of one contract.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Amount {
-    pub start: Day,
-    pub end: Option<Day>,
-    /// Yearly amount in minor units.
-    pub yearly_minor: i64,
-    /// None: the book's currency.
-    pub currency: Option<Currency>,
-}
-
-impl Amount {
-    /// Whether the contract is active on a day.
-    pub fn active_on(&self, day: Day) -> bool {
-        self.start <= day && self.end.is_none_or(|end| day < end)
-    }
+    pub amounts: Vec<Term>,
 }
 
 const ACCOUNT: &str = "SELECT id, external_id, name, segment_id, csm_id, stage, tags, signed_on, go_live_on,
@@ -240,11 +222,11 @@ fn account(row: &Row<'_>) -> rusqlite::Result<AccountRecord> {
 fn contract(
     row: &Row<'_>,
     contracts: &mut Vec<ContractFacts>,
-    amounts: &mut Vec<Amount>,
+    amounts: &mut Vec<Term>,
 ) -> rusqlite::Result<()> {
     let (start, end) = (day(row, 2)?, maybe_day(row, 3)?);
     let currency = row.get_ref(5)?.as_str_or_null()?.and_then(|code| Currency::parse(code).ok());
-    amounts.push(Amount { start, end, yearly_minor: row.get(4)?, currency });
+    amounts.push(Term { start, end, yearly_minor: row.get(4)?, currency });
     contracts.push(ContractFacts { id: row.get(1)?, start, end, seats: row.get(6)?, plan: word(row, 7)? });
     Ok(())
 }

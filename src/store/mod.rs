@@ -4,28 +4,40 @@
 //! them out of each other's way. Inside a writing transaction everything goes through [`Tx`].
 
 pub mod access;
+mod alone;
+pub mod answers;
+pub mod assessment;
 pub mod backup;
 pub mod check;
+pub mod contracts;
+pub mod convert;
 pub mod described;
 pub mod detail;
 pub mod edit;
 mod error;
 pub mod facts;
 pub mod find;
+pub mod head;
 pub mod held;
 pub mod history;
 pub mod journal;
+#[cfg_attr(not(feature = "encryption"), path = "keyless.rs")]
+pub mod key;
 pub mod load;
 pub mod merge;
 pub mod migrate;
 pub mod native;
+pub mod onboarding;
 pub mod open;
 mod owned;
 pub mod restore;
+pub mod results;
 pub mod runs;
 pub mod score;
 pub mod segment;
 mod series;
+pub mod template;
+pub mod training;
 pub mod trigger;
 pub mod undo;
 

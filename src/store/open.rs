@@ -1,7 +1,6 @@
 //! Opening a book: where it is, who may read it, and what it must look like before it is touched.
 
 use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -10,6 +9,8 @@ use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
 
 use super::access::FileId;
+use super::head::Head;
+use super::key::Key;
 use super::{access, backup, migrate, series, trigger};
 use crate::domain::{Error, Kind, Result};
 
@@ -23,16 +24,25 @@ const BUSY: Duration = Duration::from_secs(5);
 /// longest text has a million letters, and the journal holds it twice, with escapes.
 const LONGEST: i32 = 64_000_000;
 
-/// Where a book is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Where a book is, and what opens it.
+#[derive(Clone, Debug)]
 pub struct Location {
     path: PathBuf,
+    key: Option<Key>,
 }
 
 impl Location {
     /// The book at a path.
     pub fn at(path: impl Into<PathBuf>) -> Location {
-        Location { path: path.into() }
+        Location { path: path.into(), key: None }
+    }
+
+    /// The same place with the key of the book. It opens a book that is encrypted, and encrypts one that is made there;
+    /// a book that is there and not encrypted does without.
+    #[must_use]
+    pub fn with_key(mut self, key: Key) -> Location {
+        self.key = Some(key);
+        self
     }
 
     /// The user's own book, in the platform's data folder.
@@ -52,6 +62,11 @@ impl Location {
         &self.path
     }
 
+    /// The key of the book, if it has one.
+    pub fn key(&self) -> Option<&Key> {
+        self.key.as_ref()
+    }
+
     /// Whether there is a file yet.
     pub fn exists(&self) -> bool {
         self.path.exists()
@@ -64,11 +79,17 @@ pub struct Book {
     location: Location,
     /// What the path led to when it was opened.
     file: Option<FileId>,
+    /// Below the connection, which is closed first.
+    _head: Head,
 }
 
 /// A connection that only reads.
 pub struct Reader {
     pub(in crate::store) conn: Connection,
+    /// What opened the book; None: it is not encrypted.
+    key: Option<Key>,
+    /// Below the connection, which is closed first.
+    _head: Head,
 }
 
 impl Book {
@@ -90,17 +111,18 @@ impl Book {
         let path = location.path();
         let place = |error: Error| error.at(path.display());
         create_private(path).map_err(place)?;
-        check_header(path).map_err(place)?;
+        let head = Head::read(path).map_err(place)?;
+        let key = head.key(location.key()).map_err(place)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut conn = connect(path, flags).map_err(place)?;
+        let mut conn = connect(path, flags, &head, key).map_err(place)?;
         check_identity(&conn, trust).map_err(place)?;
         // Those of an older book are made anew when it is brought up to date.
         if trust == Trust::Own && migrate::version(&conn).map_err(place)? == migrate::CURRENT {
             check_triggers(&conn).map_err(place)?;
         }
         // Only now, when it is certain that the file is ours, is anything in it changed.
-        prepare_writing(&mut conn, path).map_err(place)?;
-        Ok(Book { conn, location: location.clone(), file: access::file_id(path) })
+        prepare_writing(&mut conn, path, key).map_err(place)?;
+        Ok(Book { conn, location: location.clone(), file: access::file_id(path), _head: head })
     }
 
     /// Refuses to write to a file that the path no longer leads to: what is written there would be lost.
@@ -155,6 +177,11 @@ impl Reader {
         Reader::connect(location, Trust::Any)
     }
 
+    /// What opened the book; None: it is not encrypted.
+    pub(in crate::store) fn key(&self) -> Option<&Key> {
+        self.key.as_ref()
+    }
+
     /// The schema of the book.
     pub(in crate::store) fn schema(&self) -> Result<i64> {
         migrate::version(&self.conn)
@@ -166,11 +193,12 @@ impl Reader {
         if !path.exists() {
             return Err(place(Error::not_found("there is no book")).hint(NO_BOOK));
         }
-        check_header(path).map_err(place)?;
+        let head = Head::read(path).map_err(place)?;
+        let key = head.key(location.key()).map_err(place)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let conn = connect(path, flags).map_err(place)?;
+        let conn = connect(path, flags, &head, key).map_err(place)?;
         check_identity(&conn, trust).map_err(place)?;
-        Ok(Reader { conn })
+        Ok(Reader { conn, key: key.cloned(), _head: head })
     }
 }
 
@@ -220,26 +248,12 @@ pub fn create_folder(folder: &Path) -> std::io::Result<()> {
     builder.create(folder)
 }
 
-/// An empty file is a book to be; anything else must begin as every SQLite file does.
-pub(in crate::store) fn check_header(path: &Path) -> Result<()> {
-    let unreadable = |error: std::io::Error| {
-        Error::new(Kind::Storage, format!("the book cannot be read ({error})"))
-            .hint("check the permissions of the file")
-    };
-    if path.is_dir() {
-        return Err(Error::invalid("is a folder, not a book").hint("name a file inside it with --book"));
-    }
-    let mut head = Vec::with_capacity(16);
-    fs::File::open(path).map_err(unreadable)?.take(16).read_to_end(&mut head).map_err(unreadable)?;
-    if head.is_empty() || head == b"SQLite format 3\0" {
-        return Ok(());
-    }
-    Err(Error::invalid("is not a Mainstay book").hint("name another file with --book; it was not touched"))
-}
-
-fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
+fn connect(path: &Path, flags: OpenFlags, head: &Head, key: Option<&Key>) -> Result<Connection> {
     let conn = Connection::open_with_flags(path, flags)?;
     harden(&conn)?;
+    if let Some(key) = key {
+        key.unlock(&conn, head.salt)?;
+    }
     conn.set_prepared_statement_cache_capacity(128);
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
     conn.pragma_update(None, "temp_store", "memory")?;
@@ -315,7 +329,7 @@ fn not_ours(what: &str) -> Error {
         .hint("if you trust the file, have them made anew with: mainstay doctor --mend")
 }
 
-fn prepare_writing(conn: &mut Connection, path: &Path) -> Result<()> {
+fn prepare_writing(conn: &mut Connection, path: &Path, key: Option<&Key>) -> Result<()> {
     conn.pragma_update(None, "journal_mode", "wal")?;
     conn.pragma_update(None, "synchronous", "full")?;
     let version = migrate::version(conn)?;
@@ -323,7 +337,7 @@ fn prepare_writing(conn: &mut Connection, path: &Path) -> Result<()> {
         return Ok(());
     }
     if version > 0 {
-        backup::before_migration(conn, path, version)?;
+        backup::before_migration(conn, key, path, version)?;
     }
     conn.pragma_update(None, "application_id", APPLICATION_ID)?;
     migrate::to_current(conn)

@@ -1,22 +1,68 @@
 //! Bringing back a backup: checked before anything is touched; the present book is kept aside.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use rusqlite::{Connection, OpenFlags};
+use tempfile::TempPath;
 
 use super::access::{BESIDE, appended, file_id};
+use super::alone::{Alone, replace};
 use super::backup::{folder, settle, unready};
-use super::open::{check_header, check_objects, create_folder, harden};
+use super::convert::rewritten;
+use super::head::{Form, Head, form};
+use super::key::Key;
+use super::open::{check_objects, create_folder, harden};
 use super::{Location, Reader, Reads, check, migrate};
 use crate::domain::{Error, Kind, Result};
 
+/// A moment at which the program can be stopped, whatever it was about to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Moment {
+    /// The new book is whole and checked, beside the present one.
+    Ready,
+    /// The present one is one file, which no other program has.
+    Alone,
+    /// It has a second name.
+    KeptAside,
+    /// The new one has taken its place.
+    Replaced,
+}
+
 /// Makes `from` the book. The present one is kept beside it under a name that ends with `aside`; given back is where.
+/// If one of both is encrypted the book is, with the key of the location.
 ///
 /// # Errors
 /// `from` is no sound book that this program knows, or it is the book itself; another program has the book open; the
 /// folder cannot be written. Nothing is touched then.
 pub fn restore(location: &Location, from: &Path, aside: &str) -> Result<Option<PathBuf>> {
+    in_steps(location, from, aside, &mut |_| ())
+}
+
+fn in_steps(
+    location: &Location,
+    from: &Path,
+    aside: &str,
+    at: &mut dyn FnMut(Moment),
+) -> Result<Option<PathBuf>> {
+    let path = location.path();
+    let ready = ready(location, from)?;
+    at(Moment::Ready);
+    let mut alone = None;
+    let mut kept = None;
+    if location.exists() {
+        alone = Alone::hold(path, location.key()).map_err(|error| error.at(path.display()))?;
+        at(Moment::Alone);
+        kept = Some(keep_aside(path, aside)?);
+        at(Moment::KeptAside);
+    }
+    replace(alone, ready, path)?;
+    at(Moment::Replaced);
+    Ok(kept)
+}
+
+/// A checked copy of a backup beside the book, of the present schema.
+fn ready(location: &Location, from: &Path) -> Result<TempPath> {
     let path = location.path();
     let source = Location::at(from);
     if !source.exists() {
@@ -28,6 +74,10 @@ pub fn restore(location: &Location, from: &Path, aside: &str) -> Result<Option<P
     if location.exists() && same(from, path) {
         return Err(Error::invalid("is the book itself").at(from.display()).hint("name a backup of it"));
     }
+    let source = match location.key() {
+        Some(key) => source.with_key(key.clone()),
+        None => source,
+    };
     let reader = Reader::open_to_check(&source)?;
     if reader.schema()? == 0 {
         return Err(Error::invalid("is empty, there is no book in it")
@@ -41,21 +91,23 @@ pub fn restore(location: &Location, from: &Path, aside: &str) -> Result<Option<P
                 .hint("name a place that you may write to with --book")
         })?;
     }
-    let ready =
-        unready(reader.conn(), folder(path), "restored-").map_err(|error| error.at(from.display()))?;
+    let place = |error: Error| error.at(from.display());
+    let copy = unready(reader.conn(), reader.key(), folder(path), PREFIX).map_err(place)?;
+    let key = reader.key().cloned();
     drop(reader);
-    make_current(&ready).map_err(|error| error.at(from.display()))?;
-    let kept = if location.exists() { Some(keep_aside(path, aside)?) } else { None };
-    // In one step: there is always a whole book, the former or the new one.
-    ready.persist(path).map_err(|error| Error::from(error.error).at(path.display()))?;
-    settle(folder(path));
-    Ok(kept)
+    make_current(copy, key.as_ref(), location).map_err(place)
 }
 
-/// Brings a copy to the present schema and refuses it if it is not sound.
-fn make_current(copy: &Path) -> Result<()> {
-    let mut conn = Connection::open_with_flags(copy, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+/// Beginning of the name of a copy that is not the book yet.
+const PREFIX: &str = "restored-";
+
+/// Brings a copy to the present schema, refuses it if it is not sound, and encrypts it if the present book is.
+fn make_current(copy: TempPath, key: Option<&Key>, location: &Location) -> Result<TempPath> {
+    let mut conn = Connection::open_with_flags(&copy, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     harden(&conn)?;
+    if let Some(key) = key {
+        key.unlock(&conn, Head::read(&copy)?.salt)?;
+    }
     let unsound =
         |what: String| Error::new(Kind::Storage, what).hint("name another backup; nothing was changed");
     migrate::to_current(&mut conn).map_err(|error| unsound(error.what))?;
@@ -63,7 +115,13 @@ fn make_current(copy: &Path) -> Result<()> {
         return Err(unsound(format!("the file is damaged ({wrong})")));
     }
     check_objects(&conn)?;
-    conn.close().map_err(|(_, error)| error.into())
+    let present = location.key().filter(|_| matches!(form(location.path()), Ok(Form::Sealed)));
+    let ready = match present {
+        Some(present) if key.is_none() => rewritten(&conn, Some(present), folder(location.path()))?,
+        _ => copy,
+    };
+    conn.close().map_err(|(_, error)| error)?;
+    Ok(ready)
 }
 
 /// Whether two paths lead to the same file.
@@ -72,9 +130,8 @@ fn same(one: &Path, other: &Path) -> bool {
     real(one) == real(other) || (cfg!(unix) && file_id(one) == file_id(other))
 }
 
-/// Gives the book a second name, with everything that it is made of. A book that is whole is one file afterwards.
+/// Gives the book a second name, with everything that it is made of. A book that is whole is one file already.
 fn keep_aside(path: &Path, aside: &str) -> Result<PathBuf> {
-    fold_in(path).map_err(|error| error.at(path.display()))?;
     let kept = (1..)
         .map(|number| {
             let again = if number > 1 { format!("-{number}") } else { String::new() };
@@ -82,47 +139,140 @@ fn keep_aside(path: &Path, aside: &str) -> Result<PathBuf> {
         })
         .find(|kept| !kept.exists())
         .unwrap_or_else(|| appended(path, aside));
-    let place = |error: std::io::Error| {
+    let place = |error: io::Error| {
         Error::new(
             Kind::Storage,
             format!("{}: the present book cannot be kept aside ({error})", path.display()),
         )
-        .hint("check the permissions of the folder; the book is still there")
+        .hint("check the permissions of the folder, and that it has space; the book is still there")
     };
-    // Only a damaged book still has files beside it. Nothing of it may be left for the new one to find.
-    for ending in BESIDE {
-        let beside = appended(path, ending);
-        if beside.exists() {
-            fs::rename(&beside, appended(&kept, ending)).map_err(place)?;
-        }
+    // Everything has its second name before anything loses its first: whenever this is stopped, nothing is lost.
+    second_name(path, &kept).map_err(place)?;
+    let beside: Vec<_> = BESIDE.iter().filter(|ending| appended(path, ending).exists()).collect();
+    for ending in &beside {
+        second_name(&appended(path, ending), &appended(&kept, ending)).map_err(place)?;
     }
-    // A second name where the file system has that, so that there is a book at every moment.
-    fs::hard_link(path, &kept).or_else(|_| fs::rename(path, &kept)).map_err(place)?;
+    settle(folder(path));
+    // Only a damaged book still has files beside it. Nothing of it may be left for the new one to find.
+    for ending in &beside {
+        fs::remove_file(appended(path, ending)).map_err(place)?;
+    }
     Ok(kept)
 }
 
-/// Folds what SQLite keeps beside the book into it, which needs the book for itself alone.
-fn fold_in(path: &Path) -> Result<()> {
-    // What is no database has nothing to be folded in.
-    if check_header(path).is_err() {
-        return Ok(());
-    }
-    let alone = || -> rusqlite::Result<()> {
-        let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        conn.pragma_update(None, "journal_mode", "delete")?;
-        conn.close().map_err(|(_, error)| error)
-    };
-    match alone() {
-        Ok(()) => Ok(()),
-        Err(error) => match error.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
-                Err(Error::new(Kind::Busy, "the book is open in another program").hint(
-                    "close every dashboard and command that uses it, then try again; nothing was changed",
-                ))
+/// Another name for a file, or a copy where the file system knows one name only.
+fn second_name(file: &Path, name: &Path) -> io::Result<()> {
+    fs::hard_link(file, name).or_else(|_| copy_whole(file, name))
+}
+
+/// Copies a file; there is no moment at which half of it has its name.
+fn copy_whole(file: &Path, name: &Path) -> io::Result<()> {
+    let mut copy = tempfile::Builder::new().prefix(PREFIX).tempfile_in(folder(name))?;
+    io::copy(&mut fs::File::open(file)?, &mut copy)?;
+    copy.as_file().sync_all()?;
+    copy.persist_noclobber(name).map(drop).map_err(|error| error.error)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::{Command, Stdio};
+
+    use super::*;
+    use crate::store::Book;
+    use crate::store::backup::{Existing, copy};
+
+    const FOLDER: &str = "MAINSTAY_TEST_STOPPED_IN";
+    const MOMENT: &str = "MAINSTAY_TEST_STOPPED_AT";
+
+    /// Not a test: the program that is stopped, without a chance to tidy up.
+    #[test]
+    #[ignore = "run by the test below, in a process of its own"]
+    fn victim() {
+        let Some(folder) = std::env::var_os(FOLDER).map(PathBuf::from) else { return };
+        let stop = std::env::var(MOMENT).unwrap();
+        let mut at = |moment: Moment| {
+            if format!("{moment:?}") == stop {
+                std::process::abort();
             }
-            // That is why another one is brought back. It is kept aside as it is, with all of its files.
-            Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase) => Ok(()),
-            _ => Err(error.into()),
-        },
+        };
+        in_steps(&Location::at(folder.join("book")), &folder.join("backup"), "aside", &mut at).unwrap();
+    }
+
+    fn name_in(book: &Path) -> String {
+        // Opened as any command would open it, whatever lies beside it.
+        let book = Book::open(&Location::at(book)).unwrap();
+        assert_eq!(check::damage(book.conn()).unwrap(), None);
+        book.conn().query_row("SELECT name FROM account", [], |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn stopped_at_any_moment_it_leaves_a_whole_book_at_the_place_and_loses_none() {
+        for moment in [Moment::Ready, Moment::Alone, Moment::KeptAside, Moment::Replaced] {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("book");
+            let (book, log) = (folder.path().join("book"), folder.path().join("book-wal"));
+            drop(Book::open(&Location::at(&path)).unwrap());
+            let conn = Connection::open(&path).unwrap();
+            conn.execute_batch("INSERT INTO account (name) VALUES ('backed up')").unwrap();
+            let reader = Reader::open(&Location::at(&path)).unwrap();
+            copy(&reader, &folder.path().join("backup"), Existing::Refuse).unwrap();
+            drop(reader);
+            // A program was killed: its change is in the log alone.
+            conn.execute_batch("PRAGMA wal_autocheckpoint = 0; UPDATE account SET name = 'present'").unwrap();
+            let files = (fs::read(&book).unwrap(), fs::read(&log).unwrap());
+            drop(conn);
+            fs::write(&book, files.0).unwrap();
+            fs::write(&log, files.1).unwrap();
+
+            let stopped = Command::new(std::env::current_exe().unwrap())
+                .args(["--exact", "store::restore::tests::victim", "--ignored", "--test-threads", "1"])
+                .env(FOLDER, folder.path())
+                .env(MOMENT, format!("{moment:?}"))
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .status()
+                .unwrap();
+            assert!(!stopped.success(), "{moment:?}: not stopped");
+            let (expected, aside) = match moment {
+                Moment::Ready | Moment::Alone => ("present", None),
+                Moment::KeptAside => ("present", Some("present")),
+                Moment::Replaced => ("backed up", Some("present")),
+            };
+            let kept = folder.path().join("book.aside");
+            assert_eq!(kept.exists(), aside.is_some(), "{moment:?}");
+            assert_eq!(name_in(&path), expected, "{moment:?}");
+            if let Some(aside) = aside {
+                assert_eq!(name_in(&kept), aside, "{moment:?}");
+            }
+            // And it can be done again.
+            restore(&Location::at(&path), &folder.path().join("backup"), "again").unwrap();
+            assert_eq!(name_in(&path), "backed up", "{moment:?}");
+        }
+    }
+
+    #[test]
+    fn where_a_file_has_one_name_only_a_copy_is_kept_aside() {
+        let folder = tempfile::tempdir().unwrap();
+        let (book, kept) = (folder.path().join("book"), folder.path().join("kept"));
+        fs::write(&book, [7; 100_000]).unwrap();
+        copy_whole(&book, &kept).unwrap();
+        assert_eq!(fs::read(&kept).unwrap(), [7; 100_000]);
+        assert!(!crate::store::access::others_can_read(&kept));
+        fs::write(&book, "another").unwrap();
+        assert!(copy_whole(&book, &kept).is_err(), "what is kept is never replaced");
+        assert_eq!(fs::read(&kept).unwrap(), [7; 100_000]);
+    }
+
+    #[test]
+    fn a_damaged_book_is_kept_aside_with_its_log() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("book");
+        fs::write(&path, "damaged").unwrap();
+        fs::write(folder.path().join("book-wal"), "its log").unwrap();
+        let kept = keep_aside(&path, "aside").unwrap();
+        assert_eq!(fs::read(&kept).unwrap(), b"damaged");
+        assert_eq!(fs::read(appended(&kept, "-wal")).unwrap(), b"its log");
+        assert_eq!(fs::read(&path).unwrap(), b"damaged", "still there");
+        assert!(!folder.path().join("book-wal").exists());
     }
 }

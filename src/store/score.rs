@@ -275,10 +275,13 @@ pub fn counted(on: &impl Reads, id: AccountId) -> Result<Option<Counted>> {
 }
 
 /// (id, name), ascending by id.
-type Names = Vec<(i64, Box<str>)>;
+pub type Names = Vec<(i64, Box<str>)>;
 
 /// Names of segments and of team members.
-fn names(on: &impl Reads) -> Result<[Names; 2]> {
+///
+/// # Errors
+/// The book cannot be read.
+pub fn names(on: &impl Reads) -> Result<[Names; 2]> {
     let read = |sql| -> Result<Names> {
         let mut statement = on.conn().prepare_cached(sql)?;
         let names = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, String>(1)?.into())))?;

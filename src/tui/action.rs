@@ -41,6 +41,13 @@ actions! {
     Add, "add", "add", "Add a record: contact, contract, touchpoint, task and so on";
     Delete, "delete", "delete", "Delete what is selected, after a question; undo brings it back";
     Log, "log", "log", "Log a touchpoint in one line: who, what was said, pulse, the task that follows";
+    Assess, "assess", "assess", "Assess the account: onboarding risk, acquisition fit, the book's own";
+    Trainings, "trainings", "training", "Show trainings and webinars, and who takes too little of them";
+    OpenTraining, "open-training", "open", "Show who is invited to the training; of an account the account";
+    Invite, "invite", "invite", "Invite contacts: of the account; to a webinar of many accounts";
+    Attended, "attended", "came", "The contact came; again: it is not yet known";
+    Absent, "absent", "did not come", "The contact did not come; again: it is not yet known";
+    AllAttended, "all-attended", "all came", "All came of whom it is not yet known";
     OtherAccount, "other-account", "account", "Choose the account that is logged for";
     Merge, "merge", "merge", "Merge two marked accounts, with the records of both";
     Undo, "undo", "undo", "Take the last change back, whoever made it";

@@ -1,7 +1,9 @@
 //! What the dashboard wants written, as data, and how it becomes a command of the engine.
 
 use crate::domain::{Day, Result};
+use crate::edit::assess::Assess;
 use crate::edit::log::Log;
+use crate::edit::training::{self, Attendance, Guests};
 use crate::edit::{self, Context, Entity, Patch, Value};
 use crate::engine::Command;
 use crate::health::facts::AccountId;
@@ -20,6 +22,14 @@ pub enum Change {
     Merge { keep: AccountId, gone: AccountId },
     /// A touchpoint and what came with it.
     Log { account: AccountId, log: Box<Log> },
+    /// An account is assessed.
+    Assess { account: AccountId, assess: Box<Assess> },
+    /// Contacts are invited to a training.
+    Invite { session: i64, guests: Guests },
+    /// Whether invited contacts came.
+    Attend(Attendance),
+    /// An invitation is taken back.
+    Uninvite { session: i64, invitation: i64 },
     /// The last change is taken back.
     Undo,
     /// What was taken back last is done again.
@@ -68,6 +78,22 @@ impl Change {
             Change::Log { account, log } => {
                 let label = log.label(on, account)?;
                 Command::write(label, move |tx| log.apply(tx, account, today).map(drop))
+            }
+            Change::Assess { account, assess } => {
+                let label = assess.label(on, account, today)?;
+                Command::write(label, move |tx| assess.apply(tx, account, today).map(drop))
+            }
+            Change::Invite { session, guests } => {
+                let label = training::invite_label(on, session, &guests)?;
+                Command::write(label, move |tx| training::invite(tx, session, &guests, today).map(drop))
+            }
+            Change::Attend(attendance) => {
+                let label = attendance.label(on)?;
+                Command::write(label, move |tx| attendance.apply(tx, today).map(drop))
+            }
+            Change::Uninvite { session, invitation } => {
+                let label = training::uninvite_label(on, session, invitation)?;
+                Command::write(label, move |tx| training::uninvite(tx, invitation))
             }
             Change::Undo => Command::Undo,
             Change::Redo => Command::Redo,

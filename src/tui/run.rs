@@ -4,7 +4,9 @@ use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::io;
 use std::ops::ControlFlow;
+use std::panic::resume_unwind;
 use std::task::Poll;
+use std::thread;
 use std::time::Duration;
 
 use crossterm::event::EventStream;
@@ -17,6 +19,7 @@ use tokio::time::{Instant, sleep_until};
 
 use super::app::{App, Effect};
 use super::config::Config;
+use super::screens::board::columns;
 use super::source::{Source, answer};
 use super::term::{self, Signal, Signals, event};
 use crate::book::Board;
@@ -86,27 +89,34 @@ enum Wake {
 /// # Errors
 /// The settings have an error, the book cannot be opened, or the terminal broke.
 pub fn run(location: &Location, clock: Clock, as_of: Option<Day>, me: Option<&str>) -> Result<()> {
-    let config = Config::load()?;
-    let (desk, book) = Desk::prepare(location, clock, as_of)?;
-    let mut desk = desk.of(me);
     let (width, height) = crossterm::terminal::size().map_err(broken)?;
-    // As many accounts of each band as there are lines fill any first screen.
-    let board = match desk.first(usize::from(height))? {
-        Some(first) => Board::first(first.rows, first.lookups, first.totals),
-        None => Board::unread(desk.day()),
-    };
-    let mut app = App::new(config, board, (width, height).into());
-    if as_of.is_some() {
-        app = app.as_of_a_past_day();
-    }
+    let (place, me) = (location.clone(), me.map(str::to_owned));
+    // While the book is opened and its first accounts are read, the terminal is made ready and the empty board drawn:
+    // each takes a few milliseconds, and a start is to take no more than one of them.
+    let opening = thread::Builder::new().name("opening".into()).spawn(move || -> Result<_> {
+        let (desk, book) = Desk::prepare(&place, clock, as_of)?;
+        let first = desk.first(usize::from(columns::cards(height)))?;
+        Ok((desk.of(me.as_deref()), book, first))
+    });
+    let opening = opening.map_err(|error| Error::from(error).at("starting the dashboard"))?;
+    let config = Config::load()?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|error| Error::from(error).at("starting the dashboard"))?;
     runtime.block_on(async {
         let signals = term::listen()?;
+        let mut app = App::new(config, Board::unread(as_of.unwrap_or(clock.today())), (width, height).into());
+        if as_of.is_some() {
+            app = app.as_of_a_past_day();
+        }
         let mut host = term::Terminal::enter(app.mouse())?;
         let mut terminal = Terminal::new(term::Terminal::backend()).map_err(broken)?;
+        draw(&mut terminal, &mut app)?;
+        let (mut desk, book, first) = opening.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+        if let Some(first) = first {
+            app.first(Board::first(first.rows, first.lookups, first.totals));
+        }
         draw(&mut terminal, &mut app)?;
         desk.start()?;
         let inputs =

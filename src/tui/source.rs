@@ -1,14 +1,17 @@
 //! What the dashboard asks of the book. What the book tells it unasked are the engine's [`Event`]s.
 
+use crate::assessment::Standing;
 use crate::book::Detail;
 use crate::domain::{Day, Result};
 use crate::edit::log::{self, By, Person};
-use crate::edit::{self, Context, Entity, Target, Values, entity};
+use crate::edit::{self, Context, Entity, LinkTo, Target, Values, entity};
 use crate::engine::Desk;
 use crate::health::Why;
 use crate::health::facts::AccountId;
-use crate::store::detail;
 use crate::store::history::{self, Entry, Filter};
+use crate::store::training::{self, Guest, Invitee, Session};
+use crate::store::{assessment, detail};
+use crate::training::{Consumption, Rule};
 
 use super::change::Change;
 
@@ -48,6 +51,48 @@ pub struct Known {
     pub values: Values,
     /// The day, the currency, the names behind links.
     pub context: Context,
+}
+
+/// How an account stands by every assessment, and who can assess.
+#[derive(Clone, Debug)]
+pub struct Assessments {
+    /// By template, by name.
+    pub standings: Vec<Standing>,
+    /// Ids and names of the team.
+    pub team: Vec<(i64, String)>,
+    /// The day.
+    pub today: Day,
+}
+
+/// Which assessment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// A new one by the template of this place, by name.
+    Template(usize),
+    /// The one of this id.
+    Row(i64),
+}
+
+impl Assessments {
+    /// How the account stands by the template of an assessment; None: that is gone.
+    pub fn standing(self, which: Which) -> Option<Standing> {
+        let mut standings = self.standings.into_iter();
+        match which {
+            Which::Template(place) => standings.nth(place),
+            Which::Row(id) => {
+                standings.find(|standing| standing.taken.iter().any(|taken| taken.id == Some(id)))
+            }
+        }
+    }
+}
+
+/// The sessions of an account, or of all with the accounts that take too little.
+#[derive(Clone, Debug)]
+pub struct Trainings {
+    /// Those to come, then those held, the latest first.
+    pub sessions: Vec<Session>,
+    /// Of all: who takes too little, the worst first.
+    pub low: Vec<(AccountId, Consumption)>,
 }
 
 /// Small keyed reads, answered at once, and the way in for changes.
@@ -109,12 +154,39 @@ pub trait Source {
     /// Who the user says to be is nobody of the team, or the book cannot be read.
     fn by(&self, account: AccountId) -> Result<Option<By>>;
 
+    /// How an account stands by every assessment.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    fn assessments(&self, account: AccountId) -> Result<Assessments>;
+
+    /// The trainings of an account, or of all.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    fn trainings(&self, account: Option<AccountId>) -> Result<Trainings>;
+
+    /// A session and who is invited to it.
+    ///
+    /// # Errors
+    /// It is gone, or the book cannot be read.
+    fn session(&self, id: i64) -> Result<(Session, Vec<Invitee>)>;
+
+    /// The contacts of an account who can be invited to a session.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    fn guests(&self, session: i64, account: AccountId) -> Result<Vec<Guest>>;
+
     /// Has a change done. What comes of it is told by an event that bears its number.
     ///
     /// # Errors
     /// The book is shown as of a past day, or is not open for writing.
     fn submit(&self, number: Number, change: Change) -> Result<()>;
 }
+
+/// Sessions of so many days are listed; `training list` on the command line tells all.
+const SESSIONS_OF_DAYS: i32 = 365;
 
 /// So many changes of an account are listed; `history` on the command line tells all.
 const PAST: usize = 200;
@@ -133,6 +205,8 @@ pub const OF_ACCOUNT: &[&Entity] = &[
     &entity::OPPORTUNITY,
     &entity::PLAN,
     &entity::ONBOARDING,
+    &entity::ASSESSMENT,
+    &entity::TRAINING,
     &entity::OVERRIDE,
 ];
 
@@ -162,15 +236,17 @@ impl Source for Desk {
     fn records(&self, account: AccountId) -> Result<Vec<Record>> {
         let mut all = Vec::new();
         for entity in OF_ACCOUNT {
-            let records = listed(self, entity, Some(account))?;
+            let records = listed(self, entity, Some(account), Some(account))?;
             let mut below = Vec::new();
             for kind in entity::ALL.iter().filter(|kind| is_below(kind, entity)) {
                 for record in &records {
-                    below.extend(listed(self, kind, Some(record.id))?.into_iter().map(|own| Record {
-                        account: Some(account),
-                        title: format!("{}: {}", record.title, own.title),
-                        ..own
-                    }));
+                    below.extend(listed(self, kind, Some(record.id), Some(account))?.into_iter().map(
+                        |own| Record {
+                            account: Some(account),
+                            title: format!("{}: {}", record.title, own.title),
+                            ..own
+                        },
+                    ));
                 }
             }
             all.extend(records);
@@ -180,7 +256,7 @@ impl Source for Desk {
     }
 
     fn tasks(&self) -> Result<Vec<Record>> {
-        let mut open = listed(self, &entity::TASK, None)?;
+        let mut open = listed(self, &entity::TASK, None, None)?;
         open.retain(|task| task.field("done_on").is_empty());
         for task in &mut open {
             task.account = edit::account_of(self.view().reader(), task.entity, task.id)?;
@@ -207,6 +283,33 @@ impl Source for Desk {
         log::by(self.view().reader(), account, self.me())
     }
 
+    fn assessments(&self, account: AccountId) -> Result<Assessments> {
+        let on = self.view().reader();
+        Ok(Assessments {
+            standings: assessment::standings(on, account, self.day())?,
+            team: edit::links(on, LinkTo::Member, None)?,
+            today: self.day(),
+        })
+    }
+
+    fn trainings(&self, account: Option<AccountId>) -> Result<Trainings> {
+        let on = self.view().reader();
+        let low = match account {
+            Some(_) => Vec::new(),
+            None => training::low(on, &Rule::default(), self.day())?,
+        };
+        Ok(Trainings { sessions: training::sessions(on, account, self.day() - SESSIONS_OF_DAYS)?, low })
+    }
+
+    fn session(&self, id: i64) -> Result<(Session, Vec<Invitee>)> {
+        let on = self.view().reader();
+        Ok((edit::training::session(on, id)?, training::invitees(on, id)?))
+    }
+
+    fn guests(&self, session: i64, account: AccountId) -> Result<Vec<Guest>> {
+        training::guests(self.view().reader(), session, account, self.day())
+    }
+
     fn submit(&self, number: Number, change: Change) -> Result<()> {
         Desk::submit(self, number, change.command(self.view().reader(), self.day())?)
     }
@@ -217,8 +320,13 @@ fn is_below(kind: &Entity, above: &Entity) -> bool {
     kind.parent.is_some_and(|parent| parent.entity == above.name)
 }
 
-/// The records of a kind that belong to one (None: all of them).
-fn listed(desk: &Desk, entity: &'static Entity, account: Option<AccountId>) -> Result<Vec<Record>> {
+/// The records of a kind that belong to one (None: all of them), and to an account.
+fn listed(
+    desk: &Desk,
+    entity: &'static Entity,
+    parent: Option<i64>,
+    account: Option<AccountId>,
+) -> Result<Vec<Record>> {
     let on = desk.view().reader();
     let context = Context::load(on, entity.fields().iter(), account, desk.day())?;
     let record = |(id, values): (i64, Values)| {
@@ -232,7 +340,7 @@ fn listed(desk: &Desk, entity: &'static Entity, account: Option<AccountId>) -> R
             fields: fields.collect(),
         }
     };
-    Ok(edit::list(on, entity, account)?.into_iter().map(record).collect())
+    Ok(edit::list(on, entity, parent)?.into_iter().map(record).collect())
 }
 
 /// A read that the dashboard wants done.
@@ -254,6 +362,14 @@ pub enum Request {
     People(AccountId),
     /// The history of an account.
     History(AccountId),
+    /// How an account stands by its assessments, to choose one (None) or to answer it.
+    Assessments(AccountId, Option<Which>),
+    /// The trainings of an account, or of all.
+    Trainings(Option<AccountId>),
+    /// A training session and who is invited.
+    Session(i64),
+    /// Who of an account can be invited to a session.
+    Guests(i64, AccountId),
 }
 
 /// What is to be done with a field of a contract.
@@ -284,6 +400,14 @@ pub enum Reply {
     People(AccountId, Result<Vec<Person>>, Result<Option<By>>),
     /// To [`Request::History`].
     History(AccountId, Result<Vec<Entry>>),
+    /// To [`Request::Assessments`].
+    Assessments(AccountId, Option<Which>, Result<Assessments>),
+    /// To [`Request::Trainings`].
+    Trainings(Option<AccountId>, Result<Trainings>),
+    /// To [`Request::Session`].
+    Session(i64, Result<(Session, Vec<Invitee>)>),
+    /// To [`Request::Guests`].
+    Guests(AccountId, Result<Vec<Guest>>),
 }
 
 /// Does a read.
@@ -300,6 +424,12 @@ pub fn answer(request: Request, source: &dyn Source) -> Reply {
         Request::Records(id) => Reply::Records(id, source.records(id)),
         Request::Tasks => Reply::Tasks(source.tasks()),
         Request::Contracts(account, cell) => Reply::Contracts(account, cell, source.contracts(account)),
+        Request::Assessments(account, which) => {
+            Reply::Assessments(account, which, source.assessments(account))
+        }
+        Request::Trainings(account) => Reply::Trainings(account, source.trainings(account)),
+        Request::Session(id) => Reply::Session(id, source.session(id)),
+        Request::Guests(session, account) => Reply::Guests(account, source.guests(session, account)),
         Request::History(account) => Reply::History(account, source.history(account)),
         Request::People(account) => Reply::People(account, source.people(account), source.by(account)),
     }

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // tests from end to end
 
 mod import;
+mod metrics;
 mod read;
+mod report;
 mod shell;
 mod undo;

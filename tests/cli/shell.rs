@@ -1,5 +1,7 @@
 //! The program in a folder of its own.
 
+#![allow(dead_code)] // each of the tests that share it needs another part
+
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};

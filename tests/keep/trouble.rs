@@ -1,17 +1,22 @@
 //! Full disks, folders that cannot be written, files that go away, several writers: a sentence each, nothing lost.
 
 use std::fs;
-use std::process::Stdio;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::thread;
 
 use mainstay::domain::{Day, Kind};
 use mainstay::engine::{Clock, Writer};
+#[cfg(target_os = "linux")]
+use mainstay::store::Reader;
+#[cfg(target_os = "linux")]
+use mainstay::store::head::{Form, form};
 use mainstay::store::load::Value;
 use mainstay::store::load::rows;
 use mainstay::store::{Location, Tx};
 use rusqlite::Connection;
 
-use crate::shell::Shell;
+use crate::shell::{Said, Shell};
 
 const CLOCK: Clock = Clock::Fixed(Day(20_634));
 const ACME: &str = "INSERT INTO account (id, name) VALUES (1, 'Acme')";
@@ -37,7 +42,7 @@ fn a_full_disk_is_a_sentence_and_the_book_is_as_it_was() {
     let file = shell.file("accounts.csv", accounts(20_000));
     // In blocks of 512 or 1024 bytes: 1 or 2 MB. The signal that goes with it is ignored, as it is for a full disk.
     let limited = "trap '' XFSZ; ulimit -f 2000; exec \"$0\" \"$@\"";
-    let output = std::process::Command::new("sh")
+    let output = Command::new("sh")
         .args(["-c", limited, env!("CARGO_BIN_EXE_mainstay"), "--today", "2026-06-30", "--book"])
         .arg(shell.book())
         .args(["import", "accounts", &file])
@@ -53,23 +58,74 @@ fn a_full_disk_is_a_sentence_and_the_book_is_as_it_was() {
     assert_eq!(number(&shell, "SELECT count(*) FROM account"), 20_001);
 }
 
+/// The program as somebody whom the modes of files hold back, as they do not hold back the superuser.
+#[cfg(unix)]
+fn held_back(shell: &Shell, files: &[&Path]) -> impl Fn(&[&str]) -> Said + use<> {
+    use std::os::unix::fs::chown;
+    use std::os::unix::process::CommandExt;
+    const NOBODY: u32 = 65_534;
+    let mut program = PathBuf::from(env!("CARGO_BIN_EXE_mainstay"));
+    let probe = files[0].join("probe");
+    let superuser = fs::write(&probe, "").is_ok();
+    if superuser {
+        fs::remove_file(probe).unwrap();
+        // Where nobody else may look for the program.
+        program = shell.folder.path().join("program");
+        fs::copy(env!("CARGO_BIN_EXE_mainstay"), &program).unwrap();
+        for file in files.iter().chain(&[shell.folder.path()]) {
+            chown(file, Some(NOBODY), Some(NOBODY)).unwrap();
+        }
+    }
+    let folder = shell.folder.path().to_owned();
+    move |arguments| {
+        let mut command = Command::new(&program);
+        command.args(["--today", "2026-06-30"]).args(arguments).stdin(Stdio::null()).current_dir(&folder);
+        if superuser {
+            command.uid(NOBODY).gid(NOBODY);
+        }
+        let output = command.output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Said { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_folder_that_cannot_be_written_is_a_sentence() {
     use std::os::unix::fs::PermissionsExt;
     let shell = Shell::with(ACME);
     let closed = shell.folder.path().join("closed");
+    let path = |name: &str| closed.join(name).to_str().unwrap().to_owned();
     fs::create_dir(&closed).unwrap();
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0o500)).unwrap();
-    if fs::write(closed.join("probe"), "").is_ok() {
-        // The superuser may write everywhere.
-        return;
+    fs::copy(shell.book(), path("book")).unwrap();
+    let before = fs::read(path("book")).unwrap();
+    let open = shell.book();
+    let open = open.to_str().unwrap();
+    let file = shell.file("accounts.csv", accounts(3));
+    let close = |mode| fs::set_permissions(&closed, fs::Permissions::from_mode(mode)).unwrap();
+    close(0o500);
+    let run = held_back(&shell, &[&closed, Path::new(&path("book")), &shell.book(), Path::new(&file)]);
+    assert_eq!(run(&["--book", open, "accounts"]).code, 0);
+    let cases: &[(&[&str], &str)] = &[
+        (&["--book", &path("book"), "accounts"], "the book cannot be opened or written"),
+        (&["--book", &path("book"), "import", "accounts", &file], "the book cannot be opened or written"),
+        (&["--book", &path("book"), "undo"], "the book cannot be opened or written"),
+        (&["--book", &path("book"), "doctor"], "the book cannot be opened or written"),
+        (&["--book", &path("book"), "restore", open], "the copy cannot be written"),
+        (&["--book", &path("new"), "import", "accounts", &file], "the book cannot be made"),
+        (&["--book", &path("new"), "accounts"], "there is no book"),
+        (&["--book", open, "backup", &path("copy")], "the copy cannot be written"),
+    ];
+    for (arguments, says) in cases {
+        let said = run(arguments);
+        assert_eq!((said.code, said.out.as_str()), (1, ""), "{arguments:?}: {}", said.err);
+        assert!(said.err.contains(says) && said.err.contains("hint:"), "{arguments:?}: {}", said.err);
+        assert_eq!(said.err.matches("error:").count(), 1, "{}", said.err);
     }
-    let target = closed.join("copy").to_str().unwrap().to_owned();
-    let complaint = shell.complaint(1, &["backup", &target]);
-    assert!(complaint.contains("the copy cannot be written"), "{complaint}");
-    let complaint = shell.complaint(1, &["accounts", "--book", &target]);
-    assert!(complaint.contains("there is no book"), "{complaint}");
+    assert_eq!(fs::read(path("book")).unwrap(), before);
+    assert_eq!(fs::read_dir(&closed).unwrap().count(), 1);
+    // So that the folder can be removed.
+    close(0o700);
 }
 
 #[test]
@@ -99,6 +155,30 @@ fn a_book_that_was_removed_underneath_is_not_written_to_in_vain() {
     fs::rename(&aside, shell.book()).unwrap();
     writer.write("four", |tx| add(tx, "Delta")).unwrap();
     assert_eq!(number(&shell, "SELECT count(*) FROM account"), 3);
+}
+
+/// A process loses its locks on a file when it closes any handle of it. Older programs with SQLite in them then take
+/// themselves for the last one, and remove the log from under this one.
+#[cfg(target_os = "linux")]
+#[test]
+fn looking_at_an_open_book_loses_none_of_its_locks() {
+    use std::os::unix::fs::MetadataExt;
+    let shell = Shell::with(ACME);
+    let location = Location::at(shell.book());
+    let inode = fs::metadata(shell.book()).unwrap().ino();
+    let locked = || {
+        let (pid, file) = (format!(" {} ", std::process::id()), format!(":{inode} "));
+        let locks = fs::read_to_string("/proc/locks").unwrap();
+        locks.lines().any(|line| line.contains(&pid) && line.contains(&file))
+    };
+    let mut writer = Writer::open(&location, CLOCK).unwrap();
+    writer.write("one", |tx| add(tx, "Beta")).unwrap();
+    assert!(locked());
+    drop(Reader::open(&location).unwrap());
+    assert_eq!(form(location.path()).unwrap(), Form::Plain);
+    assert!(locked());
+    drop(writer);
+    assert!(!locked());
 }
 
 #[test]

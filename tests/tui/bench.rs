@@ -69,7 +69,7 @@ impl Bench {
         let app = App::new(Config::parse("", false).unwrap(), Board::unread(TODAY), (width, height).into());
         let mut bench =
             Bench { app, desk, heard, location, _folder: folder, effects: Vec::new(), size: (width, height) };
-        bench.wait(|event| matches!(event, Event::Loaded { .. }));
+        bench.wait(|event| matches!(event, Event::Loaded(_)));
         bench
     }
 
@@ -104,7 +104,7 @@ impl Bench {
     }
 
     pub fn changed(mut self) -> Bench {
-        self.wait(|event| matches!(event, Event::Changed { .. } | Event::Loaded { .. }));
+        self.wait(|event| matches!(event, Event::Changed { .. } | Event::Loaded(_)));
         self
     }
 

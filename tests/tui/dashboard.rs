@@ -4,21 +4,19 @@ use mainstay::book::detail::{Contract, Detail, Goal, Person, Plan, Ticket, Touch
 use mainstay::book::row::WEEKS;
 use mainstay::book::{Board, Lookups, Row, Totals};
 use mainstay::domain::{
-    Band, ContactRole, Currency, Day, GoalStatus, Money, Priority, Result, Stage, TouchpointKind,
+    Band, ContactRole, Currency, Day, GoalStatus, Money, Priority, Stage, TouchpointKind,
 };
-use mainstay::edit::log::By;
-use mainstay::edit::{Context, Entity, Target};
 use mainstay::health::facts::{
     AccountFacts, AccountId, BookFacts, ContactFacts, ContractFacts, GoalFacts, MetricFacts, OverrideFacts,
     Series, TicketFacts, TouchpointFacts,
 };
-use mainstay::health::{PolicySet, Why, why};
-use mainstay::tui::change::Change;
-use mainstay::tui::source::{Known, Number, Record, Source, answer};
+use mainstay::tui::source::{Source, answer};
 use mainstay::tui::{App, Config, Effect};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+
+pub use crate::fake::Fake;
 
 /// The day of every test: a Saturday.
 pub fn today() -> Day {
@@ -234,62 +232,8 @@ pub fn board_of(rows: Vec<Row>) -> Board {
     Board::whole(rows, lookups(), totals)
 }
 
-/// A source that knows one account inside out, whichever is asked for.
-#[derive(Default)]
-pub struct Fake {
-    /// The days that it was told of.
-    pub told: Vec<Day>,
-}
-
-impl Source for Fake {
-    fn changed(&mut self, day: Day) {
-        self.told.push(day);
-    }
-
-    fn why(&self, _: AccountId, since: Day) -> Result<Why> {
-        let policies = PolicySet::builtin().unwrap();
-        Ok(why(&facts(), &book(), policies.of(None), today(), since))
-    }
-
-    fn detail(&self, id: AccountId) -> Result<Detail> {
-        Ok(detail(id))
-    }
-
-    fn record(&self, entity: &'static Entity, _: Target, _: Option<AccountId>) -> Result<Known> {
-        Ok(Known { values: entity.fresh(today()), context: Context::new(today(), Currency::USD) })
-    }
-
-    fn records(&self, _: AccountId) -> Result<Vec<Record>> {
-        Ok(Vec::new())
-    }
-
-    fn tasks(&self) -> Result<Vec<Record>> {
-        Ok(Vec::new())
-    }
-
-    fn contracts(&self, _: AccountId) -> Result<Vec<i64>> {
-        Ok(Vec::new())
-    }
-
-    fn history(&self, _: AccountId) -> Result<Vec<mainstay::store::history::Entry>> {
-        Ok(Vec::new())
-    }
-
-    fn people(&self, _: AccountId) -> Result<Vec<mainstay::edit::log::Person>> {
-        Ok(Vec::new())
-    }
-
-    fn by(&self, _: i64) -> Result<Option<By>> {
-        Ok(None)
-    }
-
-    fn submit(&self, _: Number, _: Change) -> Result<()> {
-        Ok(())
-    }
-}
-
 /// What the scorer reads about the account: a P1 open for 9 days, seats half used, a sponsor met long ago.
-fn facts() -> AccountFacts {
+pub fn facts() -> AccountFacts {
     let ago = |days: i32| today() - days;
     let touch = |row, days, attendees: &[i64]| TouchpointFacts {
         row,
@@ -340,7 +284,7 @@ fn facts() -> AccountFacts {
     facts
 }
 
-fn book() -> BookFacts {
+pub fn book() -> BookFacts {
     let long_ago = Some(today() - 400);
     BookFacts {
         metrics: vec![MetricFacts { id: 1, name: "active_users".into(), first_on: long_ago }],
@@ -356,7 +300,7 @@ fn book() -> BookFacts {
     }
 }
 
-fn detail(id: AccountId) -> Detail {
+pub fn detail(id: AccountId) -> Detail {
     let ago = |days: i32| today() - days;
     let name = rows().iter().find(|row| row.id == id).map_or("Unknown".into(), |row| row.name.clone());
     let person = |id, name: &str, role, met: i32| Person {
@@ -442,6 +386,8 @@ fn detail(id: AccountId) -> Detail {
         onboarding: None,
         plan: None::<Plan>,
         renewals: Vec::new(),
+        assessments: Vec::new(),
+        training: None,
     }
 }
 

@@ -269,7 +269,8 @@ fn the_first_rows_give_way_to_all_of_them_without_moving_the_selection() {
     assert!(desk.text().contains("reading the rest"));
     assert_eq!(desk.app.selected(), Some(2));
     let totals = Totals::of(&all);
-    let effects = desk.app.event(Event::Loaded { rows: all, lookups: lookups(), totals });
+    let effects =
+        desk.app.event(Event::Loaded(Box::new(mainstay::book::Board::whole(all, lookups(), totals))));
     desk.follow(effects);
     assert_eq!(desk.app.selected(), Some(2));
     assert_eq!(names(&mut desk).len(), 11);

@@ -11,6 +11,10 @@ mod editing;
 #[cfg(test)]
 mod editors;
 #[cfg(test)]
+mod enablement;
+#[cfg(test)]
+mod fake;
+#[cfg(test)]
 mod flows;
 #[cfg(test)]
 mod keys;
@@ -20,3 +24,5 @@ mod looping;
 mod pty;
 #[cfg(test)]
 mod screens;
+#[cfg(test)]
+mod window;

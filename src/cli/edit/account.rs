@@ -40,20 +40,22 @@ pub struct Delete {
 
 /// `set ACCOUNT field=value...`
 pub fn set(args: &Set, context: &Context, out: &mut Out) -> Result<()> {
-    let mut entries = Vec::with_capacity(args.fields.len());
-    for field in &args.fields {
-        let Some((name, value)) = field.split_once('=') else {
-            return Err(Error::new(Kind::Usage, format!("\"{}\" is no field=value", clean(field)))
-                .hint("write it as stage=renewal; with spaces in quotes, csm=\"Ann Lee\""));
-        };
-        entries.push((name, value));
-    }
+    let entries = entries(&args.fields)?;
     let mut editor = Editor::open(context)?;
     let id = editor.account(&args.account)?;
     let present = edit::read(editor.writer.book(), &ACCOUNT, id)?;
     let values = editor.typed(&ACCOUNT, Some(id), &present, &entries)?;
     let done = editor.apply(&Patch::row(&ACCOUNT, id, values))?;
     editor.tell(&done, out)
+}
+
+/// Arguments such as `stage=renewal`, as fields and what they become.
+pub(super) fn entries(fields: &[String]) -> Result<Vec<(&str, &str)>> {
+    let wrong = |field: &String| {
+        Error::new(Kind::Usage, format!("\"{}\" is no field=value", clean(field)))
+            .hint("write it as stage=renewal; with spaces in quotes, csm=\"Ann Lee\"")
+    };
+    fields.iter().map(|field| field.split_once('=').ok_or_else(|| wrong(field))).collect()
 }
 
 /// `merge KEEP GONE`

@@ -1,10 +1,13 @@
 //! The everyday edits: each says what it did and how to take it back.
 
 mod account;
+mod assess;
+mod handoff;
 mod log;
 mod signal;
 mod step;
 mod task;
+mod training;
 
 use serde::Serialize;
 
@@ -19,42 +22,49 @@ use crate::engine::Writer;
 use crate::store::{Reads, Tx};
 
 pub use account::{Delete, Merge, Set, delete, merge, set};
+pub use assess::{Assess, run as assess};
+pub use handoff::{Handoff, run as handoff};
 pub use log::{Log, run as log};
 pub use signal::{Signal, run as signal};
 pub use step::{Step, run as step};
 pub use task::{Task, run as task};
+pub use training::{Training, run as training};
 
 /// What an edit did.
 #[derive(Serialize)]
-struct Done {
+pub(super) struct Done {
     /// As the history has it.
-    label: String,
+    pub label: String,
     /// The record that it is about.
-    id: Option<i64>,
+    pub id: Option<i64>,
     /// In words, a line each.
-    changed: Vec<String>,
+    pub changed: Vec<String>,
     #[serde(skip)]
-    nothing: bool,
+    pub nothing: bool,
 }
 
 /// A book open for an edit.
-struct Editor<'c> {
-    context: &'c Context,
-    writer: Writer,
+pub(super) struct Editor<'c> {
+    pub context: &'c Context,
+    pub writer: Writer,
 }
 
 impl<'c> Editor<'c> {
-    fn open(context: &'c Context) -> Result<Editor<'c>> {
+    pub(in crate::cli) fn open(context: &'c Context) -> Result<Editor<'c>> {
         Ok(Editor { context, writer: context.writer()? })
     }
 
     /// The account that is meant.
-    fn account(&self, asked: &str) -> Result<i64> {
+    pub(in crate::cli) fn account(&self, asked: &str) -> Result<i64> {
         super::account::resolve(self.writer.book(), asked)
     }
 
     /// Runs a change in one transaction under a label.
-    fn write<T>(&mut self, label: &str, change: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
+    pub(in crate::cli) fn write<T>(
+        &mut self,
+        label: &str,
+        change: impl FnOnce(&Tx<'_>) -> Result<T>,
+    ) -> Result<T> {
         let (outcome, written) = self.writer.write(label, change)?;
         if written.stale {
             self.writer.refresh()?;
@@ -63,7 +73,7 @@ impl<'c> Editor<'c> {
     }
 
     /// Writes a patch and says what it changed.
-    fn apply(&mut self, patch: &Patch) -> Result<Done> {
+    pub(in crate::cli) fn apply(&mut self, patch: &Patch) -> Result<Done> {
         let label = patch.label(self.writer.book())?;
         let before = match patch.target {
             edit::Target::Row(id) => edit::read(self.writer.book(), patch.entity, id)?,
@@ -93,7 +103,7 @@ impl<'c> Editor<'c> {
     }
 
     /// What was typed into fields, as values.
-    fn typed(
+    pub(in crate::cli) fn typed(
         &self,
         entity: &'static Entity,
         account: Option<i64>,
@@ -120,7 +130,12 @@ impl<'c> Editor<'c> {
     }
 
     /// The record that a number or a part of a title means, among these.
-    fn pick(&self, entity: &'static Entity, records: &[(i64, Values)], asked: &str) -> Result<i64> {
+    pub(in crate::cli) fn pick(
+        &self,
+        entity: &'static Entity,
+        records: &[(i64, Values)],
+        asked: &str,
+    ) -> Result<i64> {
         let id = asked.strip_prefix("id:").unwrap_or(asked).parse::<i64>().ok();
         if let Some((id, _)) = records.iter().find(|(own, _)| Some(*own) == id) {
             return Ok(*id);
@@ -154,7 +169,7 @@ impl<'c> Editor<'c> {
         Err(if known.is_empty() { error } else { error.hint(format!("there are\n{}", known.join("\n"))) })
     }
 
-    fn tell(&self, done: &Done, out: &mut Out) -> Result<()> {
+    pub(in crate::cli) fn tell(&self, done: &Done, out: &mut Out) -> Result<()> {
         if self.context.format == Format::Json {
             return out.json(done);
         }
@@ -171,7 +186,7 @@ impl<'c> Editor<'c> {
 }
 
 /// A day as it was typed, else today.
-fn day_or_today(typed: Option<&str>, side: Side, context: &Context) -> Result<Day> {
+pub(super) fn day_or_today(typed: Option<&str>, side: Side, context: &Context) -> Result<Day> {
     match typed {
         Some(text) => parse(text, context.day(), side),
         None => Ok(context.day()),

@@ -1,23 +1,10 @@
-//! The kinds of what the book keeps beside its customers: overrides of the health, segments, the team, settings, rates.
+//! The kinds of what the book keeps beside its customers: segments, the team, names of metrics, templates, holidays,
+//! settings, rates.
 
 use super::super::rules;
-use super::tables::{LONG, SHORT, account, records};
+use super::tables::{LONG, SHORT, records};
 use super::{Column, Holds, Identity, Kind};
-use Holds::{Currency, Day, Flag, Member, Number, Text, Whole, Word};
-
-/// Overrides of the health of an account.
-pub const OVERRIDES: Kind = Kind {
-    name: "overrides",
-    shape: records("health_override", Identity::NthOf(&["account_id", "set_on"]), rules::health_override),
-    columns: &[
-        account(),
-        Column::own("band", Holds::Code(super::Codes::Band)).needed(),
-        Column::own("reason", Text(10_000)).needed(),
-        Column::own("set_on", Day).needed(),
-        Column::own("expires_on", Day).needed().also(&["until"]),
-        Column::own("by", Member).stored("by_id"),
-    ],
-};
+use Holds::{Currency, Day, Flag, Number, Text, Whole, Word};
 
 /// Segments with what they override in the policy.
 pub const SEGMENTS: Kind = Kind {
@@ -28,6 +15,7 @@ pub const SEGMENTS: Kind = Kind {
         Column::own("cadence_days", Whole(1, 3_650)),
         Column::own("target_days", Whole(1, 3_650)),
         Column::own("policy", Text(LONG)),
+        Column::uid(),
     ],
 };
 
@@ -52,6 +40,47 @@ pub const TEAM: Kind = Kind {
         )
         .otherwise_word("csm"),
         Column::own("active", Flag).otherwise(1),
+        Column::uid(),
+    ],
+};
+
+/// The names of metrics, also of those without a value: as the book spells them, in its order.
+pub const METRICS: Kind = Kind {
+    name: "metrics",
+    shape: records("metric", Identity::Unique(&["name"]), rules::none),
+    columns: &[Column::own("metric", Text(SHORT)).stored("name").needed().also(&["name", "metric_name"])],
+};
+
+/// Templates that the book has beside, or instead of, the built-in ones.
+pub const TEMPLATES: Kind = Kind {
+    name: "templates",
+    shape: records("template", Identity::Unique(&["kind", "name"]), rules::none),
+    columns: &[
+        Column::own(
+            "kind",
+            Word(&[
+                ("onboarding", &[]),
+                ("assessment", &[]),
+                ("plan", &[]),
+                ("playbook", &[]),
+                ("message", &[]),
+            ]),
+        )
+        .needed(),
+        Column::own("name", Text(SHORT)).needed().also(&["template"]),
+        Column::own("toml", Text(1_000_000)).needed().or_blank(),
+        Column::uid(),
+    ],
+};
+
+/// Holidays of the book.
+pub const HOLIDAYS: Kind = Kind {
+    name: "holidays",
+    shape: records("holiday", Identity::Unique(&["day_on"]), rules::none),
+    columns: &[
+        Column::own("date", Day).stored("day_on").needed().also(&["day", "day_on", "holiday"]),
+        Column::own("name", Text(SHORT)),
+        Column::uid(),
     ],
 };
 
@@ -61,7 +90,7 @@ pub const SETTINGS: Kind = Kind {
     shape: records("setting", Identity::Unique(&["name"]), rules::none),
     columns: &[
         Column::own("name", Text(SHORT)).needed().also(&["setting"]),
-        Column::own("value", Text(1_000_000)).needed(),
+        Column::own("value", Text(1_000_000)).needed().or_blank(),
     ],
 };
 

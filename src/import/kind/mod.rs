@@ -1,12 +1,14 @@
 //! The kinds of rows that can be imported, as data: their columns, what each holds, where it goes in the book.
 
 mod book;
+mod onboarding;
 mod tables;
 mod work;
 
 use super::rules::Check;
 use crate::domain::text::fold;
 use crate::domain::{Error, Result};
+use crate::store::load::names::Linked;
 
 pub use tables::ALL;
 
@@ -45,7 +47,8 @@ pub struct Records {
     pub check: Check,
 }
 
-/// How a row of the file finds its row in the book.
+/// How a row of the file finds its row in the book. A row whose `uid` is filled, and that is not found by an external id
+/// or by columns that no two rows share, is the row of that identity, else a new one: never one that merely looks alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Identity {
     /// By external id alone.
@@ -61,6 +64,8 @@ pub enum Identity {
     Unique(&'static [&'static str]),
     /// By these columns, the n-th such row to the n-th.
     NthOf(&'static [&'static str]),
+    /// As [`Identity::NthOf`], but of rows that are open (nothing in the second column) there is one of these columns.
+    OneOpen(&'static [&'static str], &'static str),
 }
 
 /// Rows below a row: the updates of a goal, the items of a plan.
@@ -93,6 +98,8 @@ pub struct Column {
     pub also: &'static [&'static str],
     /// Filled by the rules of the kind, never by a file.
     pub hidden: bool,
+    /// Whether a text of nothing but spaces is no value: names and titles.
+    pub visible: bool,
 }
 
 /// What an empty cell stands for.
@@ -155,6 +162,10 @@ pub enum Holds {
     Tags,
     /// A list, `;` between; kept as it is.
     List,
+    /// Names, `;` between; see [`names`](super::value::names).
+    Names,
+    /// The identity that a row keeps across books.
+    Uid,
     /// A word of a closed list that the book stores as a number.
     Code(Codes),
     /// A word of a closed list that the book stores as text.
@@ -167,8 +178,8 @@ pub enum Holds {
     Parent,
     /// A contract: its external id.
     Contract,
-    /// An onboarding: its external id.
-    Onboarding,
+    /// A row of another kind: its external id, `uid:` and its identity, or the title that it alone has.
+    Row(Linked),
     /// A team member: name or e-mail; made on first mention.
     Member,
     /// A segment; made on first mention.
@@ -177,6 +188,24 @@ pub enum Holds {
     Feature,
     /// A metric; made on first mention.
     Metric,
+}
+
+impl Holds {
+    /// Whether reading a text may change it: another case, no double parts.
+    pub fn dresses(self) -> bool {
+        matches!(
+            self,
+            Holds::Id
+                | Holds::Folded(_)
+                | Holds::Domain
+                | Holds::Tags
+                | Holds::List
+                | Holds::Account
+                | Holds::Parent
+                | Holds::Contract
+                | Holds::Row(_)
+        )
+    }
 }
 
 /// The closed lists that the book stores as numbers.
@@ -224,7 +253,16 @@ impl Kind {
 impl Column {
     /// A column that no row needs.
     const fn new(name: &'static str, holds: Holds, place: Place) -> Column {
-        Column { name, need: Need::Never, holds, place, otherwise: None, also: &[], hidden: false }
+        Column {
+            name,
+            need: Need::Never,
+            holds,
+            place,
+            otherwise: None,
+            also: &[],
+            hidden: false,
+            visible: false,
+        }
     }
 
     /// A column of the kind's own table, under the same name.
@@ -254,6 +292,19 @@ impl Column {
     /// ... that every row needs.
     const fn needed(mut self) -> Column {
         self.need = Need::Always;
+        self.visible = true;
+        self
+    }
+
+    /// ... of which a text of nothing but spaces is no value.
+    const fn visible(mut self) -> Column {
+        self.visible = true;
+        self
+    }
+
+    /// ... of which a text of nothing but spaces, or none, is a value.
+    const fn or_blank(mut self) -> Column {
+        self.visible = false;
         self
     }
 
@@ -279,6 +330,11 @@ impl Column {
     const fn hidden(mut self) -> Column {
         self.hidden = true;
         self
+    }
+
+    /// The identity of a row, or of a part of one, which it keeps across books.
+    const fn uid() -> Column {
+        Column::own("uid", Holds::Uid)
     }
 
     /// ... also known under these headers.

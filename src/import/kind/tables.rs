@@ -3,10 +3,10 @@
 
 use super::super::rules::{self, Check};
 use super::{Codes, Column, Holds, Identity, Kind, Parts, Records, Shape};
-use super::{book, work};
+use super::{book, onboarding, work};
 use Holds::{
     Account, Amount, Code, Contract, Currency, Day, Decimal, Domain, Feature, Flag, Folded, Id, List, Member,
-    Metric, Number, Parent, Quarter, Segment, Tags, Text, Whole, Word,
+    Metric, Names, Number, Parent, Quarter, Segment, Tags, Text, Uid, Whole, Word,
 };
 
 pub(super) const LONG: usize = 100_000;
@@ -14,7 +14,9 @@ pub(super) const NAME: usize = 1_000;
 pub(super) const TITLE: usize = 2_000;
 pub(super) const SHORT: usize = 200;
 pub(super) const COUNT: Holds = Whole(0, i64::MAX);
-const LEVEL: Holds = Word(&[("high", &[]), ("medium", &["mid"]), ("low", &[])]);
+/// A place in an order: any whole number.
+pub(super) const PLACE: Holds = Whole(i64::MIN, i64::MAX);
+pub(super) const LEVEL: Holds = Word(&[("high", &[]), ("medium", &["mid"]), ("low", &[])]);
 
 /// Headers under which other systems name the account of a row.
 pub(super) const ACCOUNT_ALSO: &[&str] = &[
@@ -105,6 +107,9 @@ pub const ALL: &[Kind] = &[
             ]),
             Column::own("tags", Tags).also(&["labels"]),
             Column::own("reported_churned", Flag).also(&["churn_flag", "churned", "is_churned"]),
+            Column::own("first_outcome_evidence", Text(10_000)),
+            Column::own("first_outcome_by", Text(SHORT)).also(&["first outcome confirmed by"]),
+            Column::uid(),
         ],
     },
     Kind {
@@ -155,6 +160,7 @@ pub const ALL: &[Kind] = &[
             Column::own("auto_renew", Flag).also(&["auto_renew_flag", "auto renewal"]),
             Column::own("notice_days", Whole(0, 3_650)).also(&["notice period", "notice period days"]),
             Column::own("notice_given_on", Day).also(&["notice given", "notice date"]),
+            Column::uid(),
         ],
     },
     Kind {
@@ -180,6 +186,7 @@ pub const ALL: &[Kind] = &[
             ),
             Column::own("reports_to", Text(NAME)).also(&["manager", "reports to id"]),
             Column::own("left_on", Day).also(&["left", "left_date", "departed"]),
+            Column::uid(),
         ],
     },
     Kind {
@@ -190,7 +197,9 @@ pub const ALL: &[Kind] = &[
             Column::own("core", Flag).otherwise(0).also(&["is_core"]),
             Column::own("advanced", Flag).otherwise(0).also(&["is_advanced"]),
             Column::own("plans", List).also(&["plan", "plan tiers", "entitled plans"]),
-            Column::own("in_catalog", Flag).hidden(),
+            // No: only seen in use, kept for its place among the features.
+            Column::own("in_catalog", Flag).otherwise(1),
+            Column::uid(),
         ],
     },
     Kind {
@@ -285,6 +294,7 @@ pub const ALL: &[Kind] = &[
                 "rating",
             ]),
             Column::own("satisfaction_scale", Number).stored("satisfaction_scale_micro"),
+            Column::uid(),
         ],
     },
     Kind {
@@ -301,7 +311,8 @@ pub const ALL: &[Kind] = &[
                 "contact_id",
             ]),
             Column::own("contact row", COUNT).stored("contact_id").hidden(),
-            Column::own("respondent name", Text(NAME)).stored("respondent").hidden(),
+            // Who answered, word for word, when it is no contact of the account.
+            Column::own("respondent_name", Text(NAME)).stored("respondent"),
             Column::own("kind", Code(Codes::Survey)).needed().also(&[
                 "survey_kind",
                 "survey_type",
@@ -318,6 +329,7 @@ pub const ALL: &[Kind] = &[
                 "submitted_at",
                 "recorded_date",
             ]),
+            Column::uid(),
         ],
     },
     Kind {
@@ -344,9 +356,10 @@ pub const ALL: &[Kind] = &[
                 "description",
                 "subject",
             ]),
-            Column::rule("attendees", List).also(&["participants", "contacts", "contact"]),
+            Column::rule("attendees", Names).also(&["participants", "contacts", "contact"]),
             Column::own("pulse", Whole(1, 5)).also(&["sentiment"]),
             Column::own("by", Member).stored("by_id").also(&["csm", "owner", "author", "logged_by"]),
+            Column::uid(),
         ],
     },
     Kind {
@@ -359,6 +372,7 @@ pub const ALL: &[Kind] = &[
             Column::own("kind", Folded(SHORT)).needed().also(&["type", "signal", "signal_type"]),
             Column::own("text", Text(LONG)).also(&["note", "notes", "description", "comment"]),
             Column::own("closed_on", Day).also(&["closed", "closed_at", "closed_date"]),
+            Column::uid(),
         ],
     },
     Kind {
@@ -371,7 +385,7 @@ pub const ALL: &[Kind] = &[
                 table: "goal_update",
                 parent: "goal_id",
                 key: &["updated_on"],
-                when: &["status", "current", "note"],
+                when: &["status", "current", "note", "update_uid"],
             }),
             check: rules::goal,
         }),
@@ -394,6 +408,8 @@ pub const ALL: &[Kind] = &[
             Column::part("status_on", Day).stored("updated_on").also(&["status_date", "updated_on"]),
             Column::part("note", Text(LONG)).also(&["comment", "notes"]),
             Column::own("our_role", Text(10_000)),
+            Column::uid(),
+            Column::part("update_uid", Uid).stored("uid"),
         ],
     },
     Kind {
@@ -456,6 +472,7 @@ pub const ALL: &[Kind] = &[
             Column::own("solution", Text(LONG)),
             Column::own("roi", Text(LONG)),
             Column::own("timeline", Text(LONG)),
+            Column::uid(),
         ],
     },
     Kind {
@@ -496,8 +513,8 @@ pub const ALL: &[Kind] = &[
                     ("risk", &["risks"]),
                 ]),
             ),
-            Column::part("position", COUNT).otherwise(0),
-            Column::part("item", Text(TITLE)).stored("title").also(&["item_title"]),
+            Column::part("position", PLACE).otherwise(0),
+            Column::part("item", Text(TITLE)).stored("title").visible().also(&["item_title"]),
             Column::part("detail", Text(LONG)),
             Column::part("current", Text(NAME)),
             Column::part("target", Text(NAME)),
@@ -507,15 +524,26 @@ pub const ALL: &[Kind] = &[
             Column::part("done_on", Day).also(&["done"]),
             Column::part("probability", LEVEL),
             Column::part("impact", LEVEL),
+            Column::uid(),
+            Column::part("item_uid", Uid).stored("uid"),
         ],
     },
-    work::ONBOARDINGS,
-    work::STEPS,
+    onboarding::HANDOFFS,
+    onboarding::ONBOARDINGS,
+    onboarding::STEPS,
+    onboarding::TRAININGS,
+    onboarding::INVITATIONS,
+    onboarding::ASSESSMENTS,
+    work::ALERTS,
+    work::PLAYS,
     work::TASKS,
     work::RENEWALS,
-    book::OVERRIDES,
+    work::OVERRIDES,
     book::SEGMENTS,
     book::TEAM,
+    book::METRICS,
+    book::TEMPLATES,
+    book::HOLIDAYS,
     book::SETTINGS,
     book::RATES,
 ];

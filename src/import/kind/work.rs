@@ -1,44 +1,46 @@
-//! The kinds of work: onboardings and their steps, tasks, renewals.
+//! The kinds of work: alerts and plays, tasks, renewals, overrides of the health.
 
 use super::super::rules;
-use super::tables::{ACCOUNT_ALSO, COUNT, LONG, SHORT, TITLE, account, external_id, records};
+use super::tables::{ACCOUNT_ALSO, LEVEL, LONG, SHORT, TITLE, account, external_id, records};
 use super::{Column, Holds, Identity, Kind};
-use Holds::{Account, Amount, Contract, Currency, Day, Flag, Member, Onboarding, Text, Word};
+use crate::store::load::names::Linked;
+use Holds::{Account, Amount, Contract, Currency, Day, Member, Row, Text, Word};
 
-/// Onboardings.
-pub const ONBOARDINGS: Kind = Kind {
-    name: "onboardings",
-    shape: records("onboarding", Identity::ExternalId, rules::onboarding),
+/// Alerts: of one rule an account has one that is open.
+pub const ALERTS: Kind = Kind {
+    name: "alerts",
+    shape: records("alert", Identity::OneOpen(&["account_id", "rule"], "closed_on"), rules::none),
     columns: &[
-        external_id().needed().also(&["onboarding_id", "id"]),
         account(),
-        Column::own("template", Text(SHORT)),
-        Column::own("started_on", Day).needed().also(&["start_date", "started", "start"]),
-        Column::own("ended_on", Day).also(&["end_date", "ended", "end", "completed_on"]),
+        Column::own("rule", Text(SHORT)).needed().also(&["trigger"]),
+        Column::own("severity", LEVEL).needed(),
+        Column::own("reason", Text(10_000)).needed().or_blank(),
+        Column::own("opened_on", Day).needed().also(&["opened"]),
+        Column::own("closed_on", Day).also(&["closed"]),
+        Column::own("snoozed_until", Day),
+        Column::own("dismissed_reason", Text(10_000)),
+        Column::own("play", Text(SHORT)),
+        Column::uid(),
     ],
 };
 
-/// Steps of onboardings.
-pub const STEPS: Kind = Kind {
-    name: "steps",
-    shape: records("step", Identity::NthOf(&["onboarding_id", "title"]), rules::step),
+/// Plays.
+pub const PLAYS: Kind = Kind {
+    name: "plays",
+    shape: records("play", Identity::NthOf(&["account_id", "playbook", "started_on"]), rules::none),
     columns: &[
-        Column::own("onboarding", Onboarding).stored("onboarding_id").needed().also(&["onboarding_id"]),
-        Column::rule("account", Account).needed().also(ACCOUNT_ALSO),
-        Column::own("title", Text(TITLE)).needed().also(&["step", "task", "step_title"]),
-        Column::own("required", Flag).otherwise(1).also(&["is_required"]),
-        Column::own("not_applicable", Flag).otherwise(0),
-        Column::own("due_on", Day).needed().also(&["due", "due_date"]),
-        Column::own("done_on", Day).also(&["done", "done_date", "completed_on"]),
-        Column::own("position", COUNT).otherwise(0),
-        Column::own("phase", Text(SHORT)),
-        Column::own("done_by", Text(SHORT)),
-        Column::own("owner_role", Text(SHORT)),
+        account(),
+        Column::own("playbook", Text(SHORT)).needed(),
+        Column::own("alert", Row(Linked::Alert)).stored("alert_id"),
         Column::own("owner", Member).stored("owner_id"),
-        Column::own("milestone", Flag).otherwise(0),
-        Column::own("quick_win", Flag).otherwise(0),
-        Column::own("training", Flag).otherwise(0),
+        Column::own("started_on", Day).needed().also(&["started", "start"]),
+        Column::own("ended_on", Day).also(&["ended", "end"]),
+        Column::own(
+            "outcome",
+            Word(&[("worked", &["success"]), ("did not work", &["failed"]), ("cancelled", &["canceled"])]),
+        ),
         Column::own("note", Text(LONG)).also(&["notes"]),
+        Column::uid(),
     ],
 };
 
@@ -55,6 +57,8 @@ pub const TASKS: Kind = Kind {
         Column::own("done_on", Day).also(&["done", "done_date", "completed_on"]),
         Column::own("snoozed_until", Day),
         Column::own("source", Text(SHORT)),
+        Column::own("play", Row(Linked::Play)).stored("play_id"),
+        Column::uid(),
     ],
 };
 
@@ -94,5 +98,21 @@ pub const RENEWALS: Kind = Kind {
         Column::own("closed_on", Day).also(&["closed", "close_date"]),
         Column::own("churn_reason", Text(SHORT)),
         Column::own("competitor", Text(SHORT)),
+        Column::uid(),
+    ],
+};
+
+/// Overrides of the health of an account.
+pub const OVERRIDES: Kind = Kind {
+    name: "overrides",
+    shape: records("health_override", Identity::NthOf(&["account_id", "set_on"]), rules::health_override),
+    columns: &[
+        account(),
+        Column::own("band", Holds::Code(super::Codes::Band)).needed(),
+        Column::own("reason", Text(10_000)).needed(),
+        Column::own("set_on", Day).needed(),
+        Column::own("expires_on", Day).needed().also(&["until"]),
+        Column::own("by", Member).stored("by_id"),
+        Column::uid(),
     ],
 };

@@ -7,7 +7,8 @@ use super::{Cells, Record};
 use crate::domain::{Error, Result};
 
 /// Bytes that one record may take. More is a broken file (a quote that is never closed, no line breaks).
-pub const LONGEST_RECORD: u64 = 4_000_000;
+/// The longest row of a book, a touchpoint of a million characters, takes a little over half of it.
+pub const LONGEST_RECORD: u64 = 8_000_000;
 
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// Records looked at to find the delimiter.

@@ -63,6 +63,11 @@ pub fn of(bytes: &[u8]) -> Result<Form> {
 
 /// Text holds hardly any control characters (a stray one is left to the record it is in).
 fn is_binary(sample: &[u8]) -> bool {
+    // UTF-8, but for a character that the sample cuts: text, however odd.
+    let utf8 = std::str::from_utf8(sample).map_or_else(|error| error.error_len().is_none(), |_| true);
+    if utf8 && !sample.contains(&0) {
+        return false;
+    }
     let control = sample.iter().filter(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31 | 127)).count();
     control >= 8 && control.saturating_mul(30) > sample.len()
 }

@@ -3,7 +3,9 @@
 pub mod day;
 pub mod decimal;
 
-use crate::domain::text::{clean, fold};
+use std::borrow::Cow;
+
+use crate::domain::text::{clean, fold, is_spreadsheet_error, needs_apostrophe};
 use crate::domain::{
     Band, ContactRole, Currency, Error, GoalStatus, Priority, Quarter, Stage, SurveyKind, TouchpointKind,
 };
@@ -37,22 +39,80 @@ pub fn is_nothing(text: &str) -> bool {
     text.is_empty() || text == "-"
 }
 
+/// A text as a cell from which [`literal`] or [`read`] give it back exactly: with an apostrophe in front where reading
+/// would change it, or where a spreadsheet would run it as a formula.
+pub fn exact(text: &str, holds: Holds) -> Cow<'_, str> {
+    if needs_apostrophe_in(text, holds) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// The text of which [`exact`] made a cell, as it is in the file. None: the cell has no apostrophe in front, or one of
+/// its own.
+pub fn literal(cell: &str, holds: Holds) -> Option<&str> {
+    cell.strip_prefix('\'').filter(|rest| needs_apostrophe_in(rest, holds))
+}
+
+fn needs_apostrophe_in(text: &str, holds: Holds) -> bool {
+    needs_apostrophe(text) || (holds.dresses() && (text.starts_with('\'') || !is_plain(text, holds)))
+}
+
+/// Whether reading a text changes nothing of it.
+fn is_plain(text: &str, holds: Holds) -> bool {
+    matches!(read(text, holds, Style::default()), Ok(Datum::Text(same)) if same == text)
+}
+
+/// Takes the text of a [`literal`] cell as it is.
+///
+/// # Errors
+/// Why the cell is refused, as the end of a sentence about it.
+pub fn take(text: &str, holds: Holds) -> Result<Datum, String> {
+    let most = match holds {
+        Holds::Text(most) | Holds::Folded(most) => most,
+        Holds::Domain => 253,
+        Holds::Tags | Holds::List => LONGEST_LIST,
+        Holds::Id | Holds::Account | Holds::Parent | Holds::Contract => LONGEST_NAME,
+        Holds::Row(_) => LONGEST_TITLE,
+        Holds::Member | Holds::Segment | Holds::Feature | Holds::Metric => LONGEST_NAME,
+        Holds::Names => return Ok(Datum::Text(text.to_owned())),
+        _ => return read(text, holds, Style::default()),
+    };
+    if text.contains('\0') {
+        return Err(NUL.into());
+    }
+    let is_text =
+        matches!(holds, Holds::Text(_) | Holds::Folded(_) | Holds::Domain | Holds::Tags | Holds::List);
+    if text.is_empty() && is_text {
+        return Ok(Datum::Text(String::new()));
+    }
+    limited(text.to_owned(), most)
+}
+
+/// Most characters of a list.
+const LONGEST_LIST: usize = 2_000;
+/// Most characters of an id or of the name of something that is made on first mention.
+const LONGEST_NAME: usize = 200;
+/// Most characters of the title by which a row may be named.
+const LONGEST_TITLE: usize = 2_000;
+const NUL: &str = "holds a NUL character: the file is damaged here";
+
 /// Reads a cell that says something. Names (accounts, members, ...) stay text, to be looked up.
 ///
 /// # Errors
 /// Why the cell is refused, as the end of a sentence about it.
 pub fn read(text: &str, holds: Holds, style: Style) -> Result<Datum, String> {
     if text.contains('\0') {
-        return Err("holds a NUL character: the file is damaged here".into());
+        return Err(NUL.into());
     }
     if is_spreadsheet_error(text) {
         return Err("is an error of the spreadsheet, not a value".into());
     }
     match holds {
-        Holds::Id | Holds::Account | Holds::Parent | Holds::Contract | Holds::Onboarding => id(text),
+        Holds::Id | Holds::Account | Holds::Parent | Holds::Contract => id(text, LONGEST_NAME),
+        Holds::Row(_) => id(text, LONGEST_TITLE),
         Holds::Text(most) => limited(text.to_owned(), most),
         Holds::Folded(most) => limited(fold(text), most),
-        Holds::Member | Holds::Segment | Holds::Feature | Holds::Metric => limited(text.to_owned(), 200),
+        Holds::Member | Holds::Segment | Holds::Feature | Holds::Metric => {
+            limited(text.to_owned(), LONGEST_NAME)
+        }
         Holds::Domain => limited(domain(text), 253),
         Holds::Day => day::read(text, style.day).map(|day| Datum::Int(i64::from(day.0))),
         Holds::Amount | Holds::Decimal => {
@@ -74,8 +134,13 @@ pub fn read(text: &str, holds: Holds, style: Style) -> Result<Datum, String> {
         Holds::Quarter => Quarter::parse(text)
             .map(|quarter| Datum::Text(quarter.to_string()))
             .map_err(|error| sentence(&error)),
-        Holds::Tags => limited(list(&text.to_lowercase()), 2_000),
-        Holds::List => limited(list(text), 2_000),
+        Holds::Tags => limited(list(&text.to_lowercase()), LONGEST_LIST),
+        Holds::List => limited(list(text), LONGEST_LIST),
+        Holds::Names => Ok(Datum::Text(text.to_owned())),
+        Holds::Uid => match uuid::Uuid::try_parse(text) {
+            Ok(_) => Ok(Datum::Text(text.to_owned())),
+            Err(_) => Err("is no identity; leave it empty for a new row".into()),
+        },
         Holds::Code(codes) => code(text, codes).map(Datum::Int).map_err(|error| sentence(&error)),
         Holds::Word(words) => word(text, words),
     }
@@ -92,13 +157,13 @@ fn limited(text: String, most: usize) -> Result<Datum, String> {
     Ok(Datum::Text(text))
 }
 
-fn id(text: &str) -> Result<Datum, String> {
+fn id(text: &str, most: usize) -> Result<Datum, String> {
     if decimal::is_scientific(text) {
         return Err("is an id that a spreadsheet turned into a number and cut off; \
                     export it again and open it with that column as text"
             .into());
     }
-    limited(text.to_owned(), 200)
+    limited(text.to_owned(), most)
 }
 
 fn whole(text: &str, style: Style, least: i64, most: i64) -> Result<Datum, String> {
@@ -176,10 +241,28 @@ fn list(text: &str) -> String {
     parts.join(";")
 }
 
-fn is_spreadsheet_error(text: &str) -> bool {
-    text.starts_with('#')
-        && ["#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#DATA!"].contains(&text)
+/// The names of a list, `;` between. Of a name that begins with `name:` every character counts but for `\`, which takes
+/// the one after it as it is; others are trimmed.
+pub fn names(text: &str) -> Vec<String> {
+    let mut names = vec![String::new()];
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
+        let Some(name) = names.last_mut() else { break };
+        match c {
+            ';' => names.push(String::new()),
+            '\\' if name.trim_start().starts_with(NAME) => name.extend(rest.next()),
+            c => name.push(c),
+        }
+    }
+    let tidy = |name: String| {
+        let begun = name.trim_start();
+        if begun.starts_with(NAME) { begun.to_owned() } else { name.trim().to_owned() }
+    };
+    names.into_iter().map(tidy).filter(|name| !name.is_empty()).collect()
 }
+
+/// Before a name that is meant word for word, in a list.
+pub const NAME: &str = "name:";
 
 /// An error as the end of a sentence about a cell.
 fn sentence(error: &Error) -> String {
@@ -194,6 +277,7 @@ fn sentence(error: &Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::text::disarm;
 
     fn text(cell: &str, holds: Holds) -> Result<String, String> {
         match read(cell, holds, Style::default())? {
@@ -239,5 +323,66 @@ mod tests {
         }
         assert!(text("cows", words).unwrap_err().contains("use case, seats"));
         assert!(text("#N/A", Holds::Text(10)).is_err() && text("a\0b", Holds::Text(10)).is_err());
+    }
+
+    /// What import makes of a cell, with the white space around it as in the file.
+    fn taken(cell: &str, holds: Holds) -> Result<Datum, String> {
+        match literal(cell, holds) {
+            Some(text) => take(text, holds),
+            None => read(cell.trim(), holds, Style::default()),
+        }
+    }
+
+    #[test]
+    fn every_text_comes_back_exactly_from_its_cell() {
+        let texts = [
+            "=1+1",
+            "@x",
+            "+1 555",
+            "-cmd",
+            "\tx",
+            " x",
+            "x ",
+            "x\n",
+            "-",
+            "'=1",
+            "''-",
+            "'",
+            "''",
+            "#N/A",
+            "'x ",
+            "'tis",
+            "''x",
+            "-4.1",
+            "+5",
+            "a=b",
+            "é",
+            "x\ny",
+            "ACME.com",
+            "'ACME.com",
+            "b; a ;b",
+            "1.5E+3",
+            "'1.5E+3",
+        ];
+        let kinds = [Holds::Text(50), Holds::Domain, Holds::Tags, Holds::List, Holds::Folded(50), Holds::Id];
+        for (text, holds) in texts.iter().flat_map(|text| kinds.map(|holds| (*text, holds))) {
+            let cell = exact(text, holds);
+            assert_eq!(taken(&cell, holds), Ok(Datum::Text(text.to_owned())), "{cell} {holds:?}");
+            assert_eq!(disarm(&cell), cell, "{text}: no spreadsheet runs it");
+        }
+        assert_eq!(taken(&exact("", Holds::Text(9)), Holds::Text(9)), Ok(Datum::Text(String::new())));
+        for plain in ["'tis", "'tis fine", "''x", "-4.1", "+5", "a=b", "é", "x\ny"] {
+            assert_eq!(
+                (exact(plain, Holds::Text(50)).as_ref(), literal(plain, Holds::Text(50))),
+                (plain, None)
+            );
+        }
+    }
+
+    #[test]
+    fn names_of_a_list_are_trimmed_or_meant_word_for_word() {
+        assert_eq!(names(" Ann ;; bo@x.example;"), ["Ann", "bo@x.example"]);
+        assert_eq!(names(r"name: A\;B\\ ;C\D"), ["name: A;B\\ ", "C\\D"]);
+        assert_eq!(names("name:;name:"), ["name:", "name:"]);
     }
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::{Finding, Mend};
 use crate::domain::{Day, Error, Kind, Result};
 use crate::store::access::{appended, files, others_can_read};
+use crate::store::head::{Form, form};
 use crate::store::{Location, backup};
 
 /// A log this long was never folded in, such as for a reader that never lets go.
@@ -34,6 +35,19 @@ pub(super) fn findings(location: &Location, today: Day) -> Result<(u64, Vec<Find
             format!("other users of this machine can read {first}{more}"),
             Some(Mend::Access),
         ));
+    }
+    if matches!(form(path), Ok(Form::Sealed)) {
+        let plain = backup::copies(location, Form::Plain)?;
+        if let Some(first) = plain.first() {
+            let many = if plain.len() == 1 { "1 copy" } else { &format!("{} copies", plain.len()) };
+            found.push(Finding::warning(
+                format!(
+                    "{many} of this encrypted book can be read without its passphrase, such as {}",
+                    first.display()
+                ),
+                None,
+            ));
+        }
     }
     if log > LONG_LOG {
         found.push(Finding::warning(

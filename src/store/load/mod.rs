@@ -7,6 +7,7 @@ pub mod days;
 pub mod names;
 pub mod rows;
 pub mod run;
+pub mod steps;
 pub mod uses;
 
 use rusqlite::ToSql;

@@ -1,7 +1,5 @@
 //! The names by which rows of a file speak of rows of the book.
 
-use rusqlite::OptionalExtension;
-
 use crate::domain::{Day, Result};
 use crate::store::Tx;
 
@@ -46,8 +44,8 @@ pub struct ContactName {
     pub id: i64,
     /// Its id in the source system.
     pub external_id: Option<String>,
-    /// Without one: `uid:` and its identity.
-    pub uid: Option<String>,
+    /// `uid:` and its identity.
+    pub uid: String,
     /// Its e-mail address.
     pub email: Option<String>,
     /// Its name.
@@ -55,7 +53,7 @@ pub struct ContactName {
 }
 
 /// A table of names that are made on first mention.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Named {
     /// Segments.
     Segment,
@@ -115,7 +113,7 @@ pub fn contracts(tx: &Tx<'_>) -> Result<Vec<ContractName>> {
 /// The book cannot be read.
 pub fn contacts(tx: &Tx<'_>, account: i64) -> Result<Vec<ContactName>> {
     let mut statement = tx.conn().prepare_cached(
-        "SELECT id, external_id, email, name, CASE WHEN external_id IS NULL THEN 'uid:' || uid END
+        "SELECT id, external_id, email, name, 'uid:' || uid
          FROM contact WHERE account_id = ? ORDER BY id",
     )?;
     let rows = statement.query_map([account], |row| {
@@ -130,15 +128,67 @@ pub fn contacts(tx: &Tx<'_>, account: i64) -> Result<Vec<ContactName>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// The onboarding of an external id: its row and its account.
+/// A table whose rows other rows name by their id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Linked {
+    /// Onboardings.
+    Onboarding,
+    /// Training sessions.
+    Training,
+    /// Alerts.
+    Alert,
+    /// Plays.
+    Play,
+}
+
+/// By what the rows of a table are named.
+struct Table {
+    name: &'static str,
+    /// One of its rows in words.
+    one: &'static str,
+    /// Whether they have ids of other systems.
+    external_id: bool,
+    /// Whether they have titles.
+    title: bool,
+}
+
+impl Linked {
+    fn table(self) -> Table {
+        let (name, one, external_id, title) = match self {
+            Linked::Onboarding => ("onboarding", "onboarding", true, false),
+            Linked::Training => ("training_session", "training", true, true),
+            Linked::Alert => ("alert", "alert", false, false),
+            Linked::Play => ("play", "play", false, false),
+        };
+        Table { name, one, external_id, title }
+    }
+
+    /// One of its rows in words.
+    pub fn one(self) -> &'static str {
+        self.table().one
+    }
+}
+
+/// The rows of an external id, of `uid:` and an identity, else of a title: their ids and accounts (None: of no one
+/// account). Only of a title there may be several.
 ///
 /// # Errors
 /// The book cannot be read.
-pub fn onboarding(tx: &Tx<'_>, external_id: &str) -> Result<Option<(i64, i64)>> {
-    let mut statement =
-        tx.conn().prepare_cached("SELECT id, account_id FROM onboarding
-         WHERE external_id = ?1 OR (external_id IS NULL AND uid = substr(?1, 5) AND substr(?1, 1, 4) = 'uid:')")?;
-    Ok(statement.query_row([external_id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+pub fn linked(tx: &Tx<'_>, to: Linked, text: &str) -> Result<Vec<(i64, Option<i64>)>> {
+    let table = to.table();
+    let by_id = table.external_id.then_some((text, "external_id = ?"));
+    let by_uid = text.strip_prefix("uid:").map(|uid| (uid, "uid = ?"));
+    let by_title = table.title.then_some((text, "title = ? COLLATE NOCASE"));
+    for (value, test) in [by_id, by_uid, by_title].into_iter().flatten() {
+        let sql = format!("SELECT id, account_id FROM {} WHERE {test} ORDER BY id LIMIT 2", table.name);
+        let mut statement = tx.conn().prepare_cached(&sql)?;
+        let rows = statement.query_map([value], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let found = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+        if !found.is_empty() {
+            return Ok(found);
+        }
+    }
+    Ok(Vec::new())
 }
 
 /// Every row of a table of names: (id, name, e-mail of a team member), by id.

@@ -115,6 +115,8 @@ pub fn set_attendees(tx: &Tx<'_>, touchpoint: i64, attendees: &[Attendee]) -> Re
     for attendee in attendees {
         match attendee {
             Attendee::Contact(id) => insert.execute(params![touchpoint, id, Null])?,
+            // A contact who was deleted since has left no name.
+            Attendee::Name(name) if name.is_empty() => insert.execute(params![touchpoint, Null, Null])?,
             Attendee::Name(name) => insert.execute(params![touchpoint, Null, name])?,
         };
     }

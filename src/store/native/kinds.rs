@@ -1,10 +1,10 @@
 //! The kinds, as data: the native columns of the team's `import` design, each with the statement that fills them.
 
-use super::Form::{self, Amount, Day as D, Micro, Number, Text, Word, YesNo};
-use super::Kind;
+use super::Form::{self, Amount, Day as D, Micro, Number, Text, Uid, Word, YesNo};
+use super::{Kind, book, onboarding, work};
 use crate::domain::{Band, ContactRole, GoalStatus, Priority, Stage, SurveyKind, TouchpointKind};
 
-const BAND: Form = Word(|code| Band::from_code(code).map(Band::name));
+pub(super) const BAND: Form = Word(|code| Band::from_code(code).map(Band::name));
 const STAGE: Form = Word(|code| Stage::from_code(code).map(Stage::name));
 const ROLE: Form = Word(|code| ContactRole::from_code(code).map(ContactRole::name));
 const PRIORITY: Form = Word(|code| Priority::from_code(code).map(Priority::name));
@@ -14,38 +14,13 @@ const STATUS: Form = Word(|code| GoalStatus::from_code(code).map(GoalStatus::nam
 
 /// Every kind, in the order in which they can be imported into an empty book.
 pub const KINDS: &[Kind] = &[
-    Kind {
-        name: "settings",
-        columns: &[("name", Text), ("value", Text)],
-        sql: "SELECT name, value FROM setting",
-        account: "",
-        dated: "",
-        order: "name",
-    },
-    Kind {
-        name: "rates",
-        columns: &[("currency", Text), ("from", D), ("rate", Micro)],
-        sql: "SELECT currency, from_on, rate_micro FROM exchange_rate",
-        account: "",
-        dated: "from_on",
-        order: "currency, from_on",
-    },
-    Kind {
-        name: "team",
-        columns: &[("name", Text), ("email", Text), ("role", Text), ("active", YesNo)],
-        sql: "SELECT name, email, role, active FROM team_member",
-        account: "",
-        dated: "",
-        order: "id",
-    },
-    Kind {
-        name: "segments",
-        columns: &[("name", Text), ("cadence_days", Number), ("target_days", Number), ("policy", Text)],
-        sql: "SELECT name, cadence_days, target_days, policy FROM segment",
-        account: "",
-        dated: "",
-        order: "id",
-    },
+    book::SETTINGS,
+    book::RATES,
+    book::TEAM,
+    book::SEGMENTS,
+    book::METRICS,
+    book::TEMPLATES,
+    book::HOLIDAYS,
     Kind {
         name: "accounts",
         columns: &[
@@ -64,10 +39,13 @@ pub const KINDS: &[Kind] = &[
             ("parent", Text),
             ("tags", Text),
             ("reported_churned", YesNo),
+            ("first_outcome_evidence", Text),
+            ("first_outcome_by", Text),
+            ("uid", Uid),
         ],
         sql: "SELECT {a.external_id}, a.name, a.domain, s.name, t.name, a.stage, a.signed_on, a.go_live_on,
                 a.first_outcome_on, a.industry, a.country, a.employees, {p.external_id, p.name}, a.tags,
-                a.reported_churned
+                a.reported_churned, a.first_outcome_evidence, a.first_outcome_by, {a.uid ~ NULL}
               FROM account a LEFT JOIN segment s ON s.id = a.segment_id
                 LEFT JOIN team_member t ON t.id = a.csm_id LEFT JOIN account p ON p.id = a.parent_id",
         account: "a.id",
@@ -76,8 +54,8 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         name: "catalog",
-        columns: &[("feature", Text), ("core", YesNo), ("advanced", YesNo), ("plans", Text)],
-        sql: "SELECT name, core, advanced, plans FROM (SELECT * FROM feature WHERE in_catalog = 1)",
+        columns: &[("feature", Text), ("core", YesNo), ("advanced", YesNo), ("plans", Text), ("in_catalog", YesNo), ("uid", Uid)],
+        sql: "SELECT name, core, advanced, plans, in_catalog, {uid ~ NULL} FROM feature",
         account: "",
         dated: "",
         order: "id",
@@ -96,9 +74,10 @@ pub const KINDS: &[Kind] = &[
             ("auto_renew", YesNo),
             ("notice_days", Number),
             ("notice_given_on", D),
+            ("uid", Uid),
         ],
         sql: "SELECT {c.external_id}, {a.external_id, a.name}, c.start_on, c.end_on, c.yearly_minor, c.currency,
-                c.seats, c.plan, c.auto_renew, c.notice_days, c.notice_given_on
+                c.seats, c.plan, c.auto_renew, c.notice_days, c.notice_given_on, {c.uid ~ NULL}
               FROM contract c JOIN account a ON a.id = c.account_id",
         account: "c.account_id",
         dated: "c.start_on",
@@ -117,9 +96,10 @@ pub const KINDS: &[Kind] = &[
             ("sentiment", Text),
             ("reports_to", Text),
             ("left_on", D),
+            ("uid", Uid),
         ],
         sql: "SELECT {c.external_id}, {a.external_id, a.name}, c.name, c.email, c.title, c.role, c.influence,
-                c.sentiment, c.reports_to, c.left_on
+                c.sentiment, c.reports_to, c.left_on, {c.uid ~ NULL}
               FROM contact c JOIN account a ON a.id = c.account_id",
         account: "c.account_id",
         dated: "",
@@ -133,7 +113,7 @@ pub const KINDS: &[Kind] = &[
                 LEFT JOIN contract c ON c.id = u.contract_id",
         account: "u.account_id",
         dated: "u.used_on",
-        order: "u.account_id, u.metric_id, u.used_on, u.contract_id",
+        order: "u.account_id, u.metric_id, u.used_on, c.start_on, c.id",
     },
     Kind {
         name: "features",
@@ -143,7 +123,7 @@ pub const KINDS: &[Kind] = &[
                 LEFT JOIN contract c ON c.id = u.contract_id",
         account: "u.account_id",
         dated: "u.used_on",
-        order: "u.account_id, u.feature_id, u.used_on, u.contract_id",
+        order: "u.account_id, u.feature_id, u.used_on, c.start_on, c.id",
     },
     Kind {
         name: "tickets",
@@ -158,9 +138,10 @@ pub const KINDS: &[Kind] = &[
             ("escalated", YesNo),
             ("satisfaction", Micro),
             ("satisfaction_scale", Micro),
+            ("uid", Uid),
         ],
         sql: "SELECT {t.external_id}, {a.external_id, a.name}, t.opened_on, t.resolved_on, t.priority, t.status,
-                t.subject, t.escalated, t.satisfaction_micro, t.satisfaction_scale_micro
+                t.subject, t.escalated, t.satisfaction_micro, t.satisfaction_scale_micro, {t.uid ~ NULL}
               FROM ticket t JOIN account a ON a.id = t.account_id",
         account: "t.account_id",
         dated: "t.opened_on",
@@ -177,9 +158,12 @@ pub const KINDS: &[Kind] = &[
             ("scale", Micro),
             ("comment", Text),
             ("date", D),
+            ("respondent_name", Text),
+            ("uid", Uid),
         ],
         sql: "SELECT {s.external_id}, {a.external_id, a.name}, coalesce({c.external_id, c.email, c.name}, s.respondent),
-                s.kind, s.score_micro, s.scale_micro, s.comment, s.answered_on
+                s.kind, s.score_micro, s.scale_micro, s.comment, s.answered_on,
+                s.respondent, {s.uid ~ NULL}
               FROM survey s JOIN account a ON a.id = s.account_id LEFT JOIN contact c ON c.id = s.contact_id",
         account: "s.account_id",
         dated: "s.answered_on",
@@ -196,11 +180,16 @@ pub const KINDS: &[Kind] = &[
             ("attendees", Text),
             ("pulse", Number),
             ("by", Text),
+            ("uid", Uid),
         ],
         sql: "SELECT {t.external_id}, {a.external_id, a.name}, t.touched_on, t.kind, t.text,
-                (SELECT group_concat(coalesce({c.email, c.name}, w.name), ';' ORDER BY w.id)
+                (SELECT group_concat({
+                   CASE WHEN c.external_id NOT GLOB '*[^-_.0-9A-Za-z]*' THEN c.external_id
+                     WHEN c.id IS NOT NULL THEN 'uid:' || c.uid
+                     ELSE 'name:' || replace(replace(coalesce(w.name, ''), '\\', '\\\\'), ';', '\\;') END
+                   ~ coalesce(c.email, c.name, w.name) }, ';' ORDER BY w.id)
                  FROM touchpoint_attendee w LEFT JOIN contact c ON c.id = w.contact_id WHERE w.touchpoint_id = t.id),
-                t.pulse, m.name
+                t.pulse, m.name, {t.uid ~ NULL}
               FROM touchpoint t JOIN account a ON a.id = t.account_id LEFT JOIN team_member m ON m.id = t.by_id",
         account: "t.account_id",
         dated: "t.touched_on",
@@ -215,8 +204,9 @@ pub const KINDS: &[Kind] = &[
             ("kind", Text),
             ("text", Text),
             ("closed_on", D),
+            ("uid", Uid),
         ],
-        sql: "SELECT {s.external_id}, {a.external_id, a.name}, s.seen_on, s.kind, s.text, s.closed_on
+        sql: "SELECT {s.external_id}, {a.external_id, a.name}, s.seen_on, s.kind, s.text, s.closed_on, {s.uid ~ NULL}
               FROM signal s JOIN account a ON a.id = s.account_id",
         account: "s.account_id",
         dated: "s.seen_on",
@@ -240,9 +230,12 @@ pub const KINDS: &[Kind] = &[
             ("status_on", D),
             ("note", Text),
             ("our_role", Text),
+            ("uid", Uid),
+            ("update_uid", Uid),
         ],
         sql: "SELECT {g.external_id}, {a.external_id, a.name}, g.title, g.kind, g.metric, g.baseline_micro,
-                g.target_micro, u.current_micro, g.started_on, g.due_on, u.status, u.updated_on, u.note, g.our_role
+                g.target_micro, u.current_micro, g.started_on, g.due_on, u.status, u.updated_on, u.note, g.our_role,
+                {g.uid ~ NULL}, {u.uid ~ NULL}
               FROM goal g JOIN account a ON a.id = g.account_id LEFT JOIN goal_update u ON u.goal_id = g.id",
         account: "g.account_id",
         dated: "coalesce(u.updated_on, g.started_on)",
@@ -264,9 +257,10 @@ pub const KINDS: &[Kind] = &[
             ("solution", Text),
             ("roi", Text),
             ("timeline", Text),
+            ("uid", Uid),
         ],
         sql: "SELECT {o.external_id}, {a.external_id, a.name}, o.title, o.kind, o.amount_minor, o.currency,
-                o.stage, o.opened_on, o.close_on, o.problem, o.solution, o.roi, o.timeline
+                o.stage, o.opened_on, o.close_on, o.problem, o.solution, o.roi, o.timeline, {o.uid ~ NULL}
               FROM opportunity o JOIN account a ON a.id = o.account_id",
         account: "o.account_id",
         dated: "o.opened_on",
@@ -300,119 +294,27 @@ pub const KINDS: &[Kind] = &[
             ("done_on", D),
             ("probability", Text),
             ("impact", Text),
+            ("uid", Uid),
+            ("item_uid", Uid),
         ],
         sql: "SELECT {p.external_id}, {a.external_id, a.name}, p.quarter, p.written_on, p.status, p.agreed_on,
                 p.agreed_with, p.reviewed_on, p.next_review_on, p.goals, p.communication, p.renewal_strategy,
                 i.section, i.position, i.title, i.detail, i.current, i.target, i.owner, i.customer_owner, i.due_on, i.done_on,
-                i.probability, i.impact
+                i.probability, i.impact, {p.uid ~ NULL}, {i.uid ~ NULL}
               FROM plan p JOIN account a ON a.id = p.account_id LEFT JOIN plan_item i ON i.plan_id = p.id",
         account: "p.account_id",
         dated: "p.written_on",
         order: "p.account_id, p.quarter, i.id",
     },
-    Kind {
-        name: "onboardings",
-        columns: &[
-            ("external_id", Text),
-            ("account", Text),
-            ("template", Text),
-            ("started_on", D),
-            ("ended_on", D),
-        ],
-        sql: "SELECT {o.external_id}, {a.external_id, a.name}, o.template, o.started_on, o.ended_on
-              FROM onboarding o JOIN account a ON a.id = o.account_id",
-        account: "o.account_id",
-        dated: "o.started_on",
-        order: "o.account_id, o.started_on, o.id",
-    },
-    Kind {
-        name: "steps",
-        columns: &[
-            ("onboarding", Text),
-            ("account", Text),
-            ("title", Text),
-            ("required", YesNo),
-            ("not_applicable", YesNo),
-            ("due_on", D),
-            ("done_on", D),
-            ("phase", Text),
-            ("done_by", Text),
-            ("owner_role", Text),
-            ("owner", Text),
-            ("milestone", YesNo),
-            ("quick_win", YesNo),
-            ("training", YesNo),
-            ("note", Text),
-            ("position", Number),
-        ],
-        sql: "SELECT {o.external_id}, {a.external_id, a.name}, s.title, s.required, s.not_applicable, s.due_on,
-                s.done_on, s.phase, s.done_by, s.owner_role, m.name, s.milestone, s.quick_win, s.training, s.note,
-                s.position
-              FROM step s JOIN onboarding o ON o.id = s.onboarding_id JOIN account a ON a.id = o.account_id
-                LEFT JOIN team_member m ON m.id = s.owner_id",
-        account: "o.account_id",
-        dated: "o.started_on",
-        order: "o.account_id, o.started_on, o.id, s.id",
-    },
-    Kind {
-        name: "tasks",
-        columns: &[
-            ("external_id", Text),
-            ("account", Text),
-            ("title", Text),
-            ("owner", Text),
-            ("due_on", D),
-            ("done_on", D),
-            ("snoozed_until", D),
-            ("source", Text),
-        ],
-        sql: "SELECT {t.external_id}, {a.external_id, a.name}, t.title, m.name, t.due_on, t.done_on,
-                t.snoozed_until, t.source
-              FROM task t LEFT JOIN account a ON a.id = t.account_id LEFT JOIN team_member m ON m.id = t.owner_id",
-        account: "t.account_id",
-        dated: "",
-        order: "t.account_id, t.id",
-    },
-    Kind {
-        name: "renewals",
-        columns: &[
-            ("external_id", Text),
-            ("account", Text),
-            ("contract", Text),
-            ("due_on", D),
-            ("stage", Text),
-            ("forecast", Text),
-            ("reason", Text),
-            ("amount", Amount),
-            ("currency", Text),
-            ("quote_by_on", D),
-            ("notice_on", D),
-            ("closed_on", D),
-            ("churn_reason", Text),
-            ("competitor", Text),
-        ],
-        sql: "SELECT {r.external_id}, {a.external_id, a.name}, {c.external_id}, r.due_on, r.stage, r.forecast,
-                r.reason, r.amount_minor, r.currency, r.quote_by_on, r.notice_on, r.closed_on, r.churn_reason,
-                r.competitor
-              FROM renewal r JOIN account a ON a.id = r.account_id LEFT JOIN contract c ON c.id = r.contract_id",
-        account: "r.account_id",
-        dated: "",
-        order: "r.account_id, r.due_on, r.id",
-    },
-    Kind {
-        name: "overrides",
-        columns: &[
-            ("account", Text),
-            ("band", BAND),
-            ("reason", Text),
-            ("set_on", D),
-            ("expires_on", D),
-            ("by", Text),
-        ],
-        sql: "SELECT {a.external_id, a.name}, o.band, o.reason, o.set_on, o.expires_on, m.name
-              FROM health_override o JOIN account a ON a.id = o.account_id LEFT JOIN team_member m ON m.id = o.by_id",
-        account: "o.account_id",
-        dated: "o.set_on",
-        order: "o.account_id, o.set_on, o.id",
-    },
+    onboarding::HANDOFFS,
+    onboarding::ONBOARDINGS,
+    onboarding::STEPS,
+    onboarding::TRAININGS,
+    onboarding::INVITATIONS,
+    onboarding::ASSESSMENTS,
+    work::ALERTS,
+    work::PLAYS,
+    work::TASKS,
+    work::RENEWALS,
+    work::OVERRIDES,
 ];

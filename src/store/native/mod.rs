@@ -1,6 +1,9 @@
 //! The book's data in native columns: what `export` writes, `import` reads and `show` prints. A statement a kind.
 
+mod book;
 mod kinds;
+mod onboarding;
+mod work;
 
 use rusqlite::types::ValueRef;
 
@@ -15,7 +18,8 @@ pub struct Kind {
     pub name: &'static str,
     /// Names and forms of what `sql` selects, in order.
     pub columns: &'static [(&'static str, Form)],
-    /// With `{a.external_id, a.name}` for what a row of the alias `a` is called; see [`Calling`].
+    /// With `{a.external_id, a.name}` for what a row of the alias `a` is called, and `{one ~ other}` for what stands
+    /// there [`Exactly`](Calling::Exactly) and [`ByName`](Calling::ByName).
     sql: &'static str,
     /// The account's id in `sql`; empty: the rows belong to no account.
     account: &'static str,
@@ -44,6 +48,10 @@ impl Calling {
             let alias = names.split('.').next().unwrap_or_default();
             filled.push_str(before);
             filled.push_str(&match self {
+                _ if let Some((exactly, by_name)) = names.split_once('~') => match self {
+                    Calling::Exactly => exactly.to_owned(),
+                    Calling::ByName => by_name.to_owned(),
+                },
                 Calling::Exactly => format!("coalesce({alias}.external_id, 'uid:' || {alias}.uid)"),
                 Calling::ByName if names.contains(',') => format!("coalesce({names})"),
                 Calling::ByName => names.to_owned(),
@@ -59,6 +67,8 @@ impl Calling {
 #[derive(Clone, Copy, Debug)]
 pub enum Form {
     Text,
+    /// The identity that a row keeps across books: for import; nothing where rows are called by name.
+    Uid,
     Number,
     Day,
     YesNo,
@@ -91,6 +101,10 @@ impl std::fmt::Display for Cell {
             Cell::Empty => Ok(()),
             Cell::Text(text) => f.write_str(text),
             Cell::Integer(number) => write!(f, "{number}"),
+            // Both are read back to the last bit; this one is shorter.
+            Cell::Real(number) if *number != 0.0 && !(1e-5..1e16).contains(&number.abs()) => {
+                write!(f, "{number:e}")
+            }
             Cell::Real(number) => write!(f, "{number}"),
             Cell::Day(day) => write!(f, "{day}"),
             Cell::YesNo(yes) => f.write_str(if *yes { "yes" } else { "no" }),
@@ -122,6 +136,11 @@ impl Kind {
     /// Whether its rows belong to accounts.
     pub fn of_accounts(&self) -> bool {
         !self.account.is_empty()
+    }
+
+    /// Names of its columns.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.columns.iter().map(|column| column.0)
     }
 
     /// Every row of the kind in a fixed order: of one account, or of all; as known on a day, or all.
@@ -257,10 +276,10 @@ mod tests {
         );
         assert_eq!(
             rows(&book, "contracts", None, None),
-            ["C-1|A-1|2024-10-04||12500.05|USD|||yes||", "C-2|Borealis|2024-10-14||900|JPY|||||"]
+            ["C-1|A-1|2024-10-04||12500.05|USD|||yes|||", "C-2|Borealis|2024-10-14||900|JPY||||||"]
         );
         assert_eq!(rows(&book, "contracts", None, Some(Day(20_009))).len(), 1);
-        assert_eq!(rows(&book, "tickets", Some(1), None), ["T-1|A-1|2024-10-04||P1||||4.5|"]);
+        assert_eq!(rows(&book, "tickets", Some(1), None), ["T-1|A-1|2024-10-04||P1||||4.5||"]);
         assert!(rows(&book, "tickets", Some(2), None).is_empty());
         assert!(rows(&book, "accounts", Some(2), None).first().unwrap().starts_with("|Borealis||||churned|"));
     }

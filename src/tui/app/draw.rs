@@ -50,6 +50,9 @@ impl App {
                 Overlay::Choose(choose) => choose.draw(buffer, body, &self.config.theme),
                 Overlay::Log(line) => line.draw(buffer, body, &self.config.theme),
                 Overlay::Tasks(tasks) => tasks.draw(buffer, body, &self.config.theme),
+                Overlay::Assess(form) => form.draw(buffer, body, &self.config.theme),
+                Overlay::Trainings(list) => list.draw(buffer, body, &self.config.theme),
+                Overlay::Invited(list) => list.draw(buffer, body, &self.config.theme),
             }
         }
         self.footer(buffer, footer);
@@ -72,6 +75,7 @@ impl App {
         match self.overlays.last() {
             Some(Overlay::Help(help)) => Some(help.cursor(body)),
             Some(Overlay::Form(form)) => form.cursor(body),
+            Some(Overlay::Assess(form)) => form.cursor(body),
             Some(Overlay::Log(line)) => line.cursor(body),
             Some(Overlay::Choose(choose)) => Some(choose.cursor(body)),
             Some(_) => None,

@@ -11,7 +11,7 @@ use crate::tui::form::{About, Form};
 use crate::tui::overlays::choose::{Choose, Chosen};
 use crate::tui::overlays::confirm::Confirm;
 use crate::tui::overlays::log::LogLine;
-use crate::tui::source::{Cell, Number, OF_ACCOUNT, Record, Request};
+use crate::tui::source::{Cell, Number, OF_ACCOUNT, Record, Request, Which};
 use crate::tui::words;
 
 /// Fields of an account that are changed for many at once.
@@ -20,6 +20,14 @@ const FOR_MANY: &[&str] = &["stage", "csm", "segment"];
 impl App {
     /// Edits what is selected: the record, the cell, else the account.
     pub(super) fn edit(&mut self) -> Vec<Effect> {
+        if self.on_trainings() {
+            return self.edit_training().unwrap_or_default();
+        }
+        if let Some(record) = self.record().filter(|record| *record.entity == entity::ASSESSMENT)
+            && let Some(account) = record.account
+        {
+            return vec![Effect::Read(Request::Assessments(account, Some(Which::Row(record.id))))];
+        }
         if let Some(record) = self.record() {
             let about = About::row(record.entity, record.id, record.account);
             let name = record.title.clone();
@@ -36,7 +44,7 @@ impl App {
         About::row(&entity::ACCOUNT, id, Some(id))
     }
 
-    fn name(&self, id: AccountId) -> String {
+    pub(super) fn name(&self, id: AccountId) -> String {
         self.board.get(id).map_or_else(String::new, |row| row.name.to_string())
     }
 
@@ -80,19 +88,24 @@ impl App {
 
     /// Asks what to add: to the account that is shown or selected, or an account.
     pub(super) fn add(&mut self) -> Vec<Effect> {
+        if self.on_trainings() {
+            return self.add_training().unwrap_or_default();
+        }
         let line = |entity: &&'static Entity| (words::capital(entity.name), Chosen::Add(entity));
         let account = (words::capital(entity::ACCOUNT.name), Chosen::Add(&entity::ACCOUNT));
         let member = ("Team member".to_owned(), Chosen::Add(&entity::MEMBER));
         let segment = ("Segment".to_owned(), Chosen::Add(&entity::SEGMENT));
+        // Assessments are not filled in as a record is: A asks their questions.
+        let of_account = || OF_ACCOUNT.iter().filter(|entity| ***entity != entity::ASSESSMENT);
         let (title, lines) = match (&self.screen, self.selected()) {
             (Screen::Board, None) => ("Add".to_owned(), vec![account, member, segment]),
             (Screen::Board, Some(id)) => {
-                let of_account = OF_ACCOUNT.iter().map(line);
+                let of_account = of_account().map(line);
                 let lines = std::iter::once(account).chain(of_account).chain([member, segment]).collect();
                 (format!("Add · records go to {}", self.name(id)), lines)
             }
             (Screen::Account(shown), _) => {
-                let lines = self.below().into_iter().chain(OF_ACCOUNT.iter().map(line)).collect();
+                let lines = self.below().into_iter().chain(of_account().map(line)).collect();
                 (format!("Add to {}", self.name(shown.id)), lines)
             }
         };
@@ -149,6 +162,8 @@ impl App {
                 self.open_form(Form::new(About::row(entity, id, None), &name))
             }
             Chosen::LogFor(id) => self.log_for(id),
+            Chosen::Invite(session, whom) => self.invite(session, whom),
+            Chosen::Assess(id, which) => vec![Effect::Read(Request::Assessments(id, Some(which)))],
             Chosen::SetMany(field) => {
                 let ids = self.list.chosen(&self.board);
                 let name = match ids.as_slice() {
@@ -243,6 +258,9 @@ impl App {
 
     /// Asks before anything is deleted.
     pub(super) fn delete(&mut self) -> Vec<Effect> {
+        if self.on_trainings() {
+            return self.delete_training().unwrap_or_default();
+        }
         let (question, told, records) = match self.record() {
             Some(record) => (
                 format!("Delete {} {}?", record.entity.name, record.title),
@@ -294,6 +312,7 @@ impl App {
             }
             Some(Overlay::Form(form)) if form.asks() => Vec::new(),
             Some(Overlay::Log(line)) if line.asks() => Vec::new(),
+            Some(Overlay::Assess(form)) if form.asks() => Vec::new(),
             other => {
                 self.overlays.extend(other);
                 Vec::new()
@@ -330,6 +349,9 @@ impl App {
                 let account = line.account();
                 line.save(number).map(|log| Change::Log { account, log: Box::new(log) })
             }
+            Some(Overlay::Assess(form)) => form
+                .save(number)
+                .map(|(account, assess)| Change::Assess { account, assess: Box::new(assess) }),
             Some(Overlay::Form(form)) if form.saving().is_none() => match form.save(number) {
                 // Nothing is wrong and nothing to save: done.
                 None if form.changes() == 0 && !form.is_wrong() => {
@@ -360,6 +382,10 @@ impl App {
     pub(super) fn refused(&mut self, number: Number, error: Error) -> Vec<Effect> {
         match self.overlays.iter_mut().find(|overlay| overlay.waits_for() == Some(number)) {
             Some(Overlay::Form(form)) => {
+                form.fail(error);
+                return vec![Effect::Read(form.request())];
+            }
+            Some(Overlay::Assess(form)) => {
                 form.fail(error);
                 return vec![Effect::Read(form.request())];
             }

@@ -76,6 +76,9 @@ impl App {
         if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
             return form.key(key, &self.board);
         }
+        if let Some(Overlay::Assess(form)) = self.overlays.last_mut() {
+            return form.key(key);
+        }
         if !self.overlays.is_empty() {
             return false;
         }
@@ -103,6 +106,8 @@ impl App {
             line.parse();
         } else if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
             form.paste(text, &self.board);
+        } else if let Some(Overlay::Assess(form)) = self.overlays.last_mut() {
+            form.paste(text);
         } else if let Some(typing) = self.typing.as_mut().filter(|_| self.overlays.is_empty()) {
             typing.input.paste(text);
             self.filter_typed();
@@ -130,6 +135,9 @@ impl App {
             Some(Overlay::Picker(picker)) => picker.step(by.signum()),
             Some(Overlay::Why(why)) => why.top = why.top.saturating_add_signed(by),
             Some(Overlay::Form(form)) => form.wheel(by.signum()),
+            Some(Overlay::Assess(form)) => form.step(by.signum()),
+            Some(Overlay::Trainings(list)) => list.step(by.signum()),
+            Some(Overlay::Invited(list)) => list.step(by.signum()),
             Some(Overlay::Choose(choose)) => choose.step(by.signum()),
             Some(Overlay::Tasks(tasks)) => tasks.step(by.signum()),
             Some(Overlay::Confirm(_) | Overlay::Log(_)) => {}
@@ -156,6 +164,16 @@ impl App {
             Some(Overlay::Form(form)) => {
                 form.click(body, x, y);
                 return Vec::new();
+            }
+            Some(Overlay::Assess(form)) => {
+                form.click(body, x, y);
+                return Vec::new();
+            }
+            Some(Overlay::Trainings(list)) => {
+                return if list.click(body, x, y) { self.run(Action::OpenTraining) } else { Vec::new() };
+            }
+            Some(Overlay::Invited(list)) => {
+                return if list.click(body, x, y) { self.run(Action::Attended) } else { Vec::new() };
             }
             Some(Overlay::Choose(choose)) => {
                 return if choose.click(body, x, y) { self.run(Action::Accept) } else { Vec::new() };

@@ -2,9 +2,11 @@
 //!
 //! Inputs go in, [`Effect`]s come out; nothing here reads the book, the clock or the terminal.
 
+mod assess;
 mod draw;
 mod edit;
 mod input;
+mod training;
 mod update;
 
 use ratatui::layout::{Rect, Size};
@@ -17,12 +19,15 @@ use super::change::Change;
 use super::config::Config;
 use super::form::Form;
 use super::keymap::{Chord, Context};
+use super::overlays::assess::Assessing;
 use super::overlays::choose::Choose;
 use super::overlays::confirm::Confirm;
 use super::overlays::help::Help;
 use super::overlays::log::LogLine;
 use super::overlays::picker::Picker;
+use super::overlays::session::Invited;
 use super::overlays::tasks::Tasks;
+use super::overlays::trainings::Trainings;
 use super::overlays::why::Explanation;
 use super::screens::account::{Account, Tab};
 use super::screens::board;
@@ -74,6 +79,9 @@ enum Overlay {
     Choose(Box<Choose>),
     Tasks(Box<Tasks>),
     Log(Box<LogLine>),
+    Assess(Box<Assessing>),
+    Trainings(Box<Trainings>),
+    Invited(Box<Invited>),
 }
 
 impl Overlay {
@@ -82,6 +90,7 @@ impl Overlay {
         match self {
             Overlay::Form(form) => form.saving(),
             Overlay::Log(line) => line.saving(),
+            Overlay::Assess(form) => form.saving(),
             _ => None,
         }
     }
@@ -157,12 +166,19 @@ impl App {
         App { past: true, ..self }
     }
 
+    /// Shows the first accounts of the book, which are on screen before the rest is read.
+    pub fn first(&mut self, board: Board) {
+        self.board = board;
+        self.list.touched(&Touched::Moved, true, &self.board);
+        self.dirty = true;
+    }
+
     /// Takes in what happened to the book.
     pub fn event(&mut self, event: Event) -> Vec<Effect> {
         self.dirty = true;
         match event {
-            Event::Loaded { rows, lookups, totals } => {
-                self.board = Board::whole(rows, lookups, totals);
+            Event::Loaded(board) => {
+                self.board = *board;
                 self.list.touched(&Touched::Moved, true, &self.board);
                 self.refreshed(None)
             }
@@ -199,12 +215,13 @@ impl App {
     fn refreshed(&mut self, ids: Option<&[AccountId]>) -> Vec<Effect> {
         let mut effects = vec![Effect::Changed(self.day())];
         let changed = |id: AccountId| ids.is_none_or(|ids| ids.contains(&id));
+        // Not every record touches a score: with no row at all, it may be any account's.
         if let Screen::Account(account) = &self.screen
-            && changed(account.id)
+            && (changed(account.id) || ids.is_some_and(<[AccountId]>::is_empty))
         {
             effects.push(Effect::Read(Request::Account(account.id, self.day() - 28)));
         }
-        // Not every record touches a score: lists and forms are read anew whatever changed.
+        // Lists and forms are read anew whatever changed.
         if let Screen::Account(account) = &self.screen {
             effects.extend(account.request().map(Effect::Read));
         }
@@ -214,6 +231,9 @@ impl App {
                     effects.push(Effect::Read(Request::Why(why.id, self.day() - why.since)));
                 }
                 Overlay::Form(form) => effects.push(Effect::Read(form.request())),
+                Overlay::Assess(form) => effects.push(Effect::Read(form.request())),
+                Overlay::Trainings(list) => effects.push(Effect::Read(list.request())),
+                Overlay::Invited(list) => effects.push(Effect::Read(list.request())),
                 Overlay::Log(line) => effects.push(Effect::Read(Request::People(line.account()))),
                 Overlay::Tasks(_) => effects.push(Effect::Read(Request::Tasks)),
                 _ => {}
@@ -287,6 +307,26 @@ impl App {
                     }
                 }
             }
+            Reply::Assessments(id, which, read) => self.assessments(id, which, read),
+            Reply::Guests(account, read) => self.guests(account, read),
+            Reply::Trainings(account, read) => {
+                for overlay in &mut self.overlays {
+                    if let Overlay::Trainings(list) = overlay
+                        && list.account() == account
+                    {
+                        list.read(read.clone(), &self.board);
+                    }
+                }
+            }
+            Reply::Session(id, read) => {
+                for overlay in &mut self.overlays {
+                    if let Overlay::Invited(list) = overlay
+                        && list.id() == id
+                    {
+                        list.read(read.clone());
+                    }
+                }
+            }
             Reply::Contracts(account, cell, read) => return self.contracts(account, cell, read),
         }
         Vec::new()
@@ -329,6 +369,8 @@ impl App {
         match (self.overlays.last_mut(), &mut self.screen) {
             (Some(Overlay::Form(form)), _) => form.settle(body),
             (Some(Overlay::Tasks(tasks)), _) => tasks.settle(body),
+            (Some(Overlay::Trainings(list)), _) => list.settle(body),
+            (Some(Overlay::Invited(list)), _) => list.settle(body),
             (None, Screen::Account(account)) => account.settle(body),
             _ => {}
         }
@@ -399,11 +441,17 @@ impl App {
             (Some(Overlay::Picker(_)), _) => Context::Picker,
             (Some(Overlay::Form(form)), _) if form.asks() => return vec![Context::Confirm, Context::Global],
             (Some(Overlay::Form(_)), _) => return vec![Context::Form, Context::Global],
+            (Some(Overlay::Assess(form)), _) if form.asks() => {
+                return vec![Context::Confirm, Context::Global];
+            }
+            (Some(Overlay::Assess(_)), _) => return vec![Context::Form, Context::Global],
             (Some(Overlay::Log(line)), _) if line.asks() => return vec![Context::Confirm, Context::Global],
             (Some(Overlay::Log(_)), _) => return vec![Context::Log, Context::Global],
             (Some(Overlay::Confirm(_)), _) => Context::Confirm,
             (Some(Overlay::Choose(_)), _) => Context::Choose,
             (Some(Overlay::Tasks(_)), _) => Context::Tasks,
+            (Some(Overlay::Trainings(_)), _) => Context::Trainings,
+            (Some(Overlay::Invited(_)), _) => Context::Invited,
             (None, _) if self.typing.is_some() => Context::Filter,
             (None, Screen::Board) => Context::Board,
             (None, Screen::Account(account)) => match account.tab {
@@ -429,11 +477,12 @@ impl App {
         match action {
             Edit | Delete if nothing && self.record().is_none() => Some("no account is selected"),
             TaskDone | Snooze | Reassign if self.task().is_none() => Some("no task is selected"),
+            Action::Attended | Action::Absent if self.invitee().is_none() => Some("nobody is selected"),
             SetMany if nothing && self.list.marks().is_empty() => Some("no account is selected"),
             UndoThis if self.older_change().is_none() => Some("no change is selected"),
             Merge if self.list.marks().len() != 2 => Some("mark two accounts first"),
             Editor if self.long_text().is_none() => Some("this field has one line"),
-            Open | Why | Mark | MarkRange if nothing => Some("no account is selected"),
+            Open | Why | Mark | MarkRange | Action::Assess if nothing => Some("no account is selected"),
             CopyName | CopyId | CopyRow if nothing && self.list.marks().is_empty() => {
                 Some("no account is selected")
             }

@@ -73,6 +73,13 @@ impl App {
             Action::Add => return self.add(),
             Action::Delete => return self.delete(),
             Action::Log => return self.begin_log(),
+            Action::Assess => return self.assess(),
+            Action::Trainings => return self.trainings(),
+            Action::OpenTraining => return self.open_training(),
+            Action::Invite => return self.begin_invite(),
+            Action::Attended => return self.attended(true),
+            Action::Absent => return self.attended(false),
+            Action::AllAttended => return self.all_attended(),
             Action::OtherAccount => self.other_account(),
             Action::Merge => self.merge(),
             Action::Undo => return self.send(Change::Undo),
@@ -136,6 +143,9 @@ impl App {
                 }
             }
             Some(Overlay::Choose(choose)) => choose.step(by),
+            Some(Overlay::Assess(form)) => form.step(by),
+            Some(Overlay::Trainings(list)) => list.step(by),
+            Some(Overlay::Invited(list)) => list.step(by),
             Some(Overlay::Tasks(tasks)) => tasks.step(by),
             Some(Overlay::Confirm(_) | Overlay::Log(_)) => {}
             None => match &mut self.screen {
@@ -155,6 +165,9 @@ impl App {
             Some(Overlay::Picker(picker)) => picker.step(far),
             Some(Overlay::Why(why)) => why.top = if bottom { usize::MAX } else { 0 },
             Some(Overlay::Choose(choose)) => choose.step(far),
+            Some(Overlay::Assess(form)) => form.step(far),
+            Some(Overlay::Trainings(list)) => list.step(far),
+            Some(Overlay::Invited(list)) => list.step(far),
             Some(Overlay::Tasks(tasks)) => tasks.step(far),
             Some(Overlay::Form(_) | Overlay::Confirm(_) | Overlay::Log(_)) => {}
             None => match &mut self.screen {
@@ -176,7 +189,7 @@ impl App {
         }
     }
 
-    fn open(&mut self, id: AccountId) -> Vec<Effect> {
+    pub(super) fn open(&mut self, id: AccountId) -> Vec<Effect> {
         self.overlays.clear();
         self.close_filter();
         self.list.select_account(id, &self.board);
@@ -232,6 +245,11 @@ impl App {
     /// One step back: the front overlay, the filter's field, the account, marks, the filter.
     fn back(&mut self) -> Vec<Effect> {
         if let Some(Overlay::Form(form)) = self.overlays.last_mut()
+            && !form.back()
+        {
+            return Vec::new();
+        }
+        if let Some(Overlay::Assess(form)) = self.overlays.last_mut()
             && !form.back()
         {
             return Vec::new();
@@ -300,6 +318,13 @@ impl App {
 
     /// Moves between the fields of a form.
     fn field(&mut self, action: Action) {
+        if let Some(Overlay::Assess(form)) = self.overlays.last_mut() {
+            return match action {
+                Action::NextField => form.step(1),
+                Action::PreviousField => form.step(-1),
+                _ => form.take_theirs(),
+            };
+        }
         let Some(Overlay::Form(form)) = self.overlays.last_mut() else { return };
         match action {
             Action::NextField => form.step(1),

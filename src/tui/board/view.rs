@@ -127,7 +127,7 @@ impl View {
         for place in places {
             let before = |other: &u32| {
                 let mut pair = vec![*other, *place];
-                sort::sort(&mut pair, board.rows(), board.names(), board.lookups(), group, order);
+                sort::sort(&mut pair, board.facets(), board.names(), board.lookups(), group, order);
                 pair.first() == Some(other)
             };
             let at = self.sorted.partition_point(before);
@@ -145,7 +145,7 @@ impl View {
         if self.sorted_as != Some((group, order)) {
             self.sorted.clear();
             self.sorted.extend((0_u32..).zip(rows).map(|(place, _)| place));
-            sort::sort(&mut self.sorted, rows, board.names(), board.lookups(), group, order);
+            sort::sort(&mut self.sorted, board.facets(), board.names(), board.lookups(), group, order);
             self.sorted_as = Some((group, order));
         }
         let churned = filter.asks_for_churned();

@@ -1,8 +1,8 @@
 //! The table of keys.
 
 use Context::{
-    Account, Board, Choose, Confirm, Filter, Form, Global, Help, History, Log, Moves, Picker, Records, Tasks,
-    Why,
+    Account, Board, Choose, Confirm, Filter, Form, Global, Help, History, Invited, Log, Moves, Picker,
+    Records, Tasks, Trainings, Why,
 };
 
 use crate::domain::{Error, Result, text};
@@ -21,6 +21,10 @@ pub enum Context {
     History,
     /// The open tasks.
     Tasks,
+    /// Trainings and webinars.
+    Trainings,
+    /// Who is invited to a training.
+    Invited,
     /// The explanation of a score.
     Why,
     /// A form.
@@ -46,8 +50,8 @@ pub enum Context {
 impl Context {
     /// Every place, in the order of the help.
     pub const ALL: &'static [Context] = &[
-        Board, Account, Records, History, Tasks, Form, Log, Why, Filter, Help, Picker, Choose, Confirm,
-        Moves, Global,
+        Board, Account, Records, History, Tasks, Trainings, Invited, Form, Log, Why, Filter, Help, Picker,
+        Choose, Confirm, Moves, Global,
     ];
 
     /// How a config file names it.
@@ -58,6 +62,8 @@ impl Context {
             Records => "records",
             History => "history",
             Tasks => "tasks",
+            Trainings => "trainings",
+            Invited => "invited",
             Form => "form",
             Log => "log",
             Confirm => "confirm",
@@ -79,6 +85,8 @@ impl Context {
             Records => "Records",
             History => "History",
             Tasks => "Tasks",
+            Trainings => "Trainings",
+            Invited => "Who is invited",
             Form => "Forms",
             Log => "Logging",
             Confirm => "Questions",
@@ -121,6 +129,8 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Board, "a", Action::Add),
     (Board, "d", Action::Delete),
     (Board, "c", Action::SetMany),
+    (Board, "A", Action::Assess),
+    (Board, "i", Action::Trainings),
     (Board, "D", Action::Merge),
     (Board, "E", Action::Team),
     (Board, "+", Action::More),
@@ -137,6 +147,18 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Records, "z", Action::Snooze),
     (Records, "o", Action::Reassign),
     (History, "enter", Action::UndoThis),
+    (Trainings, "enter", Action::OpenTraining),
+    (Trainings, "e", Action::Edit),
+    (Trainings, "a", Action::Add),
+    (Trainings, "d", Action::Delete),
+    (Invited, "x", Action::Attended),
+    (Invited, "space", Action::Attended),
+    (Invited, "n", Action::Absent),
+    (Invited, "X", Action::AllAttended),
+    (Invited, "i", Action::Invite),
+    (Invited, "a", Action::Invite),
+    (Invited, "e", Action::Edit),
+    (Invited, "d", Action::Delete),
     (Tasks, "enter", Action::Edit),
     (Tasks, "d", Action::TaskDone),
     (Tasks, "x", Action::TaskDone),
@@ -153,6 +175,8 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Account, "shift-tab", Action::PreviousTab),
     (Account, "[", Action::PreviousTab),
     (Account, "w", Action::Why),
+    (Account, "A", Action::Assess),
+    (Account, "i", Action::Trainings),
     (Account, "J", Action::NextAccount),
     (Account, "K", Action::PreviousAccount),
     (Account, "y n", Action::CopyName),
@@ -250,6 +274,7 @@ pub const FOOTER: &[(Context, &[Action])] = &[
             Action::NextAccount,
             Action::Help,
             Action::Add,
+            Action::Assess,
             Action::Undo,
         ],
     ),
@@ -273,6 +298,31 @@ pub const FOOTER: &[(Context, &[Action])] = &[
             Action::TaskDone,
             Action::Snooze,
             Action::Reassign,
+            Action::Undo,
+            Action::Back,
+            Action::Help,
+        ],
+    ),
+    (
+        Trainings,
+        &[
+            Action::OpenTraining,
+            Action::Add,
+            Action::Edit,
+            Action::Delete,
+            Action::Undo,
+            Action::Back,
+            Action::Help,
+        ],
+    ),
+    (
+        Invited,
+        &[
+            Action::Attended,
+            Action::Absent,
+            Action::AllAttended,
+            Action::Invite,
+            Action::Delete,
             Action::Undo,
             Action::Back,
             Action::Help,

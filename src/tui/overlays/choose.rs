@@ -6,8 +6,9 @@ use ratatui::layout::Rect;
 use super::{centred, inside, panel};
 use crate::book::Board;
 use crate::edit::Entity;
-use crate::health::facts::AccountId;
+use crate::health::facts::{AccountId, ContactId};
 use crate::tui::paint::{put, split_top};
+use crate::tui::source::Which;
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::options::Options;
 use crate::tui::widgets::textinput::TextInput;
@@ -34,6 +35,23 @@ pub enum Chosen {
     SetMany(&'static str),
     /// The account that a touchpoint is logged for.
     LogFor(AccountId),
+    /// An assessment of an account.
+    Assess(AccountId, Which),
+    /// Contacts invited to a training.
+    Invite(i64, Whom),
+}
+
+/// Whom to invite.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Whom {
+    /// One contact.
+    Contact(ContactId),
+    /// Everyone of an account.
+    Account(AccountId),
+    /// Everyone of the marked accounts.
+    Marked,
+    /// Everyone of the accounts that the filter leaves in the list.
+    Listed,
 }
 
 /// A list with a text field above it.

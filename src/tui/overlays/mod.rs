@@ -1,11 +1,14 @@
 //! What lies over a screen: the explanation of a score, the help, lists to choose from.
 
+pub mod assess;
 pub mod choose;
 pub mod confirm;
 pub mod help;
 pub mod log;
 pub mod picker;
+pub mod session;
 pub mod tasks;
+pub mod trainings;
 pub mod why;
 
 use ratatui::buffer::Buffer;

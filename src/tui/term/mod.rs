@@ -4,6 +4,8 @@ mod clipboard;
 mod editor;
 pub mod event;
 mod guard;
+#[cfg(feature = "encryption")]
+pub mod secret;
 mod signals;
 
 pub use guard::Terminal;

@@ -5,6 +5,7 @@ use ratatui::text::Span;
 use crate::book::Detail;
 use crate::book::detail::{Contract, Person};
 use crate::domain::{ContactRole, Day, text};
+use crate::training::Rule;
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::doc::Doc;
 use crate::tui::words;
@@ -19,6 +20,8 @@ pub fn doc(detail: &Detail, today: Day, width: usize, theme: &Theme) -> Doc {
     people(&mut page, detail, today);
     touches(&mut page, detail, today);
     tickets(&mut page, detail, today);
+    assessments(&mut page, detail);
+    training(&mut page, detail);
     goals(&mut page, detail);
     signals(&mut page, detail);
     plan(&mut page, detail, today);
@@ -144,6 +147,24 @@ fn tickets(page: &mut Page, detail: &Detail, today: Day) {
     page.more(detail.open_tickets.len());
 }
 
+/// What each assessment says, and the answers that hurt most; nothing where nobody ever assessed.
+fn assessments(page: &mut Page, detail: &Detail) {
+    const WORST: usize = 2;
+    for standing in detail.assessments.iter().filter(|standing| !standing.taken.is_empty()) {
+        page.section(&words::capital(&standing.template.name), &standing.words());
+        for worst in standing.worst(WORST) {
+            page.item(&worst, "");
+        }
+    }
+}
+
+fn training(page: &mut Page, detail: &Detail) {
+    if let Some(consumption) = &detail.training {
+        let told = consumption.words(&Rule::default());
+        page.section("Training", &if consumption.is_low() { format!("low: {told}") } else { told });
+    }
+}
+
 fn goals(page: &mut Page, detail: &Detail) {
     page.section("Goals", if detail.goals.is_empty() { "none agreed" } else { "" });
     for goal in detail.goals.iter().take(MOST) {
@@ -176,7 +197,7 @@ fn plan(page: &mut Page, detail: &Detail, today: Day) {
     if let Some(onboarding) = &detail.onboarding {
         let told = match onboarding.ended_on {
             Some(on) => format!("ended on {on}"),
-            None => format!("day {}", today - onboarding.started_on + 1),
+            None => format!("day {}", today - onboarding.started_on),
         };
         page.section("Onboarding", &told);
         let rest = joined([

@@ -1,0 +1,67 @@
+//! `report`: documents to hand on, as Markdown, or JSON and CSV for programs.
+
+mod onboarding;
+
+use std::path::{Path, PathBuf};
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Subcommand, ValueHint};
+
+use super::args::Window;
+use super::context::Context;
+use super::out::Out;
+use crate::domain::text::clean;
+use crate::domain::{Error, Kind, Result};
+use crate::onboarding::results::By;
+use crate::store::access::write_private;
+
+/// The reports.
+#[derive(Debug, Subcommand)]
+pub enum Report {
+    /// How onboarding went in a period: first outcomes, days to them, where time is lost
+    Onboarding {
+        #[command(flatten)]
+        window: Window,
+        /// Break down by this alone; without it, by each
+        #[arg(long, value_parser = PossibleValuesParser::new(By::ALL.map(By::name)).map(by))]
+        by: Option<By>,
+        #[command(flatten)]
+        to: To,
+    },
+}
+
+/// Where a report goes.
+#[derive(Debug, clap::Args)]
+pub struct To {
+    /// Write it to this file, which is replaced; without it, to standard output
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    output: Option<PathBuf>,
+}
+
+fn by(name: String) -> By {
+    By::ALL.into_iter().find(|by| by.name() == name).unwrap_or(By::Template)
+}
+
+pub fn run(report: &Report, context: &Context, out: &mut Out) -> Result<()> {
+    match report {
+        Report::Onboarding { window, by, to } => {
+            let period = window.period(context.day())?;
+            let results = context.view()?.onboarding_results(period)?;
+            to.deliver(&onboarding::text(&results, *by, context)?, out)
+        }
+    }
+}
+
+impl To {
+    fn deliver(&self, text: &str, out: &mut Out) -> Result<()> {
+        let Some(file) = &self.output else { return out.text(text) };
+        write_private(file, text.as_bytes()).map_err(|error| refused(file, &error))?;
+        out.text(&format!("Wrote {}\n", clean(&file.display().to_string())))
+    }
+}
+
+fn refused(file: &Path, error: &std::io::Error) -> Error {
+    Error::new(Kind::Storage, format!("the report cannot be written ({error})"))
+        .at(file.display())
+        .hint("name a file in a folder that you may write to, on a disk with space")
+}

@@ -1,0 +1,95 @@
+//! Templates of the book: written only when they are sound, deleted with a word about who uses them.
+
+use crate::domain::text::fit;
+use crate::domain::{Error, Result};
+use crate::onboarding::Template;
+use crate::onboarding::template::Origin;
+use crate::store::template::{self as shelf, Kind};
+use crate::store::{Tx, onboarding as book};
+
+/// A template to be written into the book. Onboardings that run keep their steps.
+#[derive(Clone, Debug)]
+pub struct SaveTemplate {
+    /// Its name, from the text.
+    pub name: Box<str>,
+    /// Its text.
+    toml: String,
+}
+
+impl SaveTemplate {
+    /// Checks a text; `source` is what errors call it.
+    ///
+    /// # Errors
+    /// The text is not a sound template: the place, the step, the key and what is wrong there.
+    pub fn new(source: &str, toml: String) -> Result<SaveTemplate> {
+        Ok(SaveTemplate { name: Template::parse(source, &toml)?.name, toml })
+    }
+
+    /// What the journal says of it.
+    pub fn label(&self) -> String {
+        format!("Onboarding template \"{}\"", fit(&self.name, 60))
+    }
+
+    /// Writes it.
+    ///
+    /// # Errors
+    /// The book cannot be written.
+    pub fn apply(&self, tx: &Tx<'_>) -> Result<()> {
+        // One name, however it is written: the one that is known already stays.
+        let templates = book::templates(tx)?;
+        let known =
+            templates.all.iter().find(|known| crate::onboarding::template::same(&known.name, &self.name));
+        let name =
+            known.filter(|known| known.origin != Origin::BuiltIn).map_or(&self.name, |known| &known.name);
+        shelf::set(tx, Kind::Onboarding, name, &self.toml)
+    }
+}
+
+/// A template to be taken out of the book. One that stood instead of a built-in one gives way to it.
+#[derive(Clone, Debug)]
+pub struct DeleteTemplate {
+    /// Its name.
+    pub name: Box<str>,
+    /// Whether it goes although onboardings that run came from it. They keep their steps.
+    pub anyway: bool,
+}
+
+impl DeleteTemplate {
+    /// What the journal says of it.
+    pub fn label(&self) -> String {
+        format!("Deleted the onboarding template \"{}\"", fit(&self.name, 60))
+    }
+
+    /// Deletes it.
+    ///
+    /// # Errors
+    /// It is a built-in one; running onboardings came from it (the first are named), no built-in one has its name,
+    /// and `anyway` was not said; or the book cannot be written.
+    pub fn apply(&self, tx: &Tx<'_>) -> Result<()> {
+        let templates = book::templates(tx)?;
+        let known = templates.known(&self.name)?;
+        let called = fit(&known.name, 60);
+        match known.origin {
+            Origin::BuiltIn => {
+                return Err(Error::invalid(format!("\"{called}\" is built in and cannot be deleted"))
+                    .hint("write a template of the same name to change it"));
+            }
+            Origin::Book if !self.anyway => {
+                let (count, names) = book::users_of(tx, &known.name)?;
+                if count > 0 {
+                    let names: Vec<_> = names.iter().map(|name| fit(name, 40)).collect();
+                    let more = count - names.len();
+                    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+                    return Err(Error::invalid(format!(
+                        "\"{called}\" is the template of running onboardings: {}{more}",
+                        names.join(", ")
+                    ))
+                    .hint("they keep their steps without it; to delete it all the same, say --anyway"));
+                }
+            }
+            Origin::Book | Origin::Changed => {}
+        }
+        shelf::delete(tx, Kind::Onboarding, &known.name)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,54 @@
+//! Figures of a period that stand beside revenue and need no contract.
+
+use crate::domain::Share;
+
+/// Below this many answers a score is marked: one person more would turn it.
+pub const FEW: u64 = 5;
+
+/// Net promoter score: the latest answer of each person.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Nps {
+    /// Answers of 9 and 10.
+    pub promoters: u64,
+    /// Answers above 6 and below 9.
+    pub passives: u64,
+    /// Answers up to 6.
+    pub detractors: u64,
+}
+
+impl Nps {
+    /// Counts an answer from 0 to 10, in millionths.
+    pub fn count(&mut self, micro: i64) {
+        match micro {
+            9_000_000.. => self.promoters += 1,
+            ..=6_000_000 => self.detractors += 1,
+            _ => self.passives += 1,
+        }
+    }
+
+    /// How many answers there are.
+    pub fn n(&self) -> u64 {
+        self.promoters + self.passives + self.detractors
+    }
+
+    /// Percent of promoters less percent of detractors, -100 to 100; None without answers.
+    pub fn score(&self) -> Option<f64> {
+        let (promoters, detractors) = (self.promoters as f64, self.detractors as f64);
+        (self.n() > 0).then(|| (promoters - detractors) * 100.0 / self.n() as f64)
+    }
+
+    /// Whether there are too few answers to rely on.
+    pub fn is_few(&self) -> bool {
+        self.n() < FEW
+    }
+}
+
+/// What a book's other facts tell of a period.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Others {
+    pub nps: Nps,
+    /// Satisfied answers: surveys, and tickets on the day they were resolved.
+    pub csat: Share,
+    /// Opportunities won, of those opened in the period that came to a proposal.
+    pub proposals: Share,
+}

@@ -1,0 +1,8 @@
+//! Assessments and training: what answers add up to, templates that are wrong, the commands, the sample book.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)] // tests fail loudly
+
+mod rules;
+mod sample;
+mod shell;
+mod templates;

@@ -1,0 +1,14 @@
+//! Onboarding: templates, plans, shifting, how one stands, what is done to it, and the commands.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // tests fail loudly
+
+mod acts;
+mod cli;
+mod handoff;
+mod plan;
+mod sample;
+mod score;
+mod shift;
+mod standing;
+mod support;
+mod templates;
