@@ -34,6 +34,13 @@ pub struct Missing {
     pub what: &'static str,
 }
 
+impl Missing {
+    /// Whether it is not a text of the handoff but a fact that another record holds, as who is the buyer.
+    pub fn is_elsewhere(&self) -> bool {
+        self.field == "stakeholders"
+    }
+}
+
 /// Roles that can say yes to the money or answer for the outcome: a handoff names at least one of them.
 pub const BUYING_ROLES: [ContactRole; 2] = [ContactRole::EconomicBuyer, ContactRole::ExecutiveSponsor];
 

@@ -182,18 +182,19 @@ fn object(columns: &[String], row: &str) -> String {
 
 /// The changed columns of an update as a subquery of (k, o, n): name, old and new value.
 ///
-/// One arm a column: of the ways to write it this is the shortest to parse, which every opening of a book pays for.
+/// One row of values a column: of the ways to write it this is the shortest to parse, which every opening of a book
+/// pays for.
 fn changes(columns: &[String]) -> String {
-    let arms: Vec<String> = columns
-        .iter()
-        .filter(|column| *column != "id" && *column != "uid")
-        .enumerate()
-        .map(|(place, column)| {
-            let [k, o, n] = if place == 0 { [" k", " o", " n"] } else { [""; 3] };
-            format!("SELECT '{column}'{k},OLD.{column}{o},NEW.{column}{n}")
-        })
-        .collect();
-    format!("({}) WHERE o IS NOT n", arms.join(" UNION ALL "))
+    let mut columns = columns.iter().filter(|column| *column != "id" && *column != "uid");
+    // It gives the rows their names.
+    let first = columns
+        .next()
+        .map(|column| format!("SELECT '{column}' k,OLD.{column} o,NEW.{column} n"))
+        .unwrap_or_default();
+    let others: Vec<String> =
+        columns.map(|column| format!("('{column}',OLD.{column},NEW.{column})")).collect();
+    let union = if others.is_empty() { "" } else { " UNION ALL VALUES" };
+    format!("({first}{union}{}) WHERE o IS NOT n", others.join(","))
 }
 
 fn row_triggers(table: &str, touches: Touches, columns: &[String]) -> String {
@@ -214,13 +215,12 @@ fn row_triggers(table: &str, touches: Touches, columns: &[String]) -> String {
         "CREATE TRIGGER {table}_ai AFTER INSERT ON {table} BEGIN
            INSERT INTO journal (tbl, rid, op) VALUES ('{table}', NEW.id, 'I'); {mark_new} END;
          CREATE TRIGGER {table}_au AFTER UPDATE ON {table} BEGIN
+           SELECT RAISE(ABORT, 'the id of a row never changes') WHERE {moved};
            INSERT INTO journal (tbl, rid, op, old, new)
              SELECT '{table}', OLD.id, 'U', json_group_object(k, o), json_group_object(k, n) FROM {changes}
              GROUP BY OLD.id; {mark_moved} {mark_new} END;
          CREATE TRIGGER {table}_ad AFTER DELETE ON {table} BEGIN
-           INSERT INTO journal (tbl, rid, op, old) VALUES ('{table}', OLD.id, 'D', {gone}); {mark_gone} END;
-         CREATE TRIGGER {table}_id BEFORE UPDATE ON {table} WHEN {moved} BEGIN
-           SELECT RAISE(ABORT, 'the id of a row never changes'); END;\n"
+           INSERT INTO journal (tbl, rid, op, old) VALUES ('{table}', OLD.id, 'D', {gone}); {mark_gone} END;\n"
     )
 }
 

@@ -61,6 +61,15 @@ pub fn put_all(buffer: &mut Buffer, line: Rect, pieces: &[(&str, Style)]) -> u16
     x
 }
 
+/// Writes at the right end of a line, if it fits behind `left`.
+pub fn put_right(buffer: &mut Buffer, area: Rect, left: u16, content: &str, style: Style) {
+    let width = u16::try_from(text::width(content)).unwrap_or(u16::MAX);
+    let room = area.right().saturating_sub(left).saturating_sub(2);
+    if width <= room {
+        put_aligned(buffer, (left + 1, area.y), room, content, Align::Right, style);
+    }
+}
+
 /// Empties an area.
 pub fn clear(buffer: &mut Buffer, area: Rect) {
     let area = area.intersection(buffer.area);

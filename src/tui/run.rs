@@ -296,7 +296,7 @@ where
                     inputs.terminal = Some(reopen());
                 }
                 redraw(terminal)?;
-                written.map(|text| app.written(&text))
+                written.map(|text| effects.extend(app.written(&text)))
             }
             Effect::Changed(day) => {
                 source.changed(day);

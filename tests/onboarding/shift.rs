@@ -92,16 +92,15 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     proptest::collection::vec(one, 1..14).prop_map(|made| {
         let mut steps: Vec<Step> = Vec::new();
         for (place, (needs, gap, state)) in made.into_iter().enumerate() {
-            let mut needs: Vec<i64> = if place == 0 {
-                Vec::new()
-            } else {
-                needs.iter().map(|need| need.index(place) as i64 + 1).collect()
-            };
+            let mut needs: Vec<usize> =
+                if place == 0 { Vec::new() } else { needs.iter().map(|need| need.index(place)).collect() };
             needs.sort_unstable();
             needs.dedup();
-            let after = needs.iter().map(|id| steps[*id as usize - 1].due_on).max().unwrap_or(START);
+            let after = needs.iter().map(|need| steps[*need].due_on).max().unwrap_or(START);
+            let id = |place: usize| i64::try_from(place).unwrap() + 1;
+            let needs: Vec<i64> = needs.into_iter().map(id).collect();
             let due_on = Calendar::working_days([]).on_or_after(after + gap);
-            let mut step = step(place as i64 + 1, due_on, &needs);
+            let mut step = step(id(place), due_on, &needs);
             step.done_on = (state == 0).then_some(START);
             step.not_applicable = state == 1;
             steps.push(step);

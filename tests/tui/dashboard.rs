@@ -1,22 +1,32 @@
 //! A small book for the dashboard's tests, on a fixed day, and the dashboard over it: keys in, screen out.
 
+use mainstay::assessment::{Library, Standing, Template};
 use mainstay::book::detail::{Contract, Detail, Goal, Person, Plan, Ticket, Touchpoint};
 use mainstay::book::row::WEEKS;
 use mainstay::book::{Board, Lookups, Row, Totals};
 use mainstay::domain::{
-    Band, ContactRole, Currency, Day, GoalStatus, Money, Priority, Stage, TouchpointKind,
+    Band, ContactRole, Currency, Day, Error, GoalStatus, Money, Period, Priority, Result, Stage,
+    TouchpointKind,
 };
+use mainstay::edit::log::By;
+use mainstay::edit::{Context, Entity, Target};
 use mainstay::health::facts::{
     AccountFacts, AccountId, BookFacts, ContactFacts, ContractFacts, GoalFacts, MetricFacts, OverrideFacts,
     Series, TicketFacts, TouchpointFacts,
 };
-use mainstay::tui::source::{Source, answer};
+use mainstay::health::{PolicySet, Why, why};
+use mainstay::onboarding::results::{Collector, Results};
+use mainstay::onboarding::{Calendar, Templates};
+use mainstay::store::training::{Guest, Invitee, Session};
+use mainstay::tui::change::Change;
+use mainstay::tui::checklists::{Checklists, Startable};
+use mainstay::tui::runs::Run;
+use mainstay::tui::source::{Assessments, Known, Number, Record, Source, Trainings, answer};
 use mainstay::tui::{App, Config, Effect};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
-pub use crate::fake::Fake;
+use crate::shot::{lines, styled};
 
 /// The day of every test: a Saturday.
 pub fn today() -> Day {
@@ -232,8 +242,104 @@ pub fn board_of(rows: Vec<Row>) -> Board {
     Board::whole(rows, lookups(), totals)
 }
 
+/// A source that knows one account inside out, whichever is asked for.
+#[derive(Default)]
+pub struct Fake {
+    /// The days that it was told of.
+    pub told: Vec<Day>,
+    /// The onboardings that run.
+    pub runs: Vec<Run>,
+}
+
+impl Source for Fake {
+    fn changed(&mut self, day: Day) {
+        self.told.push(day);
+    }
+
+    fn why(&self, _: AccountId, since: Day) -> Result<Why> {
+        let policies = PolicySet::builtin().unwrap();
+        Ok(why(&facts(), &book(), policies.of(None), today(), since))
+    }
+
+    fn detail(&self, id: AccountId) -> Result<Detail> {
+        Ok(detail(id))
+    }
+
+    fn record(&self, entity: &'static Entity, _: Target, _: Option<AccountId>) -> Result<Known> {
+        Ok(Known { values: entity.fresh(today()), context: Context::new(today(), Currency::USD) })
+    }
+
+    fn records(&self, _: AccountId) -> Result<Vec<Record>> {
+        Ok(Vec::new())
+    }
+
+    fn tasks(&self) -> Result<Vec<Record>> {
+        Ok(Vec::new())
+    }
+
+    fn contracts(&self, _: AccountId) -> Result<Vec<i64>> {
+        Ok(Vec::new())
+    }
+
+    fn history(&self, _: AccountId) -> Result<Vec<mainstay::store::history::Entry>> {
+        Ok(Vec::new())
+    }
+
+    fn people(&self, _: AccountId) -> Result<Vec<mainstay::edit::log::Person>> {
+        Ok(Vec::new())
+    }
+
+    fn runs(&self) -> Result<Vec<Run>> {
+        Ok(self.runs.clone())
+    }
+
+    fn results(&self, from: Day, to: Day) -> Result<Results> {
+        Ok(Collector::new(Period::new(from, to)?).finish())
+    }
+
+    fn checklists(&self, _: AccountId) -> Result<Checklists> {
+        Ok(Checklists { day: today(), ..Checklists::default() })
+    }
+
+    fn startable(&self, _: AccountId) -> Result<Startable> {
+        let templates = self.templates()?;
+        Ok(Startable { templates, working: Calendar::working_days([]), running: Vec::new() })
+    }
+
+    fn templates(&self) -> Result<Templates> {
+        Templates::new(Vec::new())
+    }
+
+    fn assessments(&self, _: AccountId) -> Result<Assessments> {
+        let template =
+            |template: &Template| Standing { template: template.clone(), taken: Vec::new(), day: today() };
+        let standings = Library::built_in().unwrap().all().map(template).collect();
+        Ok(Assessments { standings, team: Vec::new(), today: today() })
+    }
+
+    fn trainings(&self, _: Option<AccountId>) -> Result<Trainings> {
+        Ok(Trainings { sessions: Vec::new(), low: Vec::new() })
+    }
+
+    fn session(&self, _: i64) -> Result<(Session, Vec<Invitee>)> {
+        Err(Error::not_found("there is no session"))
+    }
+
+    fn guests(&self, _: i64, _: AccountId) -> Result<Vec<Guest>> {
+        Ok(Vec::new())
+    }
+
+    fn by(&self, _: i64) -> Result<Option<By>> {
+        Ok(None)
+    }
+
+    fn submit(&self, _: Number, _: Change) -> Result<()> {
+        Ok(())
+    }
+}
+
 /// What the scorer reads about the account: a P1 open for 9 days, seats half used, a sponsor met long ago.
-pub fn facts() -> AccountFacts {
+fn facts() -> AccountFacts {
     let ago = |days: i32| today() - days;
     let touch = |row, days, attendees: &[i64]| TouchpointFacts {
         row,
@@ -284,7 +390,7 @@ pub fn facts() -> AccountFacts {
     facts
 }
 
-pub fn book() -> BookFacts {
+fn book() -> BookFacts {
     let long_ago = Some(today() - 400);
     BookFacts {
         metrics: vec![MetricFacts { id: 1, name: "active_users".into(), first_on: long_ago }],
@@ -300,7 +406,7 @@ pub fn book() -> BookFacts {
     }
 }
 
-pub fn detail(id: AccountId) -> Detail {
+fn detail(id: AccountId) -> Detail {
     let ago = |days: i32| today() - days;
     let name = rows().iter().find(|row| row.id == id).map_or("Unknown".into(), |row| row.name.clone());
     let person = |id, name: &str, role, met: i32| Person {
@@ -467,61 +573,6 @@ impl Desk {
 
     /// The screen with the style of every run of cells that has one, below the text.
     pub fn styled(&mut self) -> String {
-        let buffer = self.buffer();
-        format!("{}\n----\n{}", lines(&buffer).join("\n"), styles(&buffer).join("\n"))
+        styled(&self.buffer())
     }
-}
-
-fn lines(buffer: &Buffer) -> Vec<String> {
-    let width = usize::from(buffer.area.width);
-    let mut lines = Vec::new();
-    for cells in buffer.content.chunks(width.max(1)) {
-        let mut line = String::new();
-        let mut hidden = 0;
-        for cell in cells {
-            if hidden == 0 {
-                line.push_str(cell.symbol());
-                hidden = mainstay::domain::text::width(cell.symbol()).max(1);
-            }
-            hidden -= 1;
-        }
-        lines.push(line.trim_end().to_owned());
-    }
-    lines
-}
-
-/// One line a styled run: `row: from-to style`.
-fn styles(buffer: &Buffer) -> Vec<String> {
-    let width = usize::from(buffer.area.width);
-    let mut told = Vec::new();
-    for (y, cells) in buffer.content.chunks(width.max(1)).enumerate() {
-        let mut runs = String::new();
-        let mut x = 0;
-        while x < cells.len() {
-            let style = cells[x].style();
-            let end = (x..cells.len()).find(|at| cells[*at].style() != style).unwrap_or(cells.len());
-            if let Some(style) = name(style) {
-                runs.push_str(&format!(" {x}-{}={style}", end - 1));
-            }
-            x = end;
-        }
-        if !runs.is_empty() {
-            told.push(format!("{y}:{runs}"));
-        }
-    }
-    told
-}
-
-/// A style in words; None: the terminal's own.
-fn name(style: Style) -> Option<String> {
-    let mut parts = Vec::new();
-    for (what, colour) in [("", style.fg), ("on ", style.bg)] {
-        if let Some(colour) = colour.filter(|colour| *colour != ratatui::style::Color::Reset) {
-            parts.push(format!("{what}{colour}"));
-        }
-    }
-    if !style.add_modifier.is_empty() {
-        parts.push(format!("{:?}", style.add_modifier).replace("Modifier(", "").replace(')', ""));
-    }
-    (!parts.is_empty()).then(|| parts.join("+").replace(" | ", "+"))
 }

@@ -13,16 +13,18 @@ mod editors;
 #[cfg(test)]
 mod enablement;
 #[cfg(test)]
-mod fake;
-#[cfg(test)]
 mod flows;
 #[cfg(test)]
 mod keys;
 #[cfg(test)]
 mod looping;
 #[cfg(test)]
+mod onboarding;
+#[cfg(test)]
 mod pty;
 #[cfg(test)]
 mod screens;
+#[cfg(test)]
+mod shot;
 #[cfg(test)]
 mod window;

@@ -59,7 +59,7 @@ fn differing(ours: &Folder, theirs: &Folder) -> Option<(String, String, String)>
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 5, max_shrink_iters: 40, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 4, max_shrink_iters: 40, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn any_book_goes_round(choices in prop::collection::vec(any::<u32>(), 400..3_000)) {
         goes_round(choices)?;

@@ -7,7 +7,7 @@ use super::{active_csms, by_name};
 use crate::cli::json::{Amount, iso};
 use crate::domain::{Currency, Money, Share};
 use crate::engine::Measured;
-use crate::revenue::{self, Figures, Grr, Nps};
+use crate::revenue::{self, Figures, Grr, Nps, Others, Utilisation};
 use crate::store::contracts::Grouping;
 
 #[derive(Serialize)]
@@ -24,6 +24,7 @@ pub struct Told<'a> {
     nps: Promoters,
     csat: Part,
     proposal_success: Part,
+    licence_utilisation: Licences,
     #[serde(skip_serializing_if = "Option::is_none")]
     by: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -109,8 +110,17 @@ struct Part {
     ratio: Option<f64>,
 }
 
+#[derive(Serialize)]
+struct Licences {
+    ratio: Option<f64>,
+    users: f64,
+    seats: i64,
+    accounts: u64,
+    over_licence: u64,
+}
+
 impl<'a> Told<'a> {
-    pub fn new(told: &'a Measured, by: Option<Grouping>, grr: Grr) -> Told<'a> {
+    pub fn new(told: &'a Measured, others: &Others, by: Option<Grouping>, grr: Grr) -> Told<'a> {
         let revenue = &told.revenue;
         let money = |minor| amount(minor, revenue.currency);
         let group = |group: &'a crate::engine::Named| Group {
@@ -150,9 +160,10 @@ impl<'a> Told<'a> {
             movements: revenue.months.iter().map(month).collect(),
             churn_reasons: revenue.reasons.iter().map(reason).collect(),
             cohorts: revenue.cohorts.iter().map(cohort).collect(),
-            nps: told.others.nps.into(),
-            csat: told.others.csat.into(),
-            proposal_success: told.others.proposals.into(),
+            nps: others.nps.into(),
+            csat: others.csat.into(),
+            proposal_success: others.proposals.into(),
+            licence_utilisation: (&others.utilisation).into(),
             by: by.map(by_name),
             groups: by.map(|_| told.groups.iter().map(group).collect()),
             active_csms: (by == Some(Grouping::Csm)).then(|| active_csms(told)),
@@ -188,6 +199,13 @@ impl From<Nps> for Promoters {
     fn from(nps: Nps) -> Promoters {
         let Nps { promoters, passives, detractors } = nps;
         Promoters { score: nps.score(), n: nps.n(), promoters, passives, detractors, few: nps.is_few() }
+    }
+}
+
+impl From<&Utilisation> for Licences {
+    fn from(licences: &Utilisation) -> Licences {
+        let Utilisation { users, seats, accounts, over } = *licences;
+        Licences { ratio: licences.ratio(), users, seats, accounts, over_licence: over }
     }
 }
 

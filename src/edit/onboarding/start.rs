@@ -10,7 +10,7 @@ use crate::store::load::{Value, rows};
 use crate::store::{Reads, Tx, onboarding as book};
 
 /// An onboarding to be started.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Start {
     /// Row id of the account.
     pub account: i64,

@@ -7,6 +7,7 @@ use super::field::Entry;
 use super::{Form, State};
 use crate::domain::{Day, text};
 use crate::edit::{self, FieldKind, Target, Value};
+use crate::onboarding::handoff::Missing;
 use crate::tui::overlays::{centred, inside, panel};
 use crate::tui::paint::{put, split_bottom};
 use crate::tui::theme::{Role, Theme};
@@ -98,11 +99,21 @@ impl Form {
         page
     }
 
+    /// What a field is still to say. Text that is typed gives it; what other records are to say, text cannot.
+    fn wanted(&self, entry: &Entry) -> Option<&Missing> {
+        let missing = self.wanted.iter().find(|missing| missing.field == entry.field.name)?;
+        let is_typed = entry.is_dirty() && !entry.input().text().trim().is_empty();
+        (!is_typed || missing.is_elsewhere()).then_some(missing)
+    }
+
     /// What is said below a field: what is wrong with it, what happened to it, what it means, what it is.
     fn notes(&self, entry: &Entry, focused: bool) -> Vec<(String, Role)> {
         let mut notes = Vec::new();
         if let Some(problem) = entry.problem() {
             notes.push((problem.to_string(), Role::Error));
+        }
+        if let Some(missing) = self.wanted(entry) {
+            notes.push((format!("Still to be given: {}", missing.what), Role::Red));
         }
         if let Some((was, now)) = entry.changed_underneath() {
             let named = |text: &str| {

@@ -12,6 +12,7 @@ use crate::book::Board;
 use crate::domain::{Error, Result};
 use crate::edit::{Context, Entity, LinkTo, Patch, Target, Value};
 use crate::health::facts::AccountId;
+use crate::onboarding::handoff::Missing;
 use crate::tui::source::{Known, Number, Request};
 use crate::tui::term::event::KeyEvent;
 
@@ -19,7 +20,7 @@ pub use draw::Part;
 use field::Entry;
 
 /// What a form is about.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct About {
     /// The kind of record.
     pub entity: &'static Entity,
@@ -27,24 +28,24 @@ pub struct About {
     pub target: Target,
     /// The account that it belongs to or is.
     pub account: Option<AccountId>,
-    /// This field alone; None: all of them.
-    pub only: Option<&'static str>,
+    /// These fields alone; empty: all of them.
+    pub only: Vec<&'static str>,
 }
 
 impl About {
     /// A record that is there.
     pub fn row(entity: &'static Entity, id: i64, account: Option<AccountId>) -> About {
-        About { entity, target: Target::Row(id), account, only: None }
+        About { entity, target: Target::Row(id), account, only: Vec::new() }
     }
 
     /// A new record of an account, or a new account.
     pub fn new(entity: &'static Entity, account: Option<AccountId>) -> About {
-        About { entity, target: Target::New { parent: account }, account, only: None }
+        About { entity, target: Target::New { parent: account }, account, only: Vec::new() }
     }
 
-    /// The same, this field alone.
-    pub fn only(self, field: &'static str) -> About {
-        About { only: Some(field), ..self }
+    /// The same, these fields alone.
+    pub fn only(self, fields: impl IntoIterator<Item = &'static str>) -> About {
+        About { only: fields.into_iter().collect(), ..self }
     }
 }
 
@@ -84,6 +85,10 @@ pub struct Form {
     top: usize,
     state: State,
     problem: Option<Error>,
+    /// What is still to be given: said in red below the field until it is.
+    wanted: Vec<Missing>,
+    /// What stands in fields of a new record to begin with, instead of what the entity says.
+    begins: Vec<(&'static str, Value)>,
 }
 
 impl Form {
@@ -99,12 +104,25 @@ impl Form {
             top: 0,
             state: State::Editing,
             problem: None,
+            wanted: Vec::new(),
+            begins: Vec::new(),
         }
+    }
+
+    /// The same, with something in a field of a new record to begin with.
+    pub fn beginning(mut self, field: &'static str, value: Value) -> Form {
+        self.begins.push((field, value));
+        self
+    }
+
+    /// The same, with what is still to be given.
+    pub fn wanting(self, wanted: Vec<Missing>) -> Form {
+        Form { wanted, ..self }
     }
 
     /// A form for one field of many records: it begins empty, and what is saved goes into all of them.
     pub fn for_many(entity: &'static Entity, field: &'static str, ids: Vec<i64>, name: &str) -> Form {
-        Form { many: ids, ..Form::new(About::new(entity, None).only(field), name) }
+        Form { many: ids, ..Form::new(About::new(entity, None).only([field]), name) }
     }
 
     /// What has to be read for it, at first and whenever the book may have changed.
@@ -129,9 +147,11 @@ impl Form {
             known.context.keep(LinkTo::Account, before);
         }
         for (field, value) in known.values {
-            if self.about.only.is_some_and(|only| only != field.name) {
+            if !self.about.only.is_empty() && !self.about.only.contains(&field.name) {
                 continue;
             }
+            let begins = self.begins.iter().find(|begins| begins.0 == field.name);
+            let value = begins.map_or(value, |begins| begins.1.clone());
             let value = if self.many.is_empty() { value } else { Value::Null };
             let entry = |value| match self.many.is_empty() {
                 true => Entry::new(field, value, &known.context),

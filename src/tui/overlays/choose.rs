@@ -35,6 +35,8 @@ pub enum Chosen {
     SetMany(&'static str),
     /// The account that a touchpoint is logged for.
     LogFor(AccountId),
+    /// An onboarding is finished; `adopt`: the account's stage becomes adoption.
+    Finish { onboarding: i64, adopt: bool },
     /// An assessment of an account.
     Assess(AccountId, Which),
     /// Contacts invited to a training.

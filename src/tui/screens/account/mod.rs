@@ -2,6 +2,7 @@
 
 mod facts;
 mod history;
+mod onboarding;
 mod overview;
 mod records;
 
@@ -9,6 +10,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use history::History;
+pub use onboarding::Checklist;
 use records::Records;
 
 use crate::book::{Board, Detail, Row};
@@ -16,6 +18,7 @@ use crate::domain::{Day, Error, Result};
 use crate::health::Why;
 use crate::health::facts::AccountId;
 use crate::store::history::Entry;
+use crate::tui::checklists::Checklists;
 use crate::tui::paint::{Align, put, put_aligned, split_top};
 use crate::tui::source::{Record, Request};
 use crate::tui::theme::{Role, Theme};
@@ -26,6 +29,8 @@ use crate::tui::widgets::doc::Doc;
 pub enum Tab {
     /// How healthy it is and what is known.
     Overview,
+    /// How it is being onboarded.
+    Onboarding,
     /// Every record, to edit.
     Records,
     /// What was changed, to take it back.
@@ -33,8 +38,12 @@ pub enum Tab {
 }
 
 impl Tab {
-    const ALL: &'static [(Tab, &'static str)] =
-        &[(Tab::Overview, "Overview"), (Tab::Records, "Records"), (Tab::History, "History")];
+    const ALL: &'static [(Tab, &'static str)] = &[
+        (Tab::Overview, "Overview"),
+        (Tab::Onboarding, "Onboarding"),
+        (Tab::Records, "Records"),
+        (Tab::History, "History"),
+    ];
 
     /// The next tab or the previous one, round and round.
     pub fn step(self, forward: bool) -> Tab {
@@ -58,19 +67,21 @@ pub struct Account {
     pub top: usize,
     /// The page that is shown.
     pub tab: Tab,
+    checklist: Checklist,
     records: Records,
     history: History,
 }
 
 impl Account {
-    /// The screen before its account is read.
-    pub fn new(id: AccountId) -> Account {
+    /// The screen at a page, before its account is read.
+    pub fn at(id: AccountId, tab: Tab) -> Account {
         Account {
             id,
             known: None,
             problem: None,
             top: 0,
-            tab: Tab::Overview,
+            tab,
+            checklist: Checklist::default(),
             records: Records::default(),
             history: History::default(),
         }
@@ -88,6 +99,7 @@ impl Account {
     pub fn request(&self) -> Option<Request> {
         match self.tab {
             Tab::Overview => None,
+            Tab::Onboarding => Some(Request::Checklists(self.id)),
             Tab::Records => Some(Request::Records(self.id)),
             Tab::History => Some(Request::History(self.id)),
         }
@@ -96,6 +108,16 @@ impl Account {
     /// Takes in its records.
     pub fn list(&mut self, read: Result<Vec<Record>>, today: Day) {
         self.records.read(read, today);
+    }
+
+    /// Takes in its onboardings.
+    pub fn onboardings(&mut self, read: Result<Checklists>, today: Day) {
+        self.checklist.read(read, today);
+    }
+
+    /// The checklist, where it is the page that is shown.
+    pub fn checklist(&self) -> Option<&Checklist> {
+        (self.tab == Tab::Onboarding).then_some(&self.checklist)
     }
 
     /// Takes in its history.
@@ -117,6 +139,7 @@ impl Account {
     pub fn step(&mut self, by: isize) {
         match self.tab {
             Tab::Overview => self.top = self.top.saturating_add_signed(by),
+            Tab::Onboarding => self.checklist.step(by),
             Tab::Records => self.records.listing().step(by),
             Tab::History => self.history.listing().step(by),
         }
@@ -127,6 +150,7 @@ impl Account {
         let page = page(area);
         match self.tab {
             Tab::Overview => false,
+            Tab::Onboarding => self.checklist.click(page, x, y),
             Tab::Records => self.records.listing().click(page, x, y) == Some(true),
             Tab::History => self.history.listing().click(history::areas(page).0, x, y) == Some(true),
         }
@@ -134,6 +158,7 @@ impl Account {
 
     /// Brings what is selected into view.
     pub fn settle(&mut self, area: Rect) {
+        self.checklist.reveal(page(area));
         self.records.listing().reveal(page(area).height);
         self.history.listing().reveal(history::areas(page(area)).0.height);
     }
@@ -177,6 +202,7 @@ impl Account {
         self.tabs(buffer, Rect { x: left + 2, width: room.saturating_sub(12), ..title }, theme);
         match self.tab {
             Tab::Overview => self.doc(row, area.width, theme).draw(buffer, body, self.top),
+            Tab::Onboarding => self.checklist.draw(buffer, body, theme),
             Tab::Records => self.records.draw(buffer, body, theme),
             Tab::History => self.history.draw(buffer, body, theme),
         }

@@ -151,7 +151,7 @@ fn card(
     pieces.push((score, styled(role_of(row.band)).add_modifier(Modifier::BOLD)));
     let right = right_aligned(buffer, inner, &pieces);
     let lit = theme.style(Role::Matched);
-    let filter = scene.list.filter();
+    let filter = scene.list.asked().filter();
     letters.put(
         buffer,
         (inner.x, inner.y),
