@@ -1,5 +1,6 @@
 //! The one order of every list, and the groups that it can be cut into.
 
+use std::ops::{BitAnd, BitOr, Shl};
 use std::sync::OnceLock;
 
 use crate::domain::{Band, Day, Stage};
@@ -216,36 +217,79 @@ pub fn sort(
         true
     });
 
-    // From the lowest bit: place, health, what is sorted by (one more than the highest: it has none), group.
-    let highest = keys.iter().filter_map(|key| key.primary).max().unwrap_or(0);
-    let last_group = keys.iter().map(|key| key.group).max().unwrap_or(0);
-    let health_from = bits(u64::try_from(positions.len()).unwrap_or(u64::MAX));
-    let primary_from = health_from + HEALTH_BITS;
-    let group_from = primary_from + bits(highest.saturating_add(1));
-    let width = group_from + bits(u64::from(last_group));
-    let packed = (0_u32..).zip(&keys).map(|(place, key)| {
-        let primary = match key.primary {
-            Some(value) if order.descending => highest - value,
-            Some(value) => value,
-            None => highest.saturating_add(1),
-        };
-        u128::from(key.group) << group_from
-            | u128::from(primary) << primary_from
-            | u128::from(key.health) << health_from
-            | u128::from(place)
-    });
-    let mask = (1_u128 << health_from) - 1;
-    let place = |key: u128| usize::try_from(key & mask).ok().and_then(|place| positions.get(place)).copied();
-    *positions = if width <= u64::BITS {
-        // Nothing is lost: no key is wider.
-        let mut packed: Vec<u64> = packed.filter_map(|key| u64::try_from(key).ok()).collect();
-        packed.sort_unstable();
-        packed.into_iter().filter_map(|key| place(u128::from(key))).collect()
+    let shape = Shape::of(&keys, order.descending);
+    *positions = if shape.width() < u64::BITS {
+        in_order::<u64>(&keys, shape, positions)
     } else {
-        let mut packed: Vec<u128> = packed.collect();
-        packed.sort_unstable();
-        packed.into_iter().filter_map(place).collect()
+        in_order::<u128>(&keys, shape, positions)
     };
+}
+
+/// The positions in the order of their keys, each packed into one number.
+fn in_order<N>(keys: &[Key], shape: Shape, positions: &[u32]) -> Vec<u32>
+where
+    N: Copy
+        + Ord
+        + From<u64>
+        + Shl<u32, Output = N>
+        + BitOr<Output = N>
+        + BitAnd<Output = N>
+        + TryInto<usize>,
+{
+    let packed = (0_u64..).zip(keys).map(|(place, key)| {
+        N::from(u64::from(key.group)) << shape.group_from
+            | N::from(shape.primary(key.primary)) << shape.primary_from
+            | N::from(u64::from(key.health)) << shape.health_from
+            | N::from(place)
+    });
+    let mut packed: Vec<N> = packed.collect();
+    packed.sort_unstable();
+    let mask = N::from((1 << shape.health_from) - 1);
+    let place = |key: N| (key & mask).try_into().ok().and_then(|place: usize| positions.get(place)).copied();
+    packed.into_iter().filter_map(place).collect()
+}
+
+/// Where the parts of a packed key begin, from the lowest bit: place, health, what is sorted by, group.
+#[derive(Clone, Copy)]
+struct Shape {
+    health_from: u32,
+    primary_from: u32,
+    group_from: u32,
+    group_bits: u32,
+    /// The highest value that is sorted by; one more stands for none.
+    highest: u64,
+    descending: bool,
+}
+
+impl Shape {
+    fn of(keys: &[Key], descending: bool) -> Shape {
+        let highest = keys.iter().filter_map(|key| key.primary).max().unwrap_or(0);
+        let last_group = keys.iter().map(|key| key.group).max().unwrap_or(0);
+        // As many accounts as fit into memory have places of fewer bits than half a number.
+        let health_from = bits(u64::try_from(keys.len()).unwrap_or(u64::MAX));
+        let primary_from = health_from + HEALTH_BITS;
+        let group_from = primary_from + bits(highest.saturating_add(1));
+        Shape {
+            health_from,
+            primary_from,
+            group_from,
+            group_bits: bits(u64::from(last_group)),
+            highest,
+            descending,
+        }
+    }
+
+    fn width(self) -> u32 {
+        self.group_from + self.group_bits
+    }
+
+    fn primary(self, value: Option<u64>) -> u64 {
+        match value {
+            Some(value) if self.descending => self.highest - value,
+            Some(value) => value,
+            None => self.highest.saturating_add(1),
+        }
+    }
 }
 
 /// What one account is compared by.
