@@ -132,6 +132,36 @@ fn a_step_waits_for_what_it_needs_unless_one_means_it() {
 }
 
 #[test]
+fn the_kickoff_is_not_done_before_the_handoff_says_everything() {
+    let mut desk = Desk::new();
+    let core = Templates::new(Vec::new()).unwrap().find("core").unwrap().clone();
+    let start = Start { account: 1, plan: plan(&core, TODAY, Calendar::every_day(), TODAY).unwrap() };
+    desk.write("start", |tx| start.apply(tx, TODAY)).unwrap();
+    let kickoff: i64 = desk.rows("SELECT id FROM step WHERE needs_handoff = 1")[0].parse().unwrap();
+    desk.conn.execute_batch("UPDATE step SET not_applicable = 1 WHERE required AND id < (SELECT id FROM step WHERE needs_handoff = 1)").unwrap();
+    let error = settle(&mut desk, kickoff, done()).unwrap_err();
+    assert!(
+        error.what.ends_with("needs the handoff from sales, which does not say why they bought, what was promised, a contact who is economic buyer or executive sponsor, success criteria, risks, or that there are none, dates that matter"),
+        "{error}"
+    );
+    assert!(error.to_string().contains("--anyway"), "{error}");
+    // Everything is said and the contact is the economic buyer (role 2): its turn has come.
+    desk.conn
+        .execute_batch(
+            "INSERT INTO handoff (account_id, why_bought, promised, success_criteria, risks, dates)
+               VALUES (1, 'a', 'b', 'c', 'none', 'May');
+             UPDATE contact SET role = 2 WHERE id = 1",
+        )
+        .unwrap();
+    settle(&mut desk, kickoff, done()).unwrap();
+    desk.undo();
+    // Or somebody means it.
+    desk.conn.execute_batch("DELETE FROM handoff").unwrap();
+    let anyway = ChangeStep { anyway: true, ..ChangeStep::new(kickoff, done()) };
+    desk.write("anyway", |tx| anyway.apply(tx, TODAY)).unwrap();
+}
+
+#[test]
 fn notes_and_owners_change_and_come_back() {
     let (mut desk, _) = started();
     settle(&mut desk, 1, StepTo::Note(Some(" waits for the firewall ".into()))).unwrap();

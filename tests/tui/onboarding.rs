@@ -105,16 +105,25 @@ fn a_step_is_noted_given_away_added_and_removed() {
     let mut bench = bench.press("o \"jonas\" enter enter").done().changed();
     assert_eq!(bench.value("SELECT owner_id FROM step WHERE id = 2"), "2");
     bench.shows("Jonas Weiß");
-    let bench = bench.press("a \"Security review\" tab ctrl-u \"+1w\" enter").done().changed();
+    let mut bench = bench.press("a");
+    bench.shows("After Setup").shows("After none in particular");
+    let bench = bench.press("enter \"Security review\" tab ctrl-u \"+1w\" enter").done().changed();
     assert_eq!(
         bench
-            .value("SELECT onboarding_id || ' ' || due_on || ' ' || phase FROM step WHERE title LIKE 'Sec%'"),
-        "1 20007 Week 1"
+            .value("SELECT onboarding_id || ' ' || due_on || ' ' || planned_on || ' ' || phase || ' ' || (SELECT group_concat(needs_id) FROM step_dependency WHERE step_id = step.id) FROM step WHERE title LIKE 'Sec%'"),
+        "1 20007 20007 Week 1 2"
     );
     let mut bench = bench.press("d");
     bench.shows("Remove the step Setup?");
     let bench = bench.press("y").done();
     assert_eq!(bench.value("SELECT count(*) FROM step WHERE id = 2"), "0");
+    // What waited for it waits for what it waited for: the kickoff.
+    assert_eq!(
+        bench.value(
+            "SELECT group_concat(step_id || '>' || needs_id, ' ' ORDER BY step_id) FROM step_dependency"
+        ),
+        "3>1 4>3 6>1"
+    );
     let bench = bench.changed().press("*").done();
     assert_eq!(bench.value("SELECT count(*) FROM step WHERE quick_win = 1"), "1");
 }
@@ -122,7 +131,12 @@ fn a_step_is_noted_given_away_added_and_removed() {
 #[test]
 fn the_first_outcome_is_confirmed_with_its_evidence() {
     let mut bench = running(80, 24).press("j enter f");
-    bench.shows("What shows it").shows("Confirmed by");
+    bench.shows("What shows it").shows("Confirmed by").shows("Still to be given: who confirmed it");
+    // A day alone is no confirmation.
+    let mut bench = bench.press("\"today\" ctrl-s");
+    bench.shows("it is not said what shows the first outcome");
+    assert_eq!(bench.value("SELECT first_outcome_on FROM account WHERE id = 1"), "null");
+    let bench = bench.press("esc y f");
     let mut bench =
         bench.press("\"today\" tab \"Orders ship in a day\" tab \"Ines Duarte\" ctrl-s").done().changed();
     assert_eq!(
@@ -146,6 +160,19 @@ fn the_handoff_shows_in_red_what_is_missing_until_it_is_given() {
     // The same handoff opens again.
     let mut bench = bench.press("H");
     bench.shows("Orders got lost");
+}
+
+#[test]
+fn the_kickoff_waits_for_the_handoff_and_says_what_it_lacks() {
+    let bench = running(80, 24);
+    bench.outside("UPDATE step SET needs_handoff = 1 WHERE id = 5");
+    // Borealis has no contact at all and nothing was handed over.
+    let mut bench = bench.changed().press("enter x");
+    bench.shows("Tick off Kickoff before its turn?").shows("does not say why they bought");
+    let bench = bench.press("esc");
+    assert_eq!(bench.value("SELECT done_on FROM step WHERE id = 5"), "null");
+    let bench = bench.press("x y").done();
+    assert_eq!(bench.value("SELECT done_on FROM step WHERE id = 5"), "20000");
 }
 
 #[test]
