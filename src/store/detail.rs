@@ -93,7 +93,8 @@ pub fn read(on: &impl Reads, id: AccountId, day: Day) -> Result<Detail> {
     detail.plan = plan(on, id, day)?;
     detail.renewals = all(on, RENEWALS, [id], |row| renewal(row, book))?;
     detail.assessments = assessment::standings(on, id, day)?;
-    detail.training = training::consumption(on, &Rule::default(), day, Some(id))?.remove(&id);
+    detail.training =
+        training::consumption(on, &Rule::default(), day, training::Of::Account(id))?.remove(&id);
     Ok(detail)
 }
 

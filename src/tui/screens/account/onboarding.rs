@@ -380,6 +380,10 @@ fn foot(
             parts.push(format!("> moves {} with it", words::count(moving, "step")));
         }
     }
+    if let (true, Some(on)) = (step.is_open(today), step.settled_on) {
+        let by = step.settled_by.as_deref().map_or(String::new(), |who| format!(" by {who}"));
+        parts.push(format!("opened again on {on}{by}"));
+    }
     if step.days_put_off() > 0 {
         parts.push(format!("planned for {}", step.planned_on.unwrap_or(step.due_on)));
     }
