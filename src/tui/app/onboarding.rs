@@ -19,6 +19,20 @@ use crate::tui::source::Request;
 use crate::tui::words;
 use crate::tui::work::Work;
 
+/// What is asked about a new step: what has become of it comes later.
+const NEW_STEP: [&str; 10] = [
+    "title",
+    "due_on",
+    "required",
+    "phase",
+    "owner",
+    "owner_role",
+    "milestone",
+    "quick_win",
+    "training",
+    "note",
+];
+
 impl App {
     /// The checklist in front.
     pub(super) fn checklist(&self) -> Option<&Checklist> {
@@ -182,7 +196,8 @@ impl App {
         let earliest = before.filter(|_| after.is_some()).map_or(self.day(), |step| step.due_on);
         let due = Value::Int(earliest.max(self.day()).0.into());
         let target = Target::New { parent: Some(onboarding) };
-        let about = About { entity: &entity::STEP, target, account: Some(account), only: Vec::new() };
+        let only = NEW_STEP.to_vec();
+        let about = About { entity: &entity::STEP, target, account: Some(account), only };
         let form = Form::new(about, &self.name(account)).beginning("phase", phase).beginning("due_on", due);
         self.open_form(form.doing(Does::AddStep { onboarding, after }))
     }

@@ -79,19 +79,16 @@ pub fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene, letters: &mut Letter
     }
     if areas.totals.height > 0 {
         let left = counts(buffer, areas.totals, runs.counts(), theme);
-        put_right(
-            buffer,
-            areas.totals,
-            left,
-            &format!("{} running", words::thousands(runs.len())),
-            theme.style(Role::Heading),
-        );
+        let running = format!("{} running", words::thousands(runs.len()));
+        let mut left = left;
         if runs.low() > 0 {
             let told = format!("! {} low on training", words::thousands(runs.low()));
             let room =
-                areas.totals.width.saturating_sub(left.saturating_sub(areas.totals.x)).saturating_sub(16);
-            put(buffer, (left, areas.totals.y), room, &told, theme.style(Role::Worse));
+                usize::from(areas.totals.right().saturating_sub(left)).saturating_sub(running.len() + 2);
+            let room = u16::try_from(room).unwrap_or(0);
+            left = put(buffer, (left, areas.totals.y), room, &told, theme.style(Role::Worse));
         }
+        put_right(buffer, areas.totals, left, &running, theme.style(Role::Heading));
     }
     status(buffer, areas.status, scene);
     tell(buffer, areas.list, theme, runs.problem(), None);
