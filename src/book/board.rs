@@ -37,8 +37,11 @@ const FEW: usize = 16;
 pub struct Board {
     rows: Vec<Row>,
     names: NameIndex,
-    /// Place by place: what is asked of all rows at each sort and each letter of a filter.
+    /// Place by place: what is asked of all rows at each sort.
     facets: Vec<Facets>,
+    /// The band under which each is listed; None: it is churned. Asked of all rows, in any order, at each letter of a
+    /// filter, so it must fit into the processor's nearest cache.
+    bands: Vec<Option<Band>>,
     lookups: Lookups,
     totals: Totals,
     reach: Reach,
@@ -51,6 +54,7 @@ impl Board {
         Board {
             names: NameIndex::new(&rows),
             facets: Facets::all(&rows),
+            bands: bands(&rows),
             rows,
             lookups,
             totals,
@@ -79,6 +83,7 @@ impl Board {
         let board = Board {
             names: NameIndex::new(&rows),
             facets: Facets::all(&rows),
+            bands: bands(&rows),
             rows,
             lookups,
             totals,
@@ -107,6 +112,9 @@ impl Board {
                         if let Some(facets) = self.facets.get_mut(place) {
                             *facets = Facets::of(&row);
                         }
+                        if let Some(band) = self.bands.get_mut(place) {
+                            *band = Counted::of(&row).band;
+                        }
                         *known = row;
                         places.push(u32::try_from(place).unwrap_or(u32::MAX));
                     }
@@ -130,6 +138,7 @@ impl Board {
             self.rows.sort_by_key(|row| row.id);
             self.names = NameIndex::new(&self.rows);
             self.facets = Facets::all(&self.rows);
+            self.bands = bands(&self.rows);
             self.totals = Totals::of(&self.rows);
         }
         Touched::Moved
@@ -140,6 +149,7 @@ impl Board {
             self.totals.remove(Counted::of(&self.rows.remove(place)));
             self.names.remove(place);
             self.facets.remove(place);
+            self.bands.remove(place);
         }
     }
 
@@ -148,6 +158,7 @@ impl Board {
             self.totals.add(&row);
             self.names.insert(place, &row.name);
             self.facets.insert(place, Facets::of(&row));
+            self.bands.insert(place, Counted::of(&row).band);
             self.rows.insert(place, row);
         }
     }
@@ -168,7 +179,7 @@ impl Board {
 
     /// The band of the row at a place; None: it is churned, or there is no such row.
     pub fn band(&self, place: u32) -> Option<Band> {
-        self.facets.get(usize::try_from(place).ok()?)?.listed()
+        self.bands.get(usize::try_from(place).ok()?).copied().flatten()
     }
 
     /// Where the row of an account is.
@@ -205,6 +216,11 @@ impl Board {
     pub fn is_complete(&self) -> bool {
         self.reach == Reach::All
     }
+}
+
+/// The bands of rows, those of churned ones left out.
+fn bands(rows: &[Row]) -> Vec<Option<Band>> {
+    rows.iter().map(|row| Counted::of(row).band).collect()
 }
 
 #[cfg(test)]
