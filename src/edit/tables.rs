@@ -379,6 +379,7 @@ const STEP_ROWS: &[Row] = &[
     row("milestone", "Milestone", ""),
     row("quick_win", "Quick win", ""),
     row("training", "Training", ""),
+    row("needs_handoff", "Needs the handoff", "not to be done before the handoff says everything"),
     row("note", "Note", ""),
     row("position", "Place in the list", ""),
 ];

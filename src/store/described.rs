@@ -107,6 +107,7 @@ const YES_NO: &[&str] = &[
     "milestone",
     "quick_win",
     "training",
+    "needs_handoff",
     "working_days",
     "attended",
 ];

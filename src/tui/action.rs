@@ -71,7 +71,7 @@ actions! {
     FirstOutcome, "first-outcome", "outcome", "Confirm the first outcome: when, what shows it, who says so";
     Handoff, "handoff", "handoff", "Write down what sales hands over; what is missing stands in red";
     Finish, "finish", "finish", "Finish the onboarding, or take a finished one up again";
-    Templates, "templates", "templates", "Look at the templates of onboardings, and change them";
+    Templates, "templates", "templates", "Look at the templates of onboardings and assessments, and change them";
     Reset, "reset", "reset", "Go back to the built-in template, or delete one of the book's own";
     Confirm, "confirm", "yes", "Yes, do it";
     NextTab, "next-tab", "next tab", "Show the next tab";

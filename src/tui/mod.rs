@@ -17,6 +17,7 @@ mod paint;
 pub mod run;
 pub mod runs;
 mod screens;
+pub mod shelf;
 pub mod source;
 pub mod term;
 pub mod theme;

@@ -8,17 +8,17 @@ use crate::edit::{self, Context, Entity, LinkTo, Target, Values, entity};
 use crate::engine::Desk;
 use crate::health::Why;
 use crate::health::facts::AccountId;
-use crate::onboarding::Templates;
 use crate::onboarding::handoff::missing;
 use crate::onboarding::results::Results;
 use crate::store::history::{self, Entry, Filter};
-use crate::store::training::{self, Guest, Invitee, Session};
+use crate::store::training::{self, Guest, Invitee, Of, Session};
 use crate::store::{assessment, detail, onboarding};
 use crate::training::{Consumption, Rule};
 
 use super::change::Change;
 use super::checklists::{Checklists, Outcome, Startable};
 use super::runs::Run;
+use super::shelf::Shelf;
 
 pub use crate::engine::{Event, Number};
 
@@ -159,6 +159,12 @@ pub trait Source {
     /// The book cannot be read.
     fn runs(&self) -> Result<Vec<Run>>;
 
+    /// Those of one account.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    fn runs_of(&self, account: AccountId) -> Result<Vec<Run>>;
+
     /// How onboarding went after one day and up to another.
     ///
     /// # Errors
@@ -177,11 +183,11 @@ pub trait Source {
     /// The book cannot be read.
     fn startable(&self, account: AccountId) -> Result<Startable>;
 
-    /// The templates of onboardings.
+    /// The templates of onboardings and assessments.
     ///
     /// # Errors
     /// The book cannot be read.
-    fn templates(&self) -> Result<Templates>;
+    fn templates(&self) -> Result<Shelf>;
 
     /// How an account stands by every assessment.
     ///
@@ -315,13 +321,23 @@ impl Source for Desk {
     }
 
     fn runs(&self) -> Result<Vec<Run>> {
-        let day = self.day();
+        let (on, day) = (self.view().reader(), self.day());
+        let taken = training::consumption(on, &Rule::default(), day, Of::Onboarding)?;
         let mut runs = Vec::new();
-        onboarding::each_running(self.view().reader(), day, |listed| {
-            runs.push(Run::of(&listed.onboarding, day));
+        onboarding::each_running(on, day, |listed| {
+            let training = taken.get(&listed.onboarding.account).cloned();
+            runs.push(Run::of(&listed.onboarding, day, training));
             Ok(())
         })?;
         Ok(runs)
+    }
+
+    fn runs_of(&self, account: AccountId) -> Result<Vec<Run>> {
+        let (on, day) = (self.view().reader(), self.day());
+        let taken = training::consumption(on, &Rule::default(), day, Of::Account(account))?;
+        let mut runs = onboarding::of_account(on, account)?;
+        runs.retain(|onboarding| onboarding.is_running(day));
+        Ok(runs.iter().map(|onboarding| Run::of(onboarding, day, taken.get(&account).cloned())).collect())
     }
 
     fn results(&self, from: Day, to: Day) -> Result<Results> {
@@ -350,8 +366,9 @@ impl Source for Desk {
         })
     }
 
-    fn templates(&self) -> Result<Templates> {
-        onboarding::templates(self.view().reader())
+    fn templates(&self) -> Result<Shelf> {
+        let on = self.view().reader();
+        Shelf::new(onboarding::templates(on)?, assessment::library(on)?)
     }
 
     fn assessments(&self, account: AccountId) -> Result<Assessments> {
@@ -439,6 +456,8 @@ pub enum Request {
     History(AccountId),
     /// The onboardings that run.
     Runs,
+    /// Those of one account.
+    RunsOf(AccountId),
     /// The results of onboarding after one day and up to another.
     Results(Day, Day),
     /// The onboardings of an account.
@@ -489,6 +508,8 @@ pub enum Reply {
     History(AccountId, Result<Vec<Entry>>),
     /// To [`Request::Runs`].
     Runs(Result<Vec<Run>>),
+    /// To [`Request::RunsOf`].
+    RunsOf(AccountId, Result<Vec<Run>>),
     /// To [`Request::Results`].
     Results(Box<Result<Results>>),
     /// To [`Request::Checklists`].
@@ -498,7 +519,7 @@ pub enum Reply {
     /// To [`Request::Startable`].
     Startable(AccountId, Box<Result<Startable>>),
     /// To [`Request::Templates`].
-    Templates(Box<Result<Templates>>),
+    Templates(Box<Result<Shelf>>),
     /// To [`Request::Assessments`].
     Assessments(AccountId, Option<Which>, Result<Assessments>),
     /// To [`Request::Trainings`].
@@ -531,6 +552,7 @@ pub fn answer(request: Request, source: &dyn Source) -> Reply {
         Request::Guests(session, account) => Reply::Guests(account, source.guests(session, account)),
         Request::History(account) => Reply::History(account, source.history(account)),
         Request::Runs => Reply::Runs(source.runs()),
+        Request::RunsOf(account) => Reply::RunsOf(account, source.runs_of(account)),
         Request::Results(from, to) => Reply::Results(Box::new(source.results(from, to))),
         Request::Checklists(account) => Reply::Checklists(account, Box::new(source.checklists(account))),
         Request::Handoff(account) => Reply::Handoff(account, Box::new(source.checklists(account))),

@@ -1,7 +1,10 @@
 //! What the dashboard does to onboardings and their templates: the acts of [`crate::edit::onboarding`] as commands.
 
 use crate::domain::{Day, Result};
-use crate::edit::onboarding::{ChangeStep, DeleteTemplate, Finish, Resume, SaveTemplate, Start};
+use crate::edit::onboarding::{
+    AddStep, ChangeStep, DeleteTemplate, Finish, Outcome, Resume, SaveTemplate, Start,
+};
+use crate::edit::questionnaire::{ResetQuestionnaire, SaveQuestionnaire};
 use crate::engine::Command;
 use crate::store::Reads;
 
@@ -12,6 +15,10 @@ pub enum Work {
     Start(Box<Start>),
     /// Something becomes of a step.
     Step(ChangeStep),
+    /// A step is added.
+    AddStep(AddStep),
+    /// The first outcome of an account is confirmed.
+    Outcome(Outcome),
     /// An onboarding ends.
     Finish(Finish),
     /// One that has ended runs again.
@@ -20,6 +27,10 @@ pub enum Work {
     SaveTemplate(SaveTemplate),
     /// A template goes out of the book.
     DeleteTemplate(DeleteTemplate),
+    /// A questionnaire is written into the book.
+    SaveQuestionnaire(SaveQuestionnaire),
+    /// A questionnaire goes out of the book.
+    ResetQuestionnaire(ResetQuestionnaire),
 }
 
 impl Work {
@@ -39,10 +50,14 @@ impl Work {
                 };
                 Command::write(format!("{}{more}", act.label(on)?), move |tx| act.apply(tx, today).map(drop))
             }
+            Work::AddStep(act) => Command::write(act.label(on)?, move |tx| act.apply(tx).map(drop)),
+            Work::Outcome(act) => Command::write(act.label(on)?, move |tx| act.apply(tx, today)),
             Work::Finish(act) => Command::write(act.label(on)?, move |tx| act.apply(tx, today)),
             Work::Resume(act) => Command::write(act.label(on)?, move |tx| act.apply(tx)),
             Work::SaveTemplate(act) => Command::write(act.label(), move |tx| act.apply(tx)),
             Work::DeleteTemplate(act) => Command::write(act.label(), move |tx| act.apply(tx)),
+            Work::SaveQuestionnaire(act) => Command::write(act.label(), move |tx| act.apply(tx)),
+            Work::ResetQuestionnaire(act) => Command::write(act.label(), move |tx| act.apply(tx)),
         })
     }
 }

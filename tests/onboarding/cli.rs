@@ -39,6 +39,8 @@ fn starting_is_shown_first_then_done_then_listed() {
     assert_eq!(one["milestone"]["due_on"], "2026-07-08", "day 5, two later");
     assert_eq!(desk.json(&["onboarding", "--csm", "joe"]), serde_json::json!([]));
     assert_eq!(desk.json(&["onboarding", "--state", "behind"]), serde_json::json!([]));
+    assert_eq!(one["training"], "unknown");
+    assert_eq!(desk.json(&["onboarding", "--training", "low"]), serde_json::json!([]));
     assert!(
         desk.said(&["onboarding", "--format", "csv"]).starts_with("account_id,state,account,day,done,reason")
     );
@@ -203,4 +205,31 @@ fn holidays_are_added_listed_and_removed() {
     assert_eq!((&welcome["due_on"], &welcome["instead_of"]), (&"2026-07-02".into(), &"2026-07-01".into()));
     desk.said(&["onboarding", "holiday", "remove", "2026-07-01"]);
     assert!(desk.said(&["onboarding", "holiday", "remove", "2026-07-01"]).contains("so already"));
+}
+
+#[test]
+fn a_circle_of_needs_from_a_file_hangs_nothing() {
+    let desk = Desk::new();
+    let runs = desk.file("o.csv", "external_id,account,template,started_on\nO-1,A-1,core,2026-06-20\n");
+    let steps = desk.file(
+        "s.csv",
+        "onboarding,account,title,due_on,needs\nO-1,A-1,One,2026-07-01,Three\nO-1,A-1,Two,2026-07-02,One\n\
+         O-1,A-1,Three,2026-07-03,Two\n",
+    );
+    desk.said(&["import", "onboardings", runs.to_str().unwrap()]);
+    desk.said(&["import", "steps", steps.to_str().unwrap()]);
+    assert_eq!(desk.rows("SELECT count(*) FROM step_dependency"), ["3"]);
+    let due = "SELECT due_on FROM step ORDER BY id";
+    let before = desk.rows(due);
+    // All three move, each once: 20635, 20636, 20637 and three days more.
+    let moved = desk.said(&["step", "A-1", "One", "shift", "3"]);
+    assert!(moved.contains("2026-07-01 -> 2026-07-04"), "{moved}");
+    assert_eq!(desk.rows(due), ["20638", "20639", "20640"]);
+    desk.said(&["undo"]);
+    assert_eq!(desk.rows(due), before);
+    // Nobody's turn comes by itself, and one can say so.
+    let refused = desk.refused(1, &["step", "A-1", "One", "done"]);
+    assert!(refused.contains("\"One\" needs \"Three\" to be done first"), "{refused}");
+    desk.said(&["step", "A-1", "One", "done", "--anyway"]);
+    desk.said(&["onboarding", "show", "A-1"]);
 }

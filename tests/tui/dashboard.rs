@@ -21,6 +21,7 @@ use mainstay::store::training::{Guest, Invitee, Session};
 use mainstay::tui::change::Change;
 use mainstay::tui::checklists::{Checklists, Startable};
 use mainstay::tui::runs::Run;
+use mainstay::tui::shelf::Shelf;
 use mainstay::tui::source::{Assessments, Known, Number, Record, Source, Trainings, answer};
 use mainstay::tui::{App, Config, Effect};
 use ratatui::buffer::Buffer;
@@ -293,6 +294,10 @@ impl Source for Fake {
         Ok(self.runs.clone())
     }
 
+    fn runs_of(&self, account: AccountId) -> Result<Vec<Run>> {
+        Ok(self.runs.iter().filter(|run| run.account == account).cloned().collect())
+    }
+
     fn results(&self, from: Day, to: Day) -> Result<Results> {
         Ok(Collector::new(Period::new(from, to)?).finish())
     }
@@ -302,12 +307,12 @@ impl Source for Fake {
     }
 
     fn startable(&self, _: AccountId) -> Result<Startable> {
-        let templates = self.templates()?;
+        let templates = Templates::new(Vec::new())?;
         Ok(Startable { templates, working: Calendar::working_days([]), running: Vec::new() })
     }
 
-    fn templates(&self) -> Result<Templates> {
-        Templates::new(Vec::new())
+    fn templates(&self) -> Result<Shelf> {
+        Shelf::new(Templates::new(Vec::new())?, (Library::built_in()?, Vec::new()))
     }
 
     fn assessments(&self, _: AccountId) -> Result<Assessments> {

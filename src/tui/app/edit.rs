@@ -3,6 +3,7 @@
 use super::place::Home;
 use super::{App, Effect, Overlay, Screen};
 use crate::domain::{Error, Result};
+use crate::edit::onboarding::{ChangeStep, StepTo};
 use crate::edit::{Entity, Patch, Target, Value, entity, onboarding};
 use crate::health::facts::AccountId;
 use crate::store::history::Entry;
@@ -95,7 +96,8 @@ impl App {
     /// Asks what to add: to the account that is shown or selected, or an account.
     pub(super) fn add(&mut self) -> Vec<Effect> {
         if let Some(onboarding) = self.checklist().and_then(Checklist::onboarding) {
-            return self.add_step(onboarding.id);
+            let onboarding = onboarding.id;
+            return self.choose_before(onboarding);
         }
         if self.on_trainings() {
             return self.add_training().unwrap_or_default();
@@ -171,6 +173,7 @@ impl App {
                 self.open_form(Form::new(About::row(entity, id, None), &name))
             }
             Chosen::LogFor(id) => self.log_for(id),
+            Chosen::AddStep { onboarding, after } => self.add_step(onboarding, after),
             Chosen::Finish { onboarding, adopt } => self.end_onboarding(onboarding, adopt),
             Chosen::Invite(session, whom) => self.invite(session, whom),
             Chosen::Assess(id, which) => vec![Effect::Read(Request::Assessments(id, Some(which)))],
@@ -272,19 +275,23 @@ impl App {
         if self.on_trainings() {
             return self.delete_training().unwrap_or_default();
         }
-        let step = self.step_of().map(|(_, step)| (step.title.to_string(), step.id));
-        let (question, told, records) = match (step, self.record()) {
-            (Some((title, id)), _) => (
-                format!("Remove the step {title}?"),
-                "What depends on it does not wait for it any more; undo brings it back.".to_owned(),
-                vec![(&entity::STEP, id)],
-            ),
-            (None, Some(record)) => (
+        if let Some((_, step)) = self.step_of() {
+            let removed = ChangeStep::new(step.id, StepTo::Removed);
+            let confirm = Confirm::new(
+                format!("Remove the step {}?", step.title),
+                "What waits for it waits for what it waited for; undo brings it back.",
+                Change::Onboarding(Work::Step(removed)),
+            );
+            self.overlays.push(Overlay::Confirm(Box::new(confirm)));
+            return Vec::new();
+        }
+        let (question, told, records) = match self.record() {
+            Some(record) => (
                 format!("Delete {} {}?", record.entity.name, record.title),
                 "With everything that belongs to it; undo brings it back.".to_owned(),
                 vec![(record.entity, record.id)],
             ),
-            (None, None) => {
+            None => {
                 let ids = match &self.screen {
                     Screen::Account(account) => vec![account.id],
                     Screen::Board => self.list.chosen(&self.board),
@@ -392,7 +399,7 @@ impl App {
                     self.overlays.pop();
                     None
                 }
-                patches => patches.map(Change::Save),
+                patches => patches.map(|patches| form.change(patches)),
             },
             Some(Overlay::Start(start)) => {
                 let account = start.account();

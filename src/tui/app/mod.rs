@@ -45,6 +45,9 @@ use crate::book::{Board, Touched};
 use crate::domain::{Day, Error};
 use crate::health::facts::AccountId;
 
+/// So many changed accounts are read one by one; of more everything is read at once.
+const FEW: usize = 16;
+
 /// Something to be done outside.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
@@ -205,11 +208,12 @@ impl App {
                 let mut ids: Vec<AccountId> = rows.iter().map(|row| row.id).collect();
                 ids.extend(&removed);
                 let known = self.board.lookups();
+                let same_day = known.day == lookups.day;
                 let renamed = known.team != lookups.team || known.segments != lookups.segments;
                 let touched = self.board.change(rows, &removed, lookups);
                 self.list.touched(&touched, renamed, &self.board);
                 self.runs.touched(&self.board);
-                self.refreshed(Some(&ids))
+                self.refreshed(Some(&ids).filter(|_| same_day).map(Vec::as_slice))
             }
             Event::Working(what) => {
                 self.working = Some(what);
@@ -238,7 +242,13 @@ impl App {
         {
             effects.push(Effect::Read(Request::Account(account.id, self.day() - 28)));
         }
-        effects.extend(self.needed().map(Effect::Read));
+        match (ids, self.needed()) {
+            // Of a few accounts their own onboardings alone are read.
+            (Some(few), Some(Request::Runs)) if (1..=FEW).contains(&few.len()) && self.runs.is_known() => {
+                effects.extend(few.iter().map(|id| Effect::Read(Request::RunsOf(*id))));
+            }
+            (_, needed) => effects.extend(needed.map(Effect::Read)),
+        }
         for overlay in &self.overlays {
             match overlay {
                 Overlay::Why(why) if changed(why.id) => {
@@ -335,6 +345,10 @@ impl App {
             }
             Reply::Runs(read) => {
                 self.runs.read(read);
+                self.runs.settle(&self.board);
+            }
+            Reply::RunsOf(account, read) => {
+                self.runs.read_of(account, read);
                 self.runs.settle(&self.board);
             }
             Reply::Results(read) => self.results.read(*read),

@@ -2,15 +2,15 @@
 
 use super::{App, Effect, Overlay, Screen};
 use crate::domain::{Result, Stage};
-use crate::edit::onboarding::{ChangeStep, Finish, Resume, StepTo};
+use crate::edit::onboarding::{ChangeStep, Finish, Outcome, Resume, StepTo};
 use crate::edit::{Patch, Target, Value, entity};
 use crate::health::facts::AccountId;
-use crate::onboarding::Step;
+use crate::onboarding::{Step, handoff};
 use crate::store::open;
 use crate::tui::action::Action;
 use crate::tui::change::Change;
 use crate::tui::checklists::Checklists;
-use crate::tui::form::{About, Form};
+use crate::tui::form::{About, Does, Form};
 use crate::tui::overlays::choose::{Choose, Chosen};
 use crate::tui::overlays::confirm::Confirm;
 use crate::tui::overlays::start::Start;
@@ -19,8 +19,19 @@ use crate::tui::source::Request;
 use crate::tui::words;
 use crate::tui::work::Work;
 
-/// The fields by which the first outcome is confirmed.
-const OUTCOME: [&str; 3] = ["first_outcome_on", "first_outcome_evidence", "first_outcome_by"];
+/// What is asked about a new step: what has become of it comes later.
+const NEW_STEP: [&str; 10] = [
+    "title",
+    "due_on",
+    "required",
+    "phase",
+    "owner",
+    "owner_role",
+    "milestone",
+    "quick_win",
+    "training",
+    "note",
+];
 
 impl App {
     /// The checklist in front.
@@ -94,15 +105,27 @@ impl App {
             let reopened = ChangeStep::new(step.id, StepTo::Open);
             return self.work(Work::Step(reopened));
         }
-        let waits: Vec<&str> = onboarding.waits_for(step, today).map(|need| need.title.as_ref()).collect();
+        let missing = self.checklist().map_or(&[][..], Checklist::missing);
+        let obstacles = onboarding.obstacles(step, missing, today);
         let to = StepTo::Done { on: today, by: Some(open::author().actor) };
-        let done = ChangeStep { anyway: !waits.is_empty(), ..ChangeStep::new(step.id, to) };
-        if waits.is_empty() {
+        let done = ChangeStep { anyway: !obstacles.is_none(), ..ChangeStep::new(step.id, to) };
+        if obstacles.is_none() {
             return self.work(Work::Step(done));
+        }
+        let mut told = Vec::new();
+        if !obstacles.steps.is_empty() {
+            let steps: Vec<&str> = obstacles.steps.iter().map(|step| step.title.as_ref()).collect();
+            told.push(format!("It waits for {}.", steps.join(", ")));
+        }
+        if !obstacles.handoff.is_empty() {
+            told.push(format!(
+                "The handoff does not say {}; H fills it in.",
+                handoff::told(&obstacles.handoff)
+            ));
         }
         let confirm = Confirm::new(
             format!("Tick off {} before its turn?", step.title),
-            format!("It waits for {}.", waits.join(", ")),
+            told.join(" "),
             Change::Onboarding(Work::Step(done)),
         );
         self.overlays.push(Overlay::Confirm(Box::new(confirm)));
@@ -147,14 +170,36 @@ impl App {
         self.open_form(Form::new(about, &name))
     }
 
-    /// A form for another step, in the phase of the selected one.
-    pub(super) fn add_step(&mut self, onboarding: i64) -> Vec<Effect> {
+    /// Asks after which step another one comes, the selected one first.
+    pub(super) fn choose_before(&mut self, onboarding: i64) -> Vec<Effect> {
+        let line = |step: &Step| {
+            let after = Some(step.id);
+            (format!("After {}", step.title), Chosen::AddStep { onboarding, after })
+        };
+        let mut lines =
+            vec![("After none in particular".to_owned(), Chosen::AddStep { onboarding, after: None })];
+        if let Some((own, selected)) = self.checklist().and_then(Checklist::selected) {
+            lines.insert(0, line(selected));
+            lines.extend(own.steps.iter().filter(|step| step.id != selected.id).map(line));
+        }
+        self.overlays.push(Overlay::Choose(Box::new(Choose::new("Add a step", lines))));
+        Vec::new()
+    }
+
+    /// A form for another step, in the phase of the one that it comes after, and not due before it.
+    pub(super) fn add_step(&mut self, onboarding: i64, after: Option<i64>) -> Vec<Effect> {
         let Some(account) = self.selected() else { return Vec::new() };
-        let phase = self.step_of().and_then(|(_, step)| step.phase.as_deref());
+        let selected = self.checklist().and_then(Checklist::selected);
+        let before = selected.and_then(|(own, step)| own.step(after.unwrap_or(step.id)));
+        let phase = before.and_then(|step| step.phase.as_deref());
         let phase = phase.map_or(Value::Null, |phase| Value::Text(phase.to_owned()));
+        let earliest = before.filter(|_| after.is_some()).map_or(self.day(), |step| step.due_on);
+        let due = Value::Int(earliest.max(self.day()).0.into());
         let target = Target::New { parent: Some(onboarding) };
-        let about = About { entity: &entity::STEP, target, account: Some(account), only: Vec::new() };
-        self.open_form(Form::new(about, &self.name(account)).beginning("phase", phase))
+        let only = NEW_STEP.to_vec();
+        let about = About { entity: &entity::STEP, target, account: Some(account), only };
+        let form = Form::new(about, &self.name(account)).beginning("phase", phase).beginning("due_on", due);
+        self.open_form(form.doing(Does::AddStep { onboarding, after }))
     }
 
     /// The selected step is a quick win, or is none.
@@ -176,8 +221,9 @@ impl App {
     /// Confirms the first outcome of the account: when, by what, by whom.
     pub(super) fn first_outcome(&mut self) -> Vec<Effect> {
         let Some(id) = self.selected() else { return Vec::new() };
-        let form = Form::new(self.account(id).only(OUTCOME), &self.name(id));
-        self.open_form(form)
+        let fields = Outcome::NEEDED.map(|needed| needed.field);
+        let form = Form::new(self.account(id).only(fields), &self.name(id));
+        self.open_form(form.wanting(Outcome::NEEDED.to_vec()).doing(Does::Outcome(id)))
     }
 
     /// Asks for what sales handed over; its form opens with the answer.

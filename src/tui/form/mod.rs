@@ -9,12 +9,16 @@ mod field;
 use std::ops::Range;
 
 use crate::book::Board;
+use crate::domain::Day;
 use crate::domain::{Error, Result};
+use crate::edit::onboarding::{AddStep, Outcome};
 use crate::edit::{Context, Entity, LinkTo, Patch, Target, Value};
 use crate::health::facts::AccountId;
 use crate::onboarding::handoff::Missing;
+use crate::tui::change::Change;
 use crate::tui::source::{Known, Number, Request};
 use crate::tui::term::event::KeyEvent;
+use crate::tui::work::Work;
 
 pub use draw::Part;
 use field::Entry;
@@ -70,6 +74,18 @@ enum State {
     Saving(Number),
 }
 
+/// What saving a form does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Does {
+    /// The fields are written.
+    #[default]
+    Save,
+    /// A step is added to an onboarding, after another one or after none in particular.
+    AddStep { onboarding: i64, after: Option<i64> },
+    /// The first outcome of an account is confirmed.
+    Outcome(AccountId),
+}
+
 /// A form over a screen.
 #[derive(Clone, Debug)]
 pub struct Form {
@@ -89,6 +105,7 @@ pub struct Form {
     wanted: Vec<Missing>,
     /// What stands in fields of a new record to begin with, instead of what the entity says.
     begins: Vec<(&'static str, Value)>,
+    does: Does,
 }
 
 impl Form {
@@ -106,6 +123,7 @@ impl Form {
             problem: None,
             wanted: Vec::new(),
             begins: Vec::new(),
+            does: Does::Save,
         }
     }
 
@@ -113,6 +131,11 @@ impl Form {
     pub fn beginning(mut self, field: &'static str, value: Value) -> Form {
         self.begins.push((field, value));
         self
+    }
+
+    /// The same, with something else to do when it is saved.
+    pub fn doing(self, does: Does) -> Form {
+        Form { does, ..self }
     }
 
     /// The same, with what is still to be given.
@@ -288,6 +311,11 @@ impl Form {
         if self.changes() == 0 && !(is_new && self.many.is_empty()) {
             return None;
         }
+        if let Some(missing) = self.lacking() {
+            self.focus = self.fields.iter().position(|entry| entry.field.name == missing.field).unwrap_or(0);
+            self.problem = Some(Outcome::lacks(&missing));
+            return None;
+        }
         // A new record gets what it began with as well.
         let written = |entry: &&Entry| entry.is_dirty() || is_new && !entry.base().is_null();
         let entries = || self.fields.iter().filter(written);
@@ -305,6 +333,38 @@ impl Form {
         self.state = State::Saving(number);
         self.problem = None;
         Some(patches)
+    }
+
+    /// What is typed into a field; None: nothing, or nothing sound.
+    fn value(&self, name: &str) -> Option<&Value> {
+        let entry = self.fields.iter().find(|entry| entry.field.name == name)?;
+        entry.value().as_ref().ok().filter(|value| !value.is_null())
+    }
+
+    /// What the confirmation of a first outcome lacks. One that says nothing at all is taken back.
+    fn lacking(&self) -> Option<Missing> {
+        let given = |needed: &Missing| self.value(needed.field).is_some();
+        let is_one = matches!(self.does, Does::Outcome(_)) && Outcome::NEEDED.iter().any(given);
+        Outcome::NEEDED.into_iter().filter(|_| is_one).find(|needed| !given(needed))
+    }
+
+    /// What is to be done with what [`Form::save`] gave.
+    pub fn change(&self, mut patches: Vec<Patch>) -> Change {
+        let text = |name| self.value(name).and_then(Value::text).unwrap_or_default().to_owned();
+        let day = |value: &Value| value.int().and_then(|day| i32::try_from(day).ok()).map(Day);
+        let [on, evidence, by] = Outcome::NEEDED.map(|needed| needed.field);
+        match (self.does, self.value(on).and_then(day)) {
+            (Does::AddStep { onboarding, after }, _) => {
+                let set = patches.pop().map(|patch| patch.set).unwrap_or_default();
+                let add = AddStep { onboarding, set, needs: after.into_iter().collect() };
+                Change::Onboarding(Work::AddStep(add))
+            }
+            (Does::Outcome(account), Some(on)) => {
+                let outcome = Outcome { account, on, evidence: text(evidence), by: text(by) };
+                Change::Onboarding(Work::Outcome(outcome))
+            }
+            (Does::Save | Does::Outcome(_), _) => Change::Save(patches),
+        }
     }
 
     /// The number of the change that is on its way.

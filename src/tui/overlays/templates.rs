@@ -1,4 +1,4 @@
-//! The templates of onboardings: chosen from a list, looked at, written as TOML in the user's own editor.
+//! The templates of onboardings and assessments: chosen from a list, looked at, written as TOML in the user's own editor.
 
 use std::borrow::Cow;
 
@@ -8,19 +8,20 @@ use ratatui::text::Span;
 
 use super::confirm::Confirm;
 use super::{inside, panel};
+use crate::assessment;
 use crate::domain::{Error, Result, text};
-use crate::edit::onboarding::{DeleteTemplate, SaveTemplate};
-use crate::onboarding::template::{Known, Origin};
-use crate::onboarding::{Template, Templates as All};
+use crate::onboarding::Template;
+use crate::onboarding::template::Origin;
 use crate::tui::change::Change;
 use crate::tui::paint::{Align, put, split_top};
+use crate::tui::shelf::{Says, Sheet, Shelf};
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::doc::{Doc, cell};
 use crate::tui::words;
 use crate::tui::work::Work;
 
 /// Cells of the names at the left.
-const NAMES: u16 = 26;
+const NAMES: u16 = 30;
 /// From this width on the template stands beside the names, else below them.
 const BESIDE: u16 = 70;
 /// Lines of the names where the template stands below.
@@ -29,34 +30,38 @@ const LIST: u16 = 6;
 /// The list.
 #[derive(Clone, Debug, Default)]
 pub struct Templates {
-    all: Option<All>,
+    shelf: Option<Shelf>,
     selected: usize,
     /// The first line of the template that is shown.
     top: usize,
     /// What was written and is not sound: it is not lost.
-    kept: Option<(Box<str>, String)>,
+    kept: Option<(Sheet, String)>,
     problem: Option<Error>,
 }
 
 impl Templates {
     /// Takes in the templates; the selection stays.
-    pub fn read(&mut self, read: Result<All>) {
+    pub fn read(&mut self, read: Result<Shelf>) {
         match read {
-            Ok(all) => {
-                self.selected = self.selected.min(all.all.len().saturating_sub(1));
-                self.all = Some(all);
+            Ok(shelf) => {
+                self.selected = self.selected.min(shelf.sheets.len().saturating_sub(1));
+                self.shelf = Some(shelf);
             }
             Err(problem) => self.problem = Some(problem),
         }
     }
 
-    fn chosen(&self) -> Option<&Known> {
-        self.all.as_ref()?.all.get(self.selected)
+    fn sheets(&self) -> &[Sheet] {
+        self.shelf.as_ref().map_or(&[], |shelf| &shelf.sheets)
+    }
+
+    fn chosen(&self) -> Option<&Sheet> {
+        self.sheets().get(self.selected)
     }
 
     /// Selects another template.
     pub fn step(&mut self, by: isize) {
-        let last = self.all.as_ref().map_or(0, |all| all.all.len()).saturating_sub(1);
+        let last = self.sheets().len().saturating_sub(1);
         let to = self.selected.saturating_add_signed(by).min(last);
         if to != self.selected {
             (self.selected, self.top) = (to, 0);
@@ -71,25 +76,24 @@ impl Templates {
     /// The text to write on: that of the template, or what was written and is not sound yet.
     pub fn text(&self) -> Option<String> {
         let chosen = self.chosen()?;
-        let kept = self.kept.as_ref().filter(|kept| kept.0 == chosen.name);
+        let kept = self.kept.as_ref().filter(|kept| kept.0.is(chosen));
         Some(kept.map_or_else(|| chosen.toml.to_string(), |kept| kept.1.clone()))
     }
 
     /// Takes in what was written: what is to be saved; None: nothing has changed, or it is not sound and kept.
     pub fn written(&mut self, text: &str) -> Option<Work> {
         let chosen = self.chosen()?;
-        let name = chosen.name.clone();
-        if chosen.toml == text {
+        if *chosen.toml == *text {
             (self.kept, self.problem) = (None, None);
             return None;
         }
-        match SaveTemplate::new(&name, text.to_owned()) {
+        match chosen.save(text.to_owned()) {
             Ok(act) => {
                 (self.kept, self.problem) = (None, None);
-                Some(Work::SaveTemplate(act))
+                Some(act)
             }
             Err(error) => {
-                self.kept = Some((name, text.to_owned()));
+                self.kept = Some((chosen.clone(), text.to_owned()));
                 self.problem = Some(error);
                 None
             }
@@ -113,15 +117,13 @@ impl Templates {
             Origin::BuiltIn => return None,
             Origin::Changed => (
                 format!("Go back to the built-in template {name}?"),
-                "Your changes to it go; undo brings them back. Running onboardings keep their steps.",
+                format!("Your changes to it go; undo brings them back. {}", known.kept()),
             ),
-            Origin::Book => (
-                format!("Delete the template {name}?"),
-                "Undo brings it back. Running onboardings keep their steps.",
-            ),
+            Origin::Book => {
+                (format!("Delete the template {name}?"), format!("Undo brings it back. {}", known.kept()))
+            }
         };
-        let act = DeleteTemplate { name: known.name.clone(), anyway: true };
-        Some(Confirm::new(question, told, Change::Onboarding(Work::DeleteTemplate(act))))
+        Some(Confirm::new(question, told, Change::Onboarding(known.reset())))
     }
 
     /// Where the names and the template are.
@@ -137,7 +139,7 @@ impl Templates {
     /// Selects the template at a cell; true: it was selected already.
     pub fn click(&mut self, area: Rect, x: u16, y: u16) -> bool {
         let (names, _) = Templates::areas(area);
-        let count = self.all.as_ref().map_or(0, |all| all.all.len());
+        let count = self.sheets().len();
         let place = self.first(names.height) + usize::from(y.saturating_sub(names.y));
         if !names.contains((x, y).into()) || place >= count {
             return false;
@@ -160,15 +162,14 @@ impl Templates {
 
     /// Draws it over the whole area.
     pub fn draw(&self, buffer: &mut Buffer, area: Rect, theme: &Theme) {
-        panel(buffer, area, (area.width, area.height), "Templates of onboardings", theme);
+        panel(buffer, area, (area.width, area.height), "Templates of onboardings and assessments", theme);
         let (names, page) = Templates::areas(area);
-        let known = self.all.iter().flat_map(|all| &all.all).enumerate().skip(self.first(names.height));
+        let known = self.sheets().iter().enumerate().skip(self.first(names.height));
         for ((place, known), y) in known.zip(names.top()..names.bottom()) {
             let style = theme.style(if place == self.selected { Role::Selected } else { Role::Text });
             let line = Rect { y, height: 1, ..names }.intersection(buffer.area);
             buffer.set_style(line, style);
-            let sign = if known.origin == Origin::BuiltIn { "" } else { "*" };
-            put(buffer, (names.x, y), names.width, &format!("{}{sign}", known.name), style);
+            put(buffer, (names.x, y), names.width, &known.title(), style);
         }
         self.page(usize::from(page.width), theme).draw(buffer, page, self.top);
     }
@@ -179,32 +180,60 @@ impl Templates {
         let wrong = |doc: &mut Doc, error: &Error| {
             doc.wrapped(&error.to_string(), 0, width, theme.style(Role::Error))
         };
-        if let Some(problem) = &self.problem {
+        let trouble = self.shelf.as_ref().and_then(|shelf| shelf.trouble.as_ref());
+        for problem in self.problem.iter().chain(trouble) {
             wrong(&mut doc, problem);
         }
         let Some(known) = self.chosen() else { return doc };
-        if self.kept.as_ref().is_some_and(|kept| kept.0 == known.name) {
+        if self.kept.as_ref().is_some_and(|kept| kept.0.is(known)) {
             doc.wrapped("What you wrote is kept: e goes on with it.", 0, width, theme.style(Role::Note));
             doc.gap();
         }
-        let template = match &known.template {
-            Ok(template) => template,
+        let (about, facts) = match &known.says {
+            Ok(Says::Onboarding(template)) => (
+                &*template.about,
+                format!("{} days · {}", template.days, words::count(template.steps.len(), "step")),
+            ),
+            Ok(Says::Assessment(template)) => (
+                template.about.as_str(),
+                format!(
+                    "{} · medium from {} · high from {} · stale after {} days",
+                    words::count(template.questions.len(), "question"),
+                    template.medium_from,
+                    template.high_from,
+                    template.stale_days
+                ),
+            ),
             Err(error) => {
                 wrong(&mut doc, error);
                 return doc;
             }
         };
-        doc.text(text::fit(&template.name, width).into_owned(), theme.style(Role::Heading));
-        doc.wrapped(&template.about, 0, width, theme.style(Role::Text));
-        let facts = format!(
-            "{} · {} days · {}",
-            known.origin.name(),
-            template.days,
-            words::count(template.steps.len(), "step")
-        );
+        doc.text(text::fit(&known.name, width).into_owned(), theme.style(Role::Heading));
+        doc.wrapped(about, 0, width, theme.style(Role::Text));
+        let facts = format!("{} · {facts}", known.origin.name());
         doc.text(text::fit(&facts, width).into_owned(), theme.style(Role::Dim));
-        steps(&mut doc, template, width, theme);
+        match &known.says {
+            Ok(Says::Onboarding(template)) => steps(&mut doc, template, width, theme),
+            Ok(Says::Assessment(template)) => questions(&mut doc, template, width, theme),
+            Err(_) => {}
+        }
         doc
+    }
+}
+
+/// The questions, each with its answers and their scores.
+fn questions(doc: &mut Doc, template: &assessment::Template, width: usize, theme: &Theme) {
+    for question in &template.questions {
+        doc.gap();
+        let asked = format!("{} (weight {})", question.text, question.weight);
+        doc.wrapped(&asked, 0, width, theme.style(Role::Heading));
+        for answer in &question.answers {
+            doc.line(vec![
+                cell(&answer.score.to_string(), 5, Align::Right, theme.style(Role::Dim)),
+                Span::raw(format!("  {}", text::fit(&answer.text, width.saturating_sub(7)))),
+            ]);
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use crate::domain::{Day, Error, Result, text};
+use crate::onboarding::handoff::{Missing, told};
 use crate::onboarding::{Onboarding, Settled, Standing, Step};
 use crate::tui::checklists::Checklists;
 use crate::tui::paint::{Align, put, put_aligned, split_bottom, split_top};
@@ -89,6 +90,11 @@ impl Checklist {
     /// The selected step, and the onboarding that it is of.
     pub fn selected(&self) -> Option<(&Onboarding, &Step)> {
         self.at(self.cursor)
+    }
+
+    /// What the handoff does not say yet.
+    pub fn missing(&self) -> &[Missing] {
+        self.known.as_ref().map_or(&[], |known| &known.missing)
     }
 
     /// The onboarding that is worked on: that of the selected step, else the first one.
@@ -341,9 +347,8 @@ fn handoff(known: &Checklists, room: usize, theme: &Theme) -> Span<'static> {
         let told = accepted.map_or("complete, not accepted yet".to_owned(), |on| format!("accepted {on}"));
         return Span::styled(told, theme.style(Role::Text));
     }
-    let what: Vec<&str> = known.missing.iter().map(|missing| missing.what).collect();
     Span::styled(
-        text::fit(&format!("missing: {}", what.join(", ")), room).into_owned(),
+        text::fit(&format!("missing: {}", told(&known.missing)), room).into_owned(),
         theme.style(Role::Red),
     )
 }
@@ -359,7 +364,8 @@ fn foot(
     let dim = theme.style(Role::Dim);
     let mut doc = Doc::default();
     doc.text(format!(" {}", "─".repeat(width.saturating_sub(2))), dim);
-    let waits: Vec<&str> = onboarding.waits_for(step, today).map(|need| need.title.as_ref()).collect();
+    let obstacles = onboarding.obstacles(step, &known.missing, today);
+    let waits: Vec<&str> = obstacles.steps.iter().map(|need| need.title.as_ref()).collect();
     let moves = onboarding.shift(step.id, 1, &known.calendar(onboarding), today);
     let moving = moves.map_or(0, |moves| moves.len().saturating_sub(1));
     let mut parts = Vec::new();
@@ -367,9 +373,16 @@ fn foot(
         if !waits.is_empty() {
             parts.push(format!("waits for {}", waits.join(", ")));
         }
+        if !obstacles.handoff.is_empty() {
+            parts.push("needs the handoff to be complete".to_owned());
+        }
         if moving > 0 {
             parts.push(format!("> moves {} with it", words::count(moving, "step")));
         }
+    }
+    if let (true, Some(on)) = (step.is_open(today), step.settled_on) {
+        let by = step.settled_by.as_deref().map_or(String::new(), |who| format!(" by {who}"));
+        parts.push(format!("opened again on {on}{by}"));
     }
     if step.days_put_off() > 0 {
         parts.push(format!("planned for {}", step.planned_on.unwrap_or(step.due_on)));

@@ -11,6 +11,7 @@ pub use results::ResultsPage;
 
 use crate::book::Board;
 use crate::domain::text;
+use crate::training::Rule;
 use crate::tui::paint::{put, put_all, put_right, split_bottom, split_top};
 use crate::tui::runs::{Counts, GroupRuns, Runs};
 use crate::tui::theme::{Role, Theme};
@@ -78,13 +79,16 @@ pub fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene, letters: &mut Letter
     }
     if areas.totals.height > 0 {
         let left = counts(buffer, areas.totals, runs.counts(), theme);
-        put_right(
-            buffer,
-            areas.totals,
-            left,
-            &format!("{} running", words::thousands(runs.len())),
-            theme.style(Role::Heading),
-        );
+        let running = format!("{} running", words::thousands(runs.len()));
+        let mut left = left;
+        if runs.low() > 0 {
+            let told = format!("! {} low on training", words::thousands(runs.low()));
+            let room =
+                usize::from(areas.totals.right().saturating_sub(left)).saturating_sub(running.len() + 2);
+            let room = u16::try_from(room).unwrap_or(0);
+            left = put(buffer, (left, areas.totals.y), room, &told, theme.style(Role::Worse));
+        }
+        put_right(buffer, areas.totals, left, &running, theme.style(Role::Heading));
     }
     status(buffer, areas.status, scene);
     tell(buffer, areas.list, theme, runs.problem(), None);
@@ -95,7 +99,10 @@ pub fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene, letters: &mut Letter
     table::draw(buffer, areas.list, scene, letters);
     if let Some(run) = runs.get(runs.cursor()).filter(|_| areas.reason.height > 0) {
         let (_, word, role) = words::standing(run.standing.state);
-        let said = format!(": {} · {}", run.standing.reason, run.standing.day_words());
+        let training = run.training.as_ref().filter(|training| training.is_low());
+        let training =
+            training.map_or(String::new(), |low| format!(" · training low: {}", low.words(&Rule::default())));
+        let said = format!(": {}{training} · {}", run.standing.reason, run.standing.day_words());
         put_all(
             buffer,
             areas.reason,

@@ -10,6 +10,7 @@ use super::{Scene, counts};
 use crate::book::Row;
 use crate::domain::text;
 use crate::onboarding::Next;
+use crate::training::Taking;
 use crate::tui::paint::{Align, put, put_aligned};
 use crate::tui::runs::{Run, Span};
 use crate::tui::theme::Role;
@@ -27,6 +28,7 @@ enum Field {
     Day,
     Progress,
     Late,
+    Training,
     Next,
     Reason,
     Csm,
@@ -55,10 +57,11 @@ const COLUMNS: &[Column] = &[
     column(Field::Day, "Day", 7, Align::Right, 1, 0),
     column(Field::Progress, "Done", 12, Align::Left, 2, 0),
     column(Field::Late, "Late", 4, Align::Right, 1, 0),
-    column(Field::Next, "Next milestone", 24, Align::Left, 4, 16),
-    column(Field::Csm, "CSM", 12, Align::Left, 5, 4),
-    column(Field::Reason, "Why", 24, Align::Left, 6, 40),
-    column(Field::Template, "Template", 14, Align::Left, 7, 10),
+    column(Field::Training, "Train", 5, Align::Left, 5, 0),
+    column(Field::Next, "Next milestone", 20, Align::Left, 4, 20),
+    column(Field::Csm, "CSM", 12, Align::Left, 6, 4),
+    column(Field::Reason, "Why", 24, Align::Left, 7, 40),
+    column(Field::Template, "Template", 14, Align::Left, 8, 10),
 ];
 
 /// Cells at the left edge.
@@ -188,6 +191,11 @@ fn content<'a>(field: Field, run: &'a Run, row: Option<&Row>, scene: &'a Scene) 
         Field::Day => (day(run), Role::Text),
         Field::Late if standing.late == 0 => ("–".into(), Role::Dim),
         Field::Late => (standing.late.to_string().into(), Role::Worse),
+        Field::Training => match run.taking() {
+            Taking::Low => ("! low".into(), Role::Worse),
+            Taking::Well => ("ok".into(), Role::Dim),
+            Taking::Unknown => ("–".into(), Role::Dim),
+        },
         Field::Next => match &standing.milestone {
             None => ("–".into(), Role::Dim),
             Some(next) => {

@@ -1,15 +1,20 @@
 //! What the onboarding screen shows: the running onboardings, their filter and groups; the selection, kept by id; the
 //! scroll.
 
-use std::ops::Range;
+mod group;
+mod terms;
+
+pub use group::{Counts, GroupRuns, Span};
 
 use super::asked::Asked;
 use super::source::Request;
 use super::widgets::headed::Headed;
-use crate::book::{Board, Row};
-use crate::domain::{Day, Error, Result, text};
+use crate::book::Board;
+use crate::domain::{Day, Error, Result};
 use crate::health::facts::AccountId;
-use crate::onboarding::{Onboarding, Standing, State};
+use crate::onboarding::{Onboarding, Standing};
+use crate::training::{Consumption, Taking};
+use terms::Terms;
 
 /// A running onboarding as the list shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,100 +29,26 @@ pub struct Run {
     pub started_on: Day,
     /// How it stands.
     pub standing: Standing,
+    /// How the account takes its training; None: the book knows of none.
+    pub training: Option<Consumption>,
 }
 
 impl Run {
-    /// How an onboarding stands on a day.
-    pub fn of(onboarding: &Onboarding, day: Day) -> Run {
+    /// How an onboarding stands on a day, and how its account takes its training.
+    pub fn of(onboarding: &Onboarding, day: Day, training: Option<Consumption>) -> Run {
         Run {
             id: onboarding.id,
             account: onboarding.account,
             template: onboarding.template.clone(),
             started_on: onboarding.started_on,
             standing: onboarding.standing(day),
-        }
-    }
-}
-
-/// What the list is cut into under headings.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum GroupRuns {
-    #[default]
-    None,
-    Template,
-    Csm,
-    Segment,
-    Week,
-}
-
-impl GroupRuns {
-    /// Every grouping, in the order of the picker.
-    pub const ALL: &'static [GroupRuns] =
-        &[GroupRuns::None, GroupRuns::Template, GroupRuns::Csm, GroupRuns::Segment, GroupRuns::Week];
-
-    /// The grouping in words.
-    pub fn name(self) -> &'static str {
-        match self {
-            GroupRuns::None => "no groups",
-            GroupRuns::Template => "template",
-            GroupRuns::Csm => "CSM",
-            GroupRuns::Segment => "segment",
-            GroupRuns::Week => "week of start",
+            training,
         }
     }
 
-    /// The heading above a run.
-    fn heading(self, run: &Run, row: Option<&Row>, board: &Board) -> String {
-        let lookups = board.lookups();
-        let named = |name: Option<&str>, none: &str| {
-            name.map_or(none.to_owned(), |name| text::clean(name).into_owned())
-        };
-        match self {
-            GroupRuns::None => String::new(),
-            GroupRuns::Template => named(run.template.as_deref(), "no template"),
-            GroupRuns::Csm => named(row.and_then(|row| lookups.member(row.csm)), "no CSM"),
-            GroupRuns::Segment => named(row.and_then(|row| lookups.segment(row.segment)), "no segment"),
-            GroupRuns::Week => format!("week of {}", monday(run.started_on)),
-        }
-    }
-}
-
-/// The Monday on or before a day. Day 0, 1970-01-01, is a Thursday.
-fn monday(day: Day) -> Day {
-    day - (day.0 + 3).rem_euclid(7)
-}
-
-/// Onboardings under one heading.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Span {
-    /// Their places in the list.
-    pub range: Range<usize>,
-    /// The heading, cleaned.
-    pub heading: String,
-    /// How many of each state.
-    pub counts: Counts,
-}
-
-/// How many onboardings are in each state, in the order of [`State::ALL`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts([usize; State::ALL.len()]);
-
-impl Counts {
-    fn add(&mut self, state: State) {
-        let place = State::ALL.iter().position(|own| *own == state);
-        if let Some(count) = place.and_then(|place| self.0.get_mut(place)) {
-            *count += 1;
-        }
-    }
-
-    /// States and how many are in each, the worst first.
-    pub fn each(&self) -> impl Iterator<Item = (State, usize)> {
-        State::ALL.into_iter().zip(self.0)
-    }
-
-    /// How many there are.
-    pub fn all(&self) -> usize {
-        self.0.iter().sum()
+    /// How its account takes its training, in a word.
+    pub fn taking(&self) -> Taking {
+        self.training.as_ref().map_or(Taking::Unknown, Consumption::taking)
     }
 }
 
@@ -130,6 +61,8 @@ pub struct Runs {
     problem: Option<Error>,
     group: GroupRuns,
     asked: Asked,
+    /// What is asked of the onboardings beside their accounts.
+    terms: Terms,
     /// The list must be made anew before it is used.
     stale: bool,
     /// Places in `runs`, in the order of the list.
@@ -137,6 +70,8 @@ pub struct Runs {
     spans: Vec<Span>,
     headed: Headed,
     counts: Counts,
+    /// How many of those shown take too little training.
+    low: usize,
     selected: Option<i64>,
     /// The place of the selected onboarding in the list.
     cursor: usize,
@@ -152,18 +87,34 @@ impl Runs {
     /// Takes in what was read; on a failure what was known stays.
     pub fn read(&mut self, read: Result<Vec<Run>>) {
         match read {
-            Ok(mut runs) => {
-                runs.sort_by(|one, other| {
-                    (one.standing.rank(), one.started_on, one.id).cmp(&(
-                        other.standing.rank(),
-                        other.started_on,
-                        other.id,
-                    ))
-                });
-                (self.runs, self.problem, self.known, self.stale) = (runs, None, true, true);
+            Ok(runs) => {
+                (self.runs, self.problem, self.known) = (runs, None, true);
+                self.sort();
             }
             Err(problem) => self.problem = Some(problem),
         }
+    }
+
+    /// Takes in the running onboardings of one account, in the place of those that were known of it.
+    pub fn read_of(&mut self, account: AccountId, read: Result<Vec<Run>>) {
+        match read {
+            Ok(runs) => {
+                self.runs.retain(|run| run.account != account);
+                self.runs.extend(runs);
+                self.problem = None;
+                self.sort();
+            }
+            Err(problem) => self.problem = Some(problem),
+        }
+    }
+
+    /// The worst first.
+    fn sort(&mut self) {
+        self.runs.sort_by(|one, other| {
+            let place = |run: &Run| (run.started_on, run.id);
+            one.standing.rank().cmp(&other.standing.rank()).then_with(|| place(one).cmp(&place(other)))
+        });
+        self.stale = true;
     }
 
     /// Takes in that accounts changed: names, CSMs and segments are theirs.
@@ -217,6 +168,11 @@ impl Runs {
         &self.counts
     }
 
+    /// How many of those shown take too little training.
+    pub fn low(&self) -> usize {
+        self.low
+    }
+
     /// What it is filtered by.
     pub fn asked(&self) -> &Asked {
         &self.asked
@@ -250,7 +206,14 @@ impl Runs {
 
     /// Filters by a text that may still be in the making.
     pub fn set_filter(&mut self, text: &str, live: bool, board: &Board) {
-        self.stale |= self.asked.set(text, live, board.lookups());
+        match Terms::parse(text, live) {
+            Ok((terms, of_accounts)) => {
+                self.stale |= terms != self.terms;
+                self.terms = terms;
+                self.stale |= self.asked.set_part(text, &of_accounts, live, board.lookups());
+            }
+            Err(problem) => self.asked.refuse(text, problem),
+        }
     }
 
     /// Forgets the selection: the first onboarding of the next list is selected.
@@ -266,8 +229,9 @@ impl Runs {
         let offset = self.headed.line_of(self.cursor).saturating_sub(self.top);
         let filter = self.asked.filter();
         let passes = |run: &Run| {
-            filter.is_empty()
-                || board.get(run.account).is_some_and(|row| filter.matches(row, board.lookups()))
+            let of_account =
+                || board.get(run.account).is_some_and(|row| filter.matches(row, board.lookups()));
+            self.terms.hold(run) && (filter.is_empty() || of_account())
         };
         let mut shown: Vec<(String, usize)> = Vec::new();
         for (place, run) in self.runs.iter().enumerate().filter(|(_, run)| passes(run)) {
@@ -275,7 +239,7 @@ impl Runs {
         }
         // Within a group the order stays: the worst first.
         shown.sort_by_cached_key(|(heading, _)| heading.to_lowercase());
-        self.counts = Counts::default();
+        (self.counts, self.low) = (Counts::default(), 0);
         self.spans.clear();
         self.shown.clear();
         for (heading, place) in shown {
@@ -289,6 +253,7 @@ impl Runs {
                 span.counts.add(run.standing.state);
             }
             self.counts.add(run.standing.state);
+            self.low += usize::from(run.taking() == Taking::Low);
             self.shown.push(place);
         }
         self.headed = Headed::new(self.shown.len(), self.spans.iter().map(|span| span.range.start).collect());
@@ -327,19 +292,5 @@ impl Runs {
     /// Scrolls so that the selected onboarding is among the `height` lines shown.
     pub fn reveal(&mut self, height: usize) {
         self.top = self.headed.reveal(self.top, self.cursor, height);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn weeks_begin_on_monday() {
-        // 2024-10-04 (day 20000) was a Friday.
-        assert_eq!(monday(Day(20_000)), Day(19_996));
-        assert_eq!(monday(Day(19_996)), Day(19_996));
-        assert_eq!(monday(Day(19_995)), Day(19_989));
-        assert_eq!(monday(Day(-1)), Day(-3), "the last day of 1969 was a Wednesday");
     }
 }
