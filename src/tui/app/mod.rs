@@ -334,8 +334,14 @@ impl App {
                     }
                 }
             }
-            Reply::Runs(read) => self.runs.read(read),
-            Reply::RunsOf(account, read) => self.runs.read_of(account, read),
+            Reply::Runs(read) => {
+                self.runs.read(read);
+                self.runs.settle(&self.board);
+            }
+            Reply::RunsOf(account, read) => {
+                self.runs.read_of(account, read);
+                self.runs.settle(&self.board);
+            }
             Reply::Results(read) => self.results.read(*read),
             Reply::Checklists(id, read) => {
                 let today = self.day();
