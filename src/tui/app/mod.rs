@@ -45,9 +45,6 @@ use crate::book::{Board, Touched};
 use crate::domain::{Day, Error};
 use crate::health::facts::AccountId;
 
-/// So many changed accounts are read one by one; of more everything is read at once.
-const FEW: usize = 16;
-
 /// Something to be done outside.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
@@ -242,13 +239,7 @@ impl App {
         {
             effects.push(Effect::Read(Request::Account(account.id, self.day() - 28)));
         }
-        match (ids, self.needed()) {
-            // Of a few accounts their own onboardings alone are read.
-            (Some(few), Some(Request::Runs)) if (1..=FEW).contains(&few.len()) && self.runs.is_known() => {
-                effects.extend(few.iter().map(|id| Effect::Read(Request::RunsOf(*id))));
-            }
-            (_, needed) => effects.extend(needed.map(Effect::Read)),
-        }
+        effects.extend(self.needed_after(ids).into_iter().map(Effect::Read));
         for overlay in &self.overlays {
             match overlay {
                 Overlay::Why(why) if changed(why.id) => {

@@ -33,7 +33,21 @@ const NEW_STEP: [&str; 10] = [
     "note",
 ];
 
+/// So many changed accounts are read one by one; of more everything is read at once.
+const FEW: usize = 16;
+
 impl App {
+    /// What the screen shows beside the board is read again after accounts changed (None: any may have): of a few
+    /// accounts their own onboardings alone.
+    pub(super) fn needed_after(&self, ids: Option<&[AccountId]>) -> Vec<Request> {
+        match (ids, self.needed()) {
+            (Some(few), Some(Request::Runs)) if (1..=FEW).contains(&few.len()) && self.runs.is_known() => {
+                few.iter().map(|id| Request::RunsOf(*id)).collect()
+            }
+            (_, needed) => needed.into_iter().collect(),
+        }
+    }
+
     /// The checklist in front.
     pub(super) fn checklist(&self) -> Option<&Checklist> {
         match (self.overlays.last(), &self.screen) {
