@@ -353,3 +353,28 @@ pub fn author() -> super::journal::Author {
         host: name(&["HOSTNAME", "COMPUTERNAME"]).unwrap_or_default(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Reads;
+
+    #[test]
+    fn no_connection_loads_code_attaches_files_or_trusts_a_schema() {
+        let folder = tempfile::tempdir().unwrap();
+        let location = Location::at(folder.path().join("book"));
+        let book = Book::open(&location).unwrap();
+        let (reader, checker) = (book.reader().unwrap(), Reader::open_to_check(&location).unwrap());
+        for conn in [book.conn(), reader.conn(), checker.conn()] {
+            assert!(conn.db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE).unwrap());
+            assert!(!conn.db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA).unwrap());
+            for refused in ["SELECT load_extension('x')", "ATTACH DATABASE 'other' AS other"] {
+                assert!(conn.query_row(refused, [], |_| Ok(())).is_err(), "{refused}");
+            }
+            // A schema that is written by hand runs what its writer wants.
+            let written = "PRAGMA writable_schema = on; DELETE FROM sqlite_schema";
+            assert!(conn.execute_batch(written).is_err());
+        }
+        assert!(!folder.path().join("other").exists());
+    }
+}

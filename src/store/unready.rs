@@ -52,11 +52,8 @@ impl Unready {
             private_file().create_new(true).open(&path).map(|file| (file, path))
         };
         let (lock, _) = make(LOCK)?;
-        match lock.lock() {
-            // There are no locks: then nobody can tell that it was left behind, and it stays.
-            Err(error) if error.kind() != io::ErrorKind::Unsupported => return Err(error),
-            _ => {}
-        }
+        // Best effort: some network folders have no locks. Nobody gets one there, so that what is left behind stays.
+        let _ = lock.lock();
         let file = TempPath::try_from_path(make(FILE)?.1)?;
         Ok(Unready { file, _lock: lock, _folder: folder })
     }

@@ -276,6 +276,15 @@ fn two_marked_accounts_become_one_and_two_again() {
 }
 
 #[test]
+fn after_a_merge_the_account_that_stays_is_selected() {
+    // Marking moves on to Cobalt; the first one marked stays.
+    let bench = Bench::open().press("space space D y").done().changed();
+    assert_eq!(bench.value("SELECT group_concat(name) FROM account"), "Acme,Cobalt");
+    let mut bench = bench.press("e");
+    bench.shows("Account · Acme");
+}
+
+#[test]
 fn the_history_says_who_changed_what_and_takes_an_older_change_back() {
     let bench = Bench::open().press("e ctrl-u \"Acme Group\" enter").done().changed();
     let bench = bench.press("e tab tab tab tab tab \"ren\" enter enter").done().changed();

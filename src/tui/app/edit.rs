@@ -324,9 +324,10 @@ impl App {
         match self.overlays.pop() {
             Some(Overlay::Confirm(confirm)) => {
                 let mut effects = Vec::new();
-                if matches!(confirm.what(), Change::Merge { .. }) {
-                    // The marks said what to merge, and nothing more.
+                if let Change::Merge { keep, .. } = confirm.what() {
+                    // The marks said what to merge, and nothing more; what stays is what one goes on with.
                     self.list.unmark();
+                    self.list.select_account(*keep, &self.board);
                 }
                 if let Change::Delete(records) = confirm.what()
                     && let Screen::Account(account) = &self.screen
