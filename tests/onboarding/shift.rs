@@ -145,6 +145,39 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn undo_of_any_shifts_puts_every_date_back(
+        shifts in proptest::collection::vec((any::<prop::sample::Index>(), -9..30_i32), 1..6),
+        template in prop::sample::select(vec!["core", "digital", "enterprise", "expansion", "admin"]),
+        working in any::<bool>(),
+    ) {
+        let template = Templates::new(Vec::new()).unwrap().find(template).unwrap().clone();
+        let mut desk = Desk::new();
+        let calendar = if working { Calendar::working_days([]) } else { Calendar::every_day() };
+        let start = Start { account: 1, plan: plan(&template, START, calendar, TODAY).unwrap() };
+        let id = desk.write("start", |tx| start.apply(tx, TODAY)).unwrap();
+        let steps: Vec<i64> =
+            book::one(desk.view().reader(), id).unwrap().steps.iter().map(|step| step.id).collect();
+        let dates = "SELECT id, due_on, planned_on FROM step ORDER BY id";
+        // What was there before each shift that was possible.
+        let mut before = vec![desk.rows(dates)];
+        for (step, days) in shifts {
+            let change = ChangeStep::new(steps[step.index(steps.len())], StepTo::Shift(days));
+            if desk.write("shift", |tx| change.apply(tx, TODAY)).is_ok_and(|done| !done.moves.is_empty()) {
+                before.push(desk.rows(dates));
+            }
+        }
+        prop_assert_eq!(Some(desk.rows(dates)), before.pop());
+        while let Some(rows) = before.pop() {
+            prop_assert_eq!(desk.undo(), "shift");
+            prop_assert_eq!(desk.rows(dates), rows);
+        }
+    }
+}
+
 #[test]
 fn undo_puts_every_date_back_and_what_was_planned_first_stays_planned() {
     let mut desk = Desk::new();
