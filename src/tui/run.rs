@@ -91,8 +91,8 @@ enum Wake {
 pub fn run(location: &Location, clock: Clock, as_of: Option<Day>, me: Option<&str>) -> Result<()> {
     let (width, height) = crossterm::terminal::size().map_err(broken)?;
     let (place, me) = (location.clone(), me.map(str::to_owned));
-    // While the book is opened and its first accounts are read, the terminal is made ready and the empty board drawn:
-    // each takes a few milliseconds, and a start is to take no more than one of them.
+    // While the book is opened and its first accounts are read, the terminal is made ready: a start is to take no more
+    // than the longer of the two. An empty frame drawn meanwhile would cost more than it tells.
     let opening = thread::Builder::new().name("opening".into()).spawn(move || -> Result<_> {
         let (desk, book) = Desk::prepare(&place, clock, as_of)?;
         let first = desk.first(usize::from(columns::cards(height)))?;
@@ -112,7 +112,6 @@ pub fn run(location: &Location, clock: Clock, as_of: Option<Day>, me: Option<&st
         }
         let mut host = term::Terminal::enter(app.mouse())?;
         let mut terminal = Terminal::new(term::Terminal::backend()).map_err(broken)?;
-        draw(&mut terminal, &mut app)?;
         let (mut desk, book, first) = opening.join().unwrap_or_else(|panic| resume_unwind(panic))?;
         if let Some(first) = first {
             app.first(Board::first(first.rows, first.lookups, first.totals));
