@@ -49,17 +49,8 @@ pub struct Board {
 
 impl Board {
     /// The first board: the rows that fill the screen, and the totals of the whole book.
-    pub fn first(mut rows: Vec<Row>, lookups: Lookups, totals: Totals) -> Board {
-        rows.sort_unstable_by_key(|row| row.id);
-        Board {
-            names: NameIndex::new(&rows),
-            facets: Facets::all(&rows),
-            bands: bands(&rows),
-            rows,
-            lookups,
-            totals,
-            reach: Reach::First,
-        }
+    pub fn first(rows: Vec<Row>, lookups: Lookups, totals: Totals) -> Board {
+        Board::of(rows, lookups, totals, Reach::First)
     }
 
     /// The board of a book of which nothing was read yet.
@@ -72,25 +63,29 @@ impl Board {
             breadth: 0.0,
             usage_on: None,
         };
-        Board { reach: Reach::Nothing, ..Board::whole(Vec::new(), lookups, Totals::default()) }
+        Board::of(Vec::new(), lookups, Totals::default(), Reach::Nothing)
     }
 
     /// The board with every row, and their totals, ready to be sorted by any key: of a large book that takes a while,
     /// and whoever draws is not to wait for it.
-    pub fn whole(mut rows: Vec<Row>, lookups: Lookups, totals: Totals) -> Board {
-        // Readers deliver in ascending order, for which this is one pass.
+    pub fn whole(rows: Vec<Row>, lookups: Lookups, totals: Totals) -> Board {
+        let board = Board::of(rows, lookups, totals, Reach::All);
+        board.names.rank(0);
+        board
+    }
+
+    fn of(mut rows: Vec<Row>, lookups: Lookups, totals: Totals, reach: Reach) -> Board {
+        // Readers of all rows deliver in ascending order, for which this is one pass.
         rows.sort_by_key(|row| row.id);
-        let board = Board {
+        Board {
             names: NameIndex::new(&rows),
             facets: Facets::all(&rows),
             bands: bands(&rows),
             rows,
             lookups,
             totals,
-            reach: Reach::All,
-        };
-        board.names.rank(0);
-        board
+            reach,
+        }
     }
 
     /// Takes in changed, new and removed rows. While only the first are here, new rows wait for the whole.

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::theme::{Role, Theme};
 use crate::domain::text;
 
 /// Which end of its cells a text stands at.
@@ -13,6 +14,20 @@ pub enum Align {
     Left,
     /// At the right, as figures do.
     Right,
+}
+
+/// Begins a line of a list: shows whether it is selected, and gives the styles of what is written into it.
+pub fn line<'a>(
+    buffer: &mut Buffer,
+    area: Rect,
+    selected: bool,
+    theme: &'a Theme,
+) -> impl Fn(Role) -> Style + use<'a> {
+    let styled = move |role| theme.in_line(selected, role);
+    if selected {
+        buffer.set_style(area, styled(Role::Selected));
+    }
+    styled
 }
 
 /// Writes a text, cleaned and cut to `cells`; returns the column after it.

@@ -76,8 +76,8 @@ fn a_signal_to_end_restores_the_terminal() {
     }
 }
 
-#[test]
-fn ctrl_z_leaves_to_the_shell_and_fg_comes_back() {
+/// The demo, started by a shell that has jobs.
+fn demo_in_a_shell() -> Window {
     let mut shell = CommandBuilder::new("/bin/sh");
     shell.arg("-i");
     shell.env("PS1", "ready> ");
@@ -85,6 +85,12 @@ fn ctrl_z_leaves_to_the_shell_and_fg_comes_back() {
     window.wait_for("ready> ");
     window.send(&format!("set -m; '{}' demo\r", env!("CARGO_BIN_EXE_mainstay")));
     window.wait_for("enter open");
+    window
+}
+
+#[test]
+fn ctrl_z_leaves_to_the_shell_and_fg_comes_back() {
+    let mut window = demo_in_a_shell();
     window.send("\u{1a}");
     // Only then are keys the shell's.
     window.wait_for("Stopped");
@@ -102,13 +108,7 @@ fn ctrl_z_leaves_to_the_shell_and_fg_comes_back() {
 
 #[test]
 fn a_form_is_as_it_was_when_the_program_comes_back_from_the_shell() {
-    let mut shell = CommandBuilder::new("/bin/sh");
-    shell.arg("-i");
-    shell.env("PS1", "ready> ");
-    let mut window = Window::run(shell);
-    window.wait_for("ready> ");
-    window.send(&format!("set -m; '{}' demo\r", env!("CARGO_BIN_EXE_mainstay")));
-    window.wait_for("enter open");
+    let mut window = demo_in_a_shell();
     window.send("e");
     window.wait_for("Nothing changed yet");
     window.send(" quietly");

@@ -4,8 +4,8 @@
 use serde::Serialize;
 
 use super::{active_csms, by_name};
-use crate::cli::json::{Amount, iso};
-use crate::domain::{Currency, Money, Share};
+use crate::cli::json::{Amount, Fraction, iso};
+use crate::domain::{Currency, Money};
 use crate::engine::Measured;
 use crate::revenue::{self, Figures, Grr, Nps, Others, Utilisation};
 use crate::store::contracts::Grouping;
@@ -22,8 +22,8 @@ pub struct Told<'a> {
     churn_reasons: Vec<Reason<'a>>,
     cohorts: Vec<Cohort>,
     nps: Promoters,
-    csat: Part,
-    proposal_success: Part,
+    csat: Fraction,
+    proposal_success: Fraction,
     licence_utilisation: Licences,
     #[serde(skip_serializing_if = "Option::is_none")]
     by: Option<&'static str>,
@@ -101,13 +101,6 @@ struct Promoters {
     passives: u64,
     detractors: u64,
     few: bool,
-}
-
-#[derive(Serialize)]
-struct Part {
-    part: u64,
-    of: u64,
-    ratio: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -206,11 +199,5 @@ impl From<&Utilisation> for Licences {
     fn from(licences: &Utilisation) -> Licences {
         let Utilisation { users, seats, accounts, over } = *licences;
         Licences { ratio: licences.ratio(), users, seats, accounts, over_licence: over }
-    }
-}
-
-impl From<Share> for Part {
-    fn from(share: Share) -> Part {
-        Part { part: share.part, of: share.of, ratio: share.ratio() }
     }
 }

@@ -10,7 +10,7 @@ use crate::health::facts::AccountId;
 use crate::onboarding::template::Known;
 use crate::onboarding::{Calendar, Plan, Planned, plan};
 use crate::tui::checklists::Startable;
-use crate::tui::paint::{Align, put, put_aligned, put_all, split_top};
+use crate::tui::paint::{self, Align, put, put_aligned, put_all, split_top};
 use crate::tui::source::Number;
 use crate::tui::term::event::KeyEvent;
 use crate::tui::theme::{Role, Theme};
@@ -381,10 +381,7 @@ impl Start {
 
 /// Day, date, title, whose work it is; what it was moved from.
 fn planned(buffer: &mut Buffer, area: Rect, (start, step): (Day, &Planned), selected: bool, theme: &Theme) {
-    let styled = |role| theme.style(if selected { Role::Selected } else { role });
-    if selected {
-        buffer.set_style(area, styled(Role::Selected));
-    }
+    let styled = paint::line(buffer, area, selected, theme);
     let strong = if step.left_out { Role::Dim } else { Role::Text };
     put_aligned(
         buffer,

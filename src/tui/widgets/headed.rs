@@ -1,5 +1,7 @@
 //! Which line of a list with headings shows what. Only the headings are looked at, never the whole list.
 
+use ratatui::layout::Rect;
+
 /// A line of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Line {
@@ -52,6 +54,12 @@ impl Headed {
         }
         let item = line - low;
         (item < self.items).then_some(Line::Item(item))
+    }
+
+    /// What stands on the lines from `top` on that fit into an area, each with its own cells.
+    pub fn on_screen(&self, top: usize, area: Rect) -> impl Iterator<Item = (Line, Rect)> {
+        let lines = (top..self.lines()).zip(area.top()..area.bottom());
+        lines.filter_map(move |(line, y)| Some((self.line(line)?, Rect { y, height: 1, ..area })))
     }
 
     /// The first line of a window of `height` lines that has the item in it, as little away from `top` as possible;

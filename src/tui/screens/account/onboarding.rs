@@ -8,7 +8,7 @@ use crate::domain::{Day, Error, Result, text};
 use crate::onboarding::handoff::{Missing, told};
 use crate::onboarding::{Onboarding, Settled, Standing, Step};
 use crate::tui::checklists::Checklists;
-use crate::tui::paint::{Align, put, put_aligned, split_bottom, split_top};
+use crate::tui::paint::{self, Align, put, put_aligned, split_bottom, split_top};
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::bar::bar;
 use crate::tui::widgets::doc::{Doc, wrap};
@@ -147,25 +147,18 @@ impl Checklist {
         let width = usize::from(area.width);
         head(onboarding, known, self.today, width, theme).draw(buffer, areas.head, 0);
         tell(buffer, areas.head, theme, self.problem.as_ref(), None);
-        for (line, y) in (self.top..self.headed.lines()).zip(areas.list.top()..areas.list.bottom()) {
-            let line_area = Rect { y, height: 1, ..areas.list };
-            match self.headed.line(line) {
-                Some(Line::Heading(number)) => {
+        for (line, area) in self.headed.on_screen(self.top, areas.list) {
+            match line {
+                Line::Heading(number) => {
                     let heading = self.headings.get(number).map_or("", String::as_str);
-                    put(
-                        buffer,
-                        (line_area.x + 1, y),
-                        line_area.width.saturating_sub(1),
-                        heading,
-                        theme.style(Role::Heading),
-                    );
+                    let room = area.width.saturating_sub(1);
+                    put(buffer, (area.x + 1, area.y), room, heading, theme.style(Role::Heading));
                 }
-                Some(Line::Item(place)) => {
+                Line::Item(place) => {
                     if let Some((_, step)) = self.at(place) {
-                        self.line(buffer, line_area, step, place == self.cursor, theme);
+                        self.line(buffer, area, step, place == self.cursor, theme);
                     }
                 }
-                None => {}
             }
         }
         if let Some(selected) = self.selected() {
@@ -175,10 +168,7 @@ impl Checklist {
 
     /// Sign, title, when, whose.
     fn line(&self, buffer: &mut Buffer, area: Rect, step: &Step, selected: bool, theme: &Theme) {
-        let styled = |role| theme.style(if selected { Role::Selected } else { role });
-        if selected {
-            buffer.set_style(area, styled(Role::Selected));
-        }
+        let styled = paint::line(buffer, area, selected, theme);
         let (sign, sign_role, title_role) = match step.settled(self.today) {
             Settled::Done(_) => ("✓", Role::Better, Role::Dim),
             Settled::Out => ("–", Role::Dim, Role::Dim),

@@ -10,7 +10,7 @@ use super::Scene;
 use crate::book::{Lookups, Row, SortKey};
 use crate::domain::{Money, text};
 use crate::tui::board::{Cell, Span};
-use crate::tui::paint::{Align, clear, put, put_aligned};
+use crate::tui::paint::{self, Align, clear, put, put_aligned, split_top};
 use crate::tui::theme::{Role, glyph, role_of, word};
 use crate::tui::widgets::headed::Line;
 use crate::tui::widgets::highlight::Letters;
@@ -147,21 +147,18 @@ pub fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene, letters: &mut Letter
     let columns = fit(area, scene.list.cell());
     titles(buffer, area, &columns, scene);
     let (list, view) = (scene.list, scene.list.view());
-    let tops = list.table_top()..view.headed().lines();
-    for (line, y) in tops.zip(area.y.saturating_add(1)..area.bottom()) {
-        let area = Rect { y, height: 1, ..area };
-        match view.headed().line(line) {
-            Some(Line::Heading(number)) => {
+    for (line, area) in view.headed().on_screen(list.table_top(), split_top(area, 1).1) {
+        match line {
+            Line::Heading(number) => {
                 if let Some(span) = view.spans().get(number) {
                     heading(buffer, area, span, scene);
                 }
             }
-            Some(Line::Item(index)) => {
+            Line::Item(index) => {
                 if let Some(row) = view.place(index).and_then(|place| scene.board.at(place)) {
                     account(buffer, area, &columns, (row, index == list.cursor()), scene, letters);
                 }
             }
-            None => {}
         }
     }
 }
@@ -222,11 +219,7 @@ fn account(
     letters: &mut Letters,
 ) {
     let theme = scene.theme;
-    // The selected line has one style throughout: colours turned around would tear it to pieces.
-    let styled = |role| if selected { theme.style(Role::Selected) } else { theme.style(role) };
-    if selected {
-        buffer.set_style(area, styled(Role::Selected));
-    }
+    let styled = paint::line(buffer, area, selected, theme);
     if scene.list.marks().contains(&row.id) {
         put(buffer, (area.x, area.y), GUTTER, "✓", styled(Role::Marked));
     }

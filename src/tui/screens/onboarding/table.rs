@@ -11,7 +11,7 @@ use crate::book::Row;
 use crate::domain::text;
 use crate::onboarding::Next;
 use crate::training::Taking;
-use crate::tui::paint::{Align, put, put_aligned};
+use crate::tui::paint::{self, Align, put, put_aligned, split_top};
 use crate::tui::runs::{Run, Span};
 use crate::tui::theme::Role;
 use crate::tui::widgets::bar::bar;
@@ -105,21 +105,18 @@ pub fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene, letters: &mut Letter
     for (column, x, width) in &columns {
         put_aligned(buffer, (*x, area.y), *width, column.title, column.align, theme.style(Role::Heading));
     }
-    let lines = runs.top()..runs.headed().lines();
-    for (line, y) in lines.zip(area.y.saturating_add(1)..area.bottom()) {
-        let area = Rect { y, height: 1, ..area };
-        match runs.headed().line(line) {
-            Some(Line::Heading(number)) => {
+    for (line, area) in runs.headed().on_screen(runs.top(), split_top(area, 1).1) {
+        match line {
+            Line::Heading(number) => {
                 if let Some(span) = runs.spans().get(number) {
                     heading(buffer, area, span, scene);
                 }
             }
-            Some(Line::Item(place)) => {
+            Line::Item(place) => {
                 if let Some(run) = runs.get(place) {
                     one(buffer, area, &columns, (run, place == runs.cursor()), scene, letters);
                 }
             }
-            None => {}
         }
     }
 }
@@ -141,11 +138,7 @@ fn one(
     letters: &mut Letters,
 ) {
     let theme = scene.theme;
-    // Colours in a line that is turned around would tear it to pieces.
-    let styled = |role| theme.style(if selected { Role::Selected } else { role });
-    if selected {
-        buffer.set_style(area, styled(Role::Selected));
-    }
+    let styled = paint::line(buffer, area, selected, theme);
     let row = scene.board.get(run.account);
     for (column, x, width) in columns {
         let at = (*x, area.y);
