@@ -10,6 +10,8 @@ mod field;
 pub mod log;
 mod merge;
 pub mod onboarding;
+pub mod outcome;
+pub mod successor;
 mod patch;
 pub mod questionnaire;
 mod records;

@@ -422,6 +422,7 @@ fn detail(id: AccountId) -> Detail {
         role,
         influence: None,
         sentiment: None,
+        reports_to: None,
         left_on: None,
         last_touch: Some(ago(met)),
     };
