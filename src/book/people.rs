@@ -1,7 +1,7 @@
 //! The map of stakeholders of an account: who is who, who was met when, who reports to whom, and who is missing.
 
 use super::detail::Person;
-use crate::domain::reporting::{Branch, Named, above, tree};
+use crate::domain::reporting::{Named, above};
 use crate::domain::{ContactRole, Day};
 use crate::health::facts::ContactFacts;
 use crate::health::people::{is_live, lost_roles};
@@ -139,7 +139,8 @@ impl People {
         if self.list.is_empty() {
             return vec![Warning::Nobody];
         }
-        let facts = |person: &Person| ContactFacts { id: person.id, role: person.role, left_on: person.left_on };
+        let facts =
+            |person: &Person| ContactFacts { id: person.id, role: person.role, left_on: person.left_on };
         let contacts: Vec<ContactFacts> = self.list.iter().map(facts).collect();
         let mut warnings = Vec::new();
         for (role, on) in lost_roles(&contacts, self.day) {
@@ -182,11 +183,6 @@ impl People {
             reports_to: person.reports_to.as_deref(),
         });
         above(&named.collect::<Vec<_>>())
-    }
-
-    /// Everybody below the one they report to.
-    pub fn tree(&self) -> Vec<Branch> {
-        tree(&self.above())
     }
 }
 

@@ -74,8 +74,11 @@ impl What {
     /// No such kind; the hint lists them.
     pub fn parse(word: &str) -> Result<What> {
         let key = fold(word);
-        let begins: Vec<What> =
-            What::ALL.iter().copied().filter(|what| !key.is_empty() && what.name().starts_with(&key)).collect();
+        let begins: Vec<What> = What::ALL
+            .iter()
+            .copied()
+            .filter(|what| !key.is_empty() && what.name().starts_with(&key))
+            .collect();
         match begins.as_slice() {
             [one] => Ok(*one),
             several => several.iter().copied().find(|what| what.name() == key).ok_or_else(|| {
@@ -112,7 +115,8 @@ pub struct Entry {
 impl Entry {
     /// A change of band.
     pub fn of_turn(turn: Turn) -> Entry {
-        let health = turn.health.map_or(String::new(), |tenths| format!(" · health {}", f64::from(tenths) / 10.0));
+        let health =
+            turn.health.map_or(String::new(), |tenths| format!(" · health {}", f64::from(tenths) / 10.0));
         Entry {
             day: turn.day,
             what: What::Band,
@@ -223,8 +227,7 @@ impl Timeline {
         if search.is_empty() {
             return (0..self.entries.len()).collect();
         }
-        let of_kind =
-            |entry: &Entry| search.kinds.is_empty() || search.kinds.contains(&entry.what);
+        let of_kind = |entry: &Entry| search.kinds.is_empty() || search.kinds.contains(&entry.what);
         let has = |(who, all): &(String, String)| {
             search.people.iter().all(|name| who.contains(name))
                 && search.words.iter().all(|word| all.contains(word))
@@ -312,7 +315,8 @@ mod tests {
 
     #[test]
     fn addresses_are_those_attached_and_those_in_the_text() {
-        let mut told = entry(1, What::Call, "", "see [deck](https://x.example/deck), and https://y.example.", "");
+        let mut told =
+            entry(1, What::Call, "", "see [deck](https://x.example/deck), and https://y.example.", "");
         told.links = "https://rec.example/1 file:///etc/passwd https://x.example/deck".into();
         assert_eq!(
             told.addresses(),

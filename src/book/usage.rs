@@ -295,7 +295,13 @@ mod tests {
     fn usage_is_told_beside_seats_with_its_gaps() {
         let points = (0..56).rev().map(|ago| (TODAY - ago, if ago < 28 { 30.0 } else { 40.0 })).collect();
         let facts = AccountFacts {
-            contracts: vec![ContractFacts { id: 1, start: TODAY - 400, end: None, seats: Some(50), plan: None }],
+            contracts: vec![ContractFacts {
+                id: 1,
+                start: TODAY - 400,
+                end: None,
+                seats: Some(50),
+                plan: None,
+            }],
             usage: vec![Series { metric: 1, points }],
             features: vec![
                 FeatureUse { day: TODAY - 60, feature: 2, uses: 9.0 },

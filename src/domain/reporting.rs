@@ -111,8 +111,7 @@ fn descend(below: &[Vec<usize>], first: usize, in_circle: bool, seen: &mut [bool
             _ => continue,
         }
         let here = below.get(branch.place).map(Vec::as_slice).unwrap_or_default();
-        let new: Vec<usize> =
-            here.iter().copied().filter(|place| seen.get(*place) == Some(&false)).collect();
+        let new: Vec<usize> = here.iter().copied().filter(|place| seen.get(*place) == Some(&false)).collect();
         for (number, place) in new.iter().enumerate().rev() {
             let mut more = branch.more.clone();
             more.push(number + 1 < new.len());
@@ -136,8 +135,12 @@ mod tests {
 
     #[test]
     fn people_stand_below_the_one_they_report_to() {
-        let mut people =
-            [named("Ann", None), named("Bob", Some("ann")), named("Cleo", Some("a@x.example")), named("Dan", Some("Zoe"))];
+        let mut people = [
+            named("Ann", None),
+            named("Bob", Some("ann")),
+            named("Cleo", Some("a@x.example")),
+            named("Dan", Some("Zoe")),
+        ];
         people[0].email = Some("A@x.example");
         let above = above(&people);
         assert_eq!(above, [None, Some(0), Some(0), None], "by name or address, whatever the case");

@@ -11,11 +11,11 @@ pub mod log;
 mod merge;
 pub mod onboarding;
 pub mod outcome;
-pub mod successor;
 mod patch;
 pub mod questionnaire;
 mod records;
 mod rules;
+pub mod successor;
 mod tables;
 #[cfg(test)]
 mod tests;

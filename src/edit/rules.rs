@@ -147,7 +147,8 @@ impl Record<'_> {
 
     /// Nobody stands above themselves in the end.
     fn reports(&self, on: &impl Reads, of: Of) -> Result<()> {
-        let (true, Some(account), Some(name)) = (*self.entity == CONTACT, of.account, self.text("name")) else {
+        let (true, Some(account), Some(name)) = (*self.entity == CONTACT, of.account, self.text("name"))
+        else {
             return Ok(());
         };
         let Some(to) = self.text("reports_to") else { return Ok(()) };
@@ -169,7 +170,11 @@ impl Record<'_> {
         let what = match through.as_slice() {
             [] => format!("Reports to: {} would report to themselves", fit(name, 60)),
             through => {
-                format!("Reports to: {} would stand above themselves, through {}", fit(name, 60), through.join(", "))
+                format!(
+                    "Reports to: {} would stand above themselves, through {}",
+                    fit(name, 60),
+                    through.join(", ")
+                )
             }
         };
         Err(Error::invalid(what).hint("choose somebody who is not below them"))

@@ -79,9 +79,11 @@ impl Replace {
         if leaver.role() != ContactRole::Unknown {
             over.push(leaver.role().name().to_owned());
         }
-        let counted = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
+        let counted =
+            |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
         let reports = reporting(on, account)?;
-        let below = reports.iter().filter(|other| other.reports_to.as_deref().is_some_and(|to| leaver.is_meant(to)));
+        let below =
+            reports.iter().filter(|other| other.reports_to.as_deref().is_some_and(|to| leaver.is_meant(to)));
         let duties = book::duties(on, account, leaver.id, &leaver.name, self.on)?;
         let count = |wanted: fn(&Duty) -> bool| duties.iter().filter(|duty| wanted(duty)).count();
         for (count, noun) in [
@@ -139,7 +141,8 @@ impl Replace {
             Successor::New(values) => Patch::new(&CONTACT, Some(account), values.clone()).apply(tx)?.id,
             Successor::Contact(id) => *id,
         };
-        let wrong = |what: String| Err(Error::invalid(what).hint("choose somebody else, or add a new contact"));
+        let wrong =
+            |what: String| Err(Error::invalid(what).hint("choose somebody else, or add a new contact"));
         let name = fit(&leaver.name, 60).into_owned();
         if id == leaver.id {
             return wrong(format!("{name} cannot take over from themselves"));

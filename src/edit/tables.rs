@@ -244,9 +244,9 @@ pub static GOAL: Entity = Entity {
 };
 
 const GOAL_UPDATE_ROWS: &[Row] = &[
-    row("status_on", "Date", "empty: from the start of the goal"),
-    row("status", "Status", ""),
     row("current", "Current", ""),
+    row("status", "Status", "your judgement; of a new update empty: what the value says"),
+    row("status_on", "Date", "empty: from the start of the goal"),
     row("value", "Value delivered", "in money so far, where the customer says so"),
     row("currency", "Currency", "such as EUR; empty: the currency of the book"),
     row("note", "Note", ""),

@@ -179,7 +179,10 @@ mod tests {
     fn what_cannot_be_said_says_why() {
         let told = |path: Path| path.judge(Some((Day(1040), 60.0)), Day(1040));
         assert_eq!(told(Path { target: None, ..DOWN }).reason, "no target is given");
-        assert_eq!(told(Path { baseline: None, ..DOWN }).reason, "neither a baseline nor a direction is given");
+        assert_eq!(
+            told(Path { baseline: None, ..DOWN }).reason,
+            "neither a baseline nor a direction is given"
+        );
         let open = told(Path { baseline: None, down: Some(true), ..DOWN });
         assert_eq!((open.status, open.done), (None, None));
         assert_eq!(told(Path { due: None, ..DOWN }).status, None);
@@ -187,7 +190,10 @@ mod tests {
         // Imported: no way at all, so only the direction could tell.
         assert_eq!(told(Path { baseline: Some(50.0), ..DOWN }).status, None);
         // A limit to stay below, from nowhere in particular.
-        assert_eq!(status(Path { baseline: None, down: Some(true), ..DOWN }, 1040, 40.0), Some(GoalStatus::Achieved));
+        assert_eq!(
+            status(Path { baseline: None, down: Some(true), ..DOWN }, 1040, 40.0),
+            Some(GoalStatus::Achieved)
+        );
     }
 
     #[test]
@@ -195,10 +201,7 @@ mod tests {
         let same = Path { target: Some(100.0), ..DOWN }.check().unwrap_err();
         assert_eq!(same.what, "Target: 100 is the baseline already");
         let other = Path { down: Some(false), ..DOWN }.check().unwrap_err();
-        assert_eq!(
-            other.what,
-            "Direction: the goal goes up, but its target, 50, is below its baseline, 100"
-        );
+        assert_eq!(other.what, "Direction: the goal goes up, but its target, 50, is below its baseline, 100");
         assert!(DOWN.check().is_ok() && Path { down: Some(true), ..DOWN }.check().is_ok());
         assert!(Path { baseline: None, ..DOWN }.check().is_ok());
     }

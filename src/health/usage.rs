@@ -217,7 +217,8 @@ pub fn standing(facts: &AccountFacts, book: &BookFacts, policy: &Policy, day: Da
 
 fn features(case: &Case, book: &BookFacts) -> Vec<FeatureStanding> {
     let mut sums: HashMap<FeatureId, (f64, Option<Day>)> = HashMap::new();
-    for record in case.so_far(&case.facts.features, |record| record.day).iter().filter(|use_| use_.uses > 0.0) {
+    for record in case.so_far(&case.facts.features, |record| record.day).iter().filter(|use_| use_.uses > 0.0)
+    {
         sums.entry(record.feature).or_default().1 = Some(record.day);
     }
     for record in window_of_features(case, case.day, case.policy.usage.adoption_days) {

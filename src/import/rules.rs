@@ -306,11 +306,7 @@ fn within(row: &Row<'_>, column: &'static str, scale: i64) -> Result<(), Trouble
 }
 
 /// The amount of a column in minor units.
-fn amount(
-    row: &mut Row<'_>,
-    column: &'static str,
-    directory: &mut Directory<'_>,
-) -> Result<(), Trouble> {
+fn amount(row: &mut Row<'_>, column: &'static str, directory: &mut Directory<'_>) -> Result<(), Trouble> {
     let currency = currency(row, &[column], directory)?;
     if let Some((amount, _)) = row.decimal(column) {
         let minor = minor(Some(amount), currency, column)?;

@@ -274,7 +274,11 @@ pub(in crate::store) fn date(row: &Row<'_>, place: usize) -> rusqlite::Result<Op
 }
 
 /// Minor units, with the currency in the column after them; without one it is the book's.
-pub(in crate::store) fn money(row: &Row<'_>, place: usize, book: Currency) -> rusqlite::Result<Option<Money>> {
+pub(in crate::store) fn money(
+    row: &Row<'_>,
+    place: usize,
+    book: Currency,
+) -> rusqlite::Result<Option<Money>> {
     let Some(minor) = row.get::<_, Option<i64>>(place)? else { return Ok(None) };
     let code: Option<String> = row.get(place + 1)?;
     let currency = code.and_then(|code| Currency::parse(&code).ok()).unwrap_or(book);

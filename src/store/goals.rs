@@ -10,9 +10,11 @@ use crate::book::goals::{Goal, Update};
 use crate::domain::{Day, GoalStatus, Micro, Result};
 use crate::health::facts::AccountId;
 
-const GOALS: &str = "SELECT id, title, kind, metric, baseline_micro, target_micro, direction, started_on, due_on, our_role
+const GOALS: &str =
+    "SELECT id, title, kind, metric, baseline_micro, target_micro, direction, started_on, due_on, our_role
   FROM goal WHERE account_id = ?1 AND coalesce(started_on, ?2) <= ?2 ORDER BY due_on IS NULL, due_on, id";
-const UPDATES: &str = "SELECT u.goal_id, u.id, u.updated_on, u.status, u.current_micro, u.note, u.value_minor, u.currency
+const UPDATES: &str =
+    "SELECT u.goal_id, u.id, u.updated_on, u.status, u.current_micro, u.note, u.value_minor, u.currency
   FROM goal g JOIN goal_update u ON u.goal_id = g.id
   WHERE g.account_id = ?1 AND coalesce(u.updated_on, g.started_on, ?2) <= ?2
   ORDER BY coalesce(u.updated_on, g.started_on, -1000000), u.id";

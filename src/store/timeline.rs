@@ -184,7 +184,8 @@ fn survey(row: &Row<'_>, _: Currency) -> rusqlite::Result<Entry> {
     let score = Micro(row.get(3)?);
     let usual = if kind == SurveyKind::Nps { 10_000_000 } else { 5_000_000 };
     let scale = Micro(row.get::<_, Option<i64>>(4)?.unwrap_or(usual));
-    let entry = entry(row, "survey", What::Survey, format!("{} {score} of {scale}", kind.name().to_uppercase()))?;
+    let entry =
+        entry(row, "survey", What::Survey, format!("{} {score} of {scale}", kind.name().to_uppercase()))?;
     Ok(Entry { text: some(row, 5)?, who: some(row, 6)?, ..entry })
 }
 
