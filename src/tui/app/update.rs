@@ -128,6 +128,8 @@ impl App {
             | Action::Kinds
             | Action::With
             | Action::OpenLink
+            | Action::Longer
+            | Action::Shorter
             | Action::CopySeries => return self.run_in_story(action).unwrap_or_default(),
             Action::NextTab => return self.turn(true),
             Action::PreviousTab => return self.turn(false),
@@ -237,9 +239,6 @@ impl App {
 
     /// To the left or right: a column, another template, a longer or shorter period.
     fn sideways(&mut self, step: Step) -> Vec<Effect> {
-        if let Some(effects) = self.range(step == Step::Right) {
-            return effects;
-        }
         if let Some(Overlay::Start(start)) = self.overlays.last_mut() {
             start.turn(step == Step::Right);
         } else if self.is_at(Home::Board) {
