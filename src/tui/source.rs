@@ -270,7 +270,10 @@ impl Source for Desk {
             Target::Row(id) => edit::read(on, entity, id)?,
             Target::New { .. } => entity.fresh(self.day()),
         };
-        let context = Context::of_values(on, &values, account, self.day())?;
+        let mut context = Context::of_values(on, &values, account, self.day())?;
+        if *entity == entity::STEP {
+            context.offer(LinkTo::Step, edit::onboarding::needable(on, target)?, &[]);
+        }
         Ok(Known { values, context })
     }
 

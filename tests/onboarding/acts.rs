@@ -196,13 +196,13 @@ fn a_step_is_added_after_the_others_and_not_before_what_it_needs() {
             (STEP.field("due_on").unwrap(), Value::Int(due)),
         ]
     };
-    let add = AddStep { onboarding: id, set: set(20_636), needs: vec![2] };
+    let add = AddStep::after(id, set(20_636), &[2]).unwrap();
     let error = desk.write("add", |tx| add.apply(tx)).unwrap_err();
     assert!(
         error.what.contains("before \"Training\", which it needs and which is due on 2026-07-03"),
         "{error}"
     );
-    let add = AddStep { onboarding: id, set: set(20_637), needs: vec![2] };
+    let add = AddStep::after(id, set(20_637), &[2]).unwrap();
     let label = add.label(desk.view().reader()).unwrap();
     assert_eq!(label, "New step \"Second site\" for Acme GmbH");
     desk.write(&label, |tx| add.apply(tx)).unwrap();
@@ -330,7 +330,7 @@ fn every_act_can_be_taken_back_and_done_again() {
         |to: StepTo| -> Act { Box::new(move |tx| ChangeStep::new(1, to.clone()).apply(tx, TODAY).map(drop)) };
     let title = (STEP.field("title").unwrap(), Value::Text("Extra".into()));
     let due = (STEP.field("due_on").unwrap(), Value::Int((TODAY + 5).0.into()));
-    let add = AddStep { onboarding: id, set: vec![title, due], needs: vec![1] };
+    let add = AddStep::after(id, vec![title, due], &[1]).unwrap();
     let outcome = Outcome { account: 1, on: TODAY, evidence: "20% fewer".into(), by: "Dana Kim".into() };
     let finish = Finish { onboarding: id, on: TODAY, stage: Some(Stage::Adoption), anyway: true };
     let why = (HANDOFF.field("why_bought").unwrap(), Value::Text("Orders got lost".into()));

@@ -120,6 +120,37 @@ fn all_marked_accounts_change_at_once_in_one_step() {
 }
 
 #[test]
+fn a_date_or_an_amount_of_all_marked_accounts_is_stepped_at_once_and_taken_back_at_once() {
+    let ends = "SELECT group_concat(end_on, ' ' ORDER BY id) FROM contract";
+    let amounts = "SELECT group_concat(yearly_minor, ' ' ORDER BY id) FROM contract";
+    // Acme and Borealis have a contract each, Cobalt none; the third cell is the end.
+    let mut bench = Bench::open().press("space space space right right right");
+    bench.shows("3 marked").shows("+ later").shows("- earlier");
+    let mut bench = bench.press("+").done().changed();
+    assert_eq!(bench.value(ends), "20101 20201");
+    bench.shows("Changed end of 2 contracts; 1 account left out");
+    // The second figure of 48,000 and of 12,000, one less.
+    let mut bench = bench.press("left -").done().changed();
+    assert_eq!(bench.value(amounts), "4700000 1100000");
+    bench.shows("Changed arr of 2 contracts");
+    let bench = bench.press("u").done().changed();
+    assert_eq!(bench.value(amounts), "4800000 1200000");
+    let bench = bench.press("u").done().changed();
+    assert_eq!(bench.value(ends), "20100 20200");
+    // The marks are taken away: the selected one alone, which has no contract.
+    let mut bench = bench.press("V +");
+    bench.shows("No contract is active");
+    let mut bench = bench.press("space +");
+    bench.shows("the marked account does not have exactly one active contract");
+    // Two that are active at once: nobody said which.
+    bench.outside(
+        "INSERT INTO contract (account_id, start_on, end_on, yearly_minor) VALUES (1, 19800, 20300, 100)",
+    );
+    let bench = bench.changed().press("V g space space right +").done().changed();
+    assert_eq!(bench.value(ends), "20100 20201 20300");
+}
+
+#[test]
 fn none_takes_the_csm_or_the_segment_away_from_all_marked_accounts() {
     let mut bench = Bench::open().press("space space c \"csm\" enter");
     bench.shows("none to empty it");

@@ -4,6 +4,7 @@
 mod finish;
 mod handoff;
 mod holiday;
+pub(super) mod needs;
 mod start;
 mod step;
 mod template;
@@ -18,6 +19,7 @@ use crate::store::{Reads, open};
 pub use finish::{Finish, Outcome, Resume};
 pub use handoff::{handoff_patch, missing};
 pub use holiday::ChangeHoliday;
+pub use needs::needable;
 pub use start::Start;
 pub(super) use step::keep_planned;
 pub use step::{AddStep, ChangeStep, Changed, Owner, StepTo};
