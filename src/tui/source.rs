@@ -12,8 +12,8 @@ use crate::onboarding::handoff::missing;
 use crate::onboarding::results::Results;
 use crate::store::history::{self, Entry, Filter};
 use crate::store::training::{self, Guest, Invitee, Of, Session};
-use crate::store::{assessment, detail, onboarding};
-use crate::training::{Consumption, Rule};
+use crate::store::{assessment, onboarding};
+use crate::training::Consumption;
 
 use super::change::Change;
 use super::checklists::{Checklists, Outcome, Startable};
@@ -261,7 +261,7 @@ impl Source for Desk {
     }
 
     fn detail(&self, id: AccountId) -> Result<Detail> {
-        detail::read(self.view().reader(), id, self.day())
+        self.view().detail(id)
     }
 
     fn record(&self, entity: &'static Entity, target: Target, account: Option<AccountId>) -> Result<Known> {
@@ -310,7 +310,7 @@ impl Source for Desk {
 
     fn contracts(&self, account: AccountId) -> Result<Vec<i64>> {
         let day = self.day();
-        let contracts = detail::read(self.view().reader(), account, day)?.contracts;
+        let contracts = self.view().detail(account)?.contracts;
         Ok(contracts.iter().filter(|contract| contract.active_on(day)).map(|contract| contract.id).collect())
     }
 
@@ -325,7 +325,7 @@ impl Source for Desk {
 
     fn runs(&self) -> Result<Vec<Run>> {
         let (on, day) = (self.view().reader(), self.day());
-        let taken = training::consumption(on, &Rule::default(), day, Of::Onboarding)?;
+        let taken = self.view().training(Of::Onboarding)?;
         let mut runs = Vec::new();
         onboarding::each_running(on, day, |listed| {
             let training = taken.get(&listed.onboarding.account).cloned();
@@ -337,7 +337,7 @@ impl Source for Desk {
 
     fn runs_of(&self, account: AccountId) -> Result<Vec<Run>> {
         let (on, day) = (self.view().reader(), self.day());
-        let taken = training::consumption(on, &Rule::default(), day, Of::Account(account))?;
+        let taken = self.view().training(Of::Account(account))?;
         let mut runs = onboarding::of_account(on, account)?;
         runs.retain(|onboarding| onboarding.is_running(day));
         Ok(runs.iter().map(|onboarding| Run::of(onboarding, day, taken.get(&account).cloned())).collect())
@@ -371,7 +371,8 @@ impl Source for Desk {
 
     fn templates(&self) -> Result<Shelf> {
         let on = self.view().reader();
-        Shelf::new(onboarding::templates(on)?, assessment::library(on)?)
+        let used_by = |name: &str| edit::onboarding::used_by(on, name);
+        Shelf::new(onboarding::templates(on)?, assessment::library(on)?, used_by)
     }
 
     fn assessments(&self, account: AccountId) -> Result<Assessments> {
@@ -387,7 +388,7 @@ impl Source for Desk {
         let on = self.view().reader();
         let low = match account {
             Some(_) => Vec::new(),
-            None => training::low(on, &Rule::default(), self.day())?,
+            None => self.view().low_training()?,
         };
         Ok(Trainings { sessions: training::sessions(on, account, self.day() - SESSIONS_OF_DAYS)?, low })
     }

@@ -312,7 +312,7 @@ impl Source for Fake {
     }
 
     fn templates(&self) -> Result<Shelf> {
-        Shelf::new(Templates::new(Vec::new())?, (Library::built_in()?, Vec::new()))
+        Shelf::new(Templates::new(Vec::new())?, (Library::built_in()?, Vec::new()), |_| Ok(None))
     }
 
     fn assessments(&self, _: AccountId) -> Result<Assessments> {

@@ -321,6 +321,29 @@ fn a_template_is_written_in_the_editor_checked_and_reset() {
 }
 
 #[test]
+fn deleting_a_template_in_use_says_who_uses_it() {
+    let own = "INSERT INTO template (kind, name, toml) VALUES ('onboarding', 'ours', 'days = ');
+               UPDATE onboarding SET template = 'ours' WHERE account_id = 1;";
+    let mut bench = Bench::with(&format!("{RUNNING}{own}"), (120, 36)).press("3 t");
+    bench.shows("ours*");
+    // The last of those of onboardings: five built-in ones stand before it.
+    let mut bench = bench.press("g down down down down down d");
+    bench.shows("Delete the template ours?").shows("\"ours\" is the template of running onboardings: Acme.");
+    bench.shows("Running onboardings keep their steps.");
+    let bench = bench.press("y").done();
+    assert_eq!(bench.value("SELECT count(*) FROM template"), "0");
+    assert_eq!(bench.value("SELECT template FROM onboarding WHERE id = 1"), "ours");
+    let bench = bench.changed().press("u").done();
+    assert_eq!(bench.value("SELECT count(*) FROM template"), "1");
+}
+
+#[test]
+fn an_unknown_key_of_the_filter_is_told_with_those_that_onboardings_have() {
+    let mut bench = running(120, 36).press("/ \"stat:stuck\" enter");
+    bench.shows("\"stat\" is nothing to filter by").shows("state:stuck");
+}
+
+#[test]
 fn a_questionnaire_is_changed_in_the_editor_and_reset_by_the_same_keys() {
     use mainstay::tui::Effect;
     let mut bench = running(120, 36).press("t G");

@@ -23,7 +23,7 @@ pub use needs::needable;
 pub use start::Start;
 pub(super) use step::keep_planned;
 pub use step::{AddStep, ChangeStep, Changed, Owner, StepTo};
-pub use template::{DeleteTemplate, SaveTemplate};
+pub use template::{DeleteTemplate, SaveTemplate, used_by};
 
 /// The name of an account, short enough for a sentence.
 fn named(on: &impl Reads, account: i64) -> Result<String> {
