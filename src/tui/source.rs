@@ -141,11 +141,11 @@ pub trait Source {
     /// The book cannot be read.
     fn contracts(&self, account: AccountId) -> Result<Vec<i64>>;
 
-    /// What was changed about an account, the latest first, as far as anybody reads.
+    /// What was changed about an account, the latest first, at most so many.
     ///
     /// # Errors
     /// The book cannot be read.
-    fn history(&self, account: AccountId) -> Result<Vec<Entry>>;
+    fn history(&self, account: AccountId, most: usize) -> Result<Vec<Entry>>;
 
     /// The contacts of an account.
     ///
@@ -229,9 +229,6 @@ pub trait Source {
 /// Sessions of so many days are listed; `training list` on the command line tells all.
 const SESSIONS_OF_DAYS: i32 = 365;
 
-/// So many changes of an account are listed; `history` on the command line tells all.
-const PAST: usize = 200;
-
 /// The kinds of records of an account, in the order in which they are listed.
 pub const OF_ACCOUNT: &[&Entity] = &[
     &entity::CONTRACT,
@@ -314,9 +311,9 @@ impl Source for Desk {
         Ok(contracts.iter().filter(|contract| contract.active_on(day)).map(|contract| contract.id).collect())
     }
 
-    fn history(&self, account: AccountId) -> Result<Vec<Entry>> {
+    fn history(&self, account: AccountId, most: usize) -> Result<Vec<Entry>> {
         let filter = Filter { account: Some(account), ..Filter::default() };
-        history::history(self.view().reader(), &filter, PAST, None)
+        history::history(self.view().reader(), &filter, most, None)
     }
 
     fn people(&self, account: AccountId) -> Result<Vec<Person>> {
@@ -456,8 +453,8 @@ pub enum Request {
     Contracts(AccountId, Cell),
     /// The contacts of an account, and whose a touchpoint with it is.
     People(AccountId),
-    /// The history of an account.
-    History(AccountId),
+    /// The newest changes of an account, so many of them.
+    History(AccountId, usize),
     /// The onboardings that run.
     Runs,
     /// Those of one account.
@@ -554,7 +551,7 @@ pub fn answer(request: Request, source: &dyn Source) -> Reply {
         Request::Trainings(account) => Reply::Trainings(account, source.trainings(account)),
         Request::Session(id) => Reply::Session(id, source.session(id)),
         Request::Guests(session, account) => Reply::Guests(account, source.guests(session, account)),
-        Request::History(account) => Reply::History(account, source.history(account)),
+        Request::History(account, most) => Reply::History(account, source.history(account, most)),
         Request::Runs => Reply::Runs(source.runs()),
         Request::RunsOf(account) => Reply::RunsOf(account, source.runs_of(account)),
         Request::Results(from, to) => Reply::Results(Box::new(source.results(from, to))),

@@ -282,7 +282,7 @@ impl Source for Fake {
         Ok(Vec::new())
     }
 
-    fn history(&self, _: AccountId) -> Result<Vec<mainstay::store::history::Entry>> {
+    fn history(&self, _: AccountId, _: usize) -> Result<Vec<mainstay::store::history::Entry>> {
         Ok(Vec::new())
     }
 

@@ -2,6 +2,7 @@
 
 use mainstay::domain::Error;
 use mainstay::engine::Event;
+use mainstay::store::load::{Value, rows};
 use rusqlite::Connection;
 
 use crate::bench::Bench;
@@ -367,6 +368,29 @@ fn a_change_is_found_in_the_history_by_person_field_value_and_day() {
     has(&mut bench, [true; 3]);
     let mut bench = bench.press("esc");
     bench.shows("enter open");
+}
+
+#[test]
+fn the_whole_history_of_an_account_is_looked_through_and_not_the_newest_changes_alone() {
+    let mut bench = Bench::over((80, 24), |writer, book| {
+        book.execute_batch("INSERT INTO account (id, name) VALUES (1, 'Acme')").unwrap();
+        let mut set = |label: &str, column, value| {
+            writer.write(label, |tx| rows::update(tx, "account", 1, &[(column, &value)])).unwrap();
+        };
+        set("The first of all", "industry", Value::Text("Steel".into()));
+        (1..=250).for_each(|number| set("Counted", "employees", Value::Int(number)));
+    });
+    bench = bench.press("enter shift-tab");
+    assert!(!bench.text().contains("Steel"), "{}", bench.text());
+    // 251 changes and the account that another program made.
+    let mut bench = bench.press("/ \"steel\"");
+    bench.shows("The first of all").shows("nothing → Steel").shows("1 of 252");
+    let mut bench = bench.press("ctrl-u \"counted\"");
+    bench.shows("250 of 252, 200 listed");
+    let mut bench = bench.press("ctrl-u \"steel\" enter enter");
+    bench.shows("Take back \"The first of all\"?");
+    let bench = bench.press("y").done().changed();
+    assert_eq!(bench.value("SELECT coalesce(industry, 'none') || employees FROM account"), "none250");
 }
 
 #[test]
