@@ -1,5 +1,7 @@
 //! What the dashboard asks of the book. What the book tells it unasked are the engine's [`Event`]s.
 
+use std::collections::BTreeMap;
+
 use crate::assessment::Standing;
 use crate::book::Detail;
 use crate::domain::{Day, Period, Result};
@@ -165,6 +167,12 @@ pub trait Source {
     /// The book cannot be read.
     fn runs_of(&self, account: AccountId) -> Result<Vec<Run>>;
 
+    /// How the accounts that are being onboarded take their training.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    fn taking(&self) -> Result<BTreeMap<AccountId, Consumption>>;
+
     /// How onboarding went after one day and up to another.
     ///
     /// # Errors
@@ -322,7 +330,7 @@ impl Source for Desk {
 
     fn runs(&self) -> Result<Vec<Run>> {
         let (on, day) = (self.view().reader(), self.day());
-        let taken = self.view().training(Of::Onboarding)?;
+        let taken = self.taking()?;
         let mut runs = Vec::new();
         onboarding::each_running(on, day, |listed| {
             let training = taken.get(&listed.onboarding.account).cloned();
@@ -338,6 +346,10 @@ impl Source for Desk {
         let mut runs = onboarding::of_account(on, account)?;
         runs.retain(|onboarding| onboarding.is_running(day));
         Ok(runs.iter().map(|onboarding| Run::of(onboarding, day, taken.get(&account).cloned())).collect())
+    }
+
+    fn taking(&self) -> Result<BTreeMap<AccountId, Consumption>> {
+        self.view().training(Of::Onboarding)
     }
 
     fn results(&self, from: Day, to: Day) -> Result<Results> {
@@ -459,6 +471,8 @@ pub enum Request {
     Runs,
     /// Those of one account.
     RunsOf(AccountId),
+    /// How the accounts of those that run take their training.
+    Taking,
     /// The results of onboarding after one day and up to another.
     Results(Day, Day),
     /// The onboardings of an account.
@@ -511,6 +525,8 @@ pub enum Reply {
     Runs(Result<Vec<Run>>),
     /// To [`Request::RunsOf`].
     RunsOf(AccountId, Result<Vec<Run>>),
+    /// To [`Request::Taking`].
+    Taking(Result<BTreeMap<AccountId, Consumption>>),
     /// To [`Request::Results`].
     Results(Box<Result<Results>>),
     /// To [`Request::Checklists`].
@@ -553,6 +569,7 @@ pub fn answer(request: Request, source: &dyn Source) -> Reply {
         Request::Guests(session, account) => Reply::Guests(account, source.guests(session, account)),
         Request::History(account, most) => Reply::History(account, source.history(account, most)),
         Request::Runs => Reply::Runs(source.runs()),
+        Request::Taking => Reply::Taking(source.taking()),
         Request::RunsOf(account) => Reply::RunsOf(account, source.runs_of(account)),
         Request::Results(from, to) => Reply::Results(Box::new(source.results(from, to))),
         Request::Checklists(account) => Reply::Checklists(account, Box::new(source.checklists(account))),

@@ -298,6 +298,10 @@ impl Source for Fake {
         Ok(self.runs.iter().filter(|run| run.account == account).cloned().collect())
     }
 
+    fn taking(&self) -> Result<std::collections::BTreeMap<AccountId, mainstay::training::Consumption>> {
+        Ok(std::collections::BTreeMap::new())
+    }
+
     fn results(&self, from: Day, to: Day) -> Result<Results> {
         Ok(Collector::new(Period::new(from, to)?).finish())
     }

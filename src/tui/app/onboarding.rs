@@ -39,12 +39,13 @@ const FEW: usize = 16;
 
 impl App {
     /// What the screen shows beside the board is read again after accounts changed (None: any may have): of a few
-    /// accounts their own onboardings alone.
+    /// accounts their own onboardings alone. Where no account did, their training may have: no score depends on it.
     pub(super) fn needed_after(&self, ids: Option<&[AccountId]>) -> Vec<Request> {
         match (ids, self.needed()) {
             (Some(few), Some(Request::Runs)) if (1..=FEW).contains(&few.len()) && self.runs.is_known() => {
                 few.iter().map(|id| Request::RunsOf(*id)).collect()
             }
+            (Some([]), Some(Request::Runs)) if self.runs.is_known() => vec![Request::Taking],
             (_, needed) => needed.into_iter().collect(),
         }
     }
