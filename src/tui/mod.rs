@@ -19,6 +19,7 @@ pub mod runs;
 mod screens;
 pub mod shelf;
 pub mod source;
+mod stepping;
 pub mod term;
 pub mod theme;
 mod widgets;

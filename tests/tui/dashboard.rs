@@ -282,7 +282,7 @@ impl Source for Fake {
         Ok(Vec::new())
     }
 
-    fn history(&self, _: AccountId) -> Result<Vec<mainstay::store::history::Entry>> {
+    fn history(&self, _: AccountId, _: usize) -> Result<Vec<mainstay::store::history::Entry>> {
         Ok(Vec::new())
     }
 
@@ -296,6 +296,10 @@ impl Source for Fake {
 
     fn runs_of(&self, account: AccountId) -> Result<Vec<Run>> {
         Ok(self.runs.iter().filter(|run| run.account == account).cloned().collect())
+    }
+
+    fn taking(&self) -> Result<std::collections::BTreeMap<AccountId, mainstay::training::Consumption>> {
+        Ok(std::collections::BTreeMap::new())
     }
 
     fn results(&self, from: Day, to: Day) -> Result<Results> {
@@ -312,7 +316,7 @@ impl Source for Fake {
     }
 
     fn templates(&self) -> Result<Shelf> {
-        Shelf::new(Templates::new(Vec::new())?, (Library::built_in()?, Vec::new()))
+        Shelf::new(Templates::new(Vec::new())?, (Library::built_in()?, Vec::new()), |_| Ok(None))
     }
 
     fn assessments(&self, _: AccountId) -> Result<Assessments> {
