@@ -12,6 +12,7 @@ use super::caps::Cap;
 use super::curve::Curve;
 use super::measure::{MEASURES, Measure};
 use crate::domain::ContactRole;
+use crate::training;
 
 pub use set::{PolicySet, SegmentPolicy};
 
@@ -28,6 +29,8 @@ pub struct Policy {
     pub engagement: EngagementRules,
     pub support: SupportRules,
     pub sentiment: SentimentRules,
+    /// Which accounts take too little training. No part of the score.
+    pub training: training::Rule,
     pub caps: CapRules,
     measures: [MeasureRule; MEASURES],
 }
