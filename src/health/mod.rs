@@ -34,3 +34,4 @@ pub use number::{Tenths, shown, tenths};
 pub use policy::{Policy, PolicySet, SegmentPolicy};
 pub use score::{Reading, Score, breadth, score, unjudged};
 pub use trend::{NO_HEALTH, Scored, Scorer, WEEKS, scored};
+pub use usage::Licence;
