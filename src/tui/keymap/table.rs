@@ -548,6 +548,9 @@ pub const FOOTER: &[(Context, &[Action])] = &[
     (Picker, &[Action::Accept, Action::Back]),
 ];
 
+/// What the footer of a questionnaire shows: of the keys of a form those that it has.
+pub const FOOTER_OF_QUESTIONS: &[Action] = &[Action::Save, Action::NextField, Action::Back];
+
 /// What the footer of the board shows while accounts are marked: what is done with all of them.
 pub const FOOTER_OF_MARKS: &[Action] = &[
     Action::SetMany,
