@@ -17,6 +17,7 @@ pub mod edit;
 mod error;
 pub mod facts;
 pub mod find;
+pub mod glance;
 pub mod goals;
 pub mod head;
 pub mod held;
