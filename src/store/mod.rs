@@ -29,6 +29,7 @@ pub mod migrate;
 pub mod native;
 pub mod onboarding;
 pub mod open;
+pub mod renewal;
 pub mod restore;
 pub mod results;
 pub mod runs;

@@ -6,12 +6,14 @@
 mod keys;
 mod overlay;
 mod read;
+mod renewal;
 mod set;
 
 use super::caps::Cap;
 use super::curve::Curve;
 use super::measure::{MEASURES, Measure};
 
+pub use renewal::{RenewalRules, RiskFactor, RiskRules};
 pub use set::{PolicySet, SegmentPolicy};
 
 /// What the accounts of one segment are judged by.
@@ -28,6 +30,8 @@ pub struct Policy {
     pub support: SupportRules,
     pub sentiment: SentimentRules,
     pub caps: CapRules,
+    /// Beside health: renewals.
+    pub renewal: RenewalRules,
     measures: [MeasureRule; MEASURES],
 }
 
