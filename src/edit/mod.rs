@@ -12,6 +12,7 @@ mod merge;
 pub mod onboarding;
 mod patch;
 mod records;
+pub mod renewal;
 mod rules;
 mod tables;
 #[cfg(test)]

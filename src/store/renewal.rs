@@ -16,6 +16,9 @@ pub struct Parts {
     pub records: Vec<Record>,
 }
 
+/// Kind and day of open signals, by account.
+pub type OpenSignals = HashMap<AccountId, Vec<(Box<str>, Day)>>;
+
 const CONTRACTS: &str =
     "SELECT account_id, id, external_id, start_on, end_on, yearly_minor, currency, seats, plan,
     auto_renew, notice_days, notice_given_on FROM contract";
@@ -59,13 +62,13 @@ pub fn of_account(on: &impl Reads, account: AccountId) -> Result<Parts> {
 ///
 /// # Errors
 /// The book cannot be read.
-pub fn open_signals(on: &impl Reads, day: Day) -> Result<HashMap<AccountId, Vec<(Box<str>, Day)>>> {
+pub fn open_signals(on: &impl Reads, day: Day) -> Result<OpenSignals> {
     let mut statement = on.conn().prepare_cached(
         "SELECT account_id, kind, seen_on FROM signal
          WHERE seen_on <= ?1 AND (closed_on IS NULL OR closed_on > ?1) ORDER BY seen_on, id",
     )?;
     let mut rows = statement.query([day.0])?;
-    let mut open: HashMap<AccountId, Vec<(Box<str>, Day)>> = HashMap::new();
+    let mut open = OpenSignals::new();
     while let Some(row) = rows.next()? {
         open.entry(row.get(0)?).or_default().push((row.get(1)?, Day(row.get(2)?)));
     }
