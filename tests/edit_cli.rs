@@ -2,15 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // a test from end to end
 
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
-
-use mainstay::store::{Book, Location};
 use serde_json::{Value, json};
-use tempfile::TempDir;
+use shell::Shell;
 
-/// A Tuesday.
-const TODAY: &str = "2026-06-30";
+#[path = "cli/shell.rs"]
+mod shell;
 
 const FACTS: &str = "
     INSERT INTO segment (id, name) VALUES (1, 'high-touch');
@@ -23,67 +19,13 @@ const FACTS: &str = "
       (3, 1, 'User training', 20612);
     INSERT INTO task (id, account_id, title) VALUES (1, 1, 'Send quote'), (2, 2, 'Send contract');";
 
-struct Shell {
-    folder: TempDir,
-}
-
-impl Shell {
-    fn new() -> Shell {
-        let shell = Shell { folder: tempfile::tempdir().unwrap() };
-        drop(Book::open(&Location::at(shell.book())).unwrap());
-        rusqlite::Connection::open(shell.book()).unwrap().execute_batch(FACTS).unwrap();
-        shell
-    }
-
-    fn book(&self) -> PathBuf {
-        self.folder.path().join("test.mainstay")
-    }
-
-    /// Exit code, standard output, standard error.
-    fn run(&self, arguments: &[&str]) -> (i32, String, String) {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_mainstay"));
-        command.env_remove("MAINSTAY_TODAY").env("MAINSTAY_BOOK", self.book()).stdin(Stdio::null());
-        let output = command.args(["--today", TODAY]).args(arguments).output().unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
-    }
-
-    fn said(&self, arguments: &[&str]) -> String {
-        let (code, out, err) = self.run(arguments);
-        assert_eq!((code, err.as_str()), (0, ""), "{arguments:?}");
-        out
-    }
-
-    fn refused(&self, code: i32, arguments: &[&str]) -> String {
-        let (found, out, err) = self.run(arguments);
-        assert_eq!((found, out.as_str()), (code, ""), "{arguments:?}: {err}");
-        err
-    }
-
-    /// Rows of a query, columns with `|` between.
-    fn rows(&self, sql: &str) -> Vec<String> {
-        let conn = rusqlite::Connection::open(self.book()).unwrap();
-        let mut statement = conn.prepare(sql).unwrap();
-        let width = statement.column_count();
-        let rows = statement.query_map([], |row| {
-            let cells = (0..width).map(|place| match row.get_ref(place)? {
-                rusqlite::types::ValueRef::Null => Ok("-".into()),
-                rusqlite::types::ValueRef::Integer(number) => Ok(number.to_string()),
-                other => Ok(other.as_str().unwrap().to_owned()),
-            });
-            Ok(cells.collect::<rusqlite::Result<Vec<String>>>()?.join("|"))
-        });
-        rows.unwrap().map(Result::unwrap).collect()
-    }
-
-    fn last_label(&self) -> String {
-        self.rows("SELECT label FROM txn ORDER BY id DESC LIMIT 1").remove(0)
-    }
+fn last_label(shell: &Shell) -> String {
+    shell.rows("SELECT label FROM txn ORDER BY id DESC LIMIT 1").remove(0)
 }
 
 #[test]
 fn set_changes_fields_says_from_what_to_what_and_how_to_take_it_back() {
-    let shell = Shell::new();
+    let shell = Shell::with(FACTS);
     let said =
         shell.said(&["set", "A-1", "stage=renewal", "csm=joe poe", "signed_on=1 mar 2024", "tags=VIP;eu"]);
     assert_eq!(
@@ -96,15 +38,15 @@ fn set_changes_fields_says_from_what_to_what_and_how_to_take_it_back() {
         shell.rows("SELECT stage, csm_id, signed_on, tags FROM account WHERE id = 1"),
         ["4|2|19783|vip;eu"]
     );
-    assert_eq!(shell.last_label(), "Changed 4 fields of Acme GmbH");
+    assert_eq!(last_label(&shell), "Changed 4 fields of Acme GmbH");
     assert!(shell.said(&["set", "A-1", "stage=renewal"]).contains("so already"));
     assert_eq!(shell.said(&["set", "A-1", "csm="]).lines().nth(1), Some("  CSM: Joe Poe -> empty"));
 }
 
 #[test]
 fn set_refuses_what_cannot_be_and_changes_nothing() {
-    let shell = Shell::new();
-    assert!(shell.refused(2, &["set", "A-1", "stage"]).contains("no field=value"));
+    let shell = Shell::with(FACTS);
+    assert!(shell.complaint(2, &["set", "A-1", "stage"]).contains("no field=value"));
     for (field, says) in [
         ("cows=1", "has no field \"cows\""),
         ("stage=limbo", "is none of acquisition"),
@@ -113,17 +55,19 @@ fn set_refuses_what_cannot_be_and_changes_nothing() {
         ("external_id=B-1", "another account has the id elsewhere \"B-1\""),
         ("signed_on=soon", "is not a date"),
     ] {
-        let err = shell.refused(1, &["set", "A-1", "industry=Steel", field]);
+        let err = shell.complaint(1, &["set", "A-1", "industry=Steel", field]);
         assert!(err.contains(says) && err.contains("error:"), "{err}");
     }
     assert_eq!(shell.rows("SELECT industry, name FROM account WHERE id = 1"), ["-|Acme GmbH"]);
-    assert!(shell.refused(2, &["--as-of", "2026-06-01", "set", "A-1", "stage=renewal"]).contains("is past"));
-    assert!(shell.refused(1, &["set", "Acme", "stage=renewal"]).contains("fits 2 accounts"));
+    assert!(
+        shell.complaint(2, &["--as-of", "2026-06-01", "set", "A-1", "stage=renewal"]).contains("is past")
+    );
+    assert!(shell.complaint(1, &["set", "Acme", "stage=renewal"]).contains("fits 2 accounts"));
 }
 
 #[test]
 fn log_writes_a_note_or_what_kind_says_with_who_was_there() {
-    let shell = Shell::new();
+    let shell = Shell::with(FACTS);
     shell.said(&["log", "A-1", "renewal", "ok > fri send quote"]);
     let said = shell.said(&[
         "log",
@@ -141,7 +85,9 @@ fn log_writes_a_note_or_what_kind_says_with_who_was_there() {
         "fri",
     ]);
     assert!(
-        said.starts_with("Logged a call with Acme GmbH.\n  on 2026-06-26\n  with 2 contacts\n  pulse 4\n"),
+        said.starts_with(
+            "Logged a call with Acme GmbH.\n  on 2026-06-26\n  with 2 contacts\n  pulse 4\n  by Ann Lee\n"
+        ),
         "{said}"
     );
     // Days 20634 and 20630.
@@ -150,15 +96,28 @@ fn log_writes_a_note_or_what_kind_says_with_who_was_there() {
         ["20634|0|renewal ok > fri send quote|-", "20630|1|wants SSO|4"]
     );
     assert_eq!(shell.rows("SELECT contact_id FROM touchpoint_attendee ORDER BY id"), ["1", "2"]);
-    let err = shell.refused(1, &["log", "A-1", "x", "--with", "Bo"]);
+    let err = shell.complaint(1, &["log", "A-1", "x", "--with", "Bo"]);
     assert!(err.contains("no contact is called \"Bo\"") && err.contains("Dana Kim"), "{err}");
-    assert!(shell.refused(1, &["log", "A-1", "x", "--kind", "fax"]).contains("use one of note, call"));
-    assert_eq!(shell.refused(2, &["log", "A-1", "x", "--pulse", "6"]).matches("error:").count(), 1);
+    assert!(shell.complaint(1, &["log", "A-1", "x", "--kind", "fax"]).contains("use one of note, call"));
+    assert_eq!(shell.complaint(2, &["log", "A-1", "x", "--pulse", "6"]).matches("error:").count(), 1);
+}
+
+#[test]
+fn a_touchpoint_is_by_the_user_else_by_the_csm_of_the_account() {
+    let shell = Shell::with(FACTS);
+    // Acme's CSM is Ann Lee, the Labs have none.
+    assert!(shell.said(&["log", "A-1", "one"]).contains("by Ann Lee"));
+    assert!(!shell.said(&["log", "Acme Labs", "two"]).contains("by "));
+    assert!(shell.said(&["--me", "joe", "log", "A-1", "three"]).contains("by Joe Poe"));
+    assert!(shell.said(&["--me", "joe", "log", "A-1", "four", "--by", "Ann Lee"]).contains("by Ann Lee"));
+    assert_eq!(shell.rows("SELECT by_id FROM touchpoint ORDER BY id"), ["1", "-", "2", "1"]);
+    let err = shell.complaint(1, &["log", "A-1", "five", "--by", "Zaphod"]);
+    assert!(err.contains("no member of the team is called \"Zaphod\"") && err.contains("--by"), "{err}");
 }
 
 #[test]
 fn tasks_are_added_put_off_given_away_done_and_listed() {
-    let shell = Shell::new();
+    let shell = Shell::with(FACTS);
     assert!(
         shell
             .said(&["task", "add", "A-1", "Call", "back", "--due", "+1w"])
@@ -181,20 +140,20 @@ fn tasks_are_added_put_off_given_away_done_and_listed() {
     );
     assert_eq!(list(&["A-1"]).as_array().unwrap().len(), 1);
     assert_eq!(list(&["--all"]).as_array().unwrap().len(), 3);
-    let err = shell.refused(1, &["task", "done", "send"]);
+    let err = shell.complaint(1, &["task", "done", "send"]);
     assert!(err.contains("fits 2 tasks") && err.contains("id:1  Send quote"), "{err}");
-    assert!(shell.refused(1, &["task", "done", "call back"]).contains("no task is called"));
+    assert!(shell.complaint(1, &["task", "done", "call back"]).contains("no task is called"));
 }
 
 #[test]
 fn signals_are_noted_and_closed() {
-    let shell = Shell::new();
+    let shell = Shell::with(FACTS);
     shell.said(&["signal", "add", "A-1", "Competitor", "they", "look around", "--on", "-3d"]);
     assert_eq!(
         shell.rows("SELECT kind, seen_on, text, closed_on FROM signal"),
         ["competitor evaluation|20631|they look around|-"]
     );
-    assert!(shell.refused(1, &["signal", "close", "competitor", "--on", "2026-06-01"]).contains("before"));
+    assert!(shell.complaint(1, &["signal", "close", "competitor", "--on", "2026-06-01"]).contains("before"));
     shell.said(&["signal", "close", "competitor"]);
     assert_eq!(shell.rows("SELECT closed_on FROM signal"), ["20634"]);
     assert_eq!(shell.said(&["signal", "list", "--format", "json"]), "[]\n");
@@ -203,31 +162,31 @@ fn signals_are_noted_and_closed() {
 
 #[test]
 fn steps_are_done_skipped_and_opened_again() {
-    let shell = Shell::new();
+    let shell = Shell::with(FACTS);
     shell.said(&["step", "A-1", "kickoff", "done", "--on", "yesterday", "--by", "Ann"]);
     shell.said(&["step", "A-1", "2", "skip"]);
     assert_eq!(
         shell.rows("SELECT done_on, done_by, not_applicable FROM step ORDER BY id"),
         ["20633|Ann|0", "-|-|1", "-|-|0"]
     );
-    assert_eq!(shell.last_label(), "Not applicable: \"Admin training\" of Acme GmbH");
+    assert_eq!(last_label(&shell), "Not applicable: \"Admin training\" of Acme GmbH");
     shell.said(&["step", "A-1", "Kickoff", "reopen"]);
     assert_eq!(shell.rows("SELECT done_on FROM step WHERE id = 1"), ["-"]);
-    assert!(shell.refused(1, &["step", "A-1", "training", "done"]).contains("fits 2 steps"));
-    assert!(shell.refused(1, &["step", "B-1", "kickoff", "done"]).contains("Borealis has no onboarding"));
+    assert!(shell.complaint(1, &["step", "A-1", "training", "done"]).contains("fits 2 steps"));
+    assert!(shell.complaint(1, &["step", "B-1", "kickoff", "done"]).contains("Borealis has no onboarding"));
 }
 
 #[test]
 fn accounts_are_merged_and_deleted_only_when_one_means_it() {
-    let shell = Shell::new();
+    let shell = Shell::with(FACTS);
     let said = shell.said(&["merge", "A-1", "B-1"]);
     // A contact and a task.
     assert!(said.starts_with("Merged Borealis into Acme GmbH.\n  2 records moved\n"), "{said}");
     assert!(said.contains("the id B-1 is kept as a tag"), "{said}");
     assert_eq!(shell.rows("SELECT id, tags FROM account ORDER BY id"), ["1|formerly:b-1", "3|-"]);
-    assert!(shell.refused(2, &["delete", "A-1"]).contains("add --yes"));
+    assert!(shell.complaint(2, &["delete", "A-1"]).contains("add --yes"));
     shell.said(&["delete", "A-1", "--yes"]);
     assert_eq!(shell.rows("SELECT id FROM account"), ["3"]);
     assert_eq!(shell.rows("SELECT count(*) FROM contact"), ["0"]);
-    assert_eq!(shell.last_label(), "Deleted Acme GmbH");
+    assert_eq!(last_label(&shell), "Deleted Acme GmbH");
 }

@@ -47,6 +47,8 @@ ALTER TABLE step ADD COLUMN planned_on INTEGER CHECK (planned_on {day});
 ALTER TABLE step ADD COLUMN settled_on INTEGER CHECK (settled_on {day});
 ALTER TABLE step ADD COLUMN settled_by TEXT CHECK (length(settled_by) <= 200);
 ALTER TABLE step ADD COLUMN help TEXT CHECK (length(help) <= 10000);
+-- 1: it is not to be done before the handoff says everything, as the kickoff.
+ALTER TABLE step ADD COLUMN needs_handoff INTEGER NOT NULL DEFAULT 0 CHECK (needs_handoff IN (0, 1));
 UPDATE step SET planned_on = due_on;
 
 -- How the first outcome was confirmed.

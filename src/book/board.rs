@@ -37,8 +37,11 @@ const FEW: usize = 16;
 pub struct Board {
     rows: Vec<Row>,
     names: NameIndex,
-    /// Place by place: what is asked of all rows at each sort and each letter of a filter.
+    /// Place by place: what is asked of all rows at each sort.
     facets: Vec<Facets>,
+    /// The band under which each is listed; None: it is churned. Asked of all rows, in any order, at each letter of a
+    /// filter, so it must fit into the processor's nearest cache.
+    bands: Vec<Option<Band>>,
     lookups: Lookups,
     totals: Totals,
     reach: Reach,
@@ -46,16 +49,8 @@ pub struct Board {
 
 impl Board {
     /// The first board: the rows that fill the screen, and the totals of the whole book.
-    pub fn first(mut rows: Vec<Row>, lookups: Lookups, totals: Totals) -> Board {
-        rows.sort_unstable_by_key(|row| row.id);
-        Board {
-            names: NameIndex::new(&rows),
-            facets: Facets::all(&rows),
-            rows,
-            lookups,
-            totals,
-            reach: Reach::First,
-        }
+    pub fn first(rows: Vec<Row>, lookups: Lookups, totals: Totals) -> Board {
+        Board::of(rows, lookups, totals, Reach::First)
     }
 
     /// The board of a book of which nothing was read yet.
@@ -68,24 +63,29 @@ impl Board {
             breadth: 0.0,
             usage_on: None,
         };
-        Board { reach: Reach::Nothing, ..Board::whole(Vec::new(), lookups, Totals::default()) }
+        Board::of(Vec::new(), lookups, Totals::default(), Reach::Nothing)
     }
 
     /// The board with every row, and their totals, ready to be sorted by any key: of a large book that takes a while,
     /// and whoever draws is not to wait for it.
-    pub fn whole(mut rows: Vec<Row>, lookups: Lookups, totals: Totals) -> Board {
-        // Readers deliver in ascending order, for which this is one pass.
+    pub fn whole(rows: Vec<Row>, lookups: Lookups, totals: Totals) -> Board {
+        let board = Board::of(rows, lookups, totals, Reach::All);
+        board.names.rank(0);
+        board
+    }
+
+    fn of(mut rows: Vec<Row>, lookups: Lookups, totals: Totals, reach: Reach) -> Board {
+        // Readers of all rows deliver in ascending order, for which this is one pass.
         rows.sort_by_key(|row| row.id);
-        let board = Board {
+        Board {
             names: NameIndex::new(&rows),
             facets: Facets::all(&rows),
+            bands: bands(&rows),
             rows,
             lookups,
             totals,
-            reach: Reach::All,
-        };
-        board.names.rank(0);
-        board
+            reach,
+        }
     }
 
     /// Takes in changed, new and removed rows. While only the first are here, new rows wait for the whole.
@@ -106,6 +106,9 @@ impl Board {
                         }
                         if let Some(facets) = self.facets.get_mut(place) {
                             *facets = Facets::of(&row);
+                        }
+                        if let Some(band) = self.bands.get_mut(place) {
+                            *band = Counted::of(&row).band;
                         }
                         *known = row;
                         places.push(u32::try_from(place).unwrap_or(u32::MAX));
@@ -130,6 +133,7 @@ impl Board {
             self.rows.sort_by_key(|row| row.id);
             self.names = NameIndex::new(&self.rows);
             self.facets = Facets::all(&self.rows);
+            self.bands = bands(&self.rows);
             self.totals = Totals::of(&self.rows);
         }
         Touched::Moved
@@ -140,6 +144,7 @@ impl Board {
             self.totals.remove(Counted::of(&self.rows.remove(place)));
             self.names.remove(place);
             self.facets.remove(place);
+            self.bands.remove(place);
         }
     }
 
@@ -148,6 +153,7 @@ impl Board {
             self.totals.add(&row);
             self.names.insert(place, &row.name);
             self.facets.insert(place, Facets::of(&row));
+            self.bands.insert(place, Counted::of(&row).band);
             self.rows.insert(place, row);
         }
     }
@@ -168,7 +174,7 @@ impl Board {
 
     /// The band of the row at a place; None: it is churned, or there is no such row.
     pub fn band(&self, place: u32) -> Option<Band> {
-        self.facets.get(usize::try_from(place).ok()?)?.listed()
+        self.bands.get(usize::try_from(place).ok()?).copied().flatten()
     }
 
     /// Where the row of an account is.
@@ -205,6 +211,11 @@ impl Board {
     pub fn is_complete(&self) -> bool {
         self.reach == Reach::All
     }
+}
+
+/// The bands of rows, those of churned ones left out.
+fn bands(rows: &[Row]) -> Vec<Option<Band>> {
+    rows.iter().map(|row| Counted::of(row).band).collect()
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! The one order of every list, and the groups that it can be cut into.
 
+use std::ops::{BitAnd, BitOr, Shl};
 use std::sync::OnceLock;
 
 use crate::domain::{Band, Day, Stage};
-use crate::health::facts::AccountId;
 use crate::health::{Cap, Measure, Tenths, tenths};
 
-use super::{Counted, Lookups, NameIndex, Row, names};
+use super::{Lookups, NameIndex, Row, names};
 
 /// What a list is sorted by.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -139,7 +139,6 @@ impl Group {
 /// processor's caches, and reading them all is most of the work of a sort.
 #[derive(Clone, Copy, Debug)]
 pub struct Facets {
-    id: AccountId,
     csm: Option<i64>,
     segment: Option<i64>,
     arr: Option<i64>,
@@ -149,8 +148,6 @@ pub struct Facets {
     health: Option<Tenths>,
     trend: Option<Tenths>,
     band: Band,
-    /// None: it is churned.
-    listed: Option<Band>,
     stage: Stage,
     driver: Option<u8>,
 }
@@ -159,7 +156,6 @@ impl Facets {
     /// Those of a row.
     pub fn of(row: &Row) -> Facets {
         Facets {
-            id: row.id,
             csm: row.csm,
             segment: row.segment,
             arr: row.arr_book,
@@ -168,7 +164,6 @@ impl Facets {
             health: row.health,
             trend: row.trend_28d,
             band: row.band,
-            listed: Counted::of(row).band,
             stage: row.stage,
             driver: row.cap.or(row.top_driver).and_then(driver),
         }
@@ -179,25 +174,20 @@ impl Facets {
         rows.iter().map(Facets::of).collect()
     }
 
-    /// The band under which the account is listed; None: it is churned.
-    pub fn listed(&self) -> Option<Band> {
-        self.listed
-    }
-
     /// Red, yellow, green, grey, and within a band by health; those without one last.
-    fn health_rank(&self) -> u64 {
+    fn health_rank(&self) -> u16 {
         let band = match self.band {
             Band::Red => 0,
             Band::Yellow => 1,
             Band::Green => 2,
             Band::Grey => 3,
         };
-        (band << 10) | self.health.map_or(NO_HEALTH, |health| u64::from(health.clamp(0, 1000).unsigned_abs()))
+        (band << 10) | self.health.map_or(NO_HEALTH, |health| health.clamp(0, 1000).unsigned_abs())
     }
 }
 
-/// Puts positions of rows into order: by group, key, health and at last id, so that no two are equal.
-/// `facets` and `names` are of the same rows. Positions beyond the rows are dropped.
+/// Puts positions of rows into order: by group, key, health and at last position, so that no two are equal.
+/// `facets` and `names` are of the same rows, ascending by id. Positions beyond the rows are dropped.
 ///
 /// All that rows are compared by is packed into one number a row, mostly of 64 bits.
 pub fn sort(
@@ -208,58 +198,113 @@ pub fn sort(
     group: Group,
     order: Order,
 ) {
-    let at = |position: u32| usize::try_from(position).ok().and_then(|place| facets.get(place));
-    positions.retain(|position| at(*position).is_some());
-    // Mostly they come in the order of ids already.
-    if !positions.is_sorted_by_key(|position| at(*position).map(|facets| facets.id)) {
-        positions.sort_unstable_by_key(|position| at(*position).map(|facets| facets.id));
+    // Mostly they come in this order already.
+    if !positions.is_sorted() {
+        positions.sort_unstable();
     }
     let ranks = Ranks::new(lookups, group, order.key);
-    let each = || positions.iter().filter_map(|position| Some((*position, at(*position)?)));
-    let primaries: Vec<Option<u64>> =
-        each().map(|(position, facets)| ranks.primary(order.key, facets, names, position)).collect();
-    let highest = primaries.iter().flatten().copied().max().unwrap_or(0);
-    let groups: Vec<u64> = match group {
-        Group::None => Vec::new(),
-        _ => each().map(|(_, facets)| ranks.group(group, facets)).collect(),
-    };
-
-    // From the lowest bit: place by id, health, what is sorted by (one more than the highest: it has none), group.
-    let health_from = bits(u64::try_from(positions.len()).unwrap_or(u64::MAX));
-    let primary_from = health_from + HEALTH_BITS;
-    let group_from = primary_from + bits(highest.saturating_add(1));
-    let width = group_from + bits(groups.iter().copied().max().unwrap_or(0));
-    let keys = each().zip(&primaries).enumerate().map(|(place, ((_, facets), primary))| {
-        let primary = match primary {
-            Some(value) if order.descending => highest - value,
-            Some(value) => *value,
-            None => highest.saturating_add(1),
+    let mut keys: Vec<Key> = Vec::with_capacity(positions.len());
+    // The facets of a large book are read once: what is made of them is a fraction.
+    positions.retain(|position| {
+        let Some(facets) = usize::try_from(*position).ok().and_then(|place| facets.get(place)) else {
+            return false;
         };
-        let group = groups.get(place).copied().unwrap_or(0);
-        u128::from(group) << group_from
-            | u128::from(primary) << primary_from
-            | u128::from(facets.health_rank()) << health_from
-            | u128::try_from(place).unwrap_or(0)
+        keys.push(Key {
+            group: ranks.group(group, facets),
+            health: facets.health_rank(),
+            primary: ranks.primary(order.key, facets, names, *position),
+        });
+        true
     });
-    let mask = (1_u128 << health_from) - 1;
-    let place = |key: u128| usize::try_from(key & mask).ok().and_then(|place| positions.get(place)).copied();
-    *positions = if width <= u64::BITS {
-        // Nothing is lost: no key is wider.
-        let mut keys: Vec<u64> = keys.filter_map(|key| u64::try_from(key).ok()).collect();
-        keys.sort_unstable();
-        keys.into_iter().filter_map(|key| place(u128::from(key))).collect()
+
+    let shape = Shape::of(&keys, order.descending);
+    *positions = if shape.width() < u64::BITS {
+        in_order::<u64>(&keys, shape, positions)
     } else {
-        let mut keys: Vec<u128> = keys.collect();
-        keys.sort_unstable();
-        keys.into_iter().filter_map(place).collect()
+        in_order::<u128>(&keys, shape, positions)
     };
+}
+
+/// The positions in the order of their keys, each packed into one number.
+fn in_order<N>(keys: &[Key], shape: Shape, positions: &[u32]) -> Vec<u32>
+where
+    N: Copy
+        + Ord
+        + From<u64>
+        + Shl<u32, Output = N>
+        + BitOr<Output = N>
+        + BitAnd<Output = N>
+        + TryInto<usize>,
+{
+    let packed = (0_u64..).zip(keys).map(|(place, key)| {
+        N::from(u64::from(key.group)) << shape.group_from
+            | N::from(shape.primary(key.primary)) << shape.primary_from
+            | N::from(u64::from(key.health)) << shape.health_from
+            | N::from(place)
+    });
+    let mut packed: Vec<N> = packed.collect();
+    packed.sort_unstable();
+    let mask = N::from((1 << shape.health_from) - 1);
+    let place = |key: N| (key & mask).try_into().ok().and_then(|place: usize| positions.get(place)).copied();
+    packed.into_iter().filter_map(place).collect()
+}
+
+/// Where the parts of a packed key begin, from the lowest bit: place, health, what is sorted by, group.
+#[derive(Clone, Copy)]
+struct Shape {
+    health_from: u32,
+    primary_from: u32,
+    group_from: u32,
+    group_bits: u32,
+    /// The highest value that is sorted by; one more stands for none.
+    highest: u64,
+    descending: bool,
+}
+
+impl Shape {
+    fn of(keys: &[Key], descending: bool) -> Shape {
+        let highest = keys.iter().filter_map(|key| key.primary).max().unwrap_or(0);
+        let last_group = keys.iter().map(|key| key.group).max().unwrap_or(0);
+        // As many accounts as fit into memory have places of fewer bits than half a number.
+        let health_from = bits(u64::try_from(keys.len()).unwrap_or(u64::MAX));
+        let primary_from = health_from + HEALTH_BITS;
+        let group_from = primary_from + bits(highest.saturating_add(1));
+        Shape {
+            health_from,
+            primary_from,
+            group_from,
+            group_bits: bits(u64::from(last_group)),
+            highest,
+            descending,
+        }
+    }
+
+    fn width(self) -> u32 {
+        self.group_from + self.group_bits
+    }
+
+    fn primary(self, value: Option<u64>) -> u64 {
+        match value {
+            Some(value) if self.descending => self.highest - value,
+            Some(value) => value,
+            None => self.highest.saturating_add(1),
+        }
+    }
+}
+
+/// What one account is compared by.
+struct Key {
+    group: u32,
+    health: u16,
+    /// None: it has no such value.
+    primary: Option<u64>,
 }
 
 /// Bits of the part of a key that is [`Facets::health_rank`].
 const HEALTH_BITS: u32 = 12;
 
 /// Stands behind every health, which is at most 1,000 tenths.
-const NO_HEALTH: u64 = (1 << 10) - 1;
+const NO_HEALTH: u16 = (1 << 10) - 1;
 
 /// How many bits a number needs.
 fn bits(number: u64) -> u32 {
@@ -279,7 +324,7 @@ struct Ranks {
 }
 
 /// (id, place of its name among all), ascending by id.
-type Places = Vec<(i64, u64)>;
+type Places = Vec<(i64, u32)>;
 
 impl Ranks {
     fn new(lookups: &Lookups, group: Group, key: SortKey) -> Ranks {
@@ -294,11 +339,11 @@ impl Ranks {
     }
 
     /// The place of an account's group; those without one are the last.
-    fn group(&self, group: Group, facets: &Facets) -> u64 {
-        let last = |places: &Places| u64::try_from(places.len()).unwrap_or(u64::MAX);
+    fn group(&self, group: Group, facets: &Facets) -> u32 {
+        let last = |places: &Places| u32::try_from(places.len()).unwrap_or(u32::MAX);
         match group {
             Group::None => 0,
-            Group::Band => facets.health_rank() >> 10,
+            Group::Band => u32::from(facets.health_rank() >> 10),
             Group::Segment => rank(&self.segments, facets.segment).unwrap_or_else(|| last(&self.segments)),
             Group::Csm => rank(&self.team, facets.csm).unwrap_or_else(|| last(&self.team)),
             Group::Stage => stage_rank(facets.stage),
@@ -308,7 +353,7 @@ impl Ranks {
     /// The key as a number in the same order. None: the account has no such value.
     fn primary(&self, key: SortKey, facets: &Facets, names: &NameIndex, position: u32) -> Option<u64> {
         match key {
-            SortKey::Health => (facets.band != Band::Grey).then(|| facets.health_rank()),
+            SortKey::Health => (facets.band != Band::Grey).then(|| u64::from(facets.health_rank())),
             SortKey::Name => Some(u64::from(names.rank(position))),
             SortKey::Arr => facets.arr.map(|arr| u64::try_from(arr).unwrap_or(0)),
             SortKey::Renewal => {
@@ -316,9 +361,9 @@ impl Ranks {
             }
             SortKey::Trend => facets.trend.map(lifted),
             SortKey::Coverage => Some(lifted(facets.coverage)),
-            SortKey::Csm => rank(&self.team, facets.csm),
-            SortKey::Segment => rank(&self.segments, facets.segment),
-            SortKey::Stage => Some(stage_rank(facets.stage)),
+            SortKey::Csm => rank(&self.team, facets.csm).map(u64::from),
+            SortKey::Segment => rank(&self.segments, facets.segment).map(u64::from),
+            SortKey::Stage => Some(u64::from(stage_rank(facets.stage))),
             SortKey::Driver => facets.driver.map(u64::from),
         }
     }
@@ -336,11 +381,11 @@ fn driver(name: &str) -> Option<u8> {
     names.binary_search(&name).ok().and_then(|place| u8::try_from(place).ok())
 }
 
-fn stage_rank(stage: Stage) -> u64 {
-    u64::try_from(stage.code()).unwrap_or(u64::MAX)
+fn stage_rank(stage: Stage) -> u32 {
+    u32::try_from(stage.code()).unwrap_or(u32::MAX)
 }
 
-fn rank(places: &Places, id: Option<i64>) -> Option<u64> {
+fn rank(places: &Places, id: Option<i64>) -> Option<u32> {
     let place = places.binary_search_by_key(&id?, |known| known.0).ok()?;
     places.get(place).map(|known| known.1)
 }

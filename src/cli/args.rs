@@ -40,6 +40,9 @@ pub struct Globals {
     /// Show a past day, computed from the facts known then; nothing can be changed
     #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = day)]
     pub as_of: Option<Day>,
+    /// Who you are on the team: what you log is by you; without it, by the CSM of the account
+    #[arg(long, global = true, value_name = "NAME", env = "MAINSTAY_ME", hide_env_values = true)]
+    pub me: Option<String>,
     /// How results are written
     #[arg(long, global = true, value_name = "FORMAT", default_value = "table")]
     pub format: Format,

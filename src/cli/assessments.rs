@@ -11,11 +11,10 @@ use super::out::Out;
 use super::page::Page;
 use super::policy;
 use super::table::{Column, Table};
-use super::words::count;
 use crate::assessment::{Library, Template};
-use crate::domain::text::clean;
-use crate::domain::{Error, Result};
-use crate::store::{assessment, template};
+use crate::domain::Result;
+use crate::edit::questionnaire::{ResetQuestionnaire, SaveQuestionnaire};
+use crate::store::assessment;
 
 /// What is to be done with the questionnaires.
 #[derive(Debug, Subcommand)]
@@ -53,17 +52,11 @@ pub fn run(command: Option<Assessments>, context: &Context, out: &mut Out) -> Re
             let found = library.find(&name)?;
             out.text(library.toml(found).map_or("", |(toml, _)| toml))
         }
-        Some(Assessments::Check { file }) => {
-            let (template, _) = read(&file)?;
-            out.text(&format!("{} is sound\n", template.name))
-        }
+        Some(Assessments::Check { file }) => out.text(&format!("{} is sound\n", read(&file)?.name)),
         Some(Assessments::Set { file }) => {
-            let (template, toml) = read(&file)?;
-            let label = format!("Assessment {}", template.name);
-            let mut writer = context.for_writing()?.writer()?;
-            writer
-                .write(&label, |tx| template::set(tx, template::Kind::Assessment, &template.name, &toml))?;
-            out.text(&format!("{label}: set.\nTake it back with: mainstay undo\n"))
+            let act = read(&file)?;
+            context.for_writing()?.writer()?.write(&act.label(), |tx| act.apply(tx))?;
+            out.text(&format!("{}: set.\nTake it back with: mainstay undo\n", act.label()))
         }
         Some(Assessments::Reset { name }) => reset(&name, context.for_writing()?, out),
     }
@@ -77,28 +70,16 @@ fn library(context: &Context) -> Result<Library> {
     }
 }
 
-fn read(file: &std::path::Path) -> Result<(Template, String)> {
+/// A file that is sound.
+fn read(file: &std::path::Path) -> Result<SaveQuestionnaire> {
     let toml = policy::text_of(file, "questionnaire")?;
-    Ok((Template::parse(&file.display().to_string(), &toml)?, toml))
+    SaveQuestionnaire::new(&file.display().to_string(), toml)
 }
 
 fn reset(name: &str, context: &Context, out: &mut Out) -> Result<()> {
-    let mut writer = context.writer()?;
-    let none = || {
-        Error::not_found(format!("the book has no assessment \"{}\" of its own", clean(name)))
-            .hint("list them with: mainstay assessments")
-    };
-    let kind = template::Kind::Assessment;
-    template::get(writer.book(), kind, name)?.ok_or_else(none)?;
-    let uses = assessment::uses(writer.book(), name)?;
-    if uses > 0 && Library::built_in()?.get(name).is_none() {
-        let uses = count(usize::try_from(uses).unwrap_or(usize::MAX), "account was", "accounts were");
-        return Err(Error::invalid(format!("{uses} assessed by \"{}\"", clean(name)))
-            .hint("without it nobody could read their answers: keep it, or delete those assessments first"));
-    }
-    let label = format!("Assessment {}: reset", clean(name));
-    writer.write(&label, |tx| template::delete(tx, kind, name))?;
-    out.text(&format!("{label}.\nTake it back with: mainstay undo\n"))
+    let act = ResetQuestionnaire { name: name.to_owned() };
+    context.writer()?.write(&act.label(), |tx| act.apply(tx))?;
+    out.text(&format!("{}.\nTake it back with: mainstay undo\n", act.label()))
 }
 
 #[derive(Serialize)]

@@ -17,6 +17,8 @@ pub struct Context {
     pub as_of: Option<Day>,
     pub format: Format,
     pub passphrase: Source,
+    /// Who the user is on the team, as they say it.
+    pub me: Option<String>,
 }
 
 impl Context {
@@ -25,7 +27,7 @@ impl Context {
     /// # Errors
     /// A day to show that is still to come; no place for a book.
     pub fn new(globals: Globals) -> Result<Context> {
-        let Globals { book, today, as_of, format, passphrase_fd, passphrase_file } = globals;
+        let Globals { book, today, as_of, format, passphrase_fd, passphrase_file, me } = globals;
         let clock = today.map_or(Clock::Local, Clock::Fixed);
         if let Some(day) = as_of
             && day > clock.today()
@@ -39,7 +41,7 @@ impl Context {
             None => Location::default_book()?,
         };
         let passphrase = Source::new(passphrase_fd, passphrase_file);
-        Ok(Context { location, clock, as_of, format, passphrase })
+        Ok(Context { location, clock, as_of, format, passphrase, me })
     }
 
     /// Gets the key of the book, once, if it or another file that is about to be opened needs one. A book that is about

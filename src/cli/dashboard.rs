@@ -14,7 +14,7 @@ use crate::{sample, tui};
 /// Opens the dashboard.
 pub fn open(context: &Context) -> Result<()> {
     needs_terminal()?;
-    tui::run(&context.location, context.clock, context.as_of)
+    tui::run(&context.location, context.clock, context.as_of, context.me.as_deref())
 }
 
 /// Opens the dashboard on a copy of the sample book that is gone afterwards; nothing of the user's is touched.
@@ -26,7 +26,7 @@ pub fn demo(context: &Context) -> Result<()> {
     })?;
     let location = Location::at(folder.path().join("demo.mainstay"));
     fill(&location, context)?;
-    let outcome = tui::run(&location, context.clock, context.as_of);
+    let outcome = tui::run(&location, context.clock, context.as_of, context.me.as_deref());
     // Not left to the destructor, which would keep silent about a copy that stays behind.
     let removed = folder.close().map_err(|error| {
         Error::new(

@@ -5,7 +5,7 @@ use serde::ser::{SerializeMap, Serializer};
 use serde_json::value::RawValue;
 
 use crate::book::{Lookups, Row};
-use crate::domain::{Day, Money};
+use crate::domain::{Day, Money, Share};
 use crate::health::{Tenths, Why, shown};
 use crate::store::native::{Cell, Form, Kind};
 
@@ -19,6 +19,20 @@ pub struct Amount {
 impl From<Money> for Amount {
     fn from(money: Money) -> Amount {
         Amount { minor: money.minor, currency: money.currency.to_string() }
+    }
+}
+
+/// `{"part": 45, "of": 50, "ratio": 0.9}`; no ratio of nothing.
+#[derive(Serialize)]
+pub struct Fraction {
+    part: u64,
+    of: u64,
+    ratio: Option<f64>,
+}
+
+impl From<Share> for Fraction {
+    fn from(share: Share) -> Fraction {
+        Fraction { part: share.part, of: share.of, ratio: share.ratio() }
     }
 }
 

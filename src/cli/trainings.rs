@@ -149,7 +149,7 @@ struct Shape {
 pub fn low(filter: &[String], all: bool, context: &Context, out: &mut Out) -> Result<()> {
     let view = context.view()?;
     let (rule, day) = (Rule::default(), context.day());
-    let mut known = book::consumption(view.reader(), &rule, day, None)?;
+    let mut known = book::consumption(view.reader(), &rule, day, book::Of::All)?;
     let board = view.board()?;
     let places = accounts::matching(filter, &board)?;
     let row = |place: &u32| board.rows.get(usize::try_from(*place).ok()?);

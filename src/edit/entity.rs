@@ -139,8 +139,6 @@ mod tests {
         // The account of a row is its parent; what only import fills, or another field says, is no field.
         const LEFT_OUT: &[&str] = &[
             "accounts.reported_churned",
-            "accounts.first_outcome_evidence",
-            "accounts.first_outcome_by",
             "contracts.mrr",
             "catalog.in_catalog",
             "tickets.resolution_hours",

@@ -11,6 +11,7 @@ pub mod log;
 mod merge;
 pub mod onboarding;
 mod patch;
+pub mod questionnaire;
 mod records;
 pub mod renewal;
 mod rules;

@@ -51,6 +51,8 @@ const ACCOUNT_ROWS: &[Row] = &[
     row("signed_on", "Signed on", ""),
     row("go_live_on", "Live since", ""),
     row("first_outcome_on", "First outcome on", "the day the customer first had what they wanted"),
+    row("first_outcome_evidence", "What shows it", "the figure, the mail, the sentence that they said"),
+    row("first_outcome_by", "Confirmed by", "who at the customer says so"),
     row("industry", "Industry", ""),
     row("country", "Country", ""),
     row("employees", "Employees", ""),
@@ -377,6 +379,7 @@ const STEP_ROWS: &[Row] = &[
     row("milestone", "Milestone", ""),
     row("quick_win", "Quick win", ""),
     row("training", "Training", ""),
+    row("needs_handoff", "Needs the handoff", "not to be done before the handoff says everything"),
     row("note", "Note", ""),
     row("position", "Place in the list", ""),
 ];

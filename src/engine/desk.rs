@@ -65,6 +65,8 @@ pub struct Desk {
     judge: RefCell<Option<Judge>>,
     /// To the thread, which ends when this is dropped. None: a past day is shown, and there is no thread.
     commands: Option<mpsc::Sender<(Number, Command)>>,
+    /// Who sits at it: a team member, as they call themselves.
+    me: Option<String>,
     /// What the thread will do, until it is started.
     work: Option<Box<dyn FnOnce() + Send>>,
 }
@@ -113,7 +115,17 @@ impl Desk {
         } else {
             (None, Box::new(move || load_past(&place, day, &events)))
         };
-        Ok((Desk { view, judge: RefCell::new(None), commands, work: Some(work) }, heard))
+        Ok((Desk { view, judge: RefCell::new(None), commands, me: None, work: Some(work) }, heard))
+    }
+
+    /// The same desk, of somebody on the team.
+    pub fn of(self, me: Option<&str>) -> Desk {
+        Desk { me: me.map(str::to_owned), ..self }
+    }
+
+    /// Who sits at it, as they call themselves; None: nobody said.
+    pub fn me(&self) -> Option<&str> {
+        self.me.as_deref()
     }
 
     /// Starts the thread, once.

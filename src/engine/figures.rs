@@ -24,7 +24,7 @@ impl View {
         })
     }
 
-    /// What the book tells of a period: of all accounts and, where asked for, by group.
+    /// What the contracts tell of a period: of all accounts and, where asked for, by group.
     ///
     /// # Errors
     /// The book cannot be read.
@@ -46,19 +46,30 @@ impl View {
             if grouping.is_none() {
                 groups.clear();
             }
-            Ok(Measured { revenue, groups, others: answers::others(on, period)? })
+            Ok(Measured { revenue, groups })
+        })
+    }
+
+    /// What stands beside revenue in a period: NPS, CSAT, proposals, licences in use.
+    ///
+    /// # Errors
+    /// The book cannot be read, or its policy has an error.
+    pub fn other_metrics(&self, period: Period) -> Result<Others> {
+        self.reader().at_once(|on| {
+            let policies = policies(on)?;
+            let usage = &policies.of(None).usage;
+            answers::others(on, period, &usage.licence_metric, usage.licence_days)
         })
     }
 }
 
-/// The metrics of a period.
+/// The revenue metrics of a period.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measured {
     /// Its groups are in `groups`, by name.
     pub revenue: Metrics,
     /// By name; those without one last. Empty where no grouping was asked for.
     pub groups: Vec<Named>,
-    pub others: Others,
 }
 
 /// The revenue of a group.

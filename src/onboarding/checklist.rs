@@ -1,5 +1,6 @@
 //! An onboarding of an account with its steps, as the book holds it.
 
+use super::handoff::Missing;
 use crate::domain::Day;
 
 /// An onboarding of an account. The steps are its own: changing the template it came from does not touch it.
@@ -62,6 +63,8 @@ pub struct Step {
     pub quick_win: bool,
     /// A training.
     pub training: bool,
+    /// Not to be done before the handoff says everything, as the kickoff.
+    pub needs_handoff: bool,
     /// What was noted.
     pub note: Option<Box<str>>,
     /// What to do and how, from the template.
@@ -107,15 +110,33 @@ impl Step {
     }
 }
 
+/// Why the turn of a step has not come.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Obstacles<'a> {
+    /// Steps that come first and are still to be done.
+    pub steps: Vec<&'a Step>,
+    /// What the handoff does not say yet.
+    pub handoff: Vec<Missing>,
+}
+
+impl Obstacles<'_> {
+    /// Whether there is none.
+    pub fn is_none(&self) -> bool {
+        self.steps.is_empty() && self.handoff.is_empty()
+    }
+}
+
 impl Onboarding {
     /// A step by its row id.
     pub fn step(&self, id: i64) -> Option<&Step> {
         self.steps.iter().find(|step| step.id == id)
     }
 
-    /// The steps that come first, and are still to be done on the day.
-    pub fn waits_for(&self, step: &Step, day: Day) -> impl Iterator<Item = &Step> {
-        step.needs.iter().filter_map(|id| self.step(*id)).filter(move |need| need.is_open(day))
+    /// What stands against doing a step on the day; `missing` is what the handoff of the account does not say.
+    pub fn obstacles(&self, step: &Step, missing: &[Missing], day: Day) -> Obstacles<'_> {
+        let steps = step.needs.iter().filter_map(|id| self.step(*id)).filter(|need| need.is_open(day));
+        let handoff = if step.needs_handoff { missing.to_vec() } else { Vec::new() };
+        Obstacles { steps: steps.collect(), handoff }
     }
 
     /// The planned days: as its template said, else up to its last required step; at least 1.

@@ -25,13 +25,25 @@ pub struct Handoff {
     pub accepted_on: Option<Day>,
 }
 
-/// Something that the handoff does not say yet.
+/// Something that a handoff, or another record with a form, does not say yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Missing {
     /// Name of the field of the handoff.
     pub field: &'static str,
     /// What is to be given, in words.
     pub what: &'static str,
+}
+
+impl Missing {
+    /// Whether it is not a text of the handoff but a fact that another record holds, as who is the buyer.
+    pub fn is_elsewhere(&self) -> bool {
+        self.field == "stakeholders"
+    }
+}
+
+/// What is missing, in words: `why they bought, success criteria`.
+pub fn told(missing: &[Missing]) -> String {
+    missing.iter().map(|missing| missing.what).collect::<Vec<_>>().join(", ")
 }
 
 /// Roles that can say yes to the money or answer for the outcome: a handoff names at least one of them.

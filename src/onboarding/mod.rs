@@ -16,7 +16,7 @@ mod standing;
 pub mod template;
 
 pub use calendar::Calendar;
-pub use checklist::{Onboarding, Settled, Step};
+pub use checklist::{Obstacles, Onboarding, Settled, Step};
 pub use handoff::Handoff;
 pub use plan::{FAR_DAYS, Plan, Planned, beside, plan};
 pub use shift::Move;

@@ -43,12 +43,43 @@ impl Nps {
     }
 }
 
+/// How much of what was sold is in use: of accounts of which both are known.
+#[derive(Clone, Copy, PartialEq, Default, Debug)]
+pub struct Utilisation {
+    /// Active users, the latest known of each account.
+    pub users: f64,
+    /// Seats of the active contracts.
+    pub seats: i64,
+    /// Accounts in the figure.
+    pub accounts: u64,
+    /// Those of them with more users than seats.
+    pub over: u64,
+}
+
+impl Utilisation {
+    /// Counts an account with seats, whose active users may be unknown.
+    pub fn count(&mut self, users: Option<f64>, seats: i64) {
+        let Some(users) = users.filter(|_| seats > 0) else { return };
+        self.users += users;
+        self.seats = self.seats.saturating_add(seats);
+        self.accounts += 1;
+        self.over += u64::from(users > seats as f64);
+    }
+
+    /// Users by seats, which may be above 1; None without either.
+    pub fn ratio(&self) -> Option<f64> {
+        (self.seats > 0).then(|| self.users / self.seats as f64)
+    }
+}
+
 /// What a book's other facts tell of a period.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+#[derive(Clone, Copy, PartialEq, Default, Debug)]
 pub struct Others {
     pub nps: Nps,
     /// Satisfied answers: surveys, and tickets on the day they were resolved.
     pub csat: Share,
     /// Opportunities won, of those opened in the period that came to a proposal.
     pub proposals: Share,
+    /// On the period's last day.
+    pub utilisation: Utilisation,
 }

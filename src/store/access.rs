@@ -93,6 +93,19 @@ pub(in crate::store) fn file_id(path: &Path) -> Option<FileId> {
     fs::metadata(path).ok().map(|facts| file_id_of(&facts))
 }
 
+/// Whether a file has more names than one.
+#[cfg(unix)]
+pub(in crate::store) fn has_other_names(path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    fs::metadata(path).is_ok_and(|facts| facts.nlink() > 1)
+}
+
+/// Elsewhere no file gets a second name.
+#[cfg(not(unix))]
+pub(in crate::store) fn has_other_names(_: &Path) -> bool {
+    false
+}
+
 /// What an open file is.
 #[cfg(unix)]
 pub(in crate::store) fn file_id_of(facts: &fs::Metadata) -> FileId {

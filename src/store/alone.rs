@@ -3,12 +3,11 @@
 use std::path::Path;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
-use tempfile::TempPath;
 
-use super::backup::{folder, settle};
 use super::head::Head;
 use super::key::Key;
 use super::open::harden;
+use super::unready::Unready;
 use crate::domain::{Error, Kind, Result};
 
 /// The book as one file, with everything folded in, and no other program in it until this is dropped.
@@ -68,11 +67,10 @@ fn in_use() -> Error {
 ///
 /// # Errors
 /// The system refuses it; the former book is still there.
-pub(in crate::store) fn replace(alone: Option<Alone>, by: TempPath, path: &Path) -> Result<()> {
+pub(in crate::store) fn replace(alone: Option<Alone>, by: Unready, path: &Path) -> Result<()> {
     // Elsewhere an open file cannot be replaced.
     let alone = if cfg!(unix) { alone } else { None };
-    by.persist(path).map_err(|error| Error::from(error.error).at(path.display()))?;
-    settle(folder(path));
+    by.replace(path).map_err(|error| Error::from(error).at(path.display()))?;
     drop(alone);
     Ok(())
 }

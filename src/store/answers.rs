@@ -1,8 +1,8 @@
-//! Reads the figures of a period that need no contract: answers, tickets, opportunities.
+//! Reads the figures of a period that stand beside revenue: answers, tickets, opportunities, licences in use.
 
 use std::collections::HashMap;
 
-use rusqlite::Row;
+use rusqlite::{OptionalExtension, Row};
 
 use super::Reads;
 use crate::domain::share::is_satisfied;
@@ -21,6 +21,14 @@ const CSAT: &str = "SELECT score_micro, coalesce(scale_micro, 5000000) FROM surv
 const PROPOSALS: &str = "SELECT count(*) FILTER (WHERE stage = 'won'), count(*) FROM opportunity
   WHERE stage <> 'identified' AND opened_on > ?1 AND opened_on <= ?2";
 
+/// Each account's seats, and the latest active users of it in a span of days: two seeks an account.
+const LICENCES: &str = "SELECT seats, (SELECT sum(value) FROM usage
+      WHERE account_id = of.account_id AND metric_id = ?1 AND used_on = latest)
+  FROM (SELECT account_id, sum(seats) AS seats, (SELECT max(used_on) FROM usage u
+          WHERE u.account_id = c.account_id AND u.metric_id = ?1 AND u.used_on > ?3 AND u.used_on <= ?2) AS latest
+        FROM contract c WHERE start_on <= ?2 AND (end_on IS NULL OR end_on > ?2) AND seats > 0
+        GROUP BY account_id) of";
+
 /// Who answered: one whom nobody knows is a person of their own.
 #[derive(PartialEq, Eq, Hash)]
 enum Person {
@@ -28,11 +36,12 @@ enum Person {
     Nobody(i64),
 }
 
-/// The figures of a period.
+/// The figures of a period. `users` names the metric of active users, `lately` says in how many days the latest of it
+/// still counts.
 ///
 /// # Errors
 /// The book cannot be read.
-pub fn others(on: &impl Reads, period: Period) -> Result<Others> {
+pub fn others(on: &impl Reads, period: Period, users: &str, lately: i32) -> Result<Others> {
     let conn = on.conn();
     let bounds = [period.from().0, period.to().0];
     let mut others = Others::default();
@@ -53,6 +62,16 @@ pub fn others(on: &impl Reads, period: Period) -> Result<Others> {
         Ok(Share { part: won.into(), of: made.into() })
     };
     others.proposals = conn.prepare_cached(PROPOSALS)?.query_row(bounds, share)?;
+    let metric =
+        conn.prepare_cached("SELECT id FROM metric WHERE name = ?1")?.query_row([users], |row| row.get(0));
+    if let Some(metric) = metric.optional()? {
+        let mut statement = conn.prepare_cached(LICENCES)?;
+        let mut rows =
+            statement.query([metric, i64::from(period.to().0), i64::from((period.to() - lately).0)])?;
+        while let Some(row) = rows.next()? {
+            others.utilisation.count(row.get(1)?, row.get(0)?);
+        }
+    }
     Ok(others)
 }
 

@@ -5,20 +5,17 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
-use tempfile::TempPath;
 
 use super::access::appended;
 use super::head::{Form, form};
 use super::key::Key;
 use super::open::{create_folder, harden};
+use super::unready::{Unready, Wanted, tidy};
 use super::{Location, Reader, Reads};
 use crate::domain::{Day, Error, Kind, Result};
 
 /// Ending of a backup's name.
 const ENDING: &str = ".mainstay";
-
-/// Beginning of the name of a copy that is not ready yet.
-const UNREADY: &str = "unready-";
 
 /// Beginning of what is appended to the name of a book that is kept aside.
 pub const ASIDE: &str = "before-restore-";
@@ -57,31 +54,26 @@ pub fn copy(of: &Reader, to: &Path, existing: Existing) -> Result<u64> {
     if existing == Existing::Refuse && to.exists() {
         return Err(taken());
     }
-    let unready = unready(of.conn(), of.key(), folder(to), UNREADY).map_err(place)?;
-    let bytes = fs::metadata(&unready).map_err(|error| place(error.into()))?.len();
+    // Of an earlier one that was stopped.
+    tidy(to, Wanted::Own).map_err(|error| place(unwritable(&error)))?;
+    let unready = unready(of.conn(), of.key(), to).map_err(place)?;
+    let bytes = fs::metadata(unready.path()).map_err(|error| place(error.into()))?.len();
     let named = match existing {
         // Atomic, too: whoever made the file in the meantime keeps it.
-        Existing::Refuse => unready.persist_noclobber(to),
-        Existing::Replace => unready.persist(to),
+        Existing::Refuse => unready.name(to),
+        Existing::Replace => unready.replace(to),
     };
-    named.map_err(|error| match error.error.kind() {
+    named.map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => taken(),
-        _ => place(unwritable(&error.error)),
+        _ => place(unwritable(&error)),
     })?;
-    settle(folder(to));
     Ok(bytes)
 }
 
-/// A sound copy of a database in a folder, without its name yet; it is gone when it is dropped. `key` is that of the
-/// database, and becomes that of the copy.
-pub(in crate::store) fn unready(
-    conn: &Connection,
-    key: Option<&Key>,
-    folder: &Path,
-    prefix: &str,
-) -> Result<TempPath> {
-    let path = empty(folder, prefix)?;
-    let mut target = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+/// A sound copy of a database for a place. `key` is that of the database, and becomes that of the copy.
+pub(in crate::store) fn unready(conn: &Connection, key: Option<&Key>, place: &Path) -> Result<Unready> {
+    let copy = Unready::at(place).map_err(|error| unwritable(&error))?;
+    let mut target = Connection::open_with_flags(copy.path(), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     harden(&target)?;
     if let Some(key) = key {
         key.unlock(&target, None)?;
@@ -99,13 +91,7 @@ pub(in crate::store) fn unready(
             .hint("look into the book with: mainstay doctor"));
     }
     target.close().map_err(|(_, error)| error)?;
-    Ok(path)
-}
-
-/// A file without its name yet: empty, private and there before SQLite sees it, which would let others read it.
-pub(in crate::store) fn empty(folder: &Path, prefix: &str) -> Result<TempPath> {
-    let file = tempfile::Builder::new().prefix(prefix).tempfile_in(folder);
-    Ok(file.map_err(|error| unwritable(&error))?.into_temp_path())
+    Ok(copy)
 }
 
 /// The folder of a file.
@@ -122,7 +108,8 @@ pub(in crate::store) fn settle(folder: &Path) {
     let _ = folder;
 }
 
-fn unwritable(error: &std::io::Error) -> Error {
+/// That a copy cannot be written.
+pub(in crate::store) fn unwritable(error: &std::io::Error) -> Error {
     Error::new(Kind::Storage, format!("the copy cannot be written ({error})"))
         .hint("name a place that you may write to, with space for the book")
 }
@@ -171,15 +158,23 @@ pub fn copies(location: &Location, of: Form) -> Result<Vec<PathBuf>> {
     let path = location.path();
     let mut files: Vec<PathBuf> =
         names(location)?.into_iter().map(|name| folder_of(location).join(name)).collect();
+    files.extend(kept_aside(path)?);
+    files.retain(|file| file.is_file() && matches!(form(file), Ok(form) if form == of));
+    files.sort_unstable();
+    Ok(files)
+}
+
+/// Files that were kept aside when a book gave way to another, with what SQLite keeps beside them.
+pub(in crate::store) fn kept_aside(path: &Path) -> Result<Vec<PathBuf>> {
     let aside = appended(path.file_name().unwrap_or_default().as_ref(), &format!(".{ASIDE}"));
     let aside = aside.to_string_lossy();
+    let mut files = Vec::new();
     for entry in fs::read_dir(folder(path))? {
         let name = entry?.file_name();
         if name.to_string_lossy().starts_with(&*aside) {
             files.push(path.with_file_name(name));
         }
     }
-    files.retain(|file| file.is_file() && matches!(form(file), Ok(form) if form == of));
     files.sort_unstable();
     Ok(files)
 }
@@ -201,16 +196,13 @@ pub fn daily(location: &Location, day: Day) -> Result<Option<PathBuf>> {
     }
     make_folder(location)?;
     let place = |error: Error| error.at(to.display());
-    // Named by the day, so that what a stopped program leaves behind can be told from what one is writing now.
-    let unready =
-        unready(reader.conn(), reader.key(), folder(&to), &format!("{UNREADY}{day}-")).map_err(place)?;
-    match unready.persist_noclobber(&to) {
+    let unready = unready(reader.conn(), reader.key(), &to).map_err(place)?;
+    match unready.name(&to) {
         Ok(()) => {}
         // Another program was faster.
-        Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => return Ok(None),
-        Err(error) => return Err(place(unwritable(&error.error))),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => return Ok(None),
+        Err(error) => return Err(place(unwritable(&error))),
     }
-    settle(folder(&to));
     prune(location, day)?;
     Ok(Some(to))
 }
@@ -235,24 +227,15 @@ fn make_folder(location: &Location) -> Result<()> {
 
 fn prune(location: &Location, today: Day) -> Result<()> {
     let folder = folder_of(location);
-    let kept = keep(&days(location)?, today);
-    for name in names(location)? {
-        let unneeded = match (day_of(&name), name.strip_prefix(UNREADY)) {
-            (Some(day), _) => !kept.contains(&day),
-            (None, Some(rest)) => {
-                rest.get(..10).and_then(|day| Day::parse(day).ok()).is_some_and(|day| day < today)
-            }
-            // Anything else was put there by somebody.
-            (None, None) => false,
-        };
-        if unneeded {
-            let file = folder.join(&name);
-            fs::remove_file(&file).map_err(|error| {
-                Error::from(error).at(file.display()).hint("it is an old backup and can be removed")
-            })?;
-        }
+    let days = days(location)?;
+    let kept = keep(&days, today);
+    for day in days.into_iter().filter(|day| !kept.contains(day)) {
+        let file = of_day(location, day);
+        fs::remove_file(&file).map_err(|error| {
+            Error::from(error).at(file.display()).hint("it is an old backup and can be removed")
+        })?;
     }
-    Ok(())
+    tidy(&of_day(location, today), Wanted::Any).map_err(|error| Error::from(error).at(folder.display()))
 }
 
 /// Which backups are kept: those of the last seven days that have one, and the last of each of the last eight weeks
@@ -289,10 +272,8 @@ pub(in crate::store) fn before_migration(
         return Ok(());
     }
     make_folder(&location)?;
-    let unready = unready(conn, key, folder(&to), UNREADY).map_err(|error| error.at(to.display()))?;
-    unready.persist(&to).map_err(|error| unwritable(&error.error).at(to.display()))?;
-    settle(folder(&to));
-    Ok(())
+    let unready = unready(conn, key, &to).map_err(|error| error.at(to.display()))?;
+    unready.replace(&to).map_err(|error| unwritable(&error).at(to.display()))
 }
 
 #[cfg(test)]

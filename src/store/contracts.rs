@@ -1,7 +1,7 @@
 //! Reads what revenue figures are made of: the contracts of every account, in one plain scan.
 //!
 //! Reading by account through an index takes a random access a contract. The table is read in its own order instead,
-//! 40 bytes a contract are kept, and sorted.
+//! 32 bytes a contract are kept, and sorted.
 
 use rusqlite::Row;
 

@@ -6,13 +6,13 @@ use std::path::Path;
 
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
-use tempfile::TempPath;
 
 use super::alone::{Alone, replace};
-use super::backup::{empty, folder};
+use super::backup::{folder, unwritable};
 use super::head::{Form, Head, form};
 use super::key::{Key, locked};
 use super::open::{check_objects, harden};
+use super::unready::Unready;
 use super::{Book, Location, check};
 use crate::domain::{Error, Kind, Result};
 
@@ -79,22 +79,22 @@ fn convert(location: &Location, to: Option<&Key>, at: &mut dyn FnMut(Moment)) ->
     let place = |error: Error| error.at(path.display());
     let alone = Alone::hold(path, location.key()).map_err(place)?.ok_or_else(|| place(locked()))?;
     at(Moment::Alone);
-    let ready = rewritten(&alone.conn, to, folder(path)).map_err(place)?;
+    let ready = rewritten(&alone.conn, to, path).map_err(place)?;
     at(Moment::Ready);
     replace(Some(alone), ready, path)?;
     at(Moment::Replaced);
     Ok(())
 }
 
-/// A copy of a book in a folder, under another key or none. It is known to hold the same, and on the disk; it has no
-/// name yet, and is gone when it is dropped. Nobody else may write to the book meanwhile.
-pub(in crate::store) fn rewritten(conn: &Connection, to: Option<&Key>, folder: &Path) -> Result<TempPath> {
-    let copy = empty(folder, "unready-")?;
-    export(conn, to, &copy)?;
-    verify(conn, to, &copy)?;
-    let unsaved = |error: std::io::Error| Error::from(error).at(folder.display());
+/// A copy of a book for a place, under another key or none. It is known to hold the same, and on the disk. Nobody else
+/// may write to the book meanwhile.
+pub(in crate::store) fn rewritten(conn: &Connection, to: Option<&Key>, place: &Path) -> Result<Unready> {
+    let copy = Unready::at(place).map_err(|error| unwritable(&error))?;
+    export(conn, to, copy.path())?;
+    verify(conn, to, copy.path())?;
+    let unsaved = |error: std::io::Error| Error::from(error).at(folder(place).display());
     // A handle that can write: not every system syncs one that only reads.
-    File::options().write(true).open(&copy).and_then(|file| file.sync_all()).map_err(unsaved)?;
+    File::options().write(true).open(copy.path()).and_then(|file| file.sync_all()).map_err(unsaved)?;
     Ok(copy)
 }
 
@@ -167,6 +167,7 @@ mod tests {
     use std::process::{Command, Stdio};
 
     use super::*;
+    use crate::domain::Day;
     use crate::store::Reads;
 
     const FOLDER: &str = "MAINSTAY_TEST_STOPPED_IN";
@@ -216,6 +217,10 @@ mod tests {
                     .status()
                     .unwrap();
                 assert!(!stopped.success(), "{moment:?}: not stopped");
+                let found = check::examine(&location, Day(20_000)).unwrap().findings;
+                let left =
+                    found.iter().filter(|finding| finding.mend == Some(check::Mend::Leftovers)).count();
+                assert_eq!(left, usize::from(moment == Moment::Ready), "{moment:?}: {found:?}");
                 let replaced = moment == Moment::Replaced;
                 assert_eq!(form(location.path()).unwrap() != before, replaced, "{moment:?}");
                 let book = Book::open(&location).unwrap();
@@ -223,6 +228,11 @@ mod tests {
                 let name: String =
                     book.conn().query_row("SELECT name FROM account", [], |row| row.get(0)).unwrap();
                 assert_eq!(name, "Acme", "{moment:?}");
+                drop(book);
+                // Nothing is left of what was not finished: it may be a copy that needs no passphrase.
+                let mut names =
+                    std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+                assert_eq!((names.next(), names.next()), (Some("book".into()), None), "{moment:?}");
             }
         }
     }

@@ -20,7 +20,7 @@ pub struct Described {
     /// Columns that tell one row from another: the first that holds something is its name.
     named_by: &'static [&'static str],
     /// The table and the column through which a row belongs to an account, where it names none itself.
-    through: Option<(&'static str, &'static str)>,
+    pub(in crate::store) through: Option<(&'static str, &'static str)>,
 }
 
 const fn of(table: &'static str, one: &'static str, named_by: &'static [&'static str]) -> Described {
@@ -36,7 +36,7 @@ const fn part(
     Described { table, one, named_by, through: Some(through) }
 }
 
-const TABLES: &[Described] = &[
+pub(in crate::store) const TABLES: &[Described] = &[
     of("segment", "segment", &["name"]),
     of("team_member", "team member", &["name"]),
     of("account", "account", &["name"]),
@@ -107,6 +107,7 @@ const YES_NO: &[&str] = &[
     "milestone",
     "quick_win",
     "training",
+    "needs_handoff",
     "working_days",
     "attended",
 ];

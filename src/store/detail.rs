@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, Params, Row};
 
 use super::native::Cell;
-use super::{Reads, assessment, held, training};
+use super::{Reads, assessment, held, onboarding as held_onboarding, training};
 use crate::book::detail::{
     Contract, Detail, Goal, Onboarding, Person, Plan, Renewal, Signal, Ticket, Touchpoint, Usage,
 };
@@ -59,11 +59,6 @@ const USAGE: &str = "SELECT m.name, last, (SELECT sum(value) FROM usage u
           WHERE account_id = ?1 AND metric_id = metric.id AND used_on <= ?2) AS last FROM metric) of
     JOIN metric m ON m.id = of.id
   WHERE last IS NOT NULL ORDER BY m.name";
-const ONBOARDING: &str =
-    "SELECT id, template, started_on, CASE WHEN ended_on <= ?2 THEN ended_on END FROM onboarding
-  WHERE account_id = ?1 AND started_on <= ?2 ORDER BY started_on DESC, id DESC LIMIT 1";
-const STEPS: &str = "SELECT title, due_on, coalesce(done_on <= ?2, 0) FROM step
-  WHERE onboarding_id = ?1 AND required = 1 AND not_applicable = 0 ORDER BY due_on, position, id";
 const PLAN: &str = "SELECT written_on, status, goals,
     (SELECT count(*) FROM plan_item i WHERE i.plan_id = p.id),
     (SELECT count(*) FROM plan_item i WHERE i.plan_id = p.id AND i.done_on <= ?2)
@@ -98,7 +93,8 @@ pub fn read(on: &impl Reads, id: AccountId, day: Day) -> Result<Detail> {
     detail.plan = plan(on, id, day)?;
     detail.renewals = all(on, RENEWALS, [id], |row| renewal(row, book))?;
     detail.assessments = assessment::standings(on, id, day)?;
-    detail.training = training::consumption(on, &Rule::default(), day, Some(id))?.remove(&id);
+    detail.training =
+        training::consumption(on, &Rule::default(), day, training::Of::Account(id))?.remove(&id);
     Ok(detail)
 }
 
@@ -215,33 +211,20 @@ fn goal(row: &Row<'_>) -> rusqlite::Result<Goal> {
 }
 
 fn onboarding(on: &impl Reads, id: AccountId, day: Day) -> Result<Option<Onboarding>> {
-    let mut statement = on.conn().prepare_cached(ONBOARDING)?;
-    let found = statement
-        .query_row((id, day.0), |row| {
-            let onboarding = Onboarding {
-                template: row.get(1)?,
-                started_on: Day(row.get(2)?),
-                ended_on: date(row, 3)?,
-                steps: 0,
-                done: 0,
-                late: 0,
-                next: None,
-            };
-            Ok((row.get::<_, i64>(0)?, onboarding))
-        })
-        .optional()?;
-    let Some((row, mut onboarding)) = found else { return Ok(None) };
-    let steps =
-        all(on, STEPS, (row, day.0), |row| Ok((text(row, 0)?, Day(row.get(1)?), row.get::<_, bool>(2)?)))?;
-    for (title, due, done) in steps {
-        onboarding.steps += 1;
-        onboarding.done += u32::from(done);
-        onboarding.late += u32::from(!done && due < day);
-        if !done && onboarding.next.is_none() {
-            onboarding.next = Some((title, due));
+    // Those that began later are not known yet; of the others the latest counts.
+    let found = held_onboarding::of_account(on, id)?.into_iter().find(|found| found.started_on <= day);
+    Ok(found.map(|found| {
+        let standing = found.standing(day);
+        Onboarding {
+            template: found.template,
+            started_on: found.started_on,
+            ended_on: found.ended_on.filter(|ended| *ended <= day),
+            steps: standing.required,
+            done: standing.done,
+            late: standing.late,
+            next: standing.next.map(|next| (next.title, next.due_on)),
         }
-    }
-    Ok(Some(onboarding))
+    }))
 }
 
 fn plan(on: &impl Reads, id: AccountId, day: Day) -> Result<Option<Plan>> {

@@ -2,10 +2,11 @@
 
 use std::ops::ControlFlow;
 
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 use super::Reads;
 use super::described::{self, Described, Image, RowName, field, image_name, said};
+use super::owned::rows_about;
 use crate::domain::{Day, Error, Result, text};
 use crate::health::facts::AccountId;
 
@@ -30,6 +31,11 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// The first and the last day, as transactions bear them.
+    fn days(&self) -> (Option<String>, Option<String>) {
+        (self.from.map(|day| day.to_string()), self.to.map(|day| day.to_string()))
+    }
+
     /// Whether single changes are looked at, and not transactions as a whole.
     fn is_of_changes(&self) -> bool {
         self.account.is_some() || self.field.is_some() || self.table.is_some()
@@ -94,41 +100,102 @@ pub struct Entry {
 /// # Errors
 /// The book cannot be read, or its journal names what is no table of a book.
 pub fn history(on: &impl Reads, filter: &Filter, limit: usize, before: Option<i64>) -> Result<Vec<Entry>> {
-    let conn = on.conn();
-    let mut statement = conn.prepare_cached(
-        "SELECT id, first_seq, last_seq, at, actor, host, label, undoes,
-           coalesce((SELECT takes_back FROM txn u WHERE u.root = coalesce(t.root, t.id) ORDER BY u.id DESC LIMIT 1), 0)
-             AND takes_back = 0
-         FROM txn t WHERE id < ?1 AND (?2 IS NULL OR actor = ?2 COLLATE NOCASE)
-           AND (?3 IS NULL OR substr(at, 1, 10) >= ?3) AND (?4 IS NULL OR substr(at, 1, 10) <= ?4)
-         ORDER BY id DESC",
-    )?;
-    let day = |day: Option<Day>| day.map(|day| day.to_string());
-    let mut rows = statement.query(params![
-        before.unwrap_or(i64::MAX),
-        filter.actor,
-        day(filter.from),
-        day(filter.to)
-    ])?;
+    match filter.account {
+        Some(account) => {
+            let about = rows_about(on, account, filter.table.as_deref())?;
+            of_rows(on, filter, limit, before, &about)
+        }
+        None => of_all(on, filter, limit, before),
+    }
+}
+
+/// A transaction as [`entry`] reads it; what it must be is still to be said.
+const TXN: &str = "SELECT id, first_seq, last_seq, at, actor, host, label, undoes,
+    coalesce((SELECT takes_back FROM txn u WHERE u.root = coalesce(t.root, t.id) ORDER BY u.id DESC LIMIT 1), 0)
+      AND takes_back = 0
+  FROM txn t WHERE id < ?1 AND (?2 IS NULL OR actor = ?2 COLLATE NOCASE)
+    AND (?3 IS NULL OR substr(at, 1, 10) >= ?3) AND (?4 IS NULL OR substr(at, 1, 10) <= ?4)";
+
+fn of_all(on: &impl Reads, filter: &Filter, limit: usize, before: Option<i64>) -> Result<Vec<Entry>> {
+    let mut statement = on.conn().prepare_cached(&format!("{TXN} ORDER BY id DESC"))?;
+    let (from, to) = filter.days();
+    let mut rows = statement.query(params![before.unwrap_or(i64::MAX), filter.actor, from, to])?;
+    let mut range = on.conn().prepare_cached(&format!(
+        "{JOURNAL} WHERE seq BETWEEN ?1 AND ?2 AND (?3 IS NULL OR tbl = ?3) ORDER BY seq"
+    ))?;
     let mut entries = Vec::new();
     while entries.len() < limit
         && let Some(row) = rows.next()?
     {
         let mut entry = entry(row)?;
-        let range = (row.get(1)?, row.get(2)?);
-        changes(on, range, filter, |change| {
-            if entry.changes.len() == MOST {
-                entry.more = true;
-                return ControlFlow::Break(());
+        let (first, last): (i64, i64) = (row.get(1)?, row.get(2)?);
+        let mut journal = range.query(params![first, last, filter.table])?;
+        while let Some(row) = journal.next()? {
+            if entry.take(told_row(on, row, filter)?).is_break() {
+                break;
             }
-            entry.changes.push(change);
-            ControlFlow::Continue(())
-        })?;
+        }
         if !entry.changes.is_empty() || !filter.is_of_changes() {
             entries.push(entry);
         }
     }
     Ok(entries)
+}
+
+/// The same of these rows of the journal, ascending, and the transactions that they are in.
+fn of_rows(
+    on: &impl Reads,
+    filter: &Filter,
+    limit: usize,
+    before: Option<i64>,
+    mut about: &[i64],
+) -> Result<Vec<Entry>> {
+    let conn = on.conn();
+    let mut range_of = conn
+        .prepare_cached("SELECT id, first_seq FROM txn WHERE last_seq >= ?1 ORDER BY last_seq, id LIMIT 1")?;
+    let mut txn = conn.prepare_cached(&format!("{TXN} AND id = ?5"))?;
+    let mut journal = conn.prepare_cached(&format!("{JOURNAL} WHERE seq = ?1"))?;
+    let (from, to) = filter.days();
+    let mut entries = Vec::new();
+    while entries.len() < limit
+        && let Some((last, rest)) = about.split_last()
+    {
+        let found: Option<(i64, i64)> =
+            range_of.query_row([last], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        // What no transaction has was just written by another program: it is adopted with the next change.
+        let Some((id, first)) = found.filter(|(_, first)| first <= last) else {
+            about = rest;
+            continue;
+        };
+        let (older, own) = about.split_at(about.partition_point(|seq| *seq < first));
+        about = older;
+        let passes = params![before.unwrap_or(i64::MAX), filter.actor, from, to, id];
+        let Some(mut entry) = txn.query_row(passes, entry).optional()? else { continue };
+        for seq in own {
+            let changes = journal.query_row([seq], |row| Ok(told_row(on, row, filter)))??;
+            if entry.take(changes).is_break() {
+                break;
+            }
+        }
+        if !entry.changes.is_empty() {
+            entries.push(entry);
+        }
+    }
+    Ok(entries)
+}
+
+impl Entry {
+    /// Takes changes in, as many as are told of one transaction.
+    fn take(&mut self, changes: Vec<Change>) -> ControlFlow<()> {
+        for change in changes {
+            if self.changes.len() == MOST {
+                self.more = true;
+                return ControlFlow::Break(());
+            }
+            self.changes.push(change);
+        }
+        ControlFlow::Continue(())
+    }
 }
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
@@ -145,37 +212,22 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
     })
 }
 
-/// The changes of a range of the journal, in order, until `take` breaks off.
-fn changes(
-    on: &impl Reads,
-    (first, last): (i64, i64),
-    filter: &Filter,
-    mut take: impl FnMut(Change) -> ControlFlow<()>,
-) -> Result<()> {
-    let conn = on.conn();
-    let mut statement = conn.prepare_cached(
-        "SELECT tbl, rid, op, old, new FROM journal
-         WHERE seq BETWEEN ?1 AND ?2 AND (?3 IS NULL OR tbl = ?3) ORDER BY seq",
-    )?;
-    let mut rows = statement.query(params![first, last, filter.table])?;
-    while let Some(row) = rows.next()? {
-        let name: String = row.get(0)?;
-        let of = described::table(&name).ok_or_else(|| {
-            Error::invalid(format!("the history names a table \"{}\", which no book has", text::clean(&name)))
-                .hint("it was written by another program; check the book")
-        })?;
-        let image = |place: usize| -> Result<Image> {
-            described::image(conn, row.get::<_, Option<String>>(place)?.as_deref())
-        };
-        let (old, new) = (image(3)?, image(4)?);
-        let op: String = row.get(2)?;
-        for change in told(on, of, row.get(1)?, &op, (&old, &new), filter)? {
-            if take(change).is_break() {
-                return Ok(());
-            }
-        }
-    }
-    Ok(())
+/// A row of the journal as [`told_row`] reads it.
+const JOURNAL: &str = "SELECT tbl, rid, op, old, new FROM journal";
+
+/// The changes that a row of the journal tells of.
+fn told_row(on: &impl Reads, row: &Row<'_>, filter: &Filter) -> Result<Vec<Change>> {
+    let name: String = row.get(0)?;
+    let of = described::table(&name).ok_or_else(|| {
+        Error::invalid(format!("the history names a table \"{}\", which no book has", text::clean(&name)))
+            .hint("it was written by another program; check the book")
+    })?;
+    let image = |place: usize| -> Result<Image> {
+        described::image(on.conn(), row.get::<_, Option<String>>(place)?.as_deref())
+    };
+    let (old, new) = (image(3)?, image(4)?);
+    let op: String = row.get(2)?;
+    told(on, of, row.get(1)?, &op, (&old, &new), filter)
 }
 
 /// A row of the journal in words, as far as the filter asks for it.

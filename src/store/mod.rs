@@ -23,12 +23,14 @@ pub mod history;
 pub mod journal;
 #[cfg_attr(not(feature = "encryption"), path = "keyless.rs")]
 pub mod key;
+mod leftover;
 pub mod load;
 pub mod merge;
 pub mod migrate;
 pub mod native;
 pub mod onboarding;
 pub mod open;
+mod owned;
 pub mod renewal;
 pub mod restore;
 pub mod results;
@@ -40,6 +42,7 @@ pub mod template;
 pub mod training;
 pub mod trigger;
 pub mod undo;
+mod unready;
 
 use rusqlite::{Connection, TransactionBehavior};
 

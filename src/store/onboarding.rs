@@ -30,7 +30,7 @@ const ONBOARDING: &str = "o.id, o.account_id, o.template, o.started_on, o.ended_
 /// Columns of a step, from 7 on.
 const STEP: &str = "s.id, s.position, s.phase, s.title, s.required, s.not_applicable, s.due_on, s.planned_on,
     s.done_on, s.done_by, s.settled_on, s.settled_by, s.owner_role, s.owner_id, w.name, s.milestone, s.quick_win,
-    s.training";
+    s.training, s.needs_handoff";
 /// Steps in the order of [`Onboarding::steps`].
 const ORDER: &str = "s.due_on, s.position, s.id";
 
@@ -57,7 +57,7 @@ pub fn each_running(on: &impl Reads, day: Day, mut take: impl FnMut(Listed) -> R
                 if let Some(done) = before {
                     take(done)?;
                 }
-                names(row, 25, onboarding(row)?)?
+                names(row, 26, onboarding(row)?)?
             }
         };
         listed.onboarding.steps.extend(step(row)?);
@@ -150,8 +150,8 @@ fn with_steps(on: &impl Reads, mut onboarding: Onboarding) -> Result<Onboarding>
     let mut rows = statement.query([onboarding.id])?;
     while let Some(row) = rows.next()? {
         if let Some(mut step) = step(row)? {
-            step.note = row.get(25)?;
-            step.help = row.get(26)?;
+            step.note = row.get(26)?;
+            step.help = row.get(27)?;
             step.needs = needs.remove(&step.id).unwrap_or_default();
             onboarding.steps.push(step);
         }
@@ -196,6 +196,7 @@ fn step(row: &Row<'_>) -> rusqlite::Result<Option<Step>> {
         milestone: row.get(22)?,
         quick_win: row.get(23)?,
         training: row.get(24)?,
+        needs_handoff: row.get(25)?,
         note: None,
         help: None,
         needs: Vec::new(),

@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::access::FileId;
 use super::head::Head;
 use super::key::Key;
-use super::{access, backup, migrate, series, trigger};
+use super::{access, backup, leftover, migrate, series, trigger};
 use crate::domain::{Error, Kind, Result};
 
 /// "MNST": marks an SQLite file as a book.
@@ -111,6 +111,7 @@ impl Book {
         let path = location.path();
         let place = |error: Error| error.at(path.display());
         create_private(path).map_err(place)?;
+        leftover::before_writing(path)?;
         let head = Head::read(path).map_err(place)?;
         let key = head.key(location.key()).map_err(place)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -350,5 +351,30 @@ pub fn author() -> super::journal::Author {
     super::journal::Author {
         actor: name(&["USER", "LOGNAME", "USERNAME"]).unwrap_or_else(|| "unknown".into()),
         host: name(&["HOSTNAME", "COMPUTERNAME"]).unwrap_or_default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Reads;
+
+    #[test]
+    fn no_connection_loads_code_attaches_files_or_trusts_a_schema() {
+        let folder = tempfile::tempdir().unwrap();
+        let location = Location::at(folder.path().join("book"));
+        let book = Book::open(&location).unwrap();
+        let (reader, checker) = (book.reader().unwrap(), Reader::open_to_check(&location).unwrap());
+        for conn in [book.conn(), reader.conn(), checker.conn()] {
+            assert!(conn.db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE).unwrap());
+            assert!(!conn.db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA).unwrap());
+            for refused in ["SELECT load_extension('x')", "ATTACH DATABASE 'other' AS other"] {
+                assert!(conn.query_row(refused, [], |_| Ok(())).is_err(), "{refused}");
+            }
+            // A schema that is written by hand runs what its writer wants.
+            let written = "PRAGMA writable_schema = on; DELETE FROM sqlite_schema";
+            assert!(conn.execute_batch(written).is_err());
+        }
+        assert!(!folder.path().join("other").exists());
     }
 }

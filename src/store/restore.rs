@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use rusqlite::{Connection, OpenFlags};
-use tempfile::TempPath;
 
 use super::access::{BESIDE, appended, file_id};
 use super::alone::{Alone, replace};
@@ -13,7 +12,8 @@ use super::convert::rewritten;
 use super::head::{Form, Head, form};
 use super::key::Key;
 use super::open::{check_objects, create_folder, harden};
-use super::{Location, Reader, Reads, check, migrate};
+use super::unready::Unready;
+use super::{Location, Reader, Reads, check, leftover, migrate};
 use crate::domain::{Error, Kind, Result};
 
 /// A moment at which the program can be stopped, whatever it was about to do.
@@ -46,6 +46,9 @@ fn in_steps(
     at: &mut dyn FnMut(Moment),
 ) -> Result<Option<PathBuf>> {
     let path = location.path();
+    if location.exists() {
+        leftover::before_writing(path)?;
+    }
     let ready = ready(location, from)?;
     at(Moment::Ready);
     let mut alone = None;
@@ -62,7 +65,7 @@ fn in_steps(
 }
 
 /// A checked copy of a backup beside the book, of the present schema.
-fn ready(location: &Location, from: &Path) -> Result<TempPath> {
+fn ready(location: &Location, from: &Path) -> Result<Unready> {
     let path = location.path();
     let source = Location::at(from);
     if !source.exists() {
@@ -92,21 +95,18 @@ fn ready(location: &Location, from: &Path) -> Result<TempPath> {
         })?;
     }
     let place = |error: Error| error.at(from.display());
-    let copy = unready(reader.conn(), reader.key(), folder(path), PREFIX).map_err(place)?;
+    let copy = unready(reader.conn(), reader.key(), path).map_err(place)?;
     let key = reader.key().cloned();
     drop(reader);
     make_current(copy, key.as_ref(), location).map_err(place)
 }
 
-/// Beginning of the name of a copy that is not the book yet.
-const PREFIX: &str = "restored-";
-
 /// Brings a copy to the present schema, refuses it if it is not sound, and encrypts it if the present book is.
-fn make_current(copy: TempPath, key: Option<&Key>, location: &Location) -> Result<TempPath> {
-    let mut conn = Connection::open_with_flags(&copy, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+fn make_current(copy: Unready, key: Option<&Key>, location: &Location) -> Result<Unready> {
+    let mut conn = Connection::open_with_flags(copy.path(), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     harden(&conn)?;
     if let Some(key) = key {
-        key.unlock(&conn, Head::read(&copy)?.salt)?;
+        key.unlock(&conn, Head::read(copy.path())?.salt)?;
     }
     let unsound =
         |what: String| Error::new(Kind::Storage, what).hint("name another backup; nothing was changed");
@@ -117,7 +117,7 @@ fn make_current(copy: TempPath, key: Option<&Key>, location: &Location) -> Resul
     check_objects(&conn)?;
     let present = location.key().filter(|_| matches!(form(location.path()), Ok(Form::Sealed)));
     let ready = match present {
-        Some(present) if key.is_none() => rewritten(&conn, Some(present), folder(location.path()))?,
+        Some(present) if key.is_none() => rewritten(&conn, Some(present), location.path())?,
         _ => copy,
     };
     conn.close().map_err(|(_, error)| error)?;
@@ -147,30 +147,35 @@ fn keep_aside(path: &Path, aside: &str) -> Result<PathBuf> {
         .hint("check the permissions of the folder, and that it has space; the book is still there")
     };
     // Everything has its second name before anything loses its first: whenever this is stopped, nothing is lost.
-    second_name(path, &kept).map_err(place)?;
+    second_name(path, path, &kept).map_err(place)?;
     let beside: Vec<_> = BESIDE.iter().filter(|ending| appended(path, ending).exists()).collect();
     for ending in &beside {
-        second_name(&appended(path, ending), &appended(&kept, ending)).map_err(place)?;
+        second_name(path, &appended(path, ending), &appended(&kept, ending)).map_err(place)?;
     }
     settle(folder(path));
-    // Only a damaged book still has files beside it. Nothing of it may be left for the new one to find.
+    // Only a damaged book still has files beside it. Nothing of it may be left for the new one to find. Stopped from here
+    // until the new one has its place, the book gets them back when it is opened next (`leftover`).
     for ending in &beside {
         fs::remove_file(appended(path, ending)).map_err(place)?;
     }
     Ok(kept)
 }
 
-/// Another name for a file, or a copy where the file system knows one name only.
-fn second_name(file: &Path, name: &Path) -> io::Result<()> {
-    fs::hard_link(file, name).or_else(|_| copy_whole(file, name))
+/// Another name for a file of a book; or a copy, where the file system knows one name only, or the system cannot tell
+/// two names of a file from two files.
+fn second_name(book: &Path, file: &Path, name: &Path) -> io::Result<()> {
+    let linked = if cfg!(unix) { fs::hard_link(file, name) } else { Err(io::ErrorKind::Unsupported.into()) };
+    linked.or_else(|_| copy_whole(book, file, name))
 }
 
-/// Copies a file; there is no moment at which half of it has its name.
-fn copy_whole(file: &Path, name: &Path) -> io::Result<()> {
-    let mut copy = tempfile::Builder::new().prefix(PREFIX).tempfile_in(folder(name))?;
-    io::copy(&mut fs::File::open(file)?, &mut copy)?;
-    copy.as_file().sync_all()?;
-    copy.persist_noclobber(name).map(drop).map_err(|error| error.error)
+/// Copies a file of a book; there is no moment at which half of it has its name.
+fn copy_whole(book: &Path, file: &Path, name: &Path) -> io::Result<()> {
+    let copy = Unready::at(book)?;
+    let mut to = fs::File::options().write(true).open(copy.path())?;
+    io::copy(&mut fs::File::open(file)?, &mut to)?;
+    to.sync_all()?;
+    drop(to);
+    copy.name(name)
 }
 
 #[cfg(test)]
@@ -179,7 +184,7 @@ mod tests {
 
     use super::*;
     use crate::store::Book;
-    use crate::store::backup::{Existing, copy};
+    use crate::store::backup::{ASIDE, Existing, copy};
 
     const FOLDER: &str = "MAINSTAY_TEST_STOPPED_IN";
     const MOMENT: &str = "MAINSTAY_TEST_STOPPED_AT";
@@ -195,7 +200,7 @@ mod tests {
                 std::process::abort();
             }
         };
-        in_steps(&Location::at(folder.join("book")), &folder.join("backup"), "aside", &mut at).unwrap();
+        in_steps(&Location::at(folder.join("book")), &folder.join("backup"), ASIDE, &mut at).unwrap();
     }
 
     fn name_in(book: &Path) -> String {
@@ -224,25 +229,32 @@ mod tests {
             fs::write(&book, files.0).unwrap();
             fs::write(&log, files.1).unwrap();
 
-            let stopped = Command::new(std::env::current_exe().unwrap())
-                .args(["--exact", "store::restore::tests::victim", "--ignored", "--test-threads", "1"])
-                .env(FOLDER, folder.path())
-                .env(MOMENT, format!("{moment:?}"))
-                .stdout(Stdio::null())
-                .stderr(Stdio::null())
-                .status()
-                .unwrap();
-            assert!(!stopped.success(), "{moment:?}: not stopped");
-            let (expected, aside) = match moment {
-                Moment::Ready | Moment::Alone => ("present", None),
-                Moment::KeptAside => ("present", Some("present")),
-                Moment::Replaced => ("backed up", Some("present")),
+            stop(folder.path(), moment);
+            let kept = appended(&path, &format!(".{ASIDE}"));
+            let is_kept = matches!(moment, Moment::KeptAside | Moment::Replaced);
+            assert_eq!(kept.exists(), is_kept, "{moment:?}");
+            let left = leftover::found(&Location::at(&path)).unwrap();
+            let expected = match moment {
+                Moment::Ready | Moment::Alone => 1,
+                // Where a name can be told from a copy.
+                Moment::KeptAside => 1 + usize::from(cfg!(unix)),
+                Moment::Replaced => 0,
             };
-            let kept = folder.path().join("book.aside");
-            assert_eq!(kept.exists(), aside.is_some(), "{moment:?}");
-            assert_eq!(name_in(&path), expected, "{moment:?}");
-            if let Some(aside) = aside {
-                assert_eq!(name_in(&kept), aside, "{moment:?}");
+            assert_eq!(left.len(), expected, "{moment:?}: {left:?}");
+
+            let replaced = moment == Moment::Replaced;
+            assert_eq!(name_in(&path), if replaced { "backed up" } else { "present" }, "{moment:?}");
+            if replaced {
+                assert_eq!(name_in(&kept), "present");
+            }
+            // It was opened for writing: what was left is gone, what was kept stays.
+            let names = if replaced {
+                vec!["backup", "book", "book.before-restore-"]
+            } else {
+                vec!["backup", "book"]
+            };
+            if cfg!(unix) {
+                assert_eq!(names_in(folder.path()), names, "{moment:?}");
             }
             // And it can be done again.
             restore(&Location::at(&path), &folder.path().join("backup"), "again").unwrap();
@@ -250,16 +262,64 @@ mod tests {
         }
     }
 
+    fn names_in(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort_unstable();
+        names
+    }
+
+    fn stop(folder: &Path, moment: Moment) {
+        let stopped = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "store::restore::tests::victim", "--ignored", "--test-threads", "1"])
+            .env(FOLDER, folder)
+            .env(MOMENT, format!("{moment:?}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .unwrap();
+        assert!(!stopped.success(), "{moment:?}: not stopped");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_damaged_book_gets_its_log_back_when_it_was_not_replaced_after_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let (book, log) = (folder.path().join("book"), folder.path().join("book-wal"));
+        drop(Book::open(&Location::at(folder.path().join("backup"))).unwrap());
+        fs::write(&book, "damaged").unwrap();
+        fs::write(&log, "its log").unwrap();
+        stop(folder.path(), Moment::KeptAside);
+        assert!(!log.exists(), "it has its second name alone");
+        // Somebody who is at work needs the names: they stay.
+        let at_work = Unready::at(&book).unwrap();
+        leftover::before_writing(&book).unwrap();
+        assert!(!log.exists());
+        drop(at_work);
+        assert!(Book::open(&Location::at(&book)).is_err(), "damaged");
+        assert_eq!(
+            (fs::read(&book).unwrap(), fs::read(&log).unwrap()),
+            (b"damaged".into(), b"its log".into())
+        );
+        let mut names = names_in(folder.path());
+        names.retain(|name| name.starts_with("book"));
+        assert_eq!(names, ["book", "book-wal"]);
+        let kept = restore(&Location::at(&book), &folder.path().join("backup"), ASIDE).unwrap().unwrap();
+        assert_eq!(fs::read(appended(&kept, "-wal")).unwrap(), b"its log");
+    }
+
     #[test]
     fn where_a_file_has_one_name_only_a_copy_is_kept_aside() {
         let folder = tempfile::tempdir().unwrap();
         let (book, kept) = (folder.path().join("book"), folder.path().join("kept"));
         fs::write(&book, [7; 100_000]).unwrap();
-        copy_whole(&book, &kept).unwrap();
+        copy_whole(&book, &book, &kept).unwrap();
         assert_eq!(fs::read(&kept).unwrap(), [7; 100_000]);
         assert!(!crate::store::access::others_can_read(&kept));
         fs::write(&book, "another").unwrap();
-        assert!(copy_whole(&book, &kept).is_err(), "what is kept is never replaced");
+        assert!(copy_whole(&book, &book, &kept).is_err(), "what is kept is never replaced");
         assert_eq!(fs::read(&kept).unwrap(), [7; 100_000]);
     }
 

@@ -184,17 +184,22 @@ pub fn uninvite(tx: &Tx<'_>, invitation: i64) -> Result<bool> {
     Ok(statement.execute([invitation])? > 0)
 }
 
-/// What is known of training, an account at a time: of one account, else of every one that is not churned and has a
-/// contact, an invitation or a running onboarding. Four statements, however many accounts.
+/// Of which accounts consumption is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// Every one that is not churned and has a contact, an invitation or a running onboarding.
+    All,
+    /// This one.
+    Account(AccountId),
+    /// Those that are being onboarded, or are about to be.
+    Onboarding,
+}
+
+/// What is known of training, an account at a time. Four statements, however many accounts.
 ///
 /// # Errors
 /// The book cannot be read.
-pub fn facts(
-    on: &impl Reads,
-    rule: &Rule,
-    day: Day,
-    only: Option<AccountId>,
-) -> Result<BTreeMap<AccountId, Facts>> {
+pub fn facts(on: &impl Reads, rule: &Rule, day: Day, of: Of) -> Result<BTreeMap<AccountId, Facts>> {
     // 5: churned accounts are left out of lists, as everywhere.
     const LIVE: &str = "SELECT c.account_id, count(*) FROM contact c JOIN account a ON a.id = c.account_id
         WHERE (c.left_on IS NULL OR c.left_on > ?1) AND {scope}
@@ -210,17 +215,24 @@ pub fn facts(
         WHERE o.started_on <= ?1 AND (o.ended_on IS NULL OR o.ended_on > ?1)
           AND {scope}
         GROUP BY o.account_id";
-    // Two texts instead of an OR: one account is found by its index.
-    let scope = if only.is_some() { "a.id = ?2" } else { "?2 IS NULL AND a.stage <> 5" };
-    let of = |sql: &str| on.conn().prepare_cached(&sql.replace("{scope}", scope));
+    // Texts of their own instead of an OR: a few accounts are found by their index.
+    let (scope, only) = match of {
+        Of::All => ("?2 IS NULL AND a.stage <> 5", None),
+        Of::Account(id) => ("a.id = ?2", Some(id)),
+        Of::Onboarding => (
+            "?2 IS NULL AND a.id IN (SELECT account_id FROM onboarding WHERE ended_on IS NULL OR ended_on > ?1)",
+            None,
+        ),
+    };
+    let scoped = |sql: &str| on.conn().prepare_cached(&sql.replace("{scope}", scope));
     let mut all: BTreeMap<AccountId, Facts> = BTreeMap::new();
-    let mut statement = of(LIVE)?;
+    let mut statement = scoped(LIVE)?;
     let mut rows = statement.query(params![day.0, only])?;
     while let Some(row) = rows.next()? {
         all.entry(row.get(0)?).or_default().live = row.get(1)?;
     }
     let held = held_by(on, day)?;
-    let mut statement = of(SEEN)?;
+    let mut statement = scoped(SEEN)?;
     let mut rows = statement.query(params![day.0, only])?;
     let mut contact = Seen::default();
     while let Some(row) = rows.next()? {
@@ -233,7 +245,7 @@ pub fn facts(
         contact.invited(*on, row.get(4)?, day - rule.window_days);
     }
     contact.add_to(&mut all);
-    let mut statement = of(RUNNING)?;
+    let mut statement = scoped(RUNNING)?;
     let mut rows = statement.query(params![day.0, only])?;
     while let Some(row) = rows.next()? {
         all.entry(row.get(0)?).or_default().onboarding = Some(Day(row.get(1)?));
@@ -299,12 +311,12 @@ impl Seen {
 /// The book cannot be read.
 pub fn low(on: &impl Reads, rule: &Rule, day: Day) -> Result<Vec<(AccountId, Consumption)>> {
     let mut low: Vec<_> =
-        consumption(on, rule, day, None)?.into_iter().filter(|(_, own)| own.is_low()).collect();
+        consumption(on, rule, day, Of::All)?.into_iter().filter(|(_, own)| own.is_low()).collect();
     low.sort_by(|(_, own), (_, theirs)| own.against(theirs));
     Ok(low)
 }
 
-/// How every account takes its training on a day, by account. Nothing before the book holds an invitation to a session
+/// How accounts take their training on a day, by account. Nothing before the book holds an invitation to a session
 /// held by then: a book without trainings says nothing about anyone.
 ///
 /// # Errors
@@ -313,7 +325,7 @@ pub fn consumption(
     on: &impl Reads,
     rule: &Rule,
     day: Day,
-    only: Option<AccountId>,
+    of: Of,
 ) -> Result<BTreeMap<AccountId, Consumption>> {
     let mut any = on.conn().prepare_cached(
         "SELECT EXISTS (SELECT 1 FROM training_session s WHERE s.held_on <= ?1
@@ -323,5 +335,5 @@ pub fn consumption(
         return Ok(BTreeMap::new());
     }
     let judged = |(account, facts)| (account, rule.judge(facts, day));
-    Ok(facts(on, rule, day, only)?.into_iter().map(judged).collect())
+    Ok(facts(on, rule, day, of)?.into_iter().map(judged).collect())
 }

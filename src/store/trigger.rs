@@ -125,9 +125,14 @@ fn generated(conn: &Connection) -> rusqlite::Result<String> {
 /// # Errors
 /// The book cannot be written.
 pub fn drop_usage(tx: &Tx<'_>) -> Result<()> {
+    Ok(drop_usage_of(tx.conn())?)
+}
+
+/// The same, with the error as SQLite has it.
+pub(in crate::store) fn drop_usage_of(conn: &Connection) -> rusqlite::Result<()> {
     for (table, _, _) in USAGE {
         for suffix in ["ai", "au", "ad"] {
-            tx.conn().execute_batch(&format!("DROP TRIGGER IF EXISTS {table}_{suffix}"))?;
+            conn.execute_batch(&format!("DROP TRIGGER IF EXISTS {table}_{suffix}"))?;
         }
     }
     Ok(())
@@ -138,9 +143,14 @@ pub fn drop_usage(tx: &Tx<'_>) -> Result<()> {
 /// # Errors
 /// The book cannot be written.
 pub fn create_usage(tx: &Tx<'_>) -> Result<()> {
+    Ok(create_usage_of(tx.conn())?)
+}
+
+/// The same, with the error as SQLite has it.
+pub(in crate::store) fn create_usage_of(conn: &Connection) -> rusqlite::Result<()> {
     for (table, subject, kind) in USAGE {
-        let columns = columns(tx.conn(), table)?;
-        tx.conn().execute_batch(&usage_triggers(table, subject, kind, &columns))?;
+        let columns = columns(conn, table)?;
+        conn.execute_batch(&usage_triggers(table, subject, kind, &columns))?;
     }
     Ok(())
 }

@@ -122,7 +122,41 @@ pub struct Consumption {
     pub judged: bool,
 }
 
+/// How an account takes its training, in a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taking {
+    /// Too little.
+    Low,
+    /// Enough.
+    Well,
+    /// Nothing can be said: it is too early, or nothing was offered.
+    Unknown,
+}
+
+impl Taking {
+    /// Every one, the worst first.
+    pub const ALL: [Taking; 3] = [Taking::Low, Taking::Well, Taking::Unknown];
+
+    /// The word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Taking::Low => "low",
+            Taking::Well => "well",
+            Taking::Unknown => "unknown",
+        }
+    }
+}
+
 impl Consumption {
+    /// In a word.
+    pub fn taking(&self) -> Taking {
+        match self.judged {
+            _ if self.is_low() => Taking::Low,
+            true => Taking::Well,
+            false => Taking::Unknown,
+        }
+    }
+
     /// Whether it is low.
     pub fn is_low(&self) -> bool {
         !self.low.is_empty()

@@ -32,7 +32,7 @@ macro_rules! actions {
 actions! {
     Open, "open", "open", "Open the account";
     Why, "why", "why", "Why this score: the arithmetic, what moved it, what makes it green";
-    Filter, "filter", "filter", "Filter the accounts as you type";
+    Filter, "filter", "filter", "Filter the list as you type";
     Sort, "sort", "sort", "Choose what the list is sorted by";
     Reverse, "reverse", "reverse", "Turn the order of the list around";
     Group, "group", "group", "Choose what the table is grouped by";
@@ -60,7 +60,19 @@ actions! {
     Less, "less", "earlier", "One day earlier, one less: the cell of the table; else back to the last place";
     TaskDone, "task-done", "done", "The task is done";
     Snooze, "snooze", "snooze", "Put the task off until a day";
-    Reassign, "reassign", "reassign", "Give the task to somebody else";
+    Reassign, "reassign", "reassign", "Give the task or the step to somebody else";
+    Start, "start-onboarding", "onboard", "Start an onboarding: template, day, the dates that come of it";
+    StepDone, "step-done", "done", "Tick the step off, or open it again";
+    NotApplicable, "not-applicable", "n/a", "The step does not apply, or does again";
+    ShiftLater, "shift-later", "later", "Move the step a day later, with everything that depends on it";
+    ShiftEarlier, "shift-earlier", "earlier", "Move the step a day earlier, with everything that depends on it";
+    Note, "note", "note", "Write a note on the step";
+    QuickWin, "quick-win", "quick win", "The step is a quick win, or is none";
+    FirstOutcome, "first-outcome", "outcome", "Confirm the first outcome: when, what shows it, who says so";
+    Handoff, "handoff", "handoff", "Write down what sales hands over; what is missing stands in red";
+    Finish, "finish", "finish", "Finish the onboarding, or take a finished one up again";
+    Templates, "templates", "templates", "Look at the templates of onboardings and assessments, and change them";
+    Reset, "reset", "reset", "Go back to the built-in template, or delete one of the book's own";
     Confirm, "confirm", "yes", "Yes, do it";
     NextTab, "next-tab", "next tab", "Show the next tab";
     PreviousTab, "previous-tab", "previous tab", "Show the previous tab";
@@ -85,6 +97,7 @@ actions! {
     Top, "top", "top", "To the top";
     Bottom, "bottom", "bottom", "To the bottom";
     Board, "board", "board", "Go to the board";
+    Onboarding, "onboarding", "onboarding", "Go to the onboardings that are running";
     LastPlace, "last-place", "last place", "Go back to where you were before";
     Back, "back", "back", "One step back: close, clear the filter, take marks away";
     Accept, "accept", "choose", "Choose the line";
@@ -94,7 +107,7 @@ actions! {
     NextField, "next-field", "next field", "Go to the next field";
     PreviousField, "previous-field", "previous field", "Go to the previous field";
     TakeTheirs, "take-theirs", "book's value", "Put the book's value back into the field";
-    Editor, "editor", "editor", "Write the long text in the editor that VISUAL or EDITOR names";
+    Editor, "editor", "editor", "Write the long text or the template in the editor that VISUAL or EDITOR names";
     Theme, "theme", "colours", "Change the colours: the terminal's, blue and orange, none";
     Mouse, "mouse", "mouse", "Turn the mouse off, to select text with it, or on again";
     Redraw, "redraw", "redraw", "Draw the screen anew";

@@ -10,6 +10,7 @@ use crate::health::facts::AccountId;
 use crate::store::Reads;
 
 use super::words;
+use super::work::Work;
 
 /// A change of the book, done in one transaction.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +37,8 @@ pub enum Change {
     Redo,
     /// An older change is taken back, where nothing depends on it.
     UndoThis(i64),
+    /// Something is done to an onboarding or to a template.
+    Onboarding(Work),
     /// Records with everything below them.
     Delete(Vec<(&'static Entity, i64)>),
 }
@@ -79,6 +82,7 @@ impl Change {
                 let label = log.label(on, account)?;
                 Command::write(label, move |tx| log.apply(tx, account, today).map(drop))
             }
+            Change::Onboarding(work) => work.command(on, today)?,
             Change::Assess { account, assess } => {
                 let label = assess.label(on, account, today)?;
                 Command::write(label, move |tx| assess.apply(tx, account, today).map(drop))

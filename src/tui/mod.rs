@@ -5,20 +5,25 @@
 
 pub mod action;
 pub mod app;
+pub mod asked;
 pub mod board;
 pub mod change;
+pub mod checklists;
 pub mod config;
 mod form;
 pub mod keymap;
 mod overlays;
 mod paint;
 pub mod run;
+pub mod runs;
 mod screens;
+pub mod shelf;
 pub mod source;
 pub mod term;
 pub mod theme;
 mod widgets;
 mod words;
+pub mod work;
 
 pub use app::{App, Effect};
 pub use config::Config;

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::theme::{Role, Theme};
 use crate::domain::text;
 
 /// Which end of its cells a text stands at.
@@ -13,6 +14,20 @@ pub enum Align {
     Left,
     /// At the right, as figures do.
     Right,
+}
+
+/// Begins a line of a list: shows whether it is selected, and gives the styles of what is written into it.
+pub fn line<'a>(
+    buffer: &mut Buffer,
+    area: Rect,
+    selected: bool,
+    theme: &'a Theme,
+) -> impl Fn(Role) -> Style + use<'a> {
+    let styled = move |role| theme.in_line(selected, role);
+    if selected {
+        buffer.set_style(area, styled(Role::Selected));
+    }
+    styled
 }
 
 /// Writes a text, cleaned and cut to `cells`; returns the column after it.
@@ -59,6 +74,15 @@ pub fn put_all(buffer: &mut Buffer, line: Rect, pieces: &[(&str, Style)]) -> u16
         x = put(buffer, (x, line.y), line.right().saturating_sub(x), content, *style);
     }
     x
+}
+
+/// Writes at the right end of a line, if it fits behind `left`.
+pub fn put_right(buffer: &mut Buffer, area: Rect, left: u16, content: &str, style: Style) {
+    let width = u16::try_from(text::width(content)).unwrap_or(u16::MAX);
+    let room = area.right().saturating_sub(left).saturating_sub(2);
+    if width <= room {
+        put_aligned(buffer, (left + 1, area.y), room, content, Align::Right, style);
+    }
 }
 
 /// Empties an area.

@@ -83,19 +83,20 @@ enum Wake {
     ToastOver,
 }
 
-/// Runs the dashboard on a book over the user's terminal until it is left, or the system ends it.
+/// Runs the dashboard on a book over the user's terminal until it is left, or the system ends it. `me`: who the user
+/// is on the team.
 ///
 /// # Errors
 /// The settings have an error, the book cannot be opened, or the terminal broke.
-pub fn run(location: &Location, clock: Clock, as_of: Option<Day>) -> Result<()> {
+pub fn run(location: &Location, clock: Clock, as_of: Option<Day>, me: Option<&str>) -> Result<()> {
     let (width, height) = crossterm::terminal::size().map_err(broken)?;
-    let place = location.clone();
-    // While the book is opened and its first accounts are read, the terminal is made ready and the empty board drawn:
-    // each takes a few milliseconds, and a start is to take no more than one of them.
+    let (place, me) = (location.clone(), me.map(str::to_owned));
+    // While the book is opened and its first accounts are read, the terminal is made ready: a start is to take no more
+    // than the longer of the two. An empty frame drawn meanwhile would cost more than it tells.
     let opening = thread::Builder::new().name("opening".into()).spawn(move || -> Result<_> {
         let (desk, book) = Desk::prepare(&place, clock, as_of)?;
         let first = desk.first(usize::from(columns::cards(height)))?;
-        Ok((desk, book, first))
+        Ok((desk.of(me.as_deref()), book, first))
     });
     let opening = opening.map_err(|error| Error::from(error).at("starting the dashboard"))?;
     let config = Config::load()?;
@@ -111,7 +112,6 @@ pub fn run(location: &Location, clock: Clock, as_of: Option<Day>) -> Result<()> 
         }
         let mut host = term::Terminal::enter(app.mouse())?;
         let mut terminal = Terminal::new(term::Terminal::backend()).map_err(broken)?;
-        draw(&mut terminal, &mut app)?;
         let (mut desk, book, first) = opening.join().unwrap_or_else(|panic| resume_unwind(panic))?;
         if let Some(first) = first {
             app.first(Board::first(first.rows, first.lookups, first.totals));
@@ -295,7 +295,7 @@ where
                     inputs.terminal = Some(reopen());
                 }
                 redraw(terminal)?;
-                written.map(|text| app.written(&text))
+                written.map(|text| effects.extend(app.written(&text)))
             }
             Effect::Changed(day) => {
                 source.changed(day);

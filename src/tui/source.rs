@@ -2,18 +2,23 @@
 
 use crate::assessment::Standing;
 use crate::book::Detail;
-use crate::domain::{Day, Result};
-use crate::edit::log::{self, Person};
+use crate::domain::{Day, Period, Result};
+use crate::edit::log::{self, By, Person};
 use crate::edit::{self, Context, Entity, LinkTo, Target, Values, entity};
 use crate::engine::Desk;
 use crate::health::Why;
 use crate::health::facts::AccountId;
+use crate::onboarding::handoff::missing;
+use crate::onboarding::results::Results;
 use crate::store::history::{self, Entry, Filter};
-use crate::store::training::{self, Guest, Invitee, Session};
-use crate::store::{assessment, detail};
+use crate::store::training::{self, Guest, Invitee, Of, Session};
+use crate::store::{assessment, detail, onboarding};
 use crate::training::{Consumption, Rule};
 
 use super::change::Change;
+use super::checklists::{Checklists, Outcome, Startable};
+use super::runs::Run;
+use super::shelf::Shelf;
 
 pub use crate::engine::{Event, Number};
 
@@ -148,6 +153,42 @@ pub trait Source {
     /// The book cannot be read.
     fn people(&self, account: AccountId) -> Result<Vec<Person>>;
 
+    /// The onboardings that run.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    fn runs(&self) -> Result<Vec<Run>>;
+
+    /// Those of one account.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    fn runs_of(&self, account: AccountId) -> Result<Vec<Run>>;
+
+    /// How onboarding went after one day and up to another.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    fn results(&self, from: Day, to: Day) -> Result<Results>;
+
+    /// The onboardings of an account, and what belongs to them.
+    ///
+    /// # Errors
+    /// The account is gone, or the book cannot be read.
+    fn checklists(&self, account: AccountId) -> Result<Checklists>;
+
+    /// What can be started for an account.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    fn startable(&self, account: AccountId) -> Result<Startable>;
+
+    /// The templates of onboardings and assessments.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    fn templates(&self) -> Result<Shelf>;
+
     /// How an account stands by every assessment.
     ///
     /// # Errors
@@ -171,6 +212,12 @@ pub trait Source {
     /// # Errors
     /// The book cannot be read.
     fn guests(&self, session: i64, account: AccountId) -> Result<Vec<Guest>>;
+
+    /// Whose a touchpoint with an account is, unless something else is said.
+    ///
+    /// # Errors
+    /// Who the user says to be is nobody of the team, or the book cannot be read.
+    fn by(&self, account: AccountId) -> Result<Option<By>>;
 
     /// Has a change done. What comes of it is told by an event that bears its number.
     ///
@@ -273,6 +320,57 @@ impl Source for Desk {
         log::people(self.view().reader(), account)
     }
 
+    fn runs(&self) -> Result<Vec<Run>> {
+        let (on, day) = (self.view().reader(), self.day());
+        let taken = training::consumption(on, &Rule::default(), day, Of::Onboarding)?;
+        let mut runs = Vec::new();
+        onboarding::each_running(on, day, |listed| {
+            let training = taken.get(&listed.onboarding.account).cloned();
+            runs.push(Run::of(&listed.onboarding, day, training));
+            Ok(())
+        })?;
+        Ok(runs)
+    }
+
+    fn runs_of(&self, account: AccountId) -> Result<Vec<Run>> {
+        let (on, day) = (self.view().reader(), self.day());
+        let taken = training::consumption(on, &Rule::default(), day, Of::Account(account))?;
+        let mut runs = onboarding::of_account(on, account)?;
+        runs.retain(|onboarding| onboarding.is_running(day));
+        Ok(runs.iter().map(|onboarding| Run::of(onboarding, day, taken.get(&account).cloned())).collect())
+    }
+
+    fn results(&self, from: Day, to: Day) -> Result<Results> {
+        self.view().onboarding_results(Period::new(from, to)?)
+    }
+
+    fn checklists(&self, account: AccountId) -> Result<Checklists> {
+        let (on, day) = (self.view().reader(), self.day());
+        let mut onboardings = onboarding::of_account(on, account)?;
+        onboardings.sort_by_key(|onboarding| !onboarding.is_running(day));
+        let handoff = onboarding::handoff(on, account)?;
+        let missing = missing(handoff.as_ref(), &onboarding::contact_roles(on, account, day)?);
+        let working = onboarding::calendar(on, true)?;
+        let outcome = Outcome::of(&edit::read(on, &entity::ACCOUNT, account)?);
+        Ok(Checklists { day, onboardings, outcome, handoff, missing, working })
+    }
+
+    fn startable(&self, account: AccountId) -> Result<Startable> {
+        let (on, day) = (self.view().reader(), self.day());
+        let mut running = onboarding::of_account(on, account)?;
+        running.retain(|onboarding| onboarding.is_running(day));
+        Ok(Startable {
+            templates: onboarding::templates(on)?,
+            working: onboarding::calendar(on, true)?,
+            running,
+        })
+    }
+
+    fn templates(&self) -> Result<Shelf> {
+        let on = self.view().reader();
+        Shelf::new(onboarding::templates(on)?, assessment::library(on)?)
+    }
+
     fn assessments(&self, account: AccountId) -> Result<Assessments> {
         let on = self.view().reader();
         Ok(Assessments {
@@ -298,6 +396,10 @@ impl Source for Desk {
 
     fn guests(&self, session: i64, account: AccountId) -> Result<Vec<Guest>> {
         training::guests(self.view().reader(), session, account, self.day())
+    }
+
+    fn by(&self, account: AccountId) -> Result<Option<By>> {
+        log::by(self.view().reader(), account, self.me())
     }
 
     fn submit(&self, number: Number, change: Change) -> Result<()> {
@@ -348,10 +450,24 @@ pub enum Request {
     Tasks,
     /// The active contracts of an account, to do something with the only one.
     Contracts(AccountId, Cell),
-    /// The contacts of an account.
+    /// The contacts of an account, and whose a touchpoint with it is.
     People(AccountId),
     /// The history of an account.
     History(AccountId),
+    /// The onboardings that run.
+    Runs,
+    /// Those of one account.
+    RunsOf(AccountId),
+    /// The results of onboarding after one day and up to another.
+    Results(Day, Day),
+    /// The onboardings of an account.
+    Checklists(AccountId),
+    /// What sales handed over, to open its form.
+    Handoff(AccountId),
+    /// What can be started for an account.
+    Startable(AccountId),
+    /// The templates of onboardings.
+    Templates,
     /// How an account stands by its assessments, to choose one (None) or to answer it.
     Assessments(AccountId, Option<Which>),
     /// The trainings of an account, or of all.
@@ -386,10 +502,24 @@ pub enum Reply {
     Tasks(Result<Vec<Record>>),
     /// To [`Request::Contracts`].
     Contracts(AccountId, Cell, Result<Vec<i64>>),
-    /// To [`Request::People`].
-    People(AccountId, Result<Vec<Person>>),
+    /// To [`Request::People`]: they, and whose the touchpoint is.
+    People(AccountId, Result<Vec<Person>>, Result<Option<By>>),
     /// To [`Request::History`].
     History(AccountId, Result<Vec<Entry>>),
+    /// To [`Request::Runs`].
+    Runs(Result<Vec<Run>>),
+    /// To [`Request::RunsOf`].
+    RunsOf(AccountId, Result<Vec<Run>>),
+    /// To [`Request::Results`].
+    Results(Box<Result<Results>>),
+    /// To [`Request::Checklists`].
+    Checklists(AccountId, Box<Result<Checklists>>),
+    /// To [`Request::Handoff`].
+    Handoff(AccountId, Box<Result<Checklists>>),
+    /// To [`Request::Startable`].
+    Startable(AccountId, Box<Result<Startable>>),
+    /// To [`Request::Templates`].
+    Templates(Box<Result<Shelf>>),
     /// To [`Request::Assessments`].
     Assessments(AccountId, Option<Which>, Result<Assessments>),
     /// To [`Request::Trainings`].
@@ -421,6 +551,13 @@ pub fn answer(request: Request, source: &dyn Source) -> Reply {
         Request::Session(id) => Reply::Session(id, source.session(id)),
         Request::Guests(session, account) => Reply::Guests(account, source.guests(session, account)),
         Request::History(account) => Reply::History(account, source.history(account)),
-        Request::People(account) => Reply::People(account, source.people(account)),
+        Request::Runs => Reply::Runs(source.runs()),
+        Request::RunsOf(account) => Reply::RunsOf(account, source.runs_of(account)),
+        Request::Results(from, to) => Reply::Results(Box::new(source.results(from, to))),
+        Request::Checklists(account) => Reply::Checklists(account, Box::new(source.checklists(account))),
+        Request::Handoff(account) => Reply::Handoff(account, Box::new(source.checklists(account))),
+        Request::Startable(account) => Reply::Startable(account, Box::new(source.startable(account))),
+        Request::Templates => Reply::Templates(Box::new(source.templates())),
+        Request::People(account) => Reply::People(account, source.people(account), source.by(account)),
     }
 }

@@ -160,6 +160,12 @@ impl Theme {
         self.styles.get(usize::from(role as u8)).copied().unwrap_or_default()
     }
 
+    /// How a role looks in the line of a list. A selected line has one style throughout: colours that are turned around
+    /// would tear it to pieces.
+    pub fn in_line(&self, selected: bool, role: Role) -> Style {
+        self.style(if selected { Role::Selected } else { role })
+    }
+
     /// Draws our own signs with ASCII characters where the theme asks for it: the last step of a frame.
     pub fn finish(&self, buffer: &mut Buffer) {
         if !self.ascii {

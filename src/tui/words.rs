@@ -3,6 +3,7 @@
 use super::theme::Role;
 use crate::book::row::Tenths;
 use crate::domain::Day;
+use crate::onboarding::State;
 
 /// What the screens call a measure, a cap, or a part of `moved`. Unknown names keep theirs, without underscores.
 pub fn label(name: &str) -> String {
@@ -108,6 +109,17 @@ pub fn thousands(number: usize) -> String {
         out.push(digit);
     }
     out
+}
+
+/// The sign of an onboarding's state, its word, and how they look.
+pub fn standing(state: State) -> (&'static str, &'static str, Role) {
+    let (sign, role) = match state {
+        State::Stuck => ("■", Role::Red),
+        State::Behind => ("▲", Role::Yellow),
+        State::OnTrack => ("●", Role::Green),
+        State::Done => ("✓", Role::Note),
+    };
+    (sign, state.name(), role)
 }
 
 /// Days from one day to another, in words: `today`, `in 12 days`, `7 days ago`.

@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)] // tests fail loudly
 
+mod commands;
 mod rules;
 mod sample;
+#[path = "../cli/shell.rs"]
 mod shell;
 mod templates;

@@ -31,7 +31,11 @@ const BOOK: &str = "
     INSERT INTO ticket (account_id, opened_on, resolved_on, satisfaction_micro) VALUES (1, 20400, 20600, 4000000),
       (1, 20600, 20640, 5000000);
     INSERT INTO opportunity (account_id, title, stage, opened_on) VALUES (1, 'A', 'won', 20500), (1, 'B', 'lost', 20500),
-      (1, 'C', 'proposal', 20500), (1, 'D', 'identified', 20500), (1, 'E', 'won', 20400);";
+      (1, 'C', 'proposal', 20500), (1, 'D', 'identified', 20500), (1, 'E', 'won', 20400);
+    UPDATE contract SET seats = 40 WHERE account_id < 4 AND end_on IS NULL OR account_id = 3;
+    INSERT INTO metric (id, name) VALUES (1, 'active_users');
+    INSERT INTO usage (account_id, metric_id, used_on, contract_id, value) VALUES (1, 1, 20600, 0, 99),
+      (1, 1, 20620, 0, 25), (1, 1, 20620, 7, 23), (2, 1, 20578, 0, 20), (3, 1, 20620, 0, 30);";
 
 const WINDOW: [&str; 3] = ["metrics", "--from", "2025-12-31"];
 
@@ -95,6 +99,9 @@ fn answers_and_proposals_of_the_period_are_measured_too() {
     assert_eq!(told["csat"], json!({ "part": 2, "of": 3, "ratio": 2.0 / 3.0 }));
     // A, B and C came to a proposal; E was opened before the period.
     assert_eq!(told["proposal_success"], json!({ "part": 1, "of": 3, "ratio": 1.0 / 3.0 }));
+    // Account 1: 25 + 23 of 40 seats. That of account 2 is 56 days old, and the seats of 3 have ended.
+    let licences = json!({ "ratio": 1.2, "users": 48.0, "seats": 40, "accounts": 1, "over_licence": 1 });
+    assert_eq!(told["licence_utilisation"], licences);
 }
 
 #[test]

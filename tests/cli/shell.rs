@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use mainstay::store::{Book, Location};
+use rusqlite::Connection;
+use rusqlite::types::ValueRef;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -30,7 +32,7 @@ impl Shell {
     pub fn with(sql: &str) -> Shell {
         let shell = Shell { folder: tempfile::tempdir().unwrap() };
         drop(Book::open(&Location::at(shell.book())).unwrap());
-        let conn = rusqlite::Connection::open(shell.book()).unwrap();
+        let conn = Connection::open(shell.book()).unwrap();
         conn.execute_batch(sql).unwrap();
         shell
     }
@@ -47,7 +49,7 @@ impl Shell {
 
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_mainstay"));
-        command.env_remove("MAINSTAY_TODAY").env("MAINSTAY_BOOK", self.book());
+        command.env_remove("MAINSTAY_TODAY").env_remove("MAINSTAY_ME").env("MAINSTAY_BOOK", self.book());
         command.args(["--today", TODAY]).args(arguments);
         command
     }
@@ -61,10 +63,15 @@ impl Shell {
         }
     }
 
-    pub fn json(&self, arguments: &[&str]) -> Value {
-        let said = self.run(&[arguments, &["--format", "json"]].concat());
+    /// Standard output of a command that must go well and complain of nothing.
+    pub fn said(&self, arguments: &[&str]) -> String {
+        let said = self.run(arguments);
         assert_eq!((said.code, said.err.as_str()), (0, ""), "{arguments:?}");
-        serde_json::from_str(&said.out).unwrap()
+        said.out
+    }
+
+    pub fn json(&self, arguments: &[&str]) -> Value {
+        serde_json::from_str(&self.said(&[arguments, &["--format", "json"]].concat())).unwrap()
     }
 
     /// The complaint of a command that must fail: one sentence and what to do, nothing on standard output.
@@ -74,6 +81,22 @@ impl Shell {
         assert!(said.err.starts_with("error: "), "{}", said.err);
         assert_eq!(said.err.matches("error:").count(), 1, "{}", said.err);
         said.err
+    }
+
+    /// Rows of a query, columns with `|` between, `-` for nothing.
+    pub fn rows(&self, sql: &str) -> Vec<String> {
+        let conn = Connection::open(self.book()).unwrap();
+        let mut statement = conn.prepare(sql).unwrap();
+        let width = statement.column_count();
+        let rows = statement.query_map([], |row| {
+            let cells = (0..width).map(|place| match row.get_ref(place)? {
+                ValueRef::Null => Ok("-".into()),
+                ValueRef::Integer(number) => Ok(number.to_string()),
+                other => Ok(other.as_str().unwrap().to_owned()),
+            });
+            Ok(cells.collect::<rusqlite::Result<Vec<String>>>()?.join("|"))
+        });
+        rows.unwrap().map(Result::unwrap).collect()
     }
 }
 

@@ -4,5 +4,6 @@
 mod bad;
 mod real;
 mod rules;
+mod shared;
 mod shelf;
 mod workbooks;

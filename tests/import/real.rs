@@ -1,32 +1,12 @@
 //! Files that others published: what they must give, and that a second time changes nothing.
 
-use std::path::{Path, PathBuf};
-
 use mainstay::domain::Day;
 use mainstay::import::kind::{ALL, Kind};
 use mainstay::import::{Report, Request};
 use mainstay::sample::{FILES, dated};
 
+use crate::shared::{RAVENSTACK, shared};
 use crate::shelf::{Shelf, counts, warned};
-
-/// A folder of the shared data; None, said aloud, where it is absent.
-fn shared(folder: &str) -> Option<PathBuf> {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let found =
-        here.ancestors().map(|above| above.join("shared/data").join(folder)).find(|path| path.is_dir());
-    if found.is_none() {
-        eprintln!("skipped: there is no folder ../shared/data/{folder}");
-    }
-    found
-}
-
-const RAVENSTACK: [(&str, &str); 5] = [
-    ("accounts", "ravenstack_accounts.csv"),
-    ("contracts", "ravenstack_subscriptions.csv"),
-    ("features", "ravenstack_feature_usage.csv"),
-    ("tickets", "ravenstack_support_tickets.csv"),
-    ("signals", "ravenstack_churn_events.csv"),
-];
 
 /// Everything that both folders must agree on, but for the uids.
 const RAVENSTACK_ROWS: [&str; 6] = [

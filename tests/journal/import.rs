@@ -121,3 +121,74 @@ fn an_import_over_rows_of_the_book_puts_them_back() {
     desk.update("Back", "account", 2, &[("stage", int(2))]);
     assert_eq!(desk.snapshot(), before);
 }
+
+/// Values of logins and seats of an account for 700 days.
+fn many(account: &str, value: usize) -> String {
+    let line = |day: usize, metric: &str| {
+        let on = crate::support::TODAY - i32::try_from(day).unwrap();
+        format!("{account},{on},{metric},{}.1\n", day % 9 + value)
+    };
+    (0..700).flat_map(|day| [line(day, "logins"), line(day, "seats")]).collect()
+}
+
+/// A run that overwrote 1,400 values and made as many, and the book before and after it.
+fn a_large_run(desk: &mut Desk) -> (i64, crate::support::Snapshot, crate::support::Snapshot) {
+    let head = "account,date,metric,value\n";
+    import(&mut desk.writer, "accounts", ACCOUNTS).unwrap();
+    import(&mut desk.writer, "usage", &format!("{head}{}", many("A-1", 1))).unwrap();
+    let before = desk.snapshot();
+    let run =
+        import(&mut desk.writer, "usage", &format!("{head}{}{}", many("A-1", 50), many("A-2", 7))).unwrap();
+    let after = desk.snapshot();
+    (run, before, after)
+}
+
+#[test]
+fn a_large_import_goes_back_and_forth_in_large_pieces_to_the_last_value() {
+    let mut desk = Desk::empty();
+    let (run, before, after) = a_large_run(&mut desk);
+    let (undone, _) = desk.writer.undo_import(run).unwrap();
+    assert_eq!(undone.rows, 1_400 + 1_400);
+    assert_eq!(desk.snapshot(), before);
+    for _ in 0..2 {
+        assert_eq!(desk.writer.redo().unwrap().0.rows, 1_400 + 1_400);
+        assert_eq!(desk.snapshot(), after);
+        desk.assert_fresh();
+        assert_eq!(desk.writer.undo().unwrap().0.rows, 1_400 + 1_400);
+        assert_eq!(desk.snapshot(), before);
+        desk.assert_fresh();
+    }
+}
+
+#[test]
+fn a_large_piece_in_which_one_value_has_changed_is_refused_in_words_and_left_as_it_is() {
+    let triggers = "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'";
+    let mut desk = Desk::empty();
+    let (run, ..) = a_large_run(&mut desk);
+    let there = desk.scalar(triggers);
+    desk.writer.undo_import(run).unwrap();
+    desk.outside("INSERT INTO usage VALUES (2, (SELECT id FROM metric WHERE name = 'seats'), 19990, 0, 3)");
+    let before = desk.snapshot();
+    let refused = desk.writer.redo().unwrap_err();
+    assert!(refused.what.contains("another row has its"), "{refused}");
+    assert_eq!((desk.snapshot(), desk.scalar(triggers)), (before, there));
+}
+
+#[test]
+fn a_large_piece_that_came_back_is_kept_where_one_of_its_values_was_changed_since() {
+    let mut desk = Desk::empty();
+    let (run, ..) = a_large_run(&mut desk);
+    desk.writer.undo_import(run).unwrap();
+    let redone = desk.writer.redo().unwrap().1.txn.unwrap();
+    for account in [1, 2] {
+        desk.outside(&format!(
+            "UPDATE usage SET value = 99 WHERE account_id = {account} AND used_on = 19500"
+        ));
+        let before = desk.snapshot();
+        let refused = desk.writer.undo_txn(redone).unwrap_err();
+        assert!(refused.what.contains("its value was changed or deleted since"), "{refused}");
+        assert_eq!(desk.snapshot(), before);
+        desk.writer.undo().unwrap();
+    }
+    desk.assert_fresh();
+}

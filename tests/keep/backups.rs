@@ -164,7 +164,7 @@ fn what_is_no_sound_book_is_refused_before_anything_is_touched() {
         assert!(complaint.contains("hint:"), "{name}: {complaint}");
         assert_eq!(fs::read(shell.book()).unwrap(), before, "{name}");
         assert_eq!(kept(&shell), <[PathBuf; 0]>::default(), "{name}");
-        assert!(!files(shell.folder.path()).iter().any(|name| name.starts_with("restored-")), "{name}");
+        assert!(!files(shell.folder.path()).iter().any(|name| name.contains(".unready-")), "{name}");
     }
 }
 
@@ -193,7 +193,11 @@ fn the_backup_of_the_day_is_made_once_and_old_ones_go() {
     assert_eq!(backup::daily(&location, day("2026-06-01")).unwrap(), None);
     let folder = backup::folder_of(&location);
     fs::write(folder.join("my own.txt"), "kept").unwrap();
-    fs::write(folder.join("unready-2026-06-01-x"), "left by a program that was stopped").unwrap();
+    // Left by a program that was stopped.
+    let left = folder.join("2026-06-01.mainstay.unready-Ab12Cd");
+    fs::create_dir(&left).unwrap();
+    fs::write(left.join("copy"), "half").unwrap();
+    fs::write(left.join("lock"), "").unwrap();
     for date in 2..=30 {
         backup::daily(&location, day(&format!("2026-06-{date:02}"))).unwrap().unwrap();
     }

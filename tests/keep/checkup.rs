@@ -1,5 +1,6 @@
 //! `doctor`: what it finds and what it mends.
 
+use mainstay::store::{Location, backup};
 use rusqlite::Connection;
 use serde_json::Value;
 
@@ -183,4 +184,63 @@ fn a_book_without_backup_gets_one() {
     assert!(findings(&json).contains(&"note: there is no backup yet".to_owned()), "{json}");
     let (_, json) = doctor(&shell, &["--mend", "--yes"]);
     assert!(!findings(&json).contains(&"note: there is no backup yet".to_owned()), "{json}");
+}
+
+#[test]
+fn an_old_backup_is_told_of_and_a_new_one_made() {
+    let shell = Shell::with(BOOK);
+    // The age of a copy is told by the machine's clock.
+    let days = backup::folder_of(&Location::at(shell.book()));
+    std::fs::create_dir(&days).unwrap();
+    std::fs::copy(shell.book(), days.join("2020-02-03.mainstay")).unwrap();
+    let (said, json) = doctor(&shell, &[]);
+    assert_eq!(said.code, 0);
+    let old = "note: the last backup is of 2020-02-03, ";
+    assert!(findings(&json).iter().any(|line| line.starts_with(old)), "{json}");
+    let (_, json) = doctor(&shell, &["--mend", "--yes"]);
+    assert!(!findings(&json).iter().any(|line| line.starts_with(old)), "{json}");
+}
+
+#[test]
+fn a_log_that_was_never_folded_in_is_found_and_folded_in() {
+    let shell = shell();
+    let log = shell.book().with_extension("mainstay-wal");
+    // Three hundred megabytes, of which no disk holds a byte.
+    std::fs::File::create(&log).unwrap().set_len(300_000_000).unwrap();
+    let (said, json) = doctor(&shell, &[]);
+    assert_eq!(said.code, 0);
+    let long = "warning: the log of recent changes has 300 MB".to_owned();
+    assert!(findings(&json).contains(&long), "{json}");
+    let (_, json) = doctor(&shell, &["--mend", "--yes"]);
+    assert_eq!(findings(&json), [""; 0]);
+    assert_eq!(shell.run(&["accounts"]).code, 0);
+}
+
+#[test]
+fn what_a_stopped_program_left_is_found_and_removed_and_nothing_else_is() {
+    let shell = shell();
+    let place = |name: &str| {
+        let mut file = shell.book().into_os_string();
+        file.push(name);
+        std::path::PathBuf::from(file)
+    };
+    let left = place(".unready-Ab12Cd");
+    std::fs::create_dir(&left).unwrap();
+    for file in ["copy", "copy-journal", "lock"] {
+        std::fs::write(left.join(file), if file == "lock" { "" } else { "half a book" }).unwrap();
+    }
+    let (mine, thesis) = (place(".unready-thesis"), place(".unready-thesis").join("copy"));
+    std::fs::create_dir(&mine).unwrap();
+    std::fs::write(&thesis, "mine").unwrap();
+    let (said, json) = doctor(&shell, &[]);
+    assert_eq!(said.code, 0, "the book itself is sound");
+    let told = format!(
+        "warning: a program that was stopped left an unfinished copy of the book: {}",
+        left.display()
+    );
+    assert_eq!(findings(&json), [told]);
+    assert!(left.exists(), "looking changes nothing");
+    let (_, json) = doctor(&shell, &["--mend", "--yes"]);
+    assert_eq!(findings(&json), [""; 0]);
+    assert!(!left.exists() && thesis.exists());
 }

@@ -1,13 +1,13 @@
 //! What is done to an onboarding, through the one door for writing: rows as they stand after, and after undo.
 
-use mainstay::domain::{OwnerRole, Stage};
+use mainstay::domain::{OwnerRole, Result, Stage};
 use mainstay::edit::entity::{HANDOFF, STEP};
 use mainstay::edit::onboarding::{
     AddStep, ChangeHoliday, ChangeStep, Finish, Outcome, Owner, Resume, Start, StepTo, handoff_patch, missing,
 };
 use mainstay::edit::{self, Value};
 use mainstay::onboarding::{Calendar, Template, Templates, plan};
-use mainstay::store::onboarding as book;
+use mainstay::store::{Tx, onboarding as book, trigger};
 
 use crate::support::{Desk, TODAY};
 
@@ -129,6 +129,36 @@ fn a_step_waits_for_what_it_needs_unless_one_means_it() {
     assert_eq!(desk.undo(), "Done: \"Training\" of Acme GmbH");
     assert_eq!(desk.undo(), "Not applicable: \"Setup\" of Acme GmbH");
     assert_eq!(desk.rows("SELECT count(*) FROM step WHERE settled_on IS NOT NULL OR not_applicable"), ["0"]);
+}
+
+#[test]
+fn the_kickoff_is_not_done_before_the_handoff_says_everything() {
+    let mut desk = Desk::new();
+    let core = Templates::new(Vec::new()).unwrap().find("core").unwrap().clone();
+    let start = Start { account: 1, plan: plan(&core, TODAY, Calendar::every_day(), TODAY).unwrap() };
+    desk.write("start", |tx| start.apply(tx, TODAY)).unwrap();
+    let kickoff: i64 = desk.rows("SELECT id FROM step WHERE needs_handoff = 1")[0].parse().unwrap();
+    desk.conn.execute_batch("UPDATE step SET not_applicable = 1 WHERE required AND id < (SELECT id FROM step WHERE needs_handoff = 1)").unwrap();
+    let error = settle(&mut desk, kickoff, done()).unwrap_err();
+    assert!(
+        error.what.ends_with("needs the handoff from sales, which does not say why they bought, what was promised, a contact who is economic buyer or executive sponsor, success criteria, risks, or that there are none, dates that matter"),
+        "{error}"
+    );
+    assert!(error.to_string().contains("--anyway"), "{error}");
+    // Everything is said and the contact is the economic buyer (role 2): its turn has come.
+    desk.conn
+        .execute_batch(
+            "INSERT INTO handoff (account_id, why_bought, promised, success_criteria, risks, dates)
+               VALUES (1, 'a', 'b', 'c', 'none', 'May');
+             UPDATE contact SET role = 2 WHERE id = 1",
+        )
+        .unwrap();
+    settle(&mut desk, kickoff, done()).unwrap();
+    desk.undo();
+    // Or somebody means it.
+    desk.conn.execute_batch("DELETE FROM handoff").unwrap();
+    let anyway = ChangeStep { anyway: true, ..ChangeStep::new(kickoff, done()) };
+    desk.write("anyway", |tx| anyway.apply(tx, TODAY)).unwrap();
 }
 
 #[test]
@@ -284,4 +314,52 @@ fn holidays_are_kept_out_of_plans_for_working_days() {
     assert!(desk.write(&remove.label(), |tx| remove.apply(tx)).unwrap());
     assert_eq!(desk.undo(), "No holiday on 2026-07-01");
     assert_eq!(desk.rows("SELECT day_on, name FROM holiday"), ["20635|Company day"]);
+}
+
+/// The rows of every table that undo answers for.
+fn tables(desk: &Desk) -> Vec<(String, Vec<String>)> {
+    let of = |table: &str| (table.to_owned(), desk.rows(&format!("SELECT * FROM {table} ORDER BY id")));
+    trigger::journaled().filter(|table| *table != "step_dependency").map(of).collect()
+}
+
+#[test]
+fn every_act_can_be_taken_back_and_done_again() {
+    let (mut desk, id) = started();
+    type Act = Box<dyn Fn(&Tx<'_>) -> Result<()>>;
+    let step =
+        |to: StepTo| -> Act { Box::new(move |tx| ChangeStep::new(1, to.clone()).apply(tx, TODAY).map(drop)) };
+    let title = (STEP.field("title").unwrap(), Value::Text("Extra".into()));
+    let due = (STEP.field("due_on").unwrap(), Value::Int((TODAY + 5).0.into()));
+    let add = AddStep { onboarding: id, set: vec![title, due], needs: vec![1] };
+    let outcome = Outcome { account: 1, on: TODAY, evidence: "20% fewer".into(), by: "Dana Kim".into() };
+    let finish = Finish { onboarding: id, on: TODAY, stage: Some(Stage::Adoption), anyway: true };
+    let why = (HANDOFF.field("why_bought").unwrap(), Value::Text("Orders got lost".into()));
+    let handoff = handoff_patch(desk.view().reader(), 1, vec![why]).unwrap();
+    let holiday = ChangeHoliday { on: TODAY + 3, name: Some("Fair".into()) };
+    let save = edit::onboarding::SaveTemplate::new("four", THREE.replacen("three", "four", 1)).unwrap();
+    let acts: Vec<(&str, Act)> = vec![
+        ("done", step(done())),
+        ("not applicable", step(StepTo::NotApplicable)),
+        ("shift", step(StepTo::Shift(3))),
+        ("owner", step(StepTo::Owner(Owner { role: Some(OwnerRole::Customer), member: Some(None) }))),
+        ("note", step(StepTo::Note(Some("asked".into())))),
+        ("removed", step(StepTo::Removed)),
+        ("added", Box::new(move |tx| add.apply(tx).map(drop))),
+        ("outcome", Box::new(move |tx| outcome.apply(tx, TODAY))),
+        ("finish", Box::new(move |tx| finish.apply(tx, TODAY))),
+        ("handoff", Box::new(move |tx| handoff.apply(tx).map(drop))),
+        ("holiday", Box::new(move |tx| holiday.apply(tx).map(drop))),
+        ("template", Box::new(move |tx| save.apply(tx))),
+    ];
+    for (label, act) in acts {
+        let before = tables(&desk);
+        desk.write(label, act).unwrap();
+        let after = tables(&desk);
+        assert_ne!(before, after, "{label}");
+        assert_eq!(desk.undo(), label);
+        assert_eq!(tables(&desk), before, "undo of {label}");
+        desk.writer.redo().unwrap();
+        assert_eq!(tables(&desk), after, "redo of {label}");
+        desk.undo();
+    }
 }

@@ -8,6 +8,8 @@ mod handoff;
 mod plan;
 mod sample;
 mod score;
+#[path = "../cli/shell.rs"]
+mod shell;
 mod shift;
 mod standing;
 mod support;

@@ -92,16 +92,15 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     proptest::collection::vec(one, 1..14).prop_map(|made| {
         let mut steps: Vec<Step> = Vec::new();
         for (place, (needs, gap, state)) in made.into_iter().enumerate() {
-            let mut needs: Vec<i64> = if place == 0 {
-                Vec::new()
-            } else {
-                needs.iter().map(|need| need.index(place) as i64 + 1).collect()
-            };
+            let mut needs: Vec<usize> =
+                if place == 0 { Vec::new() } else { needs.iter().map(|need| need.index(place)).collect() };
             needs.sort_unstable();
             needs.dedup();
-            let after = needs.iter().map(|id| steps[*id as usize - 1].due_on).max().unwrap_or(START);
+            let after = needs.iter().map(|need| steps[*need].due_on).max().unwrap_or(START);
+            let id = |place: usize| i64::try_from(place).unwrap() + 1;
+            let needs: Vec<i64> = needs.into_iter().map(id).collect();
             let due_on = Calendar::working_days([]).on_or_after(after + gap);
-            let mut step = step(place as i64 + 1, due_on, &needs);
+            let mut step = step(id(place), due_on, &needs);
             step.done_on = (state == 0).then_some(START);
             step.not_applicable = state == 1;
             steps.push(step);
@@ -142,6 +141,39 @@ proptest! {
         if let Some(there) = moved(before.clone(), id, days, &calendar) {
             let back = moved(there, id, -days, &calendar);
             prop_assert_eq!(back.map(|back| due(&back)), Some(due(&before)));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn undo_of_any_shifts_puts_every_date_back(
+        shifts in proptest::collection::vec((any::<prop::sample::Index>(), -9..30_i32), 1..6),
+        template in prop::sample::select(vec!["core", "digital", "enterprise", "expansion", "admin"]),
+        working in any::<bool>(),
+    ) {
+        let template = Templates::new(Vec::new()).unwrap().find(template).unwrap().clone();
+        let mut desk = Desk::new();
+        let calendar = if working { Calendar::working_days([]) } else { Calendar::every_day() };
+        let start = Start { account: 1, plan: plan(&template, START, calendar, TODAY).unwrap() };
+        let id = desk.write("start", |tx| start.apply(tx, TODAY)).unwrap();
+        let steps: Vec<i64> =
+            book::one(desk.view().reader(), id).unwrap().steps.iter().map(|step| step.id).collect();
+        let dates = "SELECT id, due_on, planned_on FROM step ORDER BY id";
+        // What was there before each shift that was possible.
+        let mut before = vec![desk.rows(dates)];
+        for (step, days) in shifts {
+            let change = ChangeStep::new(steps[step.index(steps.len())], StepTo::Shift(days));
+            if desk.write("shift", |tx| change.apply(tx, TODAY)).is_ok_and(|done| !done.moves.is_empty()) {
+                before.push(desk.rows(dates));
+            }
+        }
+        prop_assert_eq!(Some(desk.rows(dates)), before.pop());
+        while let Some(rows) = before.pop() {
+            prop_assert_eq!(desk.undo(), "shift");
+            prop_assert_eq!(desk.rows(dates), rows);
         }
     }
 }

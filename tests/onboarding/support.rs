@@ -1,15 +1,12 @@
 //! A book in a folder of its own, the program beside it, and onboardings made by hand.
 
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
-
 use mainstay::domain::{Day, Result};
 use mainstay::engine::{Clock, View, Writer};
 use mainstay::onboarding::{Onboarding, Step};
 use mainstay::store::{Location, Tx};
 use rusqlite::Connection;
-use rusqlite::types::Value;
-use tempfile::TempDir;
+
+use crate::shell::Shell;
 
 /// A Tuesday, 2026-06-30: day 20634.
 pub const TODAY: Day = Day(20_634);
@@ -26,8 +23,8 @@ const FACTS: &str = "
 pub struct Desk {
     pub writer: Writer,
     pub conn: Connection,
-    location: Location,
-    folder: TempDir,
+    /// The program on the same book.
+    pub shell: Shell,
 }
 
 impl Desk {
@@ -37,15 +34,12 @@ impl Desk {
 
     /// With more in the book.
     pub fn with(sql: &str) -> Desk {
-        let folder = tempfile::tempdir().unwrap();
-        let location = Location::at(folder.path().join("test.mainstay"));
-        let mut writer = Writer::open(&location, Clock::Fixed(TODAY)).unwrap();
-        let conn = Connection::open(location.path()).unwrap();
+        let shell = Shell::with(&format!("{FACTS}{sql}"));
+        let mut writer = Writer::open(&Location::at(shell.book()), Clock::Fixed(TODAY)).unwrap();
+        let conn = Connection::open(shell.book()).unwrap();
         conn.execute_batch("PRAGMA synchronous = off").unwrap();
-        conn.execute_batch(FACTS).unwrap();
-        conn.execute_batch(sql).unwrap();
         writer.refresh().unwrap();
-        Desk { writer, conn, location, folder }
+        Desk { writer, conn, shell }
     }
 
     /// A change under a label, with its rescoring.
@@ -62,57 +56,12 @@ impl Desk {
     }
 
     pub fn view(&self) -> View {
-        View::open(&self.location, TODAY).unwrap()
+        View::open(&Location::at(self.shell.book()), TODAY).unwrap()
     }
 
     /// Rows of a query, columns with `|` between.
     pub fn rows(&self, sql: &str) -> Vec<String> {
-        let mut statement = self.conn.prepare(sql).unwrap();
-        let width = statement.column_count();
-        let rows = statement.query_map([], |row| {
-            let cells = (0..width).map(|place| {
-                Ok(match row.get(place)? {
-                    Value::Null => "-".to_owned(),
-                    Value::Integer(number) => number.to_string(),
-                    Value::Text(text) => text,
-                    other => format!("{other:?}"),
-                })
-            });
-            Ok(cells.collect::<rusqlite::Result<Vec<String>>>()?.join("|"))
-        });
-        rows.unwrap().map(rusqlite::Result::unwrap).collect()
-    }
-
-    /// Exit code, standard output, standard error of the program.
-    pub fn run(&self, arguments: &[&str]) -> (i32, String, String) {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_mainstay"));
-        command.env_remove("MAINSTAY_TODAY").env("MAINSTAY_BOOK", self.location.path()).stdin(Stdio::null());
-        let today = TODAY.to_string();
-        let output = command.args(["--today", &today]).args(arguments).output().unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
-    }
-
-    pub fn said(&self, arguments: &[&str]) -> String {
-        let (code, out, err) = self.run(arguments);
-        assert_eq!((code, err.as_str()), (0, ""), "{arguments:?}");
-        out
-    }
-
-    pub fn refused(&self, code: i32, arguments: &[&str]) -> String {
-        let (found, out, err) = self.run(arguments);
-        assert_eq!((found, out.as_str()), (code, ""), "{arguments:?}: {err}");
-        err
-    }
-
-    pub fn json(&self, arguments: &[&str]) -> serde_json::Value {
-        serde_json::from_str(&self.said(&[arguments, &["--format", "json"]].concat())).unwrap()
-    }
-
-    pub fn file(&self, name: &str, text: &str) -> PathBuf {
-        let path = self.folder.path().join(name);
-        std::fs::write(&path, text).unwrap();
-        path
+        self.shell.rows(sql)
     }
 }
 

@@ -17,6 +17,7 @@ use tempfile::TempDir;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::keys;
+use crate::shot::styled;
 
 /// 2024-10-04, a Friday.
 pub const TODAY: Day = Day(20_000);
@@ -51,9 +52,28 @@ impl Bench {
 
     /// The small book at a size, as a table.
     pub fn at(width: u16, height: u16) -> Bench {
-        let facts = |_: &mut Writer, book: &Connection| book.execute_batch(FACTS).unwrap();
+        Bench::with("", (width, height))
+    }
+
+    /// The small book with more in it, at a size, as a table.
+    pub fn with(more: &str, size: (u16, u16)) -> Bench {
+        let facts =
+            |_: &mut Writer, book: &Connection| book.execute_batch(&format!("{FACTS}{more}")).unwrap();
         // All have the same score, so they stand by name: Acme, Borealis, Cobalt.
-        Bench::over((width, height), facts).press("t")
+        Bench::over(size, facts).press("t")
+    }
+
+    /// The same dashboard on a screen of another size.
+    pub fn resize(&mut self, width: u16, height: u16) {
+        self.size = (width, height);
+        self.app.resize(self.size.into());
+    }
+
+    /// Comes back from the editor with a text.
+    pub fn write(&mut self, text: &str) {
+        let effects = self.app.written(text);
+        self.follow(effects);
+        self.app.settle();
     }
 
     /// A book that is filled by the engine or by another program.
@@ -73,9 +93,14 @@ impl Bench {
         bench
     }
 
+    /// The same, of somebody on the team.
+    pub fn of(self, me: &str) -> Bench {
+        Bench { desk: self.desk.of(Some(me)), ..self }
+    }
+
     /// Takes in events until one that is waited for.
     pub fn wait(&mut self, wanted: impl Fn(&Event) -> bool) {
-        let end = Instant::now() + Duration::from_secs(5);
+        let end = Instant::now() + Duration::from_secs(30);
         while Instant::now() < end {
             match self.heard.try_recv() {
                 Ok(event) => {
@@ -128,10 +153,21 @@ impl Bench {
         }
     }
 
-    pub fn text(&mut self) -> String {
+    /// Draws a frame.
+    pub fn draw(&mut self) -> Buffer {
         let mut buffer = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
         self.app.settle();
         self.app.draw(&mut buffer);
+        buffer
+    }
+
+    /// The screen with the style of every run of cells that has one, below the text.
+    pub fn styled(&mut self) -> String {
+        styled(&self.draw())
+    }
+
+    pub fn text(&mut self) -> String {
+        let buffer = self.draw();
         let width = usize::from(self.size.0).max(1);
         let line = |cells: &[ratatui::buffer::Cell]| {
             cells.iter().map(|cell| cell.symbol()).collect::<String>().trim_end().to_owned()

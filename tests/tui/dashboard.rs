@@ -5,21 +5,29 @@ use mainstay::book::detail::{Contract, Detail, Goal, Person, Plan, Ticket, Touch
 use mainstay::book::row::WEEKS;
 use mainstay::book::{Board, Lookups, Row, Totals};
 use mainstay::domain::{
-    Band, ContactRole, Currency, Day, Error, GoalStatus, Money, Priority, Result, Stage, TouchpointKind,
+    Band, ContactRole, Currency, Day, Error, GoalStatus, Money, Period, Priority, Result, Stage,
+    TouchpointKind,
 };
+use mainstay::edit::log::By;
 use mainstay::edit::{Context, Entity, Target};
 use mainstay::health::facts::{
     AccountFacts, AccountId, BookFacts, ContactFacts, ContractFacts, GoalFacts, MetricFacts, OverrideFacts,
     Series, TicketFacts, TouchpointFacts,
 };
 use mainstay::health::{PolicySet, Why, why};
+use mainstay::onboarding::results::{Collector, Results};
+use mainstay::onboarding::{Calendar, Templates};
 use mainstay::store::training::{Guest, Invitee, Session};
 use mainstay::tui::change::Change;
+use mainstay::tui::checklists::{Checklists, Startable};
+use mainstay::tui::runs::Run;
+use mainstay::tui::shelf::Shelf;
 use mainstay::tui::source::{Assessments, Known, Number, Record, Source, Trainings, answer};
 use mainstay::tui::{App, Config, Effect};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+
+use crate::shot::{lines, styled};
 
 /// The day of every test: a Saturday.
 pub fn today() -> Day {
@@ -240,6 +248,8 @@ pub fn board_of(rows: Vec<Row>) -> Board {
 pub struct Fake {
     /// The days that it was told of.
     pub told: Vec<Day>,
+    /// The onboardings that run.
+    pub runs: Vec<Run>,
 }
 
 impl Source for Fake {
@@ -280,6 +290,31 @@ impl Source for Fake {
         Ok(Vec::new())
     }
 
+    fn runs(&self) -> Result<Vec<Run>> {
+        Ok(self.runs.clone())
+    }
+
+    fn runs_of(&self, account: AccountId) -> Result<Vec<Run>> {
+        Ok(self.runs.iter().filter(|run| run.account == account).cloned().collect())
+    }
+
+    fn results(&self, from: Day, to: Day) -> Result<Results> {
+        Ok(Collector::new(Period::new(from, to)?).finish())
+    }
+
+    fn checklists(&self, _: AccountId) -> Result<Checklists> {
+        Ok(Checklists { day: today(), ..Checklists::default() })
+    }
+
+    fn startable(&self, _: AccountId) -> Result<Startable> {
+        let templates = Templates::new(Vec::new())?;
+        Ok(Startable { templates, working: Calendar::working_days([]), running: Vec::new() })
+    }
+
+    fn templates(&self) -> Result<Shelf> {
+        Shelf::new(Templates::new(Vec::new())?, (Library::built_in()?, Vec::new()))
+    }
+
     fn assessments(&self, _: AccountId) -> Result<Assessments> {
         let template =
             |template: &Template| Standing { template: template.clone(), taken: Vec::new(), day: today() };
@@ -297,6 +332,10 @@ impl Source for Fake {
 
     fn guests(&self, _: i64, _: AccountId) -> Result<Vec<Guest>> {
         Ok(Vec::new())
+    }
+
+    fn by(&self, _: i64) -> Result<Option<By>> {
+        Ok(None)
     }
 
     fn submit(&self, _: Number, _: Change) -> Result<()> {
@@ -539,61 +578,6 @@ impl Desk {
 
     /// The screen with the style of every run of cells that has one, below the text.
     pub fn styled(&mut self) -> String {
-        let buffer = self.buffer();
-        format!("{}\n----\n{}", lines(&buffer).join("\n"), styles(&buffer).join("\n"))
+        styled(&self.buffer())
     }
-}
-
-fn lines(buffer: &Buffer) -> Vec<String> {
-    let width = usize::from(buffer.area.width);
-    let mut lines = Vec::new();
-    for cells in buffer.content.chunks(width.max(1)) {
-        let mut line = String::new();
-        let mut hidden = 0;
-        for cell in cells {
-            if hidden == 0 {
-                line.push_str(cell.symbol());
-                hidden = mainstay::domain::text::width(cell.symbol()).max(1);
-            }
-            hidden -= 1;
-        }
-        lines.push(line.trim_end().to_owned());
-    }
-    lines
-}
-
-/// One line a styled run: `row: from-to style`.
-fn styles(buffer: &Buffer) -> Vec<String> {
-    let width = usize::from(buffer.area.width);
-    let mut told = Vec::new();
-    for (y, cells) in buffer.content.chunks(width.max(1)).enumerate() {
-        let mut runs = String::new();
-        let mut x = 0;
-        while x < cells.len() {
-            let style = cells[x].style();
-            let end = (x..cells.len()).find(|at| cells[*at].style() != style).unwrap_or(cells.len());
-            if let Some(style) = name(style) {
-                runs.push_str(&format!(" {x}-{}={style}", end - 1));
-            }
-            x = end;
-        }
-        if !runs.is_empty() {
-            told.push(format!("{y}:{runs}"));
-        }
-    }
-    told
-}
-
-/// A style in words; None: the terminal's own.
-fn name(style: Style) -> Option<String> {
-    let mut parts = Vec::new();
-    for (what, colour) in [("", style.fg), ("on ", style.bg)] {
-        if let Some(colour) = colour.filter(|colour| *colour != ratatui::style::Color::Reset) {
-            parts.push(format!("{what}{colour}"));
-        }
-    }
-    if !style.add_modifier.is_empty() {
-        parts.push(format!("{:?}", style.add_modifier).replace("Modifier(", "").replace(')', ""));
-    }
-    (!parts.is_empty()).then(|| parts.join("+").replace(" | ", "+"))
 }

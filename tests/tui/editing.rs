@@ -2,6 +2,7 @@
 
 use mainstay::domain::Error;
 use mainstay::engine::Event;
+use rusqlite::Connection;
 
 use crate::bench::Bench;
 
@@ -119,6 +120,44 @@ fn all_marked_accounts_change_at_once_in_one_step() {
 }
 
 #[test]
+fn none_takes_the_csm_or_the_segment_away_from_all_marked_accounts() {
+    let mut bench = Bench::open().press("space space c \"csm\" enter");
+    bench.shows("none to empty it");
+    let mut bench = bench.press("space");
+    bench.shows("Ada Boyd").shows("none");
+    let mut bench = bench.press("\"none\" enter");
+    bench.shows("* CSM").shows("1 change not saved yet");
+    let bench = bench.press("enter").done().changed();
+    assert_eq!(bench.value("SELECT count(*) FROM account WHERE csm_id IS NOT NULL"), "0");
+    assert_eq!(bench.value("SELECT label FROM txn ORDER BY id DESC LIMIT 1"), "Changed CSM of 2 accounts");
+    // A stage is never empty, and nothing typed changes nothing.
+    let bench = bench.press("c \"stage\" enter");
+    let mut bench = bench.press("space");
+    assert!(!bench.text().contains("none"), "{}", bench.text());
+    let bench = bench.press("esc esc u").done();
+    assert_eq!(bench.value("SELECT group_concat(csm_id) FROM account WHERE csm_id IS NOT NULL"), "1,1");
+}
+
+#[test]
+fn a_log_is_by_who_the_user_is_else_by_the_csm_and_the_preview_says_so() {
+    let mut bench = Bench::open().press("l \"call went well\"");
+    bench.shows("Ada Boyd, the CSM; --me says who you are");
+    let bench = bench.press("enter").done();
+    assert_eq!(bench.value("SELECT by_id FROM touchpoint ORDER BY id DESC LIMIT 1"), "1");
+    // Cobalt has nobody.
+    let mut bench = bench.changed().press("j j l \"a note\"");
+    assert!(!bench.text().contains("the CSM"), "{}", bench.text());
+    let bench = bench.press("enter").done().changed();
+    assert_eq!(bench.value("SELECT by_id FROM touchpoint ORDER BY id DESC LIMIT 1"), "null");
+    let mut bench = bench.of("jonas").press("g l \"call again\"");
+    bench.shows("Jonas Weiß").shows("by ");
+    let bench = bench.press("enter").done().changed();
+    assert_eq!(bench.value("SELECT by_id FROM touchpoint ORDER BY id DESC LIMIT 1"), "2");
+    let mut bench = bench.of("Zaphod").press("l \"call\"");
+    bench.shows("no member of the team is called \"Zaphod\"");
+}
+
+#[test]
 fn a_record_is_added_edited_and_deleted_after_a_question() {
     let mut bench = Bench::open()
         .press("enter a \"contact\" enter \"Noor Haddad\" tab tab tab \"champ\" enter enter")
@@ -128,7 +167,7 @@ fn a_record_is_added_edited_and_deleted_after_a_question() {
         "1 4"
     );
     bench.shows("New contact \"Noor Haddad\" for Acme");
-    let mut bench = bench.changed().press("tab j j");
+    let mut bench = bench.changed().press("tab tab j j");
     bench.shows("Noor Haddad");
     let mut bench = bench.press("d");
     bench.shows("Delete contact");
@@ -237,10 +276,19 @@ fn two_marked_accounts_become_one_and_two_again() {
 }
 
 #[test]
+fn after_a_merge_the_account_that_stays_is_selected() {
+    // Marking moves on to Cobalt; the first one marked stays.
+    let bench = Bench::open().press("space space D y").done().changed();
+    assert_eq!(bench.value("SELECT group_concat(name) FROM account"), "Acme,Cobalt");
+    let mut bench = bench.press("e");
+    bench.shows("Account · Acme");
+}
+
+#[test]
 fn the_history_says_who_changed_what_and_takes_an_older_change_back() {
     let bench = Bench::open().press("e ctrl-u \"Acme Group\" enter").done().changed();
     let bench = bench.press("e tab tab tab tab tab \"ren\" enter enter").done().changed();
-    let mut bench = bench.press("enter tab tab");
+    let mut bench = bench.press("enter tab tab tab");
     bench.shows("Changed stage of Acme Group: adoption → renewal").shows("Acme → Acme Group");
     let mut bench = bench.press("j enter");
     bench.shows("Take back \"Changed name of Acme\"?");
@@ -250,9 +298,73 @@ fn the_history_says_who_changed_what_and_takes_an_older_change_back() {
 }
 
 #[test]
+fn a_change_is_found_in_the_history_by_person_field_value_and_day() {
+    let bench = Bench::open().press("e ctrl-u \"Acme Group\" enter").done().changed();
+    let bench = bench.press("e tab tab tab tab tab \"ren\" enter enter").done().changed();
+    bench.outside("UPDATE account SET industry = 'Steel' WHERE id = 1");
+    let mut bench = bench.changed().press("enter shift-tab");
+    bench.shows("adoption → renewal").shows("nothing → Steel").shows("/ filter");
+    let has = |bench: &mut Bench, wanted: [bool; 3]| {
+        let text = bench.text();
+        let found =
+            ["Acme → Acme Group", "adoption → renewal", "nothing → Steel"].map(|told| text.contains(told));
+        assert_eq!(found, wanted, "{text}");
+    };
+    let mut bench = bench.press("/");
+    bench.shows("a day, who, a field, a value or a record");
+    // A field; keys are letters meanwhile.
+    let mut bench = bench.press("\"stage\"");
+    has(&mut bench, [false, true, false]);
+    // Who; then a value of another one.
+    let mut bench = bench.press("ctrl-u \"another prog\"");
+    has(&mut bench, [false, false, true]);
+    let mut bench = bench.press("\" ren\"");
+    has(&mut bench, [false; 3]);
+    bench.shows("No change has all of these words");
+    // A day, which all are of: that of the machine's clock.
+    let day = bench.value("SELECT substr(at, 1, 10) FROM txn ORDER BY id DESC LIMIT 1");
+    let mut bench = bench.press(&format!("ctrl-u \"{day}\""));
+    has(&mut bench, [true; 3]);
+    let mut bench = bench.press("ctrl-u \"1999-01\"");
+    has(&mut bench, [false; 3]);
+    // Kept, what is found can be taken back; Esc brings everything back, and only then leaves.
+    let mut bench = bench.press("ctrl-u \"acme group name\" enter enter");
+    bench.shows("Take back \"Changed name of Acme\"?").shows("by ");
+    let bench = bench.press("y").done().changed();
+    assert_eq!(bench.value("SELECT name || stage FROM account WHERE id = 1"), "Acme4");
+    let mut bench = bench.press("esc");
+    has(&mut bench, [true; 3]);
+    let mut bench = bench.press("esc");
+    bench.shows("enter open");
+}
+
+#[test]
+fn a_book_that_is_removed_or_held_underneath_is_told_of_and_the_form_keeps_what_was_typed() {
+    let bench = Bench::open().press("e \" Inc\"");
+    let holder = Connection::open(bench.location.path()).unwrap();
+    holder.execute_batch("BEGIN IMMEDIATE").unwrap();
+    // The engine waits a while before it says so.
+    let mut bench = bench.press("enter").done();
+    bench
+        .shows("another program is writing to the book and does not let go")
+        .shows("try again")
+        .shows("Acme Inc");
+    assert!(!bench.text().contains("locked"));
+    holder.execute_batch("ROLLBACK").unwrap();
+    drop(holder);
+    let away = bench.location.path().with_extension("away");
+    std::fs::rename(bench.location.path(), &away).unwrap();
+    let mut bench = bench.press("enter").done();
+    bench.shows("the book was moved or removed while it was").shows("Acme Inc");
+    std::fs::rename(&away, bench.location.path()).unwrap();
+    let bench = bench.press("enter").done();
+    assert_eq!(bench.value("SELECT name FROM account WHERE id = 1"), "Acme Inc");
+}
+
+#[test]
 fn a_goal_gets_an_update_and_a_segment_is_edited() {
     let bench = Bench::open().press("enter a \"goal\" enter \"Close in two days\" enter").done().changed();
-    let mut bench = bench.press("tab G a");
+    let mut bench = bench.press("tab tab G a");
     bench.shows("Goal update of Close in two days");
     let bench = bench.press("enter tab \"at risk\" enter enter").done().changed();
     assert_eq!(bench.value("SELECT goal_id || ' ' || status FROM goal_update"), "1 1");
@@ -269,7 +381,7 @@ fn the_account_above_is_found_among_all_by_some_letters() {
     bench.outside(&format!(
         "{numbers} INSERT INTO account (name) SELECT 'Branch ' || i FROM n; INSERT INTO account (name) VALUES ('Borealis')"
     ));
-    let part_of = ["tab"; 12].join(" ");
+    let part_of = ["tab"; 14].join(" ");
     let mut bench = bench.changed().press(&format!("e {part_of} \"bra 39\""));
     bench.shows("Branch 39 ").shows("Branch 390");
     let mut bench = bench.press("down enter");
@@ -313,8 +425,8 @@ const SCREENS: &[(&str, &str)] = &[
     ("cell", "right right right right e"),
     ("add", "a"),
     ("change_marked", "space space c"),
-    ("records", "enter tab j"),
-    ("delete", "enter tab j d"),
+    ("records", "enter tab tab j"),
+    ("delete", "enter tab tab j d"),
     ("tasks", "? \"open tasks\" enter"),
     ("log_empty", "l"),
     ("log", "l \"call @ines @Zoe +champion wants SSO pulse 4 > fri send quote\""),
@@ -331,7 +443,7 @@ fn editing_looks_as_it_should() {
         }
         // The times of changes are those of the clock, so they are left out.
         let mut bench = Bench::at(width, height).press("e ctrl-u \"Acme Group\" enter").done().changed();
-        bench = bench.press("enter tab tab");
+        bench = bench.press("enter tab tab tab");
         let text = bench.text();
         let shown = text.lines().filter(|line| line.contains('→') || line.contains('─')).count();
         assert!(shown >= 3, "{text}");
@@ -340,7 +452,7 @@ fn editing_looks_as_it_should() {
 
 #[test]
 fn every_editor_draws_at_every_size() {
-    for keys in SCREENS.iter().map(|screen| screen.1).chain(["enter tab tab"]) {
+    for keys in SCREENS.iter().map(|screen| screen.1).chain(["enter tab tab tab"]) {
         let mut bench = Bench::at(40, 40).press(keys);
         for width in 0..=40 {
             // Every other size, like a chessboard: a form has many lines to lay out.

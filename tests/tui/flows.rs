@@ -69,7 +69,7 @@ fn a_filter_narrows_as_it_is_typed_and_esc_brings_everything_back() {
     assert!(desk.text().contains("brings it back"));
     // What was thrown away is not lost.
     let desk = desk.press("/ up enter");
-    assert_eq!(desk.app.list().filter_text(), "csm:ada brigh");
+    assert_eq!(desk.app.list().asked().text(), "csm:ada brigh");
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn esc_while_typing_selects_again_what_was_selected_before() {
 #[test]
 fn keys_of_the_board_are_letters_while_a_filter_is_typed() {
     let desk = Desk::at(80, 24).press("/ \"qs\"");
-    assert_eq!(desk.app.list().filter_text(), "qs");
+    assert_eq!(desk.app.list().asked().text(), "qs");
     assert!(desk.effects.is_empty());
     // Arrows still move through what is found.
     let desk = Desk::at(80, 24).press("t / \"band:red\" down");
@@ -346,7 +346,7 @@ fn pasted_text_never_runs_as_keys() {
     assert_eq!(desk.app.selected(), Some(3));
     let mut desk = desk.press("/");
     input(&mut desk, Input::Paste("cob\u{1b}[2Jalt\n".to_owned()));
-    assert_eq!(desk.app.list().filter_text(), "cob[2Jalt");
+    assert_eq!(desk.app.list().asked().text(), "cob[2Jalt");
 }
 
 #[test]
@@ -359,10 +359,10 @@ fn an_empty_book_answers_every_key() {
 
 #[test]
 fn changed_keys_are_shown_and_obeyed() {
-    let mut desk = Desk::with("[keys.board]\nopen = [\"o\"]\nwhy = []\n", board_of(rows()), (80, 24));
+    let mut desk = Desk::with("[keys.board]\nopen = [\"O\"]\nwhy = []\n", board_of(rows()), (80, 24));
     let footer = desk.lines().pop().unwrap();
-    assert!(footer.contains("o open") && !footer.contains("why"), "{footer}");
-    assert!(desk.press("o").text().contains("severe tickets"));
+    assert!(footer.contains("O open") && !footer.contains("why"), "{footer}");
+    assert!(desk.press("O").text().contains("severe tickets"));
 }
 
 #[test]

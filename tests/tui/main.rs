@@ -19,8 +19,12 @@ mod keys;
 #[cfg(test)]
 mod looping;
 #[cfg(test)]
+mod onboarding;
+#[cfg(test)]
 mod pty;
 #[cfg(test)]
 mod screens;
+#[cfg(test)]
+mod shot;
 #[cfg(test)]
 mod window;

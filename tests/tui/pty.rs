@@ -76,8 +76,8 @@ fn a_signal_to_end_restores_the_terminal() {
     }
 }
 
-#[test]
-fn ctrl_z_leaves_to_the_shell_and_fg_comes_back() {
+/// The demo, started by a shell that has jobs.
+fn demo_in_a_shell() -> Window {
     let mut shell = CommandBuilder::new("/bin/sh");
     shell.arg("-i");
     shell.env("PS1", "ready> ");
@@ -85,8 +85,16 @@ fn ctrl_z_leaves_to_the_shell_and_fg_comes_back() {
     window.wait_for("ready> ");
     window.send(&format!("set -m; '{}' demo\r", env!("CARGO_BIN_EXE_mainstay")));
     window.wait_for("enter open");
+    window
+}
+
+#[test]
+fn ctrl_z_leaves_to_the_shell_and_fg_comes_back() {
+    let mut window = demo_in_a_shell();
     window.send("\u{1a}");
-    window.wait_until("the shell", |window| !window.in_dashboard());
+    // Only then are keys the shell's.
+    window.wait_for("Stopped");
+    assert!(!window.in_dashboard());
     window.send("echo shell is $((40 + 2))\r");
     window.wait_for("shell is 42");
     window.send("fg\r");
@@ -96,6 +104,112 @@ fn ctrl_z_leaves_to_the_shell_and_fg_comes_back() {
     window.wait_until("the shell", |window| !window.in_dashboard());
     window.send("exit\r");
     window.ends_restored();
+}
+
+#[test]
+fn a_form_is_as_it_was_when_the_program_comes_back_from_the_shell() {
+    let mut window = demo_in_a_shell();
+    window.send("e");
+    window.wait_for("Nothing changed yet");
+    window.send(" quietly");
+    window.wait_for("1 change not saved yet");
+    window.send("\u{1a}");
+    window.wait_for("Stopped");
+    window.send("fg\r");
+    window.wait_for("1 change not saved yet");
+    window.send("!");
+    window.wait_for("quietly!");
+    window.send("\r");
+    window.wait_for("Changed name of");
+    window.send("q");
+    window.wait_until("the shell", |window| !window.in_dashboard());
+    window.send("exit\r");
+    window.ends_restored();
+}
+
+#[test]
+fn the_mouse_selects_opens_and_goes_to_a_field() {
+    let mut window = Window::run(demo());
+    window.wait_until("every account", |window| {
+        window.text().contains("enter open") && !window.text().contains("reading the rest")
+    });
+    let at = |window: &Window, words: &str| {
+        let text = window.text();
+        let found = text.lines().enumerate().find_map(|(row, line)| {
+            line.find(words).map(|column| (line[..column].chars().count() + 1, row + 1))
+        });
+        found.unwrap_or_else(|| panic!("no {words}:\n{text}"))
+    };
+    // As a terminal tells of a press and a release: button, column, row, from one on.
+    let click = |window: &mut Window, (column, row): (usize, usize)| {
+        window.send(&format!("\u{1b}[<0;{column};{row}M\u{1b}[<0;{column};{row}m"));
+    };
+    window.send("t");
+    window.wait_for("Lost most by");
+    let second = at(&window, "Sunward");
+    click(&mut window, second);
+    click(&mut window, second);
+    window.wait_for("Measure");
+    assert!(window.text().starts_with(" Sunward"), "{}", window.text());
+    window.send("e");
+    window.wait_for("Industry");
+    let field = at(&window, "Industry");
+    click(&mut window, (field.0 + 22, field.1));
+    window.send("\u{15}Fish");
+    window.wait_for("* Industry");
+    window.send("\u{1b}");
+    window.wait_for("Throw 1 change away?");
+    window.send("yqq");
+    assert_eq!(window.ends_restored(), 0);
+}
+
+#[test]
+fn two_dashboards_and_an_import_at_once_lose_nothing_and_see_each_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = folder.path().join("book.mainstay");
+    let path = book.to_str().unwrap();
+    let import = |name: &str, rows: std::ops::Range<u32>| {
+        let rows: String = rows.map(|row| format!("{name}{row:04},{name} {row:04}\n")).collect();
+        let file = folder.path().join(name);
+        std::fs::write(&file, format!("id,name\n{rows}")).unwrap();
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_mainstay"));
+        command.args(["--book", path, "import", "accounts"]).arg(file);
+        command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::piped()).spawn().unwrap()
+    };
+    assert!(import("first", 0..3).wait().unwrap().success());
+    let mut windows = [Window::open(&["--book", path]), Window::open(&["--book", path])];
+    for window in &mut windows {
+        window.wait_for("first 0002");
+        window.send("t");
+        window.wait_for("Lost most by");
+    }
+    let importing = import("second", 0..2_000);
+    // Meanwhile both change something, a few times.
+    for round in 0..4 {
+        for (window, place) in windows.iter_mut().zip(["g", "gj"]) {
+            window.send(place);
+            window.send("e");
+            window.wait_for("Nothing changed yet");
+            window.send(&format!(" x{round}"));
+            window.wait_for("1 change not saved yet");
+            window.send("\r");
+            window.wait_until("the form to close", |window| !window.text().contains("enter save"));
+        }
+    }
+    let imported = importing.wait_with_output().unwrap();
+    assert!(imported.status.success(), "{}", String::from_utf8_lossy(&imported.stderr));
+    let conn = Connection::open(&book).unwrap();
+    let number = |sql: &str| -> i64 { conn.query_row(sql, [], |row| row.get(0)).unwrap() };
+    assert_eq!(number("SELECT count(*) FROM account"), 2_003);
+    // Every change of both is in a name, which holds each once.
+    let held = "SELECT sum((length(name) - length(replace(name, ' x', ''))) / 2) FROM account";
+    assert_eq!(number(held), 8);
+    for window in &mut windows {
+        window.wait_for("2,003 no data");
+        assert!(!window.text().contains("locked"), "{}", window.text());
+        window.send("q");
+        assert_eq!(window.ends_restored(), 0);
+    }
 }
 
 /// The dashboard with the long text of a new touchpoint in focus.

@@ -5,6 +5,8 @@
 mod fill;
 mod real;
 mod same;
+#[path = "../import/shared.rs"]
+mod shared;
 
 use proptest::prelude::*;
 use rusqlite::Connection;

@@ -1,31 +1,12 @@
 //! Real data out and in again.
 
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
 
 use mainstay::import::{Request, kind::Kind};
 use rusqlite::Connection;
 
 use crate::same::{brought, contents, empty_book, exported, listed, tables};
-
-const RAVENSTACK: [(&str, &str); 5] = [
-    ("accounts", "ravenstack_accounts.csv"),
-    ("contracts", "ravenstack_subscriptions.csv"),
-    ("features", "ravenstack_feature_usage.csv"),
-    ("tickets", "ravenstack_support_tickets.csv"),
-    ("signals", "ravenstack_churn_events.csv"),
-];
-
-/// A folder of the shared data; None, said aloud, where it is absent.
-fn shared(folder: &str) -> Option<PathBuf> {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let found =
-        here.ancestors().map(|above| above.join("shared/data").join(folder)).find(|path| path.is_dir());
-    if found.is_none() {
-        eprintln!("skipped: there is no folder ../shared/data/{folder}");
-    }
-    found
-}
+use crate::shared::{RAVENSTACK, shared};
 
 fn goes_round(source: &str) {
     let Some(source) = shared(source) else { return };

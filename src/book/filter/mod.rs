@@ -5,6 +5,7 @@ mod parse;
 mod search;
 
 pub use highlight::Highlighter;
+pub use parse::{split, tokens, values};
 pub use search::Search;
 
 use crate::domain::{Band, Day, Stage};

@@ -70,7 +70,7 @@ impl Filter {
 }
 
 /// The text cut at spaces outside quotes.
-fn tokens(input: &str) -> Vec<&str> {
+pub fn tokens(input: &str) -> Vec<&str> {
     let mut quoted = false;
     input
         .split(|c: char| {
@@ -82,7 +82,7 @@ fn tokens(input: &str) -> Vec<&str> {
 }
 
 /// Splits `key>=value`. None: a word of the name.
-fn split(token: &str) -> Option<(&str, &str, &str)> {
+pub fn split(token: &str) -> Option<(&str, &str, &str)> {
     let place = token.find([':', '<', '>', '='])?;
     let (key, rest) = token.split_at_checked(place)?;
     if key.is_empty() || !key.chars().all(|c| c.is_ascii_alphabetic() || c == '_') {
@@ -131,7 +131,10 @@ fn test(key: &str, operator: &str, value: &str, lookups: &Lookups) -> Result<Tes
 }
 
 /// The values between commas, without their quotes.
-fn values<'a>(value: &'a str, key: &str) -> Result<Vec<&'a str>> {
+///
+/// # Errors
+/// There is none.
+pub fn values<'a>(value: &'a str, key: &str) -> Result<Vec<&'a str>> {
     let mut quoted = false;
     let values: Vec<&str> = value
         .split(|c: char| {

@@ -4,6 +4,7 @@ use super::super::context::Context;
 use super::super::out::Out;
 use super::super::words::count;
 use super::{Done, Editor, Side, day_or_today};
+use crate::domain::text::clean;
 use crate::domain::{Result, TouchpointKind};
 use crate::edit;
 use crate::edit::entity::CONTACT;
@@ -26,6 +27,9 @@ pub struct Log {
     /// Your judgement of the account, 1 to 5
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..=5))]
     pub pulse: Option<i64>,
+    /// Whose touchpoint it is: a team member; without it --me, else the account's CSM
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
     /// The day, such as 2026-03-01, yesterday, fri; without it, today
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub on: Option<String>,
@@ -46,6 +50,8 @@ pub fn run(args: &Log, context: &Context, out: &mut Out) -> Result<()> {
             said.with.push(who);
         }
     }
+    let by = log::by(editor.writer.book(), account, args.by.as_deref().or(context.me.as_deref()))?;
+    said.by = by.as_ref().map(|by| by.id);
     let label = said.label(editor.writer.book(), account)?;
     let logged = editor.write(&label, |tx| said.apply(tx, account, context.day()))?;
     let mut changed: Vec<String> = said.on.iter().map(|day| format!("on {day}")).collect();
@@ -53,5 +59,6 @@ pub fn run(args: &Log, context: &Context, out: &mut Out) -> Result<()> {
         changed.push(format!("with {}", count(said.with.len(), "contact", "contacts")));
     }
     changed.extend(said.pulse.map(|pulse| format!("pulse {pulse}")));
+    changed.extend(by.map(|by| format!("by {}", clean(&by.name))));
     editor.tell(&Done { label, id: logged.touchpoint, changed, nothing: false }, out)
 }

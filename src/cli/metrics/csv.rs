@@ -4,12 +4,12 @@ use super::by_name;
 use crate::cli::table::{Column, Table};
 use crate::domain::{Currency, Money};
 use crate::engine::{Measured, Named};
-use crate::revenue::{Figures, Grr};
+use crate::revenue::{Figures, Grr, Others};
 use crate::store::contracts::Grouping;
 
 /// A row a figure.
-pub fn values(told: &Measured, grr: Grr) -> Table {
-    let (revenue, others) = (&told.revenue, &told.others);
+pub fn values(told: &Measured, others: &Others, grr: Grr) -> Table {
+    let revenue = &told.revenue;
     let mut table = Table::new([Column::Word("metric"), Column::Number("value")]);
     let mut push = |name: &str, value: String| table.push(vec![name.to_owned(), value]);
     push("from", revenue.period.from().to_string());
@@ -26,6 +26,7 @@ pub fn values(told: &Measured, grr: Grr) -> Table {
     push("csat_n", others.csat.of.to_string());
     push("proposal_success", ratio(others.proposals.ratio()));
     push("proposals", others.proposals.of.to_string());
+    push("licence_utilisation", ratio(others.utilisation.ratio()));
     table
 }
 

@@ -4,10 +4,10 @@
 use serde::Serialize;
 
 use super::{active_csms, by_name};
-use crate::cli::json::{Amount, iso};
-use crate::domain::{Currency, Money, Share};
+use crate::cli::json::{Amount, Fraction, iso};
+use crate::domain::{Currency, Money};
 use crate::engine::Measured;
-use crate::revenue::{self, Figures, Grr, Nps};
+use crate::revenue::{self, Figures, Grr, Nps, Others, Utilisation};
 use crate::store::contracts::Grouping;
 
 #[derive(Serialize)]
@@ -22,8 +22,9 @@ pub struct Told<'a> {
     churn_reasons: Vec<Reason<'a>>,
     cohorts: Vec<Cohort>,
     nps: Promoters,
-    csat: Part,
-    proposal_success: Part,
+    csat: Fraction,
+    proposal_success: Fraction,
+    licence_utilisation: Licences,
     #[serde(skip_serializing_if = "Option::is_none")]
     by: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -103,14 +104,16 @@ struct Promoters {
 }
 
 #[derive(Serialize)]
-struct Part {
-    part: u64,
-    of: u64,
+struct Licences {
     ratio: Option<f64>,
+    users: f64,
+    seats: i64,
+    accounts: u64,
+    over_licence: u64,
 }
 
 impl<'a> Told<'a> {
-    pub fn new(told: &'a Measured, by: Option<Grouping>, grr: Grr) -> Told<'a> {
+    pub fn new(told: &'a Measured, others: &Others, by: Option<Grouping>, grr: Grr) -> Told<'a> {
         let revenue = &told.revenue;
         let money = |minor| amount(minor, revenue.currency);
         let group = |group: &'a crate::engine::Named| Group {
@@ -150,9 +153,10 @@ impl<'a> Told<'a> {
             movements: revenue.months.iter().map(month).collect(),
             churn_reasons: revenue.reasons.iter().map(reason).collect(),
             cohorts: revenue.cohorts.iter().map(cohort).collect(),
-            nps: told.others.nps.into(),
-            csat: told.others.csat.into(),
-            proposal_success: told.others.proposals.into(),
+            nps: others.nps.into(),
+            csat: others.csat.into(),
+            proposal_success: others.proposals.into(),
+            licence_utilisation: (&others.utilisation).into(),
             by: by.map(by_name),
             groups: by.map(|_| told.groups.iter().map(group).collect()),
             active_csms: (by == Some(Grouping::Csm)).then(|| active_csms(told)),
@@ -191,8 +195,9 @@ impl From<Nps> for Promoters {
     }
 }
 
-impl From<Share> for Part {
-    fn from(share: Share) -> Part {
-        Part { part: share.part, of: share.of, ratio: share.ratio() }
+impl From<&Utilisation> for Licences {
+    fn from(licences: &Utilisation) -> Licences {
+        let Utilisation { users, seats, accounts, over } = *licences;
+        Licences { ratio: licences.ratio(), users, seats, accounts, over_licence: over }
     }
 }

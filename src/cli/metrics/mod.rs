@@ -13,7 +13,7 @@ use super::table::{Column, Table};
 use super::words::{count, percent};
 use crate::domain::{Currency, Money, Result, Share};
 use crate::engine::{Measured, Named};
-use crate::revenue::{Cohort, Figures, Grr, Nps};
+use crate::revenue::{Cohort, Figures, Grr, Nps, Others, Utilisation};
 use crate::store::contracts::Grouping;
 
 /// What to measure.
@@ -46,12 +46,17 @@ fn form(name: String) -> Grr {
 
 pub fn run(args: &Metrics, context: &Context, out: &mut Out) -> Result<()> {
     let period = args.window.period(context.day())?;
-    let told = context.view()?.metrics(period, args.by)?;
-    match (context.format, args.by) {
-        (Format::Json, _) => out.json(&json::Told::new(&told, args.by, args.grr)),
-        (Format::Csv, Some(by)) => csv::groups(&told, by, args.grr).write(Format::Csv, out),
-        (Format::Csv, None) => csv::values(&told, args.grr).write(Format::Csv, out),
-        (format, _) => page(&told, args.by, args.grr).write(format, out),
+    let view = context.view()?;
+    let told = &view.metrics(period, args.by)?;
+    // Of groups a spreadsheet has revenue alone.
+    if let (Format::Csv, Some(by)) = (context.format, args.by) {
+        return csv::groups(told, by, args.grr).write(Format::Csv, out);
+    }
+    let others = &view.other_metrics(period)?;
+    match context.format {
+        Format::Json => out.json(&json::Told::new(told, others, args.by, args.grr)),
+        Format::Csv => csv::values(told, others, args.grr).write(Format::Csv, out),
+        format => page(told, others, args.by, args.grr).write(format, out),
     }
 }
 
@@ -64,7 +69,7 @@ impl Shown {
     }
 }
 
-fn page(told: &Measured, by: Option<Grouping>, grr: Grr) -> Page {
+fn page(told: &Measured, others: &Others, by: Option<Grouping>, grr: Grr) -> Page {
     let (period, total) = (told.revenue.period, &told.revenue.total);
     let shown = Shown(told.revenue.currency);
     let mut page = Page::new(format!("Metrics, {} to {}", period.from() + 1, period.to()));
@@ -94,11 +99,12 @@ fn page(told: &Measured, by: Option<Grouping>, grr: Grr) -> Page {
         ],
     );
     page.facts(
-        "Voice and growth",
+        "Beside revenue",
         vec![
-            ("NPS", Some(nps(told.others.nps))),
-            ("CSAT", Some(share(told.others.csat))),
-            ("proposal success", Some(share(told.others.proposals))),
+            ("NPS", Some(nps(others.nps))),
+            ("CSAT", Some(share(others.csat))),
+            ("proposal success", Some(share(others.proposals))),
+            ("licence utilisation", Some(licences(&others.utilisation))),
         ],
     );
     match by {
@@ -124,6 +130,18 @@ fn share(share: Share) -> String {
 fn nps(nps: Nps) -> String {
     let few = if nps.is_few() { ", few answers" } else { "" };
     nps.score().map_or_else(|| "n/a".into(), |score| format!("{score:.0} (n {}{few})", nps.n()))
+}
+
+/// `60.0% (60 of 100 seats), 1 account over licence`
+fn licences(licences: &Utilisation) -> String {
+    if licences.seats == 0 {
+        return "n/a".into();
+    }
+    let over = match usize::try_from(licences.over) {
+        Ok(0) | Err(_) => String::new(),
+        Ok(over) => format!(", {} over licence", count(over, "account", "accounts")),
+    };
+    format!("{} ({} of {} seats){over}", percent(licences.ratio()), licences.users, licences.seats)
 }
 
 fn expansion(total: &Figures) -> String {

@@ -13,6 +13,8 @@ use crate::domain::text::fold;
 use crate::domain::{Day, Result};
 use crate::onboarding::{Next, Standing, State};
 use crate::store::onboarding::{self as book, Listed};
+use crate::store::training;
+use crate::training::{Consumption, Rule, Taking};
 
 /// How an onboarding stands, to choose by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -34,6 +36,27 @@ impl Only {
             Only::Behind => State::Behind,
             Only::OnTrack => State::OnTrack,
             Only::Done => State::Done,
+        }
+    }
+}
+
+/// How the account takes its training, to choose by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Takes {
+    /// Too little
+    Low,
+    /// Enough
+    Well,
+    /// Nothing can be said yet
+    Unknown,
+}
+
+impl Takes {
+    fn taking(self) -> Taking {
+        match self {
+            Takes::Low => Taking::Low,
+            Takes::Well => Taking::Well,
+            Takes::Unknown => Taking::Unknown,
         }
     }
 }
@@ -61,6 +84,8 @@ pub(super) struct Head {
     csm: Option<String>,
     segment: Option<String>,
     first_outcome_on: Option<String>,
+    /// How the account takes its training: low, well, unknown.
+    training: &'static str,
 }
 
 #[derive(Serialize)]
@@ -77,7 +102,7 @@ impl From<&Next> for Coming {
 }
 
 impl Head {
-    pub fn new(listed: &Listed, standing: &Standing) -> Head {
+    pub fn new(listed: &Listed, standing: &Standing, training: Taking) -> Head {
         let named = |of: &Option<(i64, Box<str>)>| of.as_ref().map(|(_, name)| name.to_string());
         let onboarding = &listed.onboarding;
         Head {
@@ -101,6 +126,7 @@ impl Head {
             csm: named(&listed.csm),
             segment: named(&listed.segment),
             first_outcome_on: listed.first_outcome_on.map(iso),
+            training: training.name(),
         }
     }
 }
@@ -109,13 +135,17 @@ impl Head {
 pub fn run(args: &Args, context: &Context, out: &mut Out) -> Result<()> {
     let view = context.view()?;
     let day = context.day();
+    let taken = training::consumption(view.reader(), &Rule::default(), day, training::Of::Onboarding)?;
+    let taking =
+        |listed: &Listed| taken.get(&listed.onboarding.account).map_or(Taking::Unknown, Consumption::taking);
     let mut found: Vec<(Listed, Standing)> = Vec::new();
     book::each_running(view.reader(), day, |mut listed| {
         // Of a past day, what began later was not known.
         let known = context.as_of.is_none() || listed.onboarding.started_on <= day;
         if known && is_meant(args, &listed) {
             let standing = listed.onboarding.standing(day);
-            if args.state.is_none_or(|only| only.state() == standing.state) {
+            let is_so = args.state.is_none_or(|only| only.state() == standing.state);
+            if is_so && args.training.is_none_or(|only| only.taking() == taking(&listed)) {
                 listed.onboarding.steps = Vec::new();
                 found.push((listed, standing));
             }
@@ -126,8 +156,8 @@ pub fn run(args: &Args, context: &Context, out: &mut Out) -> Result<()> {
         a.rank().cmp(&b.rank()).then_with(|| one.account.cmp(&other.account))
     });
     if context.format == Format::Json {
-        return out
-            .json(&found.iter().map(|(listed, standing)| Head::new(listed, standing)).collect::<Vec<_>>());
+        let head = |(listed, standing): &(Listed, Standing)| Head::new(listed, standing, taking(listed));
+        return out.json(&found.iter().map(head).collect::<Vec<_>>());
     }
     if found.is_empty() && context.format == Format::Table {
         return out
@@ -135,7 +165,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Out) -> Result<()> {
     }
     let mut table = Table::new(COLUMNS).spare(SPARE);
     for (listed, standing) in &found {
-        table.push(cells(listed, standing));
+        table.push(cells(listed, standing, taking(listed)));
     }
     table.write(context.format, out)
 }
@@ -149,7 +179,7 @@ fn is_meant(args: &Args, listed: &Listed) -> bool {
     is(&args.csm, &listed.csm) && is(&args.segment, &listed.segment)
 }
 
-const COLUMNS: [Column; 10] = [
+const COLUMNS: [Column; 11] = [
     Column::Number("account_id"),
     Column::Word("state"),
     Column::Text("account"),
@@ -160,12 +190,13 @@ const COLUMNS: [Column; 10] = [
     Column::Text("csm"),
     Column::Text("template"),
     Column::Word("started_on"),
+    Column::Word("training"),
 ];
 
 /// What a narrow terminal does without.
 const SPARE: &[&str] = &["account_id", "started_on", "template", "csm", "milestone"];
 
-fn cells(listed: &Listed, standing: &Standing) -> Vec<String> {
+fn cells(listed: &Listed, standing: &Standing, training: Taking) -> Vec<String> {
     let on = |next: &Next, day: Day| format!("{} ({day})", next.title);
     vec![
         listed.onboarding.account.to_string(),
@@ -178,6 +209,7 @@ fn cells(listed: &Listed, standing: &Standing) -> Vec<String> {
         listed.csm.as_ref().map(|(_, name)| name.to_string()).unwrap_or_default(),
         listed.onboarding.template.as_deref().unwrap_or_default().to_owned(),
         iso(listed.onboarding.started_on),
+        training.name().to_owned(),
     ]
 }
 

@@ -30,6 +30,9 @@ pub struct Onboarding {
     /// Only those that stand so
     #[arg(long, value_name = "STATE")]
     pub state: Option<list::Only>,
+    /// Only those whose account takes its training so
+    #[arg(long, value_name = "CONSUMPTION")]
+    pub training: Option<list::Takes>,
 }
 
 #[derive(Debug, Subcommand)]

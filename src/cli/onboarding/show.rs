@@ -16,6 +16,8 @@ use crate::edit::onboarding::missing;
 use crate::onboarding::{Onboarding, Settled, Step};
 use crate::store::edit::account_name;
 use crate::store::onboarding as book;
+use crate::store::training;
+use crate::training::{Consumption, Rule, Taking};
 
 /// A step as scripts read it.
 #[derive(Serialize)]
@@ -110,10 +112,13 @@ pub fn run(asked: &str, context: &Context, out: &mut Out) -> Result<()> {
     }
     let left = missing(on, account, day)?;
     if context.format == Format::Json {
+        let of = training::Of::Account(account);
+        let taken = training::consumption(on, &Rule::default(), day, of)?;
+        let taking = taken.get(&account).map_or(Taking::Unknown, Consumption::taking);
         let mut whole = Vec::with_capacity(onboardings.len());
         for onboarding in &onboardings {
             whole.push(Whole {
-                head: Head::new(&book::listed(on, onboarding)?, &onboarding.standing(day)),
+                head: Head::new(&book::listed(on, onboarding)?, &onboarding.standing(day), taking),
                 handoff_missing: left.iter().map(|missing| missing.field).collect(),
                 steps: onboarding.steps.iter().map(|step| Line::new(step, day)).collect(),
             });

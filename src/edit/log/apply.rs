@@ -92,6 +92,7 @@ impl Log {
                     ("text", text),
                     ("pulse", self.pulse.map_or(Value::Null, Value::Int)),
                     ("attendees", Value::List(attendees)),
+                    ("by", self.by.map_or(Value::Null, Value::Int)),
                 ],
             )?;
             logged.touchpoint = Some(Patch::new(&TOUCHPOINT, Some(account), set).apply(tx)?.id);

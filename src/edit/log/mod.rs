@@ -5,6 +5,7 @@
 //! is not understood is said by [`Span`], which a live preview shows.
 
 mod apply;
+mod by;
 mod words;
 
 use std::ops::Range;
@@ -15,6 +16,7 @@ use crate::domain::text::{fit, fold};
 use crate::domain::{ContactRole, Day, TouchpointKind};
 
 pub use apply::{Logged, people};
+pub use by::{By, by};
 
 /// Somebody at the account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +64,8 @@ pub struct Log {
     pub on: Option<Day>,
     /// What follows.
     pub todos: Vec<Todo>,
+    /// Row id of the team member whose touchpoint it is: see [`by()`]. No part of the line.
+    pub by: Option<i64>,
     /// How the line was read: every word is in one span, in their order.
     pub spans: Vec<Span>,
 }
@@ -108,6 +112,7 @@ impl Log {
             pulse: None,
             on: None,
             todos: Vec::new(),
+            by: None,
             spans: Vec::new(),
         }
     }

@@ -1,10 +1,11 @@
 //! Finishing an onboarding, taking it up again, and the first outcome.
 
-use super::{called, cells, given, named, on_day};
+use super::{called, cells, named, on_day};
 use crate::domain::text::fit;
 use crate::domain::{Day, Error, Result, Stage};
 use crate::edit::entity::ACCOUNT;
 use crate::edit::read;
+use crate::onboarding::handoff::Missing;
 use crate::store::load::{Value, rows};
 use crate::store::{Reads, Tx, onboarding as book};
 
@@ -119,7 +120,24 @@ pub struct Outcome {
     pub by: String,
 }
 
+const ON: &str = "first_outcome_on";
+const EVIDENCE: &str = "first_outcome_evidence";
+const BY: &str = "first_outcome_by";
+
 impl Outcome {
+    /// What a confirmation says, each with the field of the account that holds it.
+    pub const NEEDED: [Missing; 3] = [
+        Missing { field: ON, what: "on which day it was reached" },
+        Missing { field: EVIDENCE, what: "what shows the first outcome" },
+        Missing { field: BY, what: "who confirmed it" },
+    ];
+
+    /// The sentence about one that lacks something.
+    pub fn lacks(missing: &Missing) -> Error {
+        Error::invalid(format!("it is not said {}", missing.what))
+            .hint("a first outcome needs a date, its evidence and who confirmed it")
+    }
+
     /// What the journal says of it.
     ///
     /// # Errors
@@ -139,17 +157,18 @@ impl Outcome {
             return Err(Error::invalid(format!("a first outcome on {} is still to come", self.on))
                 .hint("give the day it was reached, today at the latest"));
         }
-        for (what, said) in [("what shows the first outcome", &self.evidence), ("who confirmed it", &self.by)]
-        {
-            if said.trim().is_empty() {
-                return Err(Error::invalid(format!("it is not said {what}"))
-                    .hint("a first outcome needs a date, its evidence and who confirmed it"));
-            }
+        let given = |field: &str| match field {
+            EVIDENCE => !self.evidence.trim().is_empty(),
+            BY => !self.by.trim().is_empty(),
+            _ => true,
+        };
+        if let Some(missing) = Outcome::NEEDED.iter().find(|needed| !given(needed.field)) {
+            return Err(Outcome::lacks(missing));
         }
         let row = [
-            ("first_outcome_on", on_day(self.on)),
-            ("first_outcome_evidence", given(Some(&self.evidence))),
-            ("first_outcome_by", given(Some(&self.by))),
+            (ON, on_day(self.on)),
+            (EVIDENCE, super::given(Some(&self.evidence))),
+            (BY, super::given(Some(&self.by))),
         ];
         rows::update(tx, "account", self.account, &cells(&row))
     }

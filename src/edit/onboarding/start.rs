@@ -10,7 +10,7 @@ use crate::store::load::{Value, rows};
 use crate::store::{Reads, Tx, onboarding as book};
 
 /// An onboarding to be started.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Start {
     /// Row id of the account.
     pub account: i64,
@@ -113,6 +113,7 @@ impl Start {
                 ("milestone", flag(step.milestone)),
                 ("quick_win", flag(step.quick_win)),
                 ("training", flag(step.training)),
+                ("needs_handoff", flag(step.needs_handoff)),
                 ("help", step.help.as_deref().map_or(Value::Null, text)),
             ];
             ids.push(Some(rows::insert(tx, "step", &cells(&row))?));

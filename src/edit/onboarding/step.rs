@@ -1,10 +1,11 @@
 //! Working on the steps of an onboarding.
 
-use super::{called, cells, flag, given, me, named, on_day};
+use super::{called, cells, flag, given, me, missing, named, on_day};
 use crate::domain::text::fit;
 use crate::domain::{Day, Error, OwnerRole, Result};
 use crate::edit::entity::STEP;
 use crate::edit::{Patch, Value as Held, Values, delete};
+use crate::onboarding::handoff::told;
 use crate::onboarding::{Move, Onboarding, State, Step};
 use crate::store::load::{Value, rows};
 use crate::store::{Reads, Tx, onboarding as book};
@@ -115,15 +116,15 @@ impl ChangeStep {
     /// Writes it.
     ///
     /// # Errors
-    /// A step that is needed is not done yet (it is named), and `anyway` was not said; the day is still to come; it
-    /// cannot be moved so; the step is not there any more; or the book cannot be written.
+    /// A step that is needed is not done yet, or the handoff that it needs lacks something (which is named), and
+    /// `anyway` was not said; the day is still to come; it cannot be moved so; the step is not there any more; or the book cannot be written.
     pub fn apply(&self, tx: &Tx<'_>, today: Day) -> Result<Changed> {
         let before = book::of_step(tx, self.step)?;
         let step = self.of(&before)?;
         let mut moves = Vec::new();
         match &self.to {
             StepTo::Done { on, by } => {
-                self.may_be_done(&before, step, *on, today)?;
+                self.may_be_done(tx, &before, step, *on, today)?;
                 let done = [("done_on", on_day(*on)), ("done_by", given(by.as_deref()))];
                 self.settle(tx, done, false, today)?;
             }
@@ -165,7 +166,14 @@ impl ChangeStep {
         rows::update(tx, "step", self.step, &cells(&row))
     }
 
-    fn may_be_done(&self, onboarding: &Onboarding, step: &Step, on: Day, today: Day) -> Result<()> {
+    fn may_be_done(
+        &self,
+        on_book: &impl Reads,
+        onboarding: &Onboarding,
+        step: &Step,
+        on: Day,
+        today: Day,
+    ) -> Result<()> {
         let title = || fit(&step.title, 60);
         if on > today {
             return Err(Error::invalid(format!(
@@ -174,22 +182,34 @@ impl ChangeStep {
             ))
             .hint("give the day it was done, today at the latest"));
         }
-        let waits: Vec<&Step> = onboarding.waits_for(step, today).collect();
-        match waits.first() {
-            Some(need) if !self.anyway => {
-                let others = match waits.len() {
-                    1 => String::new(),
-                    more => format!(" (and {} more)", more - 1),
-                };
-                Err(Error::invalid(format!(
-                    "\"{}\" needs \"{}\"{others} to be done first",
-                    title(),
-                    fit(&need.title, 60)
-                ))
-                .hint("do that one first or set it to not applicable; if this one is done all the same, say --anyway"))
-            }
-            _ => Ok(()),
+        if self.anyway {
+            return Ok(());
         }
+        let missing = missing(on_book, onboarding.account, today)?;
+        let obstacles = onboarding.obstacles(step, &missing, today);
+        if let Some(need) = obstacles.steps.first() {
+            let others = match obstacles.steps.len() {
+                1 => String::new(),
+                more => format!(" (and {} more)", more - 1),
+            };
+            return Err(Error::invalid(format!(
+                "\"{}\" needs \"{}\"{others} to be done first",
+                title(),
+                fit(&need.title, 60)
+            ))
+            .hint("do that one first or set it to not applicable; if this one is done all the same, say --anyway"));
+        }
+        if !obstacles.handoff.is_empty() {
+            return Err(Error::invalid(format!(
+                "\"{}\" needs the handoff from sales, which does not say {}",
+                title(),
+                told(&obstacles.handoff)
+            ))
+            .hint(
+                "fill it in with: mainstay handoff ACCOUNT; if this one is done all the same, say --anyway",
+            ));
+        }
+        Ok(())
     }
 }
 

@@ -8,7 +8,7 @@ use crate::store::template::{self as shelf, Kind};
 use crate::store::{Tx, onboarding as book};
 
 /// A template to be written into the book. Onboardings that run keep their steps.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SaveTemplate {
     /// Its name, from the text.
     pub name: Box<str>,
@@ -46,7 +46,7 @@ impl SaveTemplate {
 }
 
 /// A template to be taken out of the book. One that stood instead of a built-in one gives way to it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeleteTemplate {
     /// Its name.
     pub name: Box<str>,

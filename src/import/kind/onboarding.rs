@@ -64,6 +64,7 @@ pub const STEPS: Kind = Kind {
         Column::own("milestone", Flag).otherwise(0),
         Column::own("quick_win", Flag).otherwise(0),
         Column::own("training", Flag).otherwise(0),
+        Column::own("needs_handoff", Flag).otherwise(0),
         Column::own("note", Text(LONG)).also(&["notes"]),
         Column::own("planned_on", Day).also(&["planned"]),
         Column::own("settled_on", Day),

@@ -46,6 +46,8 @@ pub struct TemplateStep {
     pub quick_win: bool,
     /// A training.
     pub training: bool,
+    /// Not to be done before the handoff says everything, as the kickoff.
+    pub needs_handoff: bool,
     /// Places of the steps that come first.
     pub needs: Vec<usize>,
     /// What to do and how.

@@ -21,6 +21,7 @@ const STEP_KEYS: &[&str] = &[
     "milestone",
     "quick_win",
     "training",
+    "needs_handoff",
     "needs",
     "help",
 ];
@@ -99,6 +100,7 @@ fn step(table: &Table, place: usize, until: i32) -> Result<Named> {
         milestone: section.flag("milestone", false)?,
         quick_win: section.flag("quick_win", false)?,
         training: section.flag("training", false)?,
+        needs_handoff: section.flag("needs_handoff", false)?,
         needs: Vec::new(),
         help: section.optional("help", LONG)?,
         key,

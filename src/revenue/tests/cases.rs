@@ -1,7 +1,7 @@
 //! Cases with known results.
 
 use super::*;
-use crate::revenue::{Figures, Grr, Kept, Movements, Nps};
+use crate::revenue::{Figures, Grr, Kept, Movements, Nps, Utilisation};
 
 const FROM: &str = "2025-12-31";
 const TO: &str = "2026-12-31";
@@ -285,4 +285,16 @@ fn promoters_less_detractors() {
     assert_eq!(nps([(10, 70), (7, 10), (0, 20)]), (Some(50.0), 100, false));
     assert_eq!(nps([(10, 4), (7, 0), (0, 0)]), (Some(100.0), 4, true));
     assert_eq!(nps([(9, 0), (8, 0), (6, 0)]), (None, 0, true));
+}
+
+#[test]
+fn sixty_users_of_a_hundred_seats() {
+    let mut licences = Utilisation::default();
+    licences.count(Some(30.0), 80);
+    licences.count(Some(30.0), 20);
+    // Unknown users and no seats are in neither sum.
+    licences.count(None, 50);
+    licences.count(Some(9.0), 0);
+    assert_eq!((licences.ratio(), licences.accounts, licences.over), (Some(0.6), 2, 1));
+    assert_eq!(Utilisation::default().ratio(), None);
 }

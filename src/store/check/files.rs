@@ -7,7 +7,7 @@ use super::{Finding, Mend};
 use crate::domain::{Day, Error, Kind, Result};
 use crate::store::access::{appended, files, others_can_read};
 use crate::store::head::{Form, form};
-use crate::store::{Location, backup};
+use crate::store::{Location, backup, leftover};
 
 /// A log this long was never folded in, such as for a reader that never lets go.
 const LONG_LOG: u64 = 256 * 1024 * 1024;
@@ -48,6 +48,17 @@ pub(super) fn findings(location: &Location, today: Day) -> Result<(u64, Vec<Find
                 None,
             ));
         }
+    }
+    let left = leftover::found(location)?;
+    if let Some(first) = left.first() {
+        let more = if left.len() > 1 { format!(" and {} more", left.len() - 1) } else { String::new() };
+        found.push(Finding::warning(
+            format!(
+                "a program that was stopped left an unfinished copy of the book: {}{more}",
+                first.display()
+            ),
+            Some(Mend::Leftovers),
+        ));
     }
     if log > LONG_LOG {
         found.push(Finding::warning(

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 
 use super::access::{files as files_of, make_private};
-use super::{Book, Location, Reader, Reads, Tx, backup, migrate, score, trigger};
+use super::{Book, Location, Reader, Reads, Tx, backup, leftover, migrate, score, trigger};
 use crate::domain::{Day, Result};
 
 /// How much a finding matters.
@@ -50,6 +50,8 @@ pub enum Mend {
     Access,
     /// Folds the log of recent changes into the book.
     Log,
+    /// Removes copies that were never finished.
+    Leftovers,
     /// Makes a backup.
     Backup,
 }
@@ -64,6 +66,7 @@ impl Mend {
             Mend::Scores => "compute every score anew",
             Mend::Access => "close the files to other users of this machine",
             Mend::Log => "fold the log of recent changes into the book",
+            Mend::Leftovers => "remove copies of the book that were never finished",
             Mend::Backup => "make a backup now",
         }
     }
@@ -193,7 +196,9 @@ pub fn examine(location: &Location, today: Day) -> Result<Checkup> {
     let (bytes, mut more) = files::findings(location, today)?;
     if !readable {
         // Whatever needs the book opened as usual is of no use.
-        more.iter_mut().filter(|found| found.mend != Some(Mend::Access)).for_each(|found| found.mend = None);
+        more.iter_mut()
+            .filter(|found| !matches!(found.mend, Some(Mend::Access | Mend::Leftovers)))
+            .for_each(|found| found.mend = None);
     }
     findings.extend(more);
     let foreign_keys = broken.values().sum();
@@ -221,7 +226,7 @@ pub fn mend_rows(tx: &Tx<'_>, mend: Mend) -> Result<()> {
         Mend::Orphans => content::remove_orphans(tx.conn()),
         Mend::UsageDays => content::count_usage_days(tx.conn()),
         Mend::Scores => score::forget(tx),
-        Mend::Schema | Mend::Access | Mend::Log | Mend::Backup => Ok(()),
+        Mend::Schema | Mend::Access | Mend::Log | Mend::Leftovers | Mend::Backup => Ok(()),
     }
 }
 
@@ -245,6 +250,7 @@ pub fn mend_files(location: &Location, mend: Mend, today: Day) -> Result<()> {
             let busy: i64 = book.conn().query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
             if busy == 0 { Ok(()) } else { Err(files::held()) }
         }
+        Mend::Leftovers => leftover::remove(location),
         Mend::Backup => backup::daily(location, today).map(drop),
         Mend::Schema | Mend::Orphans | Mend::UsageDays | Mend::Scores => Ok(()),
     }

@@ -99,17 +99,17 @@ pub fn txn_at(on: &impl Reads, seq: i64) -> Result<Option<Txn>> {
     Ok(found.filter(|txn| txn.first <= seq))
 }
 
-/// The entries of a transaction, the last one first, each handed out while the book is being changed.
+/// The entries of a range of the journal, the last one first, each handed out while the book is being changed.
 pub fn each_back(
     tx: &Tx<'_>,
     tables: &Tables<'_>,
-    txn: &Txn,
+    (first, last): (i64, i64),
     mut take: impl FnMut(Entry) -> Result<()>,
 ) -> Result<()> {
     let mut statement = tx.conn().prepare_cached(
         "SELECT seq, tbl, rid, op, old, new FROM journal WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq DESC",
     )?;
-    let mut rows = statement.query(params![txn.first, txn.last])?;
+    let mut rows = statement.query([first, last])?;
     while let Some(row) = rows.next()? {
         take(entry(tx, tables, row)?)?;
     }

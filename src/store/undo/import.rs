@@ -54,7 +54,7 @@ pub fn take_back(tx: &Tx<'_>, run: &Run, txn: &Txn) -> Result<Undone> {
     let inverter = Inverter::new(tx)?;
     // Before anything is changed: which of the rows that it made are as it left them?
     let mut kept: HashSet<(&'static str, i64)> = HashSet::new();
-    each_back(tx, &inverter.tables, txn, |entry| {
+    each_back(tx, &inverter.tables, (txn.first, txn.last), |entry| {
         if entry.op == Op::Insert
             && let Err(refusal) = inverter.is_as_left(&entry, txn)?
         {
@@ -64,7 +64,7 @@ pub fn take_back(tx: &Tx<'_>, run: &Run, txn: &Txn) -> Result<Undone> {
         Ok(())
     })?;
     usage(tx, run, txn, &mut undone)?;
-    each_back(tx, &inverter.tables, txn, |entry| {
+    each_back(tx, &inverter.tables, (txn.first, txn.last), |entry| {
         let row = (entry.of.table, entry.rid);
         if kept.contains(&row) {
             return Ok(());
@@ -82,15 +82,15 @@ pub fn take_back(tx: &Tx<'_>, run: &Run, txn: &Txn) -> Result<Undone> {
 }
 
 /// One of the two tables of usage.
-struct Series {
-    table: &'static str,
-    subject: &'static str,
-    value: &'static str,
+pub(super) struct Series {
+    pub(super) table: &'static str,
+    pub(super) subject: &'static str,
+    pub(super) value: &'static str,
     named_in: &'static str,
 }
 
-/// By their number in `import_made` and `import_overwrote`.
-const SERIES: [Series; 2] = [
+/// By their number in `import_made`, `import_overwrote` and `usage_day`.
+pub(super) const SERIES: [Series; 2] = [
     Series { table: "usage", subject: "metric_id", value: "value", named_in: "metric" },
     Series { table: "feature_use", subject: "feature_id", value: "uses", named_in: "feature" },
 ];

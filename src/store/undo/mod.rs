@@ -8,6 +8,7 @@
 mod entry;
 mod import;
 mod invert;
+mod sweep;
 mod tables;
 
 use entry::{Op, Txn, each_back};
@@ -141,17 +142,27 @@ fn rows(tx: &Tx<'_>, txn: &Txn, in_order: bool) -> Result<Undone> {
     }
     let inverter = Inverter::new(tx)?;
     let refused = |refusal: Refusal| refusal.into_error(&txn.label);
+    let pieces = sweep::pieces(tx, txn)?;
     if !in_order {
-        each_back(tx, &inverter.tables, txn, |entry| match entry.op {
-            Op::Insert => inverter.is_as_left(&entry, txn)?.map_err(refused),
-            Op::Update | Op::Delete => Ok(()),
-        })?;
+        // New usage is compared when it is taken back: nothing else refers to it.
+        for piece in pieces.iter().filter(|piece| !piece.is_usage()) {
+            each_back(tx, &inverter.tables, (piece.first, piece.last), |entry| match entry.op {
+                Op::Insert => inverter.is_as_left(&entry, txn)?.map_err(refused),
+                Op::Update | Op::Delete => Ok(()),
+            })?;
+        }
     }
     let mut rows = 0;
-    each_back(tx, &inverter.tables, txn, |entry| {
-        rows += 1;
-        inverter.invert(&entry)?.map_err(refused)
-    })?;
+    for piece in &pieces {
+        if let Some(swept) = sweep::sweep(tx, piece)? {
+            rows += swept;
+            continue;
+        }
+        each_back(tx, &inverter.tables, (piece.first, piece.last), |entry| {
+            rows += 1;
+            inverter.invert(&entry)?.map_err(refused)
+        })?;
+    }
     Ok(Undone { label: txn.label.clone(), of: txn.id, again: txn.takes_back, rows, kept: Vec::new() })
 }
 

@@ -5,11 +5,13 @@ use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
 use ratatui::widgets::{Block, Widget};
 
+use super::place::Home;
 use super::{App, Overlay, Screen};
 use crate::domain::text;
 use crate::tui::keymap::{Context, FOOTER, FOOTER_OF_A_CELL, FOOTER_OF_MARKS, show};
 use crate::tui::paint::{Align, clear, put, put_aligned, split_bottom};
 use crate::tui::screens::board::{self, Scene};
+use crate::tui::screens::onboarding;
 use crate::tui::theme::Role;
 use crate::tui::widgets::doc::wrap;
 
@@ -38,6 +40,11 @@ impl App {
                 board::draw(buffer, body, &self.scene(), &mut letters);
                 self.letters = letters;
             }
+            Screen::Onboarding => {
+                let mut letters = std::mem::take(&mut self.letters);
+                onboarding::draw(buffer, body, &self.onboardings(), &mut letters);
+                self.letters = letters;
+            }
             Screen::Account(account) => account.draw(buffer, body, &self.board, &self.config.theme),
         }
         for overlay in &self.overlays {
@@ -50,6 +57,8 @@ impl App {
                 Overlay::Choose(choose) => choose.draw(buffer, body, &self.config.theme),
                 Overlay::Log(line) => line.draw(buffer, body, &self.config.theme),
                 Overlay::Tasks(tasks) => tasks.draw(buffer, body, &self.config.theme),
+                Overlay::Start(start) => start.draw(buffer, body, &self.config.theme),
+                Overlay::Templates(templates) => templates.draw(buffer, body, &self.config.theme),
                 Overlay::Assess(form) => form.draw(buffer, body, &self.config.theme),
                 Overlay::Trainings(list) => list.draw(buffer, body, &self.config.theme),
                 Overlay::Invited(list) => list.draw(buffer, body, &self.config.theme),
@@ -71,6 +80,17 @@ impl App {
         }
     }
 
+    fn onboardings(&self) -> onboarding::Scene<'_> {
+        onboarding::Scene {
+            board: &self.board,
+            runs: &self.runs,
+            results: &self.results,
+            typing: self.typing.as_ref().map(|typing| &typing.input),
+            theme: &self.config.theme,
+            past: self.past,
+        }
+    }
+
     fn cursor(&self, body: Rect) -> Option<(u16, u16)> {
         match self.overlays.last() {
             Some(Overlay::Help(help)) => Some(help.cursor(body)),
@@ -78,8 +98,13 @@ impl App {
             Some(Overlay::Assess(form)) => form.cursor(body),
             Some(Overlay::Log(line)) => line.cursor(body),
             Some(Overlay::Choose(choose)) => Some(choose.cursor(body)),
+            Some(Overlay::Start(start)) => start.cursor(body),
             Some(_) => None,
-            None => board::cursor(body, &self.scene()),
+            None if self.is_at(Home::Onboarding) => onboarding::cursor(body, &self.onboardings()),
+            None => match &self.screen {
+                Screen::Account(account) => account.cursor(body),
+                _ => board::cursor(body, &self.scene()),
+            },
         }
     }
 

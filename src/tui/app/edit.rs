@@ -1,8 +1,10 @@
 //! Editing: forms opened and saved, records added and deleted, many accounts changed at once.
 
+use super::place::Home;
 use super::{App, Effect, Overlay, Screen};
 use crate::domain::{Error, Result};
-use crate::edit::{Entity, Patch, Target, Value, entity};
+use crate::edit::onboarding::{ChangeStep, StepTo};
+use crate::edit::{Entity, Patch, Target, Value, entity, onboarding};
 use crate::health::facts::AccountId;
 use crate::store::history::Entry;
 use crate::tui::board::{Cell as Column, Layout};
@@ -11,8 +13,10 @@ use crate::tui::form::{About, Form};
 use crate::tui::overlays::choose::{Choose, Chosen};
 use crate::tui::overlays::confirm::Confirm;
 use crate::tui::overlays::log::LogLine;
+use crate::tui::screens::account::{Checklist, Tab, stamp, who};
 use crate::tui::source::{Cell, Number, OF_ACCOUNT, Record, Request, Which};
 use crate::tui::words;
+use crate::tui::work::Work;
 
 /// Fields of an account that are changed for many at once.
 const FOR_MANY: &[&str] = &["stage", "csm", "segment"];
@@ -20,6 +24,11 @@ const FOR_MANY: &[&str] = &["stage", "csm", "segment"];
 impl App {
     /// Edits what is selected: the record, the cell, else the account.
     pub(super) fn edit(&mut self) -> Vec<Effect> {
+        if let Some((account, step)) = self.step_of() {
+            let about = About::row(&entity::STEP, step.id, Some(account));
+            let name = step.title.to_string();
+            return self.open_form(Form::new(about, &name));
+        }
         if self.on_trainings() {
             return self.edit_training().unwrap_or_default();
         }
@@ -40,7 +49,7 @@ impl App {
         }
     }
 
-    fn account(&self, id: AccountId) -> About {
+    pub(super) fn account(&self, id: AccountId) -> About {
         About::row(&entity::ACCOUNT, id, Some(id))
     }
 
@@ -50,9 +59,7 @@ impl App {
 
     /// The cell of the table that was chosen.
     pub(super) fn cell(&self) -> Option<Column> {
-        let on_table = self.overlays.is_empty()
-            && matches!(self.screen, Screen::Board)
-            && self.list.layout() == Layout::Table;
+        let on_table = self.is_at(Home::Board) && self.list.layout() == Layout::Table;
         self.list.cell().filter(|_| on_table)
     }
 
@@ -60,7 +67,7 @@ impl App {
         match column.contract_field() {
             Some(field) => vec![Effect::Read(Request::Contracts(id, Cell { field, by: None }))],
             None => {
-                let about = self.account(id).only(column.field());
+                let about = self.account(id).only([column.field()]);
                 self.open_form(Form::new(about, &self.name(id)))
             }
         }
@@ -88,6 +95,10 @@ impl App {
 
     /// Asks what to add: to the account that is shown or selected, or an account.
     pub(super) fn add(&mut self) -> Vec<Effect> {
+        if let Some(onboarding) = self.checklist().and_then(Checklist::onboarding) {
+            let onboarding = onboarding.id;
+            return self.choose_before(onboarding);
+        }
         if self.on_trainings() {
             return self.add_training().unwrap_or_default();
         }
@@ -98,8 +109,8 @@ impl App {
         // Assessments are not filled in as a record is: A asks their questions.
         let of_account = || OF_ACCOUNT.iter().filter(|entity| ***entity != entity::ASSESSMENT);
         let (title, lines) = match (&self.screen, self.selected()) {
-            (Screen::Board, None) => ("Add".to_owned(), vec![account, member, segment]),
-            (Screen::Board, Some(id)) => {
+            (Screen::Board | Screen::Onboarding, None) => ("Add".to_owned(), vec![account, member, segment]),
+            (Screen::Board | Screen::Onboarding, Some(id)) => {
                 let of_account = of_account().map(line);
                 let lines = std::iter::once(account).chain(of_account).chain([member, segment]).collect();
                 (format!("Add · records go to {}", self.name(id)), lines)
@@ -151,7 +162,7 @@ impl App {
             Chosen::AddBelow(entity, parent) => {
                 let account = self.selected();
                 let target = Target::New { parent: Some(parent) };
-                let about = About { entity, target, account, only: None };
+                let about = About { entity, target, account, only: Vec::new() };
                 let name = account.map_or_else(String::new, |id| self.name(id));
                 self.open_form(Form::new(about, &name))
             }
@@ -162,6 +173,8 @@ impl App {
                 self.open_form(Form::new(About::row(entity, id, None), &name))
             }
             Chosen::LogFor(id) => self.log_for(id),
+            Chosen::AddStep { onboarding, after } => self.add_step(onboarding, after),
+            Chosen::Finish { onboarding, adopt } => self.end_onboarding(onboarding, adopt),
             Chosen::Invite(session, whom) => self.invite(session, whom),
             Chosen::Assess(id, which) => vec![Effect::Read(Request::Assessments(id, Some(which)))],
             Chosen::SetMany(field) => {
@@ -235,8 +248,9 @@ impl App {
         let confirm = Confirm::new(
             format!("Take back \"{}\"?", entry.label),
             format!(
-                "{what} of {} by {}. It is refused where something later depends on it.",
-                entry.at, entry.actor
+                "{what} of {} (UTC) by {}. It is refused where something later depends on it.",
+                stamp(&entry.at),
+                who(entry)
             ),
             Change::UndoThis(entry.txn),
         );
@@ -261,6 +275,16 @@ impl App {
         if self.on_trainings() {
             return self.delete_training().unwrap_or_default();
         }
+        if let Some((_, step)) = self.step_of() {
+            let removed = ChangeStep::new(step.id, StepTo::Removed);
+            let confirm = Confirm::new(
+                format!("Remove the step {}?", step.title),
+                "What waits for it waits for what it waited for; undo brings it back.",
+                Change::Onboarding(Work::Step(removed)),
+            );
+            self.overlays.push(Overlay::Confirm(Box::new(confirm)));
+            return Vec::new();
+        }
         let (question, told, records) = match self.record() {
             Some(record) => (
                 format!("Delete {} {}?", record.entity.name, record.title),
@@ -271,6 +295,7 @@ impl App {
                 let ids = match &self.screen {
                     Screen::Account(account) => vec![account.id],
                     Screen::Board => self.list.chosen(&self.board),
+                    Screen::Onboarding => self.runs.account().into_iter().collect(),
                 };
                 let on_board = matches!(self.screen, Screen::Board);
                 let marked = if on_board && !self.list.marks().is_empty() { "marked " } else { "" };
@@ -298,19 +323,23 @@ impl App {
     pub(super) fn confirm(&mut self) -> Vec<Effect> {
         match self.overlays.pop() {
             Some(Overlay::Confirm(confirm)) => {
-                if matches!(confirm.what(), Change::Merge { .. }) {
-                    // The marks said what to merge, and nothing more.
+                let mut effects = Vec::new();
+                if let Change::Merge { keep, .. } = confirm.what() {
+                    // The marks said what to merge, and nothing more; what stays is what one goes on with.
                     self.list.unmark();
+                    self.list.select_account(*keep, &self.board);
                 }
                 if let Change::Delete(records) = confirm.what()
                     && let Screen::Account(account) = &self.screen
                     && records.iter().any(|(kind, id)| **kind == entity::ACCOUNT && *id == account.id)
                 {
-                    self.show_board();
+                    effects = self.leave();
                 }
-                self.send(confirm.change())
+                effects.extend(self.send(confirm.change()));
+                effects
             }
             Some(Overlay::Form(form)) if form.asks() => Vec::new(),
+            Some(Overlay::Start(start)) if start.asks() => Vec::new(),
             Some(Overlay::Log(line)) if line.asks() => Vec::new(),
             Some(Overlay::Assess(form)) if form.asks() => Vec::new(),
             other => {
@@ -330,15 +359,28 @@ impl App {
 
     /// Hands the long text to the user's own editor.
     pub(super) fn write(&mut self) -> Vec<Effect> {
-        self.long_text().map(|text| Effect::Editor(text.to_owned())).into_iter().collect()
+        let text = match self.overlays.last() {
+            Some(Overlay::Templates(templates)) => templates.text(),
+            _ => self.long_text().map(str::to_owned),
+        };
+        text.map(Effect::Editor).into_iter().collect()
     }
 
     /// Takes in what the user wrote in their own editor.
-    pub fn written(&mut self, text: &str) {
+    ///
+    /// A template that is sound is saved at once.
+    pub fn written(&mut self, text: &str) -> Vec<Effect> {
         self.dirty = true;
+        if let Some(Overlay::Templates(templates)) = self.overlays.last_mut() {
+            return match templates.written(text) {
+                Some(work) => self.send(Change::Onboarding(work)),
+                None => Vec::new(),
+            };
+        }
         if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
             form.set_long_text(text);
         }
+        Vec::new()
     }
 
     /// Saves the form in front, which then waits for the answer.
@@ -358,8 +400,13 @@ impl App {
                     self.overlays.pop();
                     None
                 }
-                patches => patches.map(Change::Save),
+                patches => patches.map(|patches| form.change(patches)),
             },
+            Some(Overlay::Start(start)) => {
+                let account = start.account();
+                let act = |plan| Work::Start(Box::new(onboarding::Start { account, plan }));
+                start.save(number).map(act).map(Change::Onboarding)
+            }
             _ => None,
         };
         change.map_or_else(Vec::new, |change| self.send(change))
@@ -371,10 +418,16 @@ impl App {
         vec![Effect::Change(self.sent, change)]
     }
 
-    /// Takes in that a change is done: what waits for it closes.
-    pub(super) fn done(&mut self, number: Number, label: &str) {
+    /// Takes in that a change is done: what waits for it closes. After a start the new checklist is shown.
+    pub(super) fn done(&mut self, number: Number, label: &str) -> Vec<Effect> {
+        let started = self.overlays.iter().find_map(|overlay| match overlay {
+            Overlay::Start(start) if start.saving() == Some(number) => Some(start.account()),
+            _ => None,
+        });
         self.overlays.retain(|overlay| overlay.waits_for() != Some(number));
+        let effects = started.map_or_else(Vec::new, |account| self.open(account, Tab::Onboarding));
         self.say(crate::domain::text::clean(label));
+        effects
     }
 
     /// Takes in that a change could not be done: what waits for it keeps everything typed, and a form shows what is in
@@ -390,6 +443,7 @@ impl App {
                 return vec![Effect::Read(form.request())];
             }
             Some(Overlay::Log(line)) => line.fail(error),
+            Some(Overlay::Start(start)) => start.fail(error),
             _ => self.fail(&error),
         }
         Vec::new()
@@ -450,7 +504,7 @@ impl App {
                 self.send(change)
             }
             None => {
-                let about = About::row(&entity::CONTRACT, contract, Some(account)).only(cell.field);
+                let about = About::row(&entity::CONTRACT, contract, Some(account)).only([cell.field]);
                 self.open_form(Form::new(about, &self.name(account)))
             }
         }
@@ -481,7 +535,7 @@ impl App {
     /// One field of the selected task.
     pub(super) fn task_field(&mut self, field: &'static str) -> Vec<Effect> {
         let Some(task) = self.task() else { return Vec::new() };
-        let about = About::row(task.entity, task.id, task.account).only(field);
+        let about = About::row(task.entity, task.id, task.account).only([field]);
         let name = task.title.clone();
         self.open_form(Form::new(about, &name))
     }

@@ -1,10 +1,12 @@
 //! Keys, mouse and pasted text to actions.
 
+use super::place::Home;
 use super::{App, Effect, Overlay, Screen};
 use crate::tui::action::Action;
 use crate::tui::board::Step;
 use crate::tui::keymap::{Chord, Resolved};
 use crate::tui::screens::board::{self, Hit};
+use crate::tui::screens::onboarding;
 use crate::tui::term::event::{
     Event, KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind,
 };
@@ -76,11 +78,22 @@ impl App {
         if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
             return form.key(key, &self.board);
         }
+        if let Some(Overlay::Start(start)) = self.overlays.last_mut() {
+            return start.key(key);
+        }
         if let Some(Overlay::Assess(form)) = self.overlays.last_mut() {
             return form.key(key);
         }
         if !self.overlays.is_empty() {
             return false;
+        }
+        if let Screen::Account(account) = &mut self.screen {
+            let Some(history) = account.searched() else { return false };
+            let taken = history.input().is_some_and(|input| input.key(key));
+            if taken {
+                history.search();
+            }
+            return taken;
         }
         if key.code == KeyCode::Up && self.recall_filter() {
             return true;
@@ -106,8 +119,16 @@ impl App {
             line.parse();
         } else if let Some(Overlay::Form(form)) = self.overlays.last_mut() {
             form.paste(text, &self.board);
+        } else if let Some(Overlay::Start(start)) = self.overlays.last_mut() {
+            start.paste(text);
         } else if let Some(Overlay::Assess(form)) = self.overlays.last_mut() {
             form.paste(text);
+        } else if let Screen::Account(account) = &mut self.screen
+            && self.overlays.is_empty()
+            && let Some(history) = account.searched().filter(|history| history.is_typing())
+        {
+            history.input().into_iter().for_each(|input| input.paste(text));
+            history.search();
         } else if let Some(typing) = self.typing.as_mut().filter(|_| self.overlays.is_empty()) {
             typing.input.paste(text);
             self.filter_typed();
@@ -140,9 +161,15 @@ impl App {
             Some(Overlay::Invited(list)) => list.step(by.signum()),
             Some(Overlay::Choose(choose)) => choose.step(by.signum()),
             Some(Overlay::Tasks(tasks)) => tasks.step(by.signum()),
+            Some(Overlay::Start(start)) => start.step(by.signum()),
+            Some(Overlay::Templates(templates)) => templates.scroll(by),
             Some(Overlay::Confirm(_) | Overlay::Log(_)) => {}
             None => match &mut self.screen {
                 Screen::Board => self.list.step(Step::By(by), &self.board),
+                Screen::Onboarding if self.results.shown => {
+                    self.results.top = self.results.top.saturating_add_signed(by);
+                }
+                Screen::Onboarding => self.runs.step(by, &self.board),
                 Screen::Account(account) => account.step(by),
             },
         }
@@ -181,6 +208,13 @@ impl App {
             Some(Overlay::Tasks(tasks)) => {
                 return if tasks.click(body, x, y) { self.run(Action::Edit) } else { Vec::new() };
             }
+            Some(Overlay::Start(start)) => {
+                start.click(body, x, y);
+                return Vec::new();
+            }
+            Some(Overlay::Templates(templates)) => {
+                return if templates.click(body, x, y) { self.run(Action::Editor) } else { Vec::new() };
+            }
             Some(_) => return Vec::new(),
             None => {}
         }
@@ -188,6 +222,19 @@ impl App {
             let again = account.click(body, x, y);
             let action = if account.change().is_some() { Action::UndoThis } else { Action::Edit };
             return if again { self.run(action) } else { Vec::new() };
+        }
+        if self.is_at(Home::Onboarding) && self.results.shown {
+            return Vec::new();
+        }
+        if self.is_at(Home::Onboarding) {
+            return match onboarding::hit(body, &self.runs, (x, y)) {
+                Some(index) if index == self.runs.cursor() && self.typing.is_none() => self.run(Action::Open),
+                Some(index) => {
+                    self.runs.select(index);
+                    Vec::new()
+                }
+                None => Vec::new(),
+            };
         }
         match board::hit(body, &self.list, &self.board, (x, y)) {
             Some(Hit::Sort(key)) => self.list.sort_by(key),

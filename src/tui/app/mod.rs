@@ -6,12 +6,15 @@ mod assess;
 mod draw;
 mod edit;
 mod input;
+mod onboarding;
+mod place;
 mod training;
 mod update;
 
 use ratatui::layout::{Rect, Size};
 
 pub use draw::LEAST;
+use place::{Home, Place};
 
 use super::action::Action;
 use super::board::List;
@@ -26,11 +29,15 @@ use super::overlays::help::Help;
 use super::overlays::log::LogLine;
 use super::overlays::picker::Picker;
 use super::overlays::session::Invited;
+use super::overlays::start::Start;
 use super::overlays::tasks::Tasks;
+use super::overlays::templates::Templates;
 use super::overlays::trainings::Trainings;
 use super::overlays::why::Explanation;
-use super::screens::account::{Account, Tab};
+use super::runs::Runs;
+use super::screens::account::{Account, Checklist, Tab};
 use super::screens::board;
+use super::screens::onboarding::{self as onboardings, ResultsPage};
 use super::source::{Event, Number, Reply, Request};
 use super::widgets::highlight::Letters;
 use super::widgets::textinput::TextInput;
@@ -65,6 +72,7 @@ pub enum Effect {
 #[derive(Debug)]
 enum Screen {
     Board,
+    Onboarding,
     Account(Box<Account>),
 }
 
@@ -79,6 +87,8 @@ enum Overlay {
     Choose(Box<Choose>),
     Tasks(Box<Tasks>),
     Log(Box<LogLine>),
+    Start(Box<Start>),
+    Templates(Box<Templates>),
     Assess(Box<Assessing>),
     Trainings(Box<Trainings>),
     Invited(Box<Invited>),
@@ -90,6 +100,7 @@ impl Overlay {
         match self {
             Overlay::Form(form) => form.saving(),
             Overlay::Log(line) => line.saving(),
+            Overlay::Start(start) => start.saving(),
             Overlay::Assess(form) => form.saving(),
             _ => None,
         }
@@ -118,9 +129,13 @@ pub struct App {
     size: Size,
     board: Board,
     list: List,
+    runs: Runs,
+    results: ResultsPage,
     screen: Screen,
+    /// The screen that is shown or that the account was opened from.
+    home: Home,
     /// Where `last place` goes.
-    last: Option<AccountId>,
+    last: Option<Place>,
     overlays: Vec<Overlay>,
     /// How many changes were sent: each has its number.
     sent: Number,
@@ -144,7 +159,10 @@ impl App {
             size,
             board,
             list: List::default(),
+            runs: Runs::default(),
+            results: ResultsPage::default(),
             screen: Screen::Board,
+            home: Home::Board,
             last: None,
             overlays: Vec::new(),
             sent: 0,
@@ -180,16 +198,19 @@ impl App {
             Event::Loaded(board) => {
                 self.board = *board;
                 self.list.touched(&Touched::Moved, true, &self.board);
+                self.runs.touched(&self.board);
                 self.refreshed(None)
             }
             Event::Changed { rows, removed, lookups } => {
                 let mut ids: Vec<AccountId> = rows.iter().map(|row| row.id).collect();
                 ids.extend(&removed);
                 let known = self.board.lookups();
+                let same_day = known.day == lookups.day;
                 let renamed = known.team != lookups.team || known.segments != lookups.segments;
                 let touched = self.board.change(rows, &removed, lookups);
                 self.list.touched(&touched, renamed, &self.board);
-                self.refreshed(Some(&ids))
+                self.runs.touched(&self.board);
+                self.refreshed(Some(&ids).filter(|_| same_day).map(Vec::as_slice))
             }
             Event::Working(what) => {
                 self.working = Some(what);
@@ -199,10 +220,7 @@ impl App {
                 self.working = None;
                 Vec::new()
             }
-            Event::Done { number, label, .. } => {
-                self.done(number, &label);
-                Vec::new()
-            }
+            Event::Done { number, label, .. } => self.done(number, &label),
             Event::Refused { number, error } => self.refused(number, error),
             Event::Trouble(error) => {
                 self.fail(&error);
@@ -221,10 +239,7 @@ impl App {
         {
             effects.push(Effect::Read(Request::Account(account.id, self.day() - 28)));
         }
-        // Lists and forms are read anew whatever changed.
-        if let Screen::Account(account) = &self.screen {
-            effects.extend(account.request().map(Effect::Read));
-        }
+        effects.extend(self.needed_after(ids).into_iter().map(Effect::Read));
         for overlay in &self.overlays {
             match overlay {
                 Overlay::Why(why) if changed(why.id) => {
@@ -236,10 +251,22 @@ impl App {
                 Overlay::Invited(list) => effects.push(Effect::Read(list.request())),
                 Overlay::Log(line) => effects.push(Effect::Read(Request::People(line.account()))),
                 Overlay::Tasks(_) => effects.push(Effect::Read(Request::Tasks)),
+                Overlay::Start(start) => effects.push(Effect::Read(Request::Startable(start.account()))),
+                Overlay::Templates(_) => effects.push(Effect::Read(Request::Templates)),
                 _ => {}
             }
         }
         effects
+    }
+
+    /// What the screen shows beside the board and the account itself.
+    fn needed(&self) -> Option<Request> {
+        match &self.screen {
+            Screen::Board => None,
+            Screen::Onboarding if self.results.shown => Some(self.results.request(self.day())),
+            Screen::Onboarding => Some(self.runs.request()),
+            Screen::Account(account) => account.request(),
+        }
     }
 
     /// Takes in what was read.
@@ -298,12 +325,46 @@ impl App {
                     (None, Ok(_)) => {}
                 }
             }
-            Reply::People(id, read) => {
+            Reply::People(id, read, by) => {
                 for overlay in &mut self.overlays {
                     if let Overlay::Log(line) = overlay
                         && line.account() == id
                     {
-                        line.read(read.clone());
+                        line.read(read.clone(), by.clone());
+                    }
+                }
+            }
+            Reply::Runs(read) => {
+                self.runs.read(read);
+                self.runs.settle(&self.board);
+            }
+            Reply::RunsOf(account, read) => {
+                self.runs.read_of(account, read);
+                self.runs.settle(&self.board);
+            }
+            Reply::Results(read) => self.results.read(*read),
+            Reply::Checklists(id, read) => {
+                let today = self.day();
+                if let Screen::Account(account) = &mut self.screen
+                    && account.id == id
+                {
+                    account.onboardings(*read, today);
+                }
+            }
+            Reply::Handoff(id, read) => return self.open_handoff(id, *read),
+            Reply::Startable(id, read) => {
+                for overlay in &mut self.overlays {
+                    if let Overlay::Start(start) = overlay
+                        && start.account() == id
+                    {
+                        start.read((*read).clone());
+                    }
+                }
+            }
+            Reply::Templates(read) => {
+                for overlay in &mut self.overlays {
+                    if let Overlay::Templates(templates) = overlay {
+                        templates.read((*read).clone());
                     }
                 }
             }
@@ -364,11 +425,15 @@ impl App {
     /// Brings everything up to date for drawing; once before a frame, however many inputs there were.
     pub fn settle(&mut self) {
         self.list.settle(&self.board);
-        board::reveal(self.body(), &mut self.list, &self.board);
+        self.runs.settle(&self.board);
         let body = self.body();
+        board::reveal(body, &mut self.list, &self.board);
+        onboardings::reveal(body, &mut self.runs);
         match (self.overlays.last_mut(), &mut self.screen) {
             (Some(Overlay::Form(form)), _) => form.settle(body),
             (Some(Overlay::Tasks(tasks)), _) => tasks.settle(body),
+            (Some(Overlay::Start(start)), _) => start.settle(body),
+            (Some(Overlay::Templates(templates)), _) => templates.settle(body, &self.config.theme),
             (Some(Overlay::Trainings(list)), _) => list.settle(body),
             (Some(Overlay::Invited(list)), _) => list.settle(body),
             (None, Screen::Account(account)) => account.settle(body),
@@ -378,6 +443,9 @@ impl App {
             (Some(Overlay::Why(why)), _) => Some(why.last_top(self.body(), &self.config.theme)),
             (None, Screen::Account(account)) if account.tab == Tab::Overview => {
                 Some(account.last_top(self.body(), &self.board, &self.config.theme))
+            }
+            (None, Screen::Onboarding) if self.results.shown => {
+                Some(onboardings::last_top(self.body(), &self.results, &self.config.theme))
             }
             _ => None,
         };
@@ -405,6 +473,7 @@ impl App {
     pub fn selected(&self) -> Option<AccountId> {
         match &self.screen {
             Screen::Board => self.list.selected(),
+            Screen::Onboarding => self.runs.account(),
             Screen::Account(account) => Some(account.id),
         }
     }
@@ -429,6 +498,7 @@ impl App {
         match (self.overlays.last_mut(), &mut self.screen) {
             (Some(Overlay::Why(why)), _) => Some(&mut why.top),
             (None, Screen::Account(account)) => Some(&mut account.top),
+            (None, Screen::Onboarding) if self.results.shown => Some(&mut self.results.top),
             _ => None,
         }
     }
@@ -450,12 +520,25 @@ impl App {
             (Some(Overlay::Confirm(_)), _) => Context::Confirm,
             (Some(Overlay::Choose(_)), _) => Context::Choose,
             (Some(Overlay::Tasks(_)), _) => Context::Tasks,
+            (Some(Overlay::Start(start)), _) if start.asks() => {
+                return vec![Context::Confirm, Context::Global];
+            }
+            (Some(Overlay::Start(_)), _) => Context::Start,
+            (Some(Overlay::Templates(_)), _) => Context::Templates,
             (Some(Overlay::Trainings(_)), _) => Context::Trainings,
             (Some(Overlay::Invited(_)), _) => Context::Invited,
             (None, _) if self.typing.is_some() => Context::Filter,
             (None, Screen::Board) => Context::Board,
+            (None, Screen::Onboarding) => Context::Onboarding,
+            (None, Screen::Account(account)) if account.is_typing() => Context::Filter,
             (None, Screen::Account(account)) => match account.tab {
                 Tab::Overview => Context::Account,
+                Tab::Onboarding if account.checklist().and_then(Checklist::onboarding).is_none() => {
+                    Context::Account
+                }
+                Tab::Onboarding => {
+                    return vec![Context::Checklist, Context::Account, Context::Moves, Context::Global];
+                }
                 Tab::History => {
                     return vec![Context::History, Context::Account, Context::Moves, Context::Global];
                 }
@@ -467,27 +550,40 @@ impl App {
         vec![front, Context::Moves, Context::Global]
     }
 
+    /// How many accounts are in the list that the account was opened from.
+    fn in_list(&self) -> usize {
+        match self.home {
+            Home::Board => self.list.view().len(),
+            Home::Onboarding => self.runs.len(),
+        }
+    }
+
     /// Why an action cannot be run now.
     fn disabled(&self, action: Action) -> Option<&'static str> {
         use Action::{
             CopyId, CopyName, CopyRow, Delete, Edit, Editor, Mark, MarkRange, Merge, Open, Reassign, SetMany,
             Snooze, Suspend, TaskDone, UndoThis, Unmark, Why,
         };
+        if let Some(why) = self.disabled_in_onboarding(action) {
+            return Some(why);
+        }
         let nothing = self.selected().is_none();
         match action {
             Edit | Delete if nothing && self.record().is_none() => Some("no account is selected"),
+            Reassign if self.step_of().is_some() => None,
             TaskDone | Snooze | Reassign if self.task().is_none() => Some("no task is selected"),
             Action::Attended | Action::Absent if self.invitee().is_none() => Some("nobody is selected"),
             SetMany if nothing && self.list.marks().is_empty() => Some("no account is selected"),
             UndoThis if self.older_change().is_none() => Some("no change is selected"),
             Merge if self.list.marks().len() != 2 => Some("mark two accounts first"),
+            Editor if matches!(self.overlays.last(), Some(Overlay::Templates(_))) => None,
             Editor if self.long_text().is_none() => Some("this field has one line"),
             Open | Why | Mark | MarkRange | Action::Assess if nothing => Some("no account is selected"),
             CopyName | CopyId | CopyRow if nothing && self.list.marks().is_empty() => {
                 Some("no account is selected")
             }
             Unmark if self.list.marks().is_empty() && !self.list.in_range() => Some("nothing is marked"),
-            Action::NextAccount | Action::PreviousAccount if self.list.view().len() < 2 => {
+            Action::NextAccount | Action::PreviousAccount if self.in_list() < 2 => {
                 Some("the list has no other account")
             }
             Action::LastPlace if self.last.is_none() => Some("there was no other place yet"),

@@ -12,6 +12,7 @@ use crate::tui::overlays::choose::{Choose, Chosen, Whom};
 use crate::tui::overlays::confirm::Confirm;
 use crate::tui::overlays::session::Invited;
 use crate::tui::overlays::trainings::{Selected, Trainings};
+use crate::tui::screens::account::Tab;
 use crate::tui::source::Request;
 use crate::tui::words;
 
@@ -44,7 +45,7 @@ impl App {
                 self.overlays.push(Overlay::Invited(Box::new(overlay)));
                 vec![Effect::Read(request)]
             }
-            Some(Selected::Account(id)) => self.open(id),
+            Some(Selected::Account(id)) => self.open(id, Tab::Overview),
             None => Vec::new(),
         }
     }

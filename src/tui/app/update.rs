@@ -1,17 +1,19 @@
 //! What each action does.
 
+use super::place::{Home, Place};
 use super::{App, Effect, Overlay, Screen, Typing};
 use crate::book::Row;
 use crate::domain::text;
-use crate::health::facts::AccountId;
 use crate::tui::action::Action;
+use crate::tui::asked::Asked;
 use crate::tui::board::Step;
 use crate::tui::change::Change;
 use crate::tui::overlays::help::Help;
 use crate::tui::overlays::picker::{Choice, Picker};
 use crate::tui::overlays::why::Explanation;
-use crate::tui::screens::account::{Account, Tab};
+use crate::tui::screens::account::{History, Tab};
 use crate::tui::screens::board::{self, header};
+use crate::tui::screens::onboarding;
 use crate::tui::source::Request;
 use crate::tui::widgets::textinput::TextInput;
 use crate::tui::words;
@@ -21,6 +23,7 @@ impl App {
     pub fn run(&mut self, action: Action) -> Vec<Effect> {
         self.dirty = true;
         self.list.settle(&self.board);
+        self.runs.settle(&self.board);
         if let Some(why) = self.disabled(action) {
             self.say(format!("{}: {why}", action.words()));
             return Vec::new();
@@ -35,15 +38,16 @@ impl App {
                 self.step(action);
             }
             Action::Top | Action::Bottom => self.end(action == Action::Bottom),
-            Action::Left => self.sideways(Step::Left),
-            Action::Right => self.sideways(Step::Right),
-            Action::Open => return self.list.selected().map_or(Vec::new(), |id| self.open(id)),
+            Action::Left => return self.sideways(Step::Left),
+            Action::Right => return self.sideways(Step::Right),
+            Action::Open => return self.open_selected(),
             Action::NextAccount => return self.neighbour(1),
             Action::PreviousAccount => return self.neighbour(-1),
             Action::Why => return self.explain(),
             Action::Earlier => return self.compare(true),
             Action::Later => return self.compare(false),
-            Action::Board => self.show_board(),
+            Action::Board => return self.go(Home::Board),
+            Action::Onboarding => return self.go(Home::Onboarding),
             Action::LastPlace => return self.last_place(),
             Action::Back => return self.back(),
             Action::Quit => return self.quit(),
@@ -54,7 +58,13 @@ impl App {
             Action::Sort => {
                 self.overlays.push(Overlay::Picker(Picker::sort(self.list.order(), header::order_words)))
             }
-            Action::Group => self.overlays.push(Overlay::Picker(Picker::group(self.list.group()))),
+            Action::Group => {
+                let picker = match self.home() {
+                    Home::Board => Picker::group(self.list.group()),
+                    Home::Onboarding => Picker::group_runs(self.runs.group()),
+                };
+                self.overlays.push(Overlay::Picker(picker));
+            }
             Action::Reverse => self.list.reverse(),
             Action::Layout => self.list.toggle_layout(),
             Action::Mark => self.mark(),
@@ -92,7 +102,22 @@ impl App {
             Action::Less => return self.step_value(-1),
             Action::TaskDone => return self.task_done(),
             Action::Snooze => return self.task_field("snoozed_until"),
+            Action::Reassign if self.step_of().is_some() => {
+                return self.step_fields(&["owner", "owner_role"]);
+            }
             Action::Reassign => return self.task_field("owner"),
+            Action::Start => return self.start(),
+            Action::StepDone => return self.step_done(),
+            Action::NotApplicable => return self.not_applicable(),
+            Action::ShiftLater => return self.shift(1),
+            Action::ShiftEarlier => return self.shift(-1),
+            Action::Note => return self.step_fields(&["note"]),
+            Action::QuickWin => return self.quick_win(),
+            Action::FirstOutcome => return self.first_outcome(),
+            Action::Handoff => return self.handoff(),
+            Action::Finish => return self.finish(),
+            Action::Templates => return self.templates(),
+            Action::Reset => self.reset(),
             Action::Confirm => return self.confirm(),
             Action::NextTab => return self.turn(true),
             Action::PreviousTab => return self.turn(false),
@@ -119,9 +144,11 @@ impl App {
     /// Up and down: lines of a page, lines of a list.
     fn step(&mut self, action: Action) {
         let body = self.body();
-        let on_board = self.overlays.is_empty() && matches!(self.screen, Screen::Board);
-        let page =
-            if on_board { board::page(body, &self.list) } else { usize::from(body.height.saturating_sub(3)) };
+        let page = match self.place() {
+            Place::Home(Home::Board) if self.overlays.is_empty() => board::page(body, &self.list),
+            Place::Home(Home::Onboarding) if self.overlays.is_empty() => onboarding::page(body),
+            _ => usize::from(body.height.saturating_sub(3)),
+        };
         let page = isize::try_from(page.max(1)).unwrap_or(1);
         let by = match action {
             Action::Up => -1,
@@ -147,9 +174,18 @@ impl App {
             Some(Overlay::Trainings(list)) => list.step(by),
             Some(Overlay::Invited(list)) => list.step(by),
             Some(Overlay::Tasks(tasks)) => tasks.step(by),
+            Some(Overlay::Start(start)) => start.step(by),
+            Some(Overlay::Templates(templates)) => match action {
+                Action::Up | Action::Down => templates.step(by),
+                _ => templates.scroll(by),
+            },
             Some(Overlay::Confirm(_) | Overlay::Log(_)) => {}
             None => match &mut self.screen {
                 Screen::Board => self.list.step(Step::By(by), &self.board),
+                Screen::Onboarding if self.results.shown => {
+                    self.results.top = self.results.top.saturating_add_signed(by);
+                }
+                Screen::Onboarding => self.runs.step(by, &self.board),
                 Screen::Account(account) => account.step(by),
             },
         }
@@ -169,11 +205,17 @@ impl App {
             Some(Overlay::Trainings(list)) => list.step(far),
             Some(Overlay::Invited(list)) => list.step(far),
             Some(Overlay::Tasks(tasks)) => tasks.step(far),
+            Some(Overlay::Start(start)) => start.step(far),
+            Some(Overlay::Templates(templates)) => templates.step(far),
             Some(Overlay::Form(_) | Overlay::Confirm(_) | Overlay::Log(_)) => {}
             None => match &mut self.screen {
                 Screen::Board => {
                     self.list.step(if bottom { Step::Last } else { Step::First }, &self.board);
                 }
+                Screen::Onboarding if self.results.shown => {
+                    self.results.top = if bottom { usize::MAX } else { 0 };
+                }
+                Screen::Onboarding => self.runs.step(far, &self.board),
                 Screen::Account(account) if account.tab == Tab::Overview => {
                     account.top = if bottom { usize::MAX } else { 0 };
                 }
@@ -183,25 +225,17 @@ impl App {
         self.settle();
     }
 
-    fn sideways(&mut self, step: Step) {
-        if self.overlays.is_empty() && matches!(self.screen, Screen::Board) {
+    /// To the left or right: a column, another template, a longer or shorter period.
+    fn sideways(&mut self, step: Step) -> Vec<Effect> {
+        if let Some(Overlay::Start(start)) = self.overlays.last_mut() {
+            start.turn(step == Step::Right);
+        } else if self.is_at(Home::Board) {
             self.list.step(step, &self.board);
+        } else if self.is_at(Home::Onboarding) && self.results.shown && self.results.turn(step == Step::Right)
+        {
+            return self.needed().map(Effect::Read).into_iter().collect();
         }
-    }
-
-    pub(super) fn open(&mut self, id: AccountId) -> Vec<Effect> {
-        self.overlays.clear();
-        self.close_filter();
-        self.list.select_account(id, &self.board);
-        self.screen = Screen::Account(Box::new(Account::new(id)));
-        self.last = Some(id);
-        vec![Effect::Read(Request::Account(id, self.day() - 28))]
-    }
-
-    /// The account beside this one in the list.
-    fn neighbour(&mut self, by: isize) -> Vec<Effect> {
-        self.list.step_anywhere(by, &self.board);
-        self.list.selected().map_or(Vec::new(), |id| self.open(id))
+        Vec::new()
     }
 
     fn explain(&mut self) -> Vec<Effect> {
@@ -223,72 +257,13 @@ impl App {
         Vec::new()
     }
 
-    pub(super) fn show_board(&mut self) {
-        self.overlays.clear();
-        if let Screen::Account(account) = &self.screen {
-            let id = account.id;
-            self.screen = Screen::Board;
-            self.list.select_account(id, &self.board);
-        }
-    }
-
-    fn last_place(&mut self) -> Vec<Effect> {
-        match (&self.screen, self.last) {
-            (Screen::Board, Some(id)) => self.open(id),
-            _ => {
-                self.show_board();
-                Vec::new()
-            }
-        }
-    }
-
-    /// One step back: the front overlay, the filter's field, the account, marks, the filter.
-    fn back(&mut self) -> Vec<Effect> {
-        if let Some(Overlay::Form(form)) = self.overlays.last_mut()
-            && !form.back()
-        {
-            return Vec::new();
-        }
-        if let Some(Overlay::Assess(form)) = self.overlays.last_mut()
-            && !form.back()
-        {
-            return Vec::new();
-        }
-        if let Some(Overlay::Log(line)) = self.overlays.last_mut()
-            && !line.back()
-        {
-            return Vec::new();
-        }
-        if self.overlays.pop().is_some() {
-            return Vec::new();
-        }
-        if let Some(typing) = self.typing.take() {
-            self.clear_filter();
-            if let Some(id) = typing.before {
-                self.list.select_account(id, &self.board);
-            }
-        } else if matches!(self.screen, Screen::Account(_)) {
-            self.show_board();
-        } else if !self.clear_filter() {
-            // Marks are gathered filter by filter: they go last.
-            self.list.unmark();
-        }
-        Vec::new()
-    }
-
-    fn quit(&mut self) -> Vec<Effect> {
-        if self.overlays.is_empty() && matches!(self.screen, Screen::Board) {
-            return vec![Effect::Quit];
-        }
-        self.back()
-    }
-
     fn accept(&mut self) -> Vec<Effect> {
         match self.overlays.last() {
             Some(Overlay::Picker(picker)) => {
                 match picker.choice() {
                     Some(Choice::Sort(key)) => self.list.sort_by(key),
                     Some(Choice::Group(group)) => self.list.group_by(group),
+                    Some(Choice::GroupRuns(group)) => self.runs.group_by(group),
                     None => {}
                 }
                 self.overlays.pop();
@@ -309,15 +284,21 @@ impl App {
         Vec::new()
     }
 
-    /// The next tab of the account, or the previous one.
+    /// The next page of the account or of the onboardings, or the previous one.
     fn turn(&mut self, forward: bool) -> Vec<Effect> {
-        let Screen::Account(account) = &mut self.screen else { return Vec::new() };
-        account.tab = account.tab.step(forward);
-        account.request().map(Effect::Read).into_iter().collect()
+        match &mut self.screen {
+            Screen::Account(account) => account.tab = account.tab.step(forward),
+            Screen::Onboarding => self.results.shown = !self.results.shown,
+            Screen::Board => {}
+        }
+        self.needed().map(Effect::Read).into_iter().collect()
     }
 
     /// Moves between the fields of a form.
     fn field(&mut self, action: Action) {
+        if let Some(Overlay::Start(start)) = self.overlays.last_mut() {
+            return start.field(action == Action::NextField);
+        }
         if let Some(Overlay::Assess(form)) = self.overlays.last_mut() {
             return match action {
                 Action::NextField => form.step(1),
@@ -340,16 +321,39 @@ impl App {
         }
     }
 
+    /// What the list in front is filtered by.
+    fn asked(&self) -> &Asked {
+        match self.home() {
+            Home::Board => self.list.asked(),
+            Home::Onboarding => self.runs.asked(),
+        }
+    }
+
+    /// Filters the list in front by a text that may still be in the making.
+    fn set_filter(&mut self, text: &str, live: bool) {
+        match self.home() {
+            Home::Board => self.list.set_filter(text, live, &self.board),
+            Home::Onboarding => self.runs.set_filter(text, live, &self.board),
+        }
+    }
+
     fn begin_filter(&mut self) {
-        let input = TextInput::new(self.list.filter_text());
-        self.typing = Some(Typing { input, before: self.list.selected() });
+        if let Screen::Account(account) = &mut self.screen {
+            account.searched().into_iter().for_each(History::begin_search);
+            return;
+        }
+        let input = TextInput::new(self.asked().text());
+        self.typing = Some(Typing { input, before: self.selected() });
     }
 
     /// Filters by what is typed so far, and selects the first account of it.
     pub(super) fn filter_typed(&mut self) {
-        if let Some(typing) = &self.typing {
-            self.list.set_filter(typing.input.text(), true, &self.board);
-            self.list.restart();
+        let Some(typing) = &self.typing else { return };
+        let text = typing.input.text().to_owned();
+        self.set_filter(&text, true);
+        match self.home() {
+            Home::Board => self.list.restart(),
+            Home::Onboarding => self.runs.restart(),
         }
     }
 
@@ -366,22 +370,25 @@ impl App {
     }
 
     /// Ends typing and keeps the filter, read as it stands.
-    fn close_filter(&mut self) {
+    pub(super) fn close_filter(&mut self) {
+        if let Screen::Account(account) = &mut self.screen {
+            account.searched().into_iter().for_each(History::keep_search);
+        }
         if let Some(typing) = self.typing.take() {
-            self.list.set_filter(typing.input.text().trim_end(), false, &self.board);
-            if let Some(problem) = self.list.problem().cloned() {
+            self.set_filter(typing.input.text().trim_end(), false);
+            if let Some(problem) = self.asked().problem().cloned() {
                 self.fail(&problem);
             }
         }
     }
 
     /// Takes the filter away, but not for good: up brings it back. False: there was none.
-    fn clear_filter(&mut self) -> bool {
-        let text = self.list.filter_text().to_owned();
+    pub(super) fn clear_filter(&mut self) -> bool {
+        let text = self.asked().text().to_owned();
         let any = !text.trim().is_empty();
         if any {
             self.cleared = text;
-            self.list.set_filter("", false, &self.board);
+            self.set_filter("", false);
             self.say("Filter cleared; / and then up brings it back");
         }
         any
@@ -402,6 +409,7 @@ impl App {
         let ids = match &self.screen {
             Screen::Account(account) => vec![account.id],
             Screen::Board => self.list.chosen(&self.board),
+            Screen::Onboarding => self.runs.account().into_iter().collect(),
         };
         let lines: Vec<String> = ids.iter().filter_map(|id| self.board.get(*id)).map(content).collect();
         self.say(match lines.as_slice() {

@@ -7,11 +7,12 @@ use std::collections::BTreeSet;
 
 pub use scroll::Step;
 use view::Grouping;
-pub use view::{Line, Span, View};
+pub use view::{Span, View};
 
-use crate::book::{Board, Filter, Group, Order, SortKey, Touched};
-use crate::domain::{Band, Error};
+use crate::book::{Board, Group, Order, SortKey, Touched};
+use crate::domain::Band;
 use crate::health::facts::AccountId;
+use crate::tui::asked::Asked;
 
 /// The two ways to look at the accounts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -65,9 +66,7 @@ pub struct List {
     layout: Layout,
     order: Order,
     group: Group,
-    text: String,
-    filter: Filter,
-    problem: Option<Error>,
+    asked: Asked,
     view: View,
     /// The view must be made anew before it is used.
     stale: bool,
@@ -89,9 +88,7 @@ impl Default for List {
             layout: Layout::Columns,
             order: Order::default(),
             group: Group::None,
-            text: String::new(),
-            filter: Filter::default(),
-            problem: None,
+            asked: Asked::default(),
             view: View::default(),
             stale: true,
             selected: None,
@@ -121,19 +118,9 @@ impl List {
         self.group
     }
 
-    /// What the filter says, as typed.
-    pub fn filter_text(&self) -> &str {
-        &self.text
-    }
-
-    /// The filter, as far as it was understood.
-    pub fn filter(&self) -> &Filter {
-        &self.filter
-    }
-
-    /// What is wrong with the filter.
-    pub fn problem(&self) -> Option<&Error> {
-        self.problem.as_ref()
+    /// What it is filtered by.
+    pub fn asked(&self) -> &Asked {
+        &self.asked
     }
 
     /// What is shown, as of the last [`List::settle`].
@@ -215,20 +202,7 @@ impl List {
 
     /// Filters by a text that may still be in the making. What cannot be understood leaves the filter as it was.
     pub fn set_filter(&mut self, text: &str, live: bool, board: &Board) {
-        text.clone_into(&mut self.text);
-        let parsed = if live {
-            Filter::parse_live(text, board.lookups())
-        } else {
-            Filter::parse(text, board.lookups())
-        };
-        match parsed {
-            Ok(filter) => {
-                self.stale |= filter != self.filter;
-                self.filter = filter;
-                self.problem = None;
-            }
-            Err(problem) => self.problem = Some(problem),
-        }
+        self.stale |= self.asked.set(text, live, board.lookups());
     }
 
     /// Takes in that rows changed; `renamed`: the names of people or segments did, too.
@@ -241,9 +215,7 @@ impl List {
             self.marks.retain(|id| board.place(*id).is_some());
             self.anchor = self.anchor.filter(|id| board.place(*id).is_some());
         }
-        // Names of people and segments may have changed, and with them what a term means.
-        let text = std::mem::take(&mut self.text);
-        self.set_filter(&text, true, board);
+        self.asked.reread(board.lookups());
         self.stale = true;
     }
 
@@ -253,14 +225,14 @@ impl List {
             return;
         }
         self.stale = false;
-        let offset = self.view.line_of(self.cursor).saturating_sub(self.table_top);
-        self.view.refresh(board, &self.filter, self.grouping(), self.order);
+        let offset = self.view.headed().line_of(self.cursor).saturating_sub(self.table_top);
+        self.view.refresh(board, self.asked.filter(), self.grouping(), self.order);
         self.cursor = self
             .selected
             .and_then(|id| self.view.index_of(board.place(id)?))
             .unwrap_or(self.cursor.min(self.view.len().saturating_sub(1)));
         if self.table_top > 0 {
-            self.table_top = self.view.line_of(self.cursor).saturating_sub(offset);
+            self.table_top = self.view.headed().line_of(self.cursor).saturating_sub(offset);
         }
         self.select(self.cursor, board);
     }

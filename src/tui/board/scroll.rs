@@ -68,12 +68,7 @@ impl List {
 
     /// Scrolls the table so that the selected account is among the `height` lines shown.
     pub fn reveal_table(&mut self, height: usize) {
-        let line = self.view.line_of(self.cursor);
-        // The first account of a group shows its heading too.
-        let first = self.view.spans().iter().any(|span| span.range.start == self.cursor);
-        let upper = line - usize::from(first && line > 0 && height > 1);
-        let end = self.view.lines().saturating_sub(height);
-        self.table_top = self.table_top.min(upper).max((line + 1).saturating_sub(height)).min(end);
+        self.table_top = self.view.headed().reveal(self.table_top, self.cursor, height);
     }
 
     /// Scrolls the column of the selected account, which shows `cards` accounts.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::book::{Board, Filter, Group, Order, Row, Search, Totals, sort};
 use crate::domain::text;
+use crate::tui::widgets::headed::Headed;
 
 /// Of more changed rows than this the order is made anew.
 const FEW: usize = 16;
@@ -22,21 +23,10 @@ pub enum Grouping {
 pub struct Span {
     /// Their places in the view.
     pub range: Range<usize>,
-    /// The line of the heading.
-    pub line: usize,
     /// The heading, cleaned.
     pub heading: String,
     /// What they add up to.
     pub totals: Totals,
-}
-
-/// A line of the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Line {
-    /// The heading of a span, by its number.
-    Heading(usize),
-    /// An account, by its place in the view.
-    Account(usize),
 }
 
 /// The order of the list. Places are those of the board's rows; indices count along the view.
@@ -48,6 +38,7 @@ pub struct View {
     search: Search,
     shown: Vec<u32>,
     spans: Vec<Span>,
+    headed: Headed,
     totals: Totals,
 }
 
@@ -82,26 +73,9 @@ impl View {
         &self.spans
     }
 
-    /// How many lines a table of it has.
-    pub fn lines(&self) -> usize {
-        self.shown.len() + self.spans.len()
-    }
-
-    /// The line of an index: the headings above count too.
-    pub fn line_of(&self, index: usize) -> usize {
-        index + self.spans.partition_point(|span| span.range.start <= index)
-    }
-
-    /// What stands on a line.
-    pub fn line(&self, line: usize) -> Option<Line> {
-        let above = self.spans.partition_point(|span| span.line <= line);
-        if let Some(last) = above.checked_sub(1)
-            && self.spans.get(last).is_some_and(|span| span.line == line)
-        {
-            return Some(Line::Heading(last));
-        }
-        let index = line - above;
-        (index < self.shown.len()).then_some(Line::Account(index))
+    /// On which lines of a table the headings and the accounts stand.
+    pub fn headed(&self) -> &Headed {
+        &self.headed
     }
 
     /// To be called when the order is another.
@@ -172,6 +146,8 @@ impl View {
             Grouping::Headings(Group::None) => {}
             Grouping::Headings(group) => self.cut(board, group),
         }
+        let starts = self.spans.iter().map(|span| span.range.start).collect();
+        self.headed = Headed::new(self.shown.len(), starts);
     }
 
     /// Puts the accounts of each band together, in the order that they have. Columns say what they add up to
@@ -188,8 +164,7 @@ impl View {
             let start = self.shown.len();
             self.shown.extend(part);
             let range = start..self.shown.len();
-            let line = start + self.spans.len();
-            self.spans.push(Span { range, line, heading: String::new(), totals: Totals::default() });
+            self.spans.push(Span { range, heading: String::new(), totals: Totals::default() });
         }
     }
 
@@ -201,7 +176,6 @@ impl View {
             if !before.is_some_and(|before| group.same(before, row)) {
                 self.spans.push(Span {
                     range: index..index,
-                    line: index + self.spans.len(),
                     heading: text::clean(group.heading(row, board.lookups())).into_owned(),
                     totals: Totals::default(),
                 });
@@ -211,44 +185,6 @@ impl View {
                 span.totals.add(row);
             }
             before = Some(row);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A view of six accounts under headings over 1, 3 and 2 of them.
-    fn grouped() -> View {
-        let span = |range, line| Span { range, line, heading: String::new(), totals: Totals::default() };
-        View {
-            shown: (0..6).collect(),
-            spans: vec![span(0..1, 0), span(1..4, 2), span(4..6, 6)],
-            ..View::default()
-        }
-    }
-
-    #[test]
-    fn headings_stand_above_their_accounts() {
-        let view = grouped();
-        let lines: Vec<Line> = (0..view.lines()).filter_map(|line| view.line(line)).collect();
-        use Line::{Account, Heading};
-        let expected = [
-            Heading(0),
-            Account(0),
-            Heading(1),
-            Account(1),
-            Account(2),
-            Account(3),
-            Heading(2),
-            Account(4),
-            Account(5),
-        ];
-        assert_eq!(lines, expected);
-        assert_eq!(view.line(9), None);
-        for index in 0..6 {
-            assert_eq!(view.line(view.line_of(index)), Some(Account(index)));
         }
     }
 }

@@ -7,8 +7,9 @@ use super::field::Entry;
 use super::{Form, State};
 use crate::domain::{Day, text};
 use crate::edit::{self, FieldKind, Target, Value};
+use crate::onboarding::handoff::Missing;
 use crate::tui::overlays::{centred, inside, panel};
-use crate::tui::paint::{put, split_bottom};
+use crate::tui::paint::{put, split_bottom, split_top};
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::doc::wrap;
 use crate::tui::widgets::longtext;
@@ -25,6 +26,8 @@ const LABEL_NARROW: u16 = 11;
 const ROOMY: u16 = 56;
 /// Lines of a list that are shown at once.
 const OPTIONS: usize = 6;
+/// Lines for what went wrong.
+const FOOT: usize = 3;
 /// Lines of a long text that is not in focus.
 const GLIMPSE: usize = 2;
 
@@ -58,19 +61,21 @@ impl Form {
     /// The panel in an area of the screen: border and inside.
     fn outer(&self, area: Rect) -> Rect {
         let width = WIDEST.min(area.width);
-        let lines = self.page(inside(Rect { width, ..area }).width).len().max(1);
-        let height = u16::try_from(lines + 4).unwrap_or(u16::MAX);
+        let inner = inside(Rect { width, ..area }).width;
+        let lines = self.page(inner).len().max(1) + self.foot(0, inner).0.len();
+        let height = u16::try_from(lines + 3).unwrap_or(u16::MAX);
         centred(area, width, height)
     }
 
-    /// Where the fields are, and the line below them.
+    /// Where the fields are, and the lines below them.
     fn areas(&self, area: Rect) -> (Rect, Rect) {
         let inner = inside(self.outer(area));
         if inner.height < 3 {
             return split_bottom(inner, inner.height.saturating_sub(1).min(1));
         }
-        let (page, foot) = split_bottom(inner, 2);
-        (page, Rect { y: foot.y + 1, height: 1, ..foot })
+        let lines = u16::try_from(self.foot(0, inner.width).0.len()).unwrap_or(1);
+        let (page, foot) = split_bottom(inner, (lines + 1).min(inner.height - 1));
+        (page, split_top(foot, 1).1)
     }
 
     /// Cells that a value has on a screen.
@@ -98,11 +103,21 @@ impl Form {
         page
     }
 
+    /// What a field is still to say. Text that is typed gives it; what other records are to say, text cannot.
+    fn wanted(&self, entry: &Entry) -> Option<&Missing> {
+        let missing = self.wanted.iter().find(|missing| missing.field == entry.field.name)?;
+        let is_typed = entry.is_dirty() && !entry.input().text().trim().is_empty();
+        (!is_typed || missing.is_elsewhere()).then_some(missing)
+    }
+
     /// What is said below a field: what is wrong with it, what happened to it, what it means, what it is.
     fn notes(&self, entry: &Entry, focused: bool) -> Vec<(String, Role)> {
         let mut notes = Vec::new();
         if let Some(problem) = entry.problem() {
             notes.push((problem.to_string(), Role::Error));
+        }
+        if let Some(missing) = self.wanted(entry) {
+            notes.push((format!("Still to be given: {}", missing.what), Role::Red));
         }
         if let Some((was, now)) = entry.changed_underneath() {
             let named = |text: &str| {
@@ -261,8 +276,11 @@ impl Form {
                 }
             }
         }
-        let (words, role) = self.foot(parts.len().saturating_sub(self.top + usize::from(page.height)));
-        put(buffer, (foot.x, foot.y), foot.width, &words, theme.style(role));
+        let below = parts.len().saturating_sub(self.top + usize::from(page.height));
+        let (lines, role) = self.foot(below, foot.width);
+        for (line, y) in lines.iter().zip(foot.top()..foot.bottom()) {
+            put(buffer, (foot.x, y), foot.width, line, theme.style(role));
+        }
     }
 
     fn label(&self, buffer: &mut Buffer, line: Rect, entry: &Entry, focused: bool, theme: &Theme) {
@@ -276,13 +294,15 @@ impl Form {
         put(buffer, (line.x + SIGN, line.y), label, &told, theme.style(role));
     }
 
-    /// The line at the foot of the form. `below`: lines that are out of sight.
-    fn foot(&self, below: usize) -> (String, Role) {
+    /// The lines at the foot of the form, at least one. `below`: lines that are out of sight.
+    fn foot(&self, below: usize, width: u16) -> (Vec<String>, Role) {
         let changes = self.changes();
         if let Some(problem) = &self.problem {
-            return (problem.to_string(), Role::Error);
+            let mut lines = wrap(&problem.to_string(), usize::from(width.saturating_sub(2)));
+            lines.truncate(FOOT);
+            return (lines, Role::Error);
         }
-        match self.state {
+        let (line, role) = match self.state {
             State::Asking => (format!("Throw {} away?", words::count(changes, "change")), Role::Worse),
             State::Saving(_) => ("Saving…".to_owned(), Role::Note),
             State::Editing if self.context.is_none() => ("Reading…".to_owned(), Role::Dim),
@@ -294,13 +314,15 @@ impl Form {
                 let more = if below > 0 { " · more below" } else { "" };
                 (format!("{changed}{more}"), Role::Dim)
             }
-        }
+        };
+        (vec![line], role)
     }
 }
 
 /// What belongs into a field, and how it gets there.
 fn advice(entry: &Entry) -> Option<String> {
     let how = match entry.field.kind {
+        _ if entry.can_be_emptied() => "type letters, space for all, or none to empty it",
         _ if entry.is_choice() => "type some letters, or space for all",
         FieldKind::Day => "such as fri, +2w, 1 mar, 2026-03-01",
         FieldKind::LongText { .. } => "enter begins a new line here",

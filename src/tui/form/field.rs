@@ -17,6 +17,8 @@ pub struct Entry {
     base_text: String,
     /// What the book had before another change put `base` there.
     was: Option<String>,
+    /// Whether it stands for several records, which may have something else each.
+    mixed: bool,
     input: TextInput,
     value: Result<Value>,
     options: Option<Options>,
@@ -35,12 +37,18 @@ impl Entry {
             value: Ok(base.clone()),
             base,
             was: None,
+            mixed: false,
             input: input(field, &base_text),
             base_text,
             options: None,
             pointed: false,
             whole: false,
         }
+    }
+
+    /// A field of several records, of which nothing is known: empty leaves them alone, and none empties them.
+    pub fn mixed(field: &'static Field, context: &Context) -> Entry {
+        Entry { mixed: true, ..Entry::new(field, Value::Null, context) }
     }
 
     /// The text as typed.
@@ -65,7 +73,26 @@ impl Entry {
 
     /// Whether something else is to be saved than what the book has.
     pub fn is_dirty(&self) -> bool {
-        self.value.as_ref() != Ok(&self.base)
+        self.value.as_ref() != Ok(&self.base) || self.is_none()
+    }
+
+    /// Whether the field is to be emptied in several records.
+    fn is_none(&self) -> bool {
+        self.can_be_emptied() && self.input.text().trim().eq_ignore_ascii_case(NONE)
+    }
+
+    /// Whether it stands for several records and the word none empties it in all of them.
+    pub fn can_be_emptied(&self) -> bool {
+        self.mixed && !self.field.required && self.field.otherwise.is_null()
+    }
+
+    /// What can be chosen.
+    fn choices(&self, context: &Context) -> Vec<String> {
+        let mut names = choices(self.field, context);
+        if self.can_be_emptied() {
+            names.push(NONE.to_owned());
+        }
+        names
     }
 
     /// What another change did to the field while it was open: what was there, what is there now.
@@ -182,7 +209,7 @@ impl Entry {
 
     /// Opens the list of what can be chosen, with the present one selected.
     fn open(&mut self, context: &Context) {
-        let names = choices(self.field, context);
+        let names = self.choices(context);
         let present = names.iter().position(|name| name == self.input.text());
         let mut options = Options::new(&names);
         options.select(present.unwrap_or(0));
@@ -230,7 +257,7 @@ impl Entry {
             return self.read(context);
         }
         let sought = self.sought().to_owned();
-        let chosen = options.selected().and_then(|place| choices(self.field, context).into_iter().nth(place));
+        let chosen = options.selected().and_then(|place| self.choices(context).into_iter().nth(place));
         let Some(name) = chosen else { return };
         if !self.is_several() {
             return self.set_text(&name, context);
@@ -291,6 +318,8 @@ impl Entry {
         let text = self.input.text();
         self.value = if text == self.base_text {
             Ok(self.base.clone())
+        } else if self.is_none() {
+            Ok(Value::Null)
         } else {
             edit::parse(self.field, text, context).and_then(|value| needed(self.field, value))
         };
@@ -308,6 +337,9 @@ impl Entry {
         }
     }
 }
+
+/// What says that a field is to be emptied in several records.
+const NONE: &str = "none";
 
 /// The words or names that a field is chosen from.
 fn choices(field: &Field, context: &Context) -> Vec<String> {

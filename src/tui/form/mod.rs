@@ -9,17 +9,22 @@ mod field;
 use std::ops::Range;
 
 use crate::book::Board;
+use crate::domain::Day;
 use crate::domain::{Error, Result};
+use crate::edit::onboarding::{AddStep, Outcome};
 use crate::edit::{Context, Entity, LinkTo, Patch, Target, Value};
 use crate::health::facts::AccountId;
+use crate::onboarding::handoff::Missing;
+use crate::tui::change::Change;
 use crate::tui::source::{Known, Number, Request};
 use crate::tui::term::event::KeyEvent;
+use crate::tui::work::Work;
 
 pub use draw::Part;
 use field::Entry;
 
 /// What a form is about.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct About {
     /// The kind of record.
     pub entity: &'static Entity,
@@ -27,24 +32,24 @@ pub struct About {
     pub target: Target,
     /// The account that it belongs to or is.
     pub account: Option<AccountId>,
-    /// This field alone; None: all of them.
-    pub only: Option<&'static str>,
+    /// These fields alone; empty: all of them.
+    pub only: Vec<&'static str>,
 }
 
 impl About {
     /// A record that is there.
     pub fn row(entity: &'static Entity, id: i64, account: Option<AccountId>) -> About {
-        About { entity, target: Target::Row(id), account, only: None }
+        About { entity, target: Target::Row(id), account, only: Vec::new() }
     }
 
     /// A new record of an account, or a new account.
     pub fn new(entity: &'static Entity, account: Option<AccountId>) -> About {
-        About { entity, target: Target::New { parent: account }, account, only: None }
+        About { entity, target: Target::New { parent: account }, account, only: Vec::new() }
     }
 
-    /// The same, this field alone.
-    pub fn only(self, field: &'static str) -> About {
-        About { only: Some(field), ..self }
+    /// The same, these fields alone.
+    pub fn only(self, fields: impl IntoIterator<Item = &'static str>) -> About {
+        About { only: fields.into_iter().collect(), ..self }
     }
 }
 
@@ -69,6 +74,18 @@ enum State {
     Saving(Number),
 }
 
+/// What saving a form does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Does {
+    /// The fields are written.
+    #[default]
+    Save,
+    /// A step is added to an onboarding, after another one or after none in particular.
+    AddStep { onboarding: i64, after: Option<i64> },
+    /// The first outcome of an account is confirmed.
+    Outcome(AccountId),
+}
+
 /// A form over a screen.
 #[derive(Clone, Debug)]
 pub struct Form {
@@ -84,6 +101,11 @@ pub struct Form {
     top: usize,
     state: State,
     problem: Option<Error>,
+    /// What is still to be given: said in red below the field until it is.
+    wanted: Vec<Missing>,
+    /// What stands in fields of a new record to begin with, instead of what the entity says.
+    begins: Vec<(&'static str, Value)>,
+    does: Does,
 }
 
 impl Form {
@@ -99,12 +121,31 @@ impl Form {
             top: 0,
             state: State::Editing,
             problem: None,
+            wanted: Vec::new(),
+            begins: Vec::new(),
+            does: Does::Save,
         }
+    }
+
+    /// The same, with something in a field of a new record to begin with.
+    pub fn beginning(mut self, field: &'static str, value: Value) -> Form {
+        self.begins.push((field, value));
+        self
+    }
+
+    /// The same, with something else to do when it is saved.
+    pub fn doing(self, does: Does) -> Form {
+        Form { does, ..self }
+    }
+
+    /// The same, with what is still to be given.
+    pub fn wanting(self, wanted: Vec<Missing>) -> Form {
+        Form { wanted, ..self }
     }
 
     /// A form for one field of many records: it begins empty, and what is saved goes into all of them.
     pub fn for_many(entity: &'static Entity, field: &'static str, ids: Vec<i64>, name: &str) -> Form {
-        Form { many: ids, ..Form::new(About::new(entity, None).only(field), name) }
+        Form { many: ids, ..Form::new(About::new(entity, None).only([field]), name) }
     }
 
     /// What has to be read for it, at first and whenever the book may have changed.
@@ -129,15 +170,21 @@ impl Form {
             known.context.keep(LinkTo::Account, before);
         }
         for (field, value) in known.values {
-            if self.about.only.is_some_and(|only| only != field.name) {
+            if !self.about.only.is_empty() && !self.about.only.contains(&field.name) {
                 continue;
             }
+            let begins = self.begins.iter().find(|begins| begins.0 == field.name);
+            let value = begins.map_or(value, |begins| begins.1.clone());
             let value = if self.many.is_empty() { value } else { Value::Null };
+            let entry = |value| match self.many.is_empty() {
+                true => Entry::new(field, value, &known.context),
+                false => Entry::mixed(field, &known.context),
+            };
             match self.fields.iter_mut().find(|entry| entry.field.name == field.name) {
                 // What a new record begins with is no change underneath.
                 Some(_) if matches!(self.about.target, Target::New { .. }) => {}
                 Some(entry) => entry.refresh(value, &known.context),
-                None if first => self.fields.push(Entry::new(field, value, &known.context)),
+                None if first => self.fields.push(entry(value)),
                 None => {}
             }
         }
@@ -264,6 +311,11 @@ impl Form {
         if self.changes() == 0 && !(is_new && self.many.is_empty()) {
             return None;
         }
+        if let Some(missing) = self.lacking() {
+            self.focus = self.fields.iter().position(|entry| entry.field.name == missing.field).unwrap_or(0);
+            self.problem = Some(Outcome::lacks(&missing));
+            return None;
+        }
         // A new record gets what it began with as well.
         let written = |entry: &&Entry| entry.is_dirty() || is_new && !entry.base().is_null();
         let entries = || self.fields.iter().filter(written);
@@ -281,6 +333,38 @@ impl Form {
         self.state = State::Saving(number);
         self.problem = None;
         Some(patches)
+    }
+
+    /// What is typed into a field; None: nothing, or nothing sound.
+    fn value(&self, name: &str) -> Option<&Value> {
+        let entry = self.fields.iter().find(|entry| entry.field.name == name)?;
+        entry.value().as_ref().ok().filter(|value| !value.is_null())
+    }
+
+    /// What the confirmation of a first outcome lacks. One that says nothing at all is taken back.
+    fn lacking(&self) -> Option<Missing> {
+        let given = |needed: &Missing| self.value(needed.field).is_some();
+        let is_one = matches!(self.does, Does::Outcome(_)) && Outcome::NEEDED.iter().any(given);
+        Outcome::NEEDED.into_iter().filter(|_| is_one).find(|needed| !given(needed))
+    }
+
+    /// What is to be done with what [`Form::save`] gave.
+    pub fn change(&self, mut patches: Vec<Patch>) -> Change {
+        let text = |name| self.value(name).and_then(Value::text).unwrap_or_default().to_owned();
+        let day = |value: &Value| value.int().and_then(|day| i32::try_from(day).ok()).map(Day);
+        let [on, evidence, by] = Outcome::NEEDED.map(|needed| needed.field);
+        match (self.does, self.value(on).and_then(day)) {
+            (Does::AddStep { onboarding, after }, _) => {
+                let set = patches.pop().map(|patch| patch.set).unwrap_or_default();
+                let add = AddStep { onboarding, set, needs: after.into_iter().collect() };
+                Change::Onboarding(Work::AddStep(add))
+            }
+            (Does::Outcome(account), Some(on)) => {
+                let outcome = Outcome { account, on, evidence: text(evidence), by: text(by) };
+                Change::Onboarding(Work::Outcome(outcome))
+            }
+            (Does::Save | Does::Outcome(_), _) => Change::Save(patches),
+        }
     }
 
     /// The number of the change that is on its way.

@@ -1,8 +1,8 @@
 //! The table of keys.
 
 use Context::{
-    Account, Board, Choose, Confirm, Filter, Form, Global, Help, History, Invited, Log, Moves, Picker,
-    Records, Tasks, Trainings, Why,
+    Account, Board, Checklist, Choose, Confirm, Filter, Form, Global, Help, History, Invited, Log, Moves,
+    Onboarding, Picker, Records, Start, Tasks, Templates, Trainings, Why,
 };
 
 use crate::domain::{Error, Result, text};
@@ -13,8 +13,12 @@ use crate::tui::action::Action;
 pub enum Context {
     /// The board.
     Board,
+    /// The running onboardings.
+    Onboarding,
     /// An account's screen.
     Account,
+    /// The onboarding of an account.
+    Checklist,
     /// The records of an account.
     Records,
     /// The history of an account.
@@ -27,6 +31,10 @@ pub enum Context {
     Invited,
     /// The explanation of a score.
     Why,
+    /// An onboarding that is being started.
+    Start,
+    /// The templates of onboardings.
+    Templates,
     /// A form.
     Form,
     /// The line in which a touchpoint is logged.
@@ -50,18 +58,22 @@ pub enum Context {
 impl Context {
     /// Every place, in the order of the help.
     pub const ALL: &'static [Context] = &[
-        Board, Account, Records, History, Tasks, Trainings, Invited, Form, Log, Why, Filter, Help, Picker,
-        Choose, Confirm, Moves, Global,
+        Board, Onboarding, Account, Checklist, Records, History, Tasks, Trainings, Invited, Start, Templates,
+        Form, Log, Why, Filter, Help, Picker, Choose, Confirm, Moves, Global,
     ];
 
     /// How a config file names it.
     pub fn name(self) -> &'static str {
         match self {
             Board => "board",
+            Onboarding => "onboarding",
             Account => "account",
+            Checklist => "checklist",
             Records => "records",
             History => "history",
             Tasks => "tasks",
+            Start => "start",
+            Templates => "templates",
             Trainings => "trainings",
             Invited => "invited",
             Form => "form",
@@ -81,10 +93,14 @@ impl Context {
     pub fn title(self) -> &'static str {
         match self {
             Board => "Board",
+            Onboarding => "Onboarding",
             Account => "Account",
+            Checklist => "Checklist",
             Records => "Records",
             History => "History",
             Tasks => "Tasks",
+            Start => "Starting",
+            Templates => "Templates",
             Trainings => "Trainings",
             Invited => "Who is invited",
             Form => "Forms",
@@ -138,15 +154,55 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Board, "-", Action::Less),
     (Board, "tab", Action::Right),
     (Board, "shift-tab", Action::Left),
+    (Board, "o", Action::Start),
     (Board, "y n", Action::CopyName),
     (Board, "y i", Action::CopyId),
     (Board, "y r", Action::CopyRow),
+    (Onboarding, "enter", Action::Open),
+    (Onboarding, "w", Action::Why),
+    (Onboarding, "/", Action::Filter),
+    (Onboarding, "b", Action::Group),
+    (Onboarding, "y n", Action::CopyName),
+    (Onboarding, "y i", Action::CopyId),
+    (Onboarding, "y r", Action::CopyRow),
+    (Onboarding, "tab", Action::NextTab),
+    (Onboarding, "]", Action::NextTab),
+    (Onboarding, "shift-tab", Action::PreviousTab),
+    (Onboarding, "[", Action::PreviousTab),
+    (Onboarding, "o", Action::Start),
+    (Onboarding, "A", Action::Assess),
+    (Onboarding, "i", Action::Trainings),
+    (Onboarding, "t", Action::Templates),
+    (Checklist, "enter", Action::Edit),
+    (Checklist, "x", Action::StepDone),
+    (Checklist, "X", Action::NotApplicable),
+    (Checklist, ">", Action::ShiftLater),
+    (Checklist, "<", Action::ShiftEarlier),
+    (Checklist, "n", Action::Note),
+    (Checklist, "o", Action::Reassign),
+    (Checklist, "O", Action::Start),
+    (Checklist, "*", Action::QuickWin),
+    (Checklist, "F", Action::Finish),
+    (Checklist, "t", Action::Templates),
+    (Start, "enter", Action::Save),
+    (Start, "ctrl-s", Action::Save),
+    (Start, "tab", Action::NextField),
+    (Start, "shift-tab", Action::PreviousField),
+    (Start, "space", Action::Right),
+    (Start, "l", Action::Right),
+    (Start, ">", Action::ShiftLater),
+    (Start, "<", Action::ShiftEarlier),
+    (Start, "x", Action::NotApplicable),
+    (Templates, "e", Action::Editor),
+    (Templates, "enter", Action::Editor),
+    (Templates, "d", Action::Reset),
     (Records, "enter", Action::Edit),
     (Records, "d", Action::Delete),
     (Records, "x", Action::TaskDone),
     (Records, "z", Action::Snooze),
     (Records, "o", Action::Reassign),
     (History, "enter", Action::UndoThis),
+    (History, "/", Action::Filter),
     (Trainings, "enter", Action::OpenTraining),
     (Trainings, "e", Action::Edit),
     (Trainings, "a", Action::Add),
@@ -167,6 +223,9 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Tasks, "+", Action::More),
     (Tasks, "=", Action::More),
     (Tasks, "-", Action::Less),
+    (Account, "o", Action::Start),
+    (Account, "f", Action::FirstOutcome),
+    (Account, "H", Action::Handoff),
     (Account, "e", Action::Edit),
     (Account, "a", Action::Add),
     (Account, "d", Action::Delete),
@@ -229,6 +288,7 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Global, "u", Action::Undo),
     (Global, "ctrl-r", Action::Redo),
     (Global, "2", Action::Board),
+    (Global, "3", Action::Onboarding),
     (Global, "-", Action::LastPlace),
     (Global, "esc", Action::Back),
     (Global, "?", Action::Help),
@@ -264,6 +324,23 @@ pub const FOOTER: &[(Context, &[Action])] = &[
         ],
     ),
     (
+        Onboarding,
+        &[
+            Action::Open,
+            Action::Filter,
+            Action::Group,
+            Action::NextTab,
+            Action::Start,
+            Action::Templates,
+            Action::Board,
+            Action::Help,
+            Action::Why,
+            Action::Log,
+            Action::Undo,
+            Action::Quit,
+        ],
+    ),
+    (
         Account,
         &[
             Action::Back,
@@ -271,6 +348,7 @@ pub const FOOTER: &[(Context, &[Action])] = &[
             Action::Log,
             Action::NextTab,
             Action::Why,
+            Action::Start,
             Action::NextAccount,
             Action::Help,
             Action::Add,
@@ -278,6 +356,37 @@ pub const FOOTER: &[(Context, &[Action])] = &[
             Action::Undo,
         ],
     ),
+    (
+        Checklist,
+        &[
+            Action::StepDone,
+            Action::ShiftLater,
+            Action::Edit,
+            Action::Add,
+            Action::Note,
+            Action::Reassign,
+            Action::Finish,
+            Action::Help,
+            Action::NotApplicable,
+            Action::FirstOutcome,
+            Action::Handoff,
+            Action::Undo,
+            Action::NextTab,
+            Action::Back,
+        ],
+    ),
+    (
+        Start,
+        &[
+            Action::Save,
+            Action::NextField,
+            Action::ShiftLater,
+            Action::NotApplicable,
+            Action::Back,
+            Action::Help,
+        ],
+    ),
+    (Templates, &[Action::Editor, Action::Reset, Action::Back, Action::Undo, Action::Help]),
     (
         Records,
         &[
@@ -290,7 +399,18 @@ pub const FOOTER: &[(Context, &[Action])] = &[
             Action::Undo,
         ],
     ),
-    (History, &[Action::UndoThis, Action::Undo, Action::Redo, Action::NextTab, Action::Back, Action::Help]),
+    (
+        History,
+        &[
+            Action::UndoThis,
+            Action::Filter,
+            Action::Undo,
+            Action::Redo,
+            Action::NextTab,
+            Action::Back,
+            Action::Help,
+        ],
+    ),
     (
         Tasks,
         &[

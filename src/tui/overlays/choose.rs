@@ -35,6 +35,10 @@ pub enum Chosen {
     SetMany(&'static str),
     /// The account that a touchpoint is logged for.
     LogFor(AccountId),
+    /// A form for another step of an onboarding, that comes after this one (None: after none in particular).
+    AddStep { onboarding: i64, after: Option<i64> },
+    /// An onboarding is finished; `adopt`: the account's stage becomes adoption.
+    Finish { onboarding: i64, adopt: bool },
     /// An assessment of an account.
     Assess(AccountId, Which),
     /// Contacts invited to a training.

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::{centred, inside, panel};
 use crate::domain::{ContactRole, Day, Error, Result, text};
-use crate::edit::log::{Log, Person, What, Who};
+use crate::edit::log::{By, Log, Person, What, Who};
 use crate::health::facts::AccountId;
 use crate::tui::paint::{put, split_top};
 use crate::tui::source::Number;
@@ -41,6 +41,8 @@ pub struct LogLine {
     today: Day,
     input: TextInput,
     people: Vec<Person>,
+    /// Whose the touchpoint will be.
+    by: Result<Option<By>>,
     log: Log,
     problem: Option<Error>,
     asking: bool,
@@ -57,6 +59,7 @@ impl LogLine {
             today,
             input: TextInput::default(),
             people: Vec::new(),
+            by: Ok(None),
             log: Log::parse("", &[], today),
             problem: None,
             asking: false,
@@ -73,11 +76,13 @@ impl LogLine {
     pub fn turn_to(&mut self, account: AccountId, name: &str) {
         (self.account, self.name) = (account, name.to_owned());
         self.people.clear();
+        self.by = Ok(None);
         self.parse();
     }
 
-    /// Takes in the people of the account.
-    pub fn read(&mut self, read: Result<Vec<Person>>) {
+    /// Takes in the people of the account, and whose the touchpoint will be.
+    pub fn read(&mut self, read: Result<Vec<Person>>, by: Result<Option<By>>) {
+        self.by = by;
         match read {
             Ok(people) => self.people = people,
             Err(problem) => self.problem = Some(problem),
@@ -103,7 +108,8 @@ impl LogLine {
             return None;
         }
         self.saving = Some(number);
-        Some(self.log.clone())
+        let by = self.by.as_ref().ok().and_then(Option::as_ref).map(|by| by.id);
+        Some(Log { by, ..self.log.clone() })
     }
 
     /// The number of the change that is on its way into the book.
@@ -141,6 +147,9 @@ impl LogLine {
             let on = day(log.on.unwrap_or(self.today));
             lines.push(("what", format!("{} on {on}", words::capital(log.kind.name())), Role::Text));
         }
+        if log.is_touch() {
+            lines.extend(self.by());
+        }
         for who in &log.with {
             lines.push(match who {
                 Who::Contact(id) => {
@@ -170,6 +179,18 @@ impl LogLine {
             lines.push(("unclear", problem.to_owned(), Role::Error));
         }
         lines
+    }
+
+    /// Whose the touchpoint will be, and why; or why nobody knows.
+    fn by(&self) -> Option<(&'static str, String, Role)> {
+        match &self.by {
+            Ok(None) => None,
+            Ok(Some(By { name, is_guess: true, .. })) => {
+                Some(("by", format!("{name}, the CSM; --me says who you are"), Role::Dim))
+            }
+            Ok(Some(By { name, .. })) => Some(("by", name.clone(), Role::Text)),
+            Err(problem) => Some(("by", problem.to_string(), Role::Error)),
+        }
     }
 
     fn outer(area: Rect) -> Rect {

@@ -7,7 +7,9 @@ pub mod help;
 pub mod log;
 pub mod picker;
 pub mod session;
+pub mod start;
 pub mod tasks;
+pub mod templates;
 pub mod trainings;
 pub mod why;
 

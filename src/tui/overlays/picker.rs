@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::panel;
 use crate::book::{Group, Order, SortKey};
 use crate::tui::paint::put;
+use crate::tui::runs::GroupRuns;
 use crate::tui::theme::{Role, Theme};
 
 /// What a line of the list does.
@@ -15,6 +16,8 @@ pub enum Choice {
     Sort(SortKey),
     /// Groups the table.
     Group(Group),
+    /// Groups the onboardings.
+    GroupRuns(GroupRuns),
 }
 
 /// A list with one line selected.
@@ -45,6 +48,14 @@ impl Picker {
         let lines = Group::ALL.iter().map(|group| (group.name().to_owned(), Choice::Group(*group))).collect();
         let current = Group::ALL.iter().position(|own| *own == group).unwrap_or(0);
         Picker { title: "Group the table by", lines, current, selected: current }
+    }
+
+    /// What to group the onboardings by.
+    pub fn group_runs(group: GroupRuns) -> Picker {
+        let line = |group: &GroupRuns| (group.name().to_owned(), Choice::GroupRuns(*group));
+        let lines = GroupRuns::ALL.iter().map(line).collect();
+        let current = GroupRuns::ALL.iter().position(|own| *own == group).unwrap_or(0);
+        Picker { title: "Group the onboardings by", lines, current, selected: current }
     }
 
     /// Moves the selection.

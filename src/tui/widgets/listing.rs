@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::domain::{Error, text};
-use crate::tui::paint::put;
+use crate::tui::paint::{self, put};
 use crate::tui::theme::{Role, Theme};
 
 /// What a line is about: a kind of record and an id. The selection stays with it.
@@ -61,6 +61,11 @@ impl Listing {
     /// What the selected line is about.
     pub fn key(&self) -> Option<Key> {
         self.items.get(self.selected).map(|item| item.key)
+    }
+
+    /// How many lines there are.
+    pub fn len(&self) -> usize {
+        self.items.len()
     }
 
     /// Whether there is no line.
@@ -132,10 +137,7 @@ impl Listing {
                 }
                 Line::Item(number, item) => {
                     let selected = *number == self.selected;
-                    let styled = |role| theme.style(if selected { Role::Selected } else { role });
-                    if selected {
-                        buffer.set_style(row, styled(Role::Selected));
-                    }
+                    let styled = paint::line(buffer, row, selected, theme);
                     let room = first.min(row.width.saturating_sub(2));
                     put(buffer, (row.x + 2, y), room, &item.first, styled(item.role));
                     let x = row.x.saturating_add(first + 4);

@@ -1,8 +1,10 @@
 //! Small pieces that several screens draw.
 
+pub mod bar;
 pub mod bignum;
 pub mod chart;
 pub mod doc;
+pub mod headed;
 pub mod highlight;
 pub mod listing;
 pub mod longtext;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::cli::json::Fraction;
 use crate::domain::{Median, Share};
 use crate::onboarding::results::{By, Cohort, Delay, Figures, Group, MARKS, Results};
 
@@ -27,8 +28,8 @@ struct Shown {
     first_outcome: Reached,
     days_from_signature: Option<Middle>,
     days_from_go_live: Option<Middle>,
-    required_steps: Part,
-    csat: Part,
+    required_steps: Fraction,
+    csat: Fraction,
 }
 
 #[derive(Serialize)]
@@ -36,13 +37,6 @@ struct Reached {
     reached: u64,
     of: u64,
     overdue: u64,
-    ratio: Option<f64>,
-}
-
-#[derive(Serialize)]
-struct Part {
-    part: u64,
-    of: u64,
     ratio: Option<f64>,
 }
 
@@ -78,7 +72,7 @@ struct Line {
 struct Mark {
     day: i32,
     #[serde(flatten)]
-    share: Part,
+    share: Fraction,
 }
 
 impl<'a> Told<'a> {
@@ -130,12 +124,6 @@ impl From<&Cohort> for Line {
             completed: cohort.completed,
             reached_by: marks.map(|(day, share)| Mark { day, share: share.into() }).collect(),
         }
-    }
-}
-
-impl From<Share> for Part {
-    fn from(share: Share) -> Part {
-        Part { part: share.part, of: share.of, ratio: share.ratio() }
     }
 }
 

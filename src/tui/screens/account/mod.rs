@@ -2,13 +2,15 @@
 
 mod facts;
 mod history;
+mod onboarding;
 mod overview;
 mod records;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use history::History;
+pub use history::{History, stamp, who};
+pub use onboarding::Checklist;
 use records::Records;
 
 use crate::book::{Board, Detail, Row};
@@ -16,6 +18,7 @@ use crate::domain::{Day, Error, Result};
 use crate::health::Why;
 use crate::health::facts::AccountId;
 use crate::store::history::Entry;
+use crate::tui::checklists::Checklists;
 use crate::tui::paint::{Align, put, put_aligned, split_top};
 use crate::tui::source::{Record, Request};
 use crate::tui::theme::{Role, Theme};
@@ -26,6 +29,8 @@ use crate::tui::widgets::doc::Doc;
 pub enum Tab {
     /// How healthy it is and what is known.
     Overview,
+    /// How it is being onboarded.
+    Onboarding,
     /// Every record, to edit.
     Records,
     /// What was changed, to take it back.
@@ -33,8 +38,12 @@ pub enum Tab {
 }
 
 impl Tab {
-    const ALL: &'static [(Tab, &'static str)] =
-        &[(Tab::Overview, "Overview"), (Tab::Records, "Records"), (Tab::History, "History")];
+    const ALL: &'static [(Tab, &'static str)] = &[
+        (Tab::Overview, "Overview"),
+        (Tab::Onboarding, "Onboarding"),
+        (Tab::Records, "Records"),
+        (Tab::History, "History"),
+    ];
 
     /// The next tab or the previous one, round and round.
     pub fn step(self, forward: bool) -> Tab {
@@ -58,19 +67,21 @@ pub struct Account {
     pub top: usize,
     /// The page that is shown.
     pub tab: Tab,
+    checklist: Checklist,
     records: Records,
     history: History,
 }
 
 impl Account {
-    /// The screen before its account is read.
-    pub fn new(id: AccountId) -> Account {
+    /// The screen at a page, before its account is read.
+    pub fn at(id: AccountId, tab: Tab) -> Account {
         Account {
             id,
             known: None,
             problem: None,
             top: 0,
-            tab: Tab::Overview,
+            tab,
+            checklist: Checklist::default(),
             records: Records::default(),
             history: History::default(),
         }
@@ -88,6 +99,7 @@ impl Account {
     pub fn request(&self) -> Option<Request> {
         match self.tab {
             Tab::Overview => None,
+            Tab::Onboarding => Some(Request::Checklists(self.id)),
             Tab::Records => Some(Request::Records(self.id)),
             Tab::History => Some(Request::History(self.id)),
         }
@@ -98,9 +110,34 @@ impl Account {
         self.records.read(read, today);
     }
 
+    /// Takes in its onboardings.
+    pub fn onboardings(&mut self, read: Result<Checklists>, today: Day) {
+        self.checklist.read(read, today);
+    }
+
+    /// The checklist, where it is the page that is shown.
+    pub fn checklist(&self) -> Option<&Checklist> {
+        (self.tab == Tab::Onboarding).then_some(&self.checklist)
+    }
+
     /// Takes in its history.
     pub fn past(&mut self, read: Result<Vec<Entry>>) {
         self.history.read(read);
+    }
+
+    /// The history, when it is the page.
+    pub fn searched(&mut self) -> Option<&mut History> {
+        Some(&mut self.history).filter(|_| self.tab == Tab::History)
+    }
+
+    /// Whether keys go to what is searched for on the page.
+    pub fn is_typing(&self) -> bool {
+        self.tab == Tab::History && self.history.is_typing()
+    }
+
+    /// The cell of the cursor, while something is typed.
+    pub fn cursor(&self, area: Rect) -> Option<(u16, u16)> {
+        if self.tab == Tab::History { self.history.cursor(page(area)) } else { None }
     }
 
     /// The older change that is selected on the page.
@@ -117,6 +154,7 @@ impl Account {
     pub fn step(&mut self, by: isize) {
         match self.tab {
             Tab::Overview => self.top = self.top.saturating_add_signed(by),
+            Tab::Onboarding => self.checklist.step(by),
             Tab::Records => self.records.listing().step(by),
             Tab::History => self.history.listing().step(by),
         }
@@ -127,15 +165,21 @@ impl Account {
         let page = page(area);
         match self.tab {
             Tab::Overview => false,
+            Tab::Onboarding => self.checklist.click(page, x, y),
             Tab::Records => self.records.listing().click(page, x, y) == Some(true),
-            Tab::History => self.history.listing().click(history::areas(page).0, x, y) == Some(true),
+            Tab::History => {
+                let list = self.history.areas(page).0;
+                self.history.listing().click(list, x, y) == Some(true)
+            }
         }
     }
 
     /// Brings what is selected into view.
     pub fn settle(&mut self, area: Rect) {
+        self.checklist.reveal(page(area));
         self.records.listing().reveal(page(area).height);
-        self.history.listing().reveal(history::areas(page(area)).0.height);
+        let height = self.history.areas(page(area)).0.height;
+        self.history.listing().reveal(height);
     }
 
     /// The page for a width.
@@ -177,6 +221,7 @@ impl Account {
         self.tabs(buffer, Rect { x: left + 2, width: room.saturating_sub(12), ..title }, theme);
         match self.tab {
             Tab::Overview => self.doc(row, area.width, theme).draw(buffer, body, self.top),
+            Tab::Onboarding => self.checklist.draw(buffer, body, theme),
             Tab::Records => self.records.draw(buffer, body, theme),
             Tab::History => self.history.draw(buffer, body, theme),
         }

@@ -9,6 +9,7 @@ use crate::domain::text;
 use crate::health::{Group, MeasureLine, State, Why};
 use crate::tui::paint::Align;
 use crate::tui::theme::{Role, Theme, glyph, role_of, word};
+use crate::tui::widgets::bar::bar;
 use crate::tui::widgets::doc::{Doc, cell};
 use crate::tui::widgets::{bignum, chart};
 use crate::tui::words;
@@ -136,7 +137,7 @@ fn trends(row: &Row, theme: &Theme) -> Vec<Span<'static>> {
 fn groups(doc: &mut Doc, why: &Why, width: usize, theme: &Theme) {
     const NAME: usize = 12;
     const BAR: usize = 24;
-    let bar = BAR.min(width.saturating_sub(NAME + 10));
+    let cells = BAR.min(width.saturating_sub(NAME + 10));
     for group in Group::ALL {
         let mut name = group.name().to_owned();
         if let Some(first) = name.get_mut(..1) {
@@ -146,22 +147,15 @@ fn groups(doc: &mut Doc, why: &Why, width: usize, theme: &Theme) {
         match why.score.group(group) {
             None => pieces.push(Span::styled("no data", theme.style(Role::Grey))),
             Some(score) => {
-                let filled = (0..bar).filter(|place| bar_reaches(*place, bar, score)).count();
-                pieces.push(Span::styled("█".repeat(filled), tint(score, theme)));
-                pieces.push(Span::styled("┄".repeat(bar - filled), theme.style(Role::Dim)));
+                let (filled, rest) = bar(score / 100.0, cells);
+                pieces.push(Span::styled(filled, tint(score, theme)));
+                pieces.push(Span::styled(rest, theme.style(Role::Dim)));
                 pieces.push(cell(&words::points(score), 7, Align::Right, Style::new()));
             }
         }
         doc.line(pieces);
     }
     doc.gap();
-}
-
-/// Whether a bar of `cells` for a score of 0 to 100 reaches the middle of a cell.
-fn bar_reaches(cell: usize, cells: usize, score: f64) -> bool {
-    let middle = u32::try_from(cell * 2 + 1).map_or(f64::MAX, f64::from);
-    let scale = u32::try_from(cells * 2).map_or(1.0, f64::from);
-    middle / scale * 100.0 <= score
 }
 
 /// The band colour of a score of a part, by the lines between the bands.

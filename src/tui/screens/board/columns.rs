@@ -8,7 +8,7 @@ use super::{BANDS, Scene, table};
 use crate::book::{Board, Row};
 use crate::domain::{Band, Money, text};
 use crate::tui::board::{List, Span};
-use crate::tui::paint::{Align, put, put_aligned};
+use crate::tui::paint::{self, Align, put, put_aligned};
 use crate::tui::theme::{Role, glyph, role_of, word};
 use crate::tui::widgets::highlight::Letters;
 use crate::tui::widgets::sparkline::sparkline;
@@ -129,10 +129,7 @@ fn card(
     letters: &mut Letters,
 ) {
     let theme = scene.theme;
-    let styled = |role| theme.style(if selected { Role::Selected } else { role });
-    if selected {
-        buffer.set_style(area, styled(Role::Selected));
-    }
+    let styled = paint::line(buffer, area, selected, theme);
     if scene.list.marks().contains(&row.id) {
         put(buffer, (area.x, area.y), GUTTER, "✓", styled(Role::Marked));
     }
@@ -151,7 +148,7 @@ fn card(
     pieces.push((score, styled(role_of(row.band)).add_modifier(Modifier::BOLD)));
     let right = right_aligned(buffer, inner, &pieces);
     let lit = theme.style(Role::Matched);
-    let filter = scene.list.filter();
+    let filter = scene.list.asked().filter();
     letters.put(
         buffer,
         (inner.x, inner.y),
@@ -165,7 +162,7 @@ fn card(
 
 /// The second line: the driver at the left, as many facts as fit at the right.
 fn below(buffer: &mut Buffer, area: Rect, row: &Row, scene: &Scene, selected: bool) {
-    let styled = |role| scene.theme.style(if selected { Role::Selected } else { role });
+    let styled = |role| scene.theme.in_line(selected, role);
     let lookups = scene.board.lookups();
     let (driver, role) = table::driver(row);
     // The measure is said quietly, a cap is not.

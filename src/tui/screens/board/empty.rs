@@ -23,10 +23,10 @@ const EMPTY_BOOK: &[&str] = &[
 /// Explains why nothing is there, and what to do.
 pub fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene) {
     let theme = scene.theme;
-    let lines: Vec<String> = if !scene.list.filter_text().is_empty() {
+    let lines: Vec<String> = if !scene.list.asked().text().is_empty() {
         let mut lines =
-            vec![format!("No account passes the filter {}", scene.list.filter_text()), String::new()];
-        if let Some(problem) = scene.list.problem() {
+            vec![format!("No account passes the filter {}", scene.list.asked().text()), String::new()];
+        if let Some(problem) = scene.list.asked().problem() {
             lines.push(problem.what.clone());
             lines.extend(problem.hint.clone());
         }

@@ -8,7 +8,7 @@ use super::{BANDS, Scene};
 use crate::book::{Group, Order, SortKey, Totals};
 use crate::domain::{Money, text};
 use crate::tui::board::Layout;
-use crate::tui::paint::{Align, put, put_aligned, put_all};
+use crate::tui::paint::{put, put_all, put_right};
 use crate::tui::theme::{Role, glyph, role_of, word};
 use crate::tui::words;
 
@@ -38,15 +38,6 @@ pub fn title(buffer: &mut Buffer, area: Rect, scene: &Scene) {
         facts.pop();
     }
     put_right(buffer, area, left, &facts.join(" · "), dim);
-}
-
-/// Writes at the right end of a line, if it fits behind `left`.
-fn put_right(buffer: &mut Buffer, area: Rect, left: u16, content: &str, style: Style) {
-    let width = u16::try_from(text::width(content)).unwrap_or(u16::MAX);
-    let room = area.right().saturating_sub(left).saturating_sub(2);
-    if width <= room {
-        put_aligned(buffer, (left + 1, area.y), room, content, Align::Right, style);
-    }
 }
 
 /// Counts and amounts per band, in the longest form that fits.
@@ -110,7 +101,7 @@ pub fn status(buffer: &mut Buffer, area: Rect, scene: &Scene) {
     if let Some(typing) = scene.typing {
         let left = put_all(buffer, area, &[(" / ", key), (typing.text(), theme.style(Role::Text))]);
         let hint = "band: csm: segment: stage: tag: arr> renewal< health<  ! turns one around";
-        match list.problem() {
+        match list.asked().problem() {
             Some(problem) => put_right(buffer, area, left, &problem.what, theme.style(Role::Error)),
             None if typing.text().is_empty() => put_right(buffer, area, left, hint, dim),
             None => put_right(buffer, area, left, &of, dim),
@@ -118,8 +109,8 @@ pub fn status(buffer: &mut Buffer, area: Rect, scene: &Scene) {
         return;
     }
     let mut pieces: Vec<(String, Style)> = vec![(" ".to_owned(), dim)];
-    if !list.filter_text().is_empty() {
-        pieces.push((format!("/ {}", list.filter_text()), key));
+    if !list.asked().text().is_empty() {
+        pieces.push((format!("/ {}", list.asked().text()), key));
         pieces.push((format!("  {of}  "), theme.style(Role::Text)));
     }
     if !list.marks().is_empty() {

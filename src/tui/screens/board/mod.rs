@@ -10,9 +10,10 @@ use ratatui::layout::Rect;
 
 use crate::book::{Board, SortKey};
 use crate::domain::Band;
-use crate::tui::board::{Layout, Line, List};
+use crate::tui::board::{Layout, List};
 use crate::tui::paint::split_top;
 use crate::tui::theme::Theme;
+use crate::tui::widgets::headed::Line;
 use crate::tui::widgets::highlight::Letters;
 use crate::tui::widgets::textinput::TextInput;
 
@@ -112,8 +113,8 @@ pub fn hit(area: Rect, list: &List, board: &Board, (x, y): (u16, u16)) -> Option
     let down = usize::from(y - body.y);
     match list.layout() {
         Layout::Table if down == 0 => table::sorts(body, list.cell(), x).map(Hit::Sort),
-        Layout::Table => match list.view().line(list.table_top() + down - 1)? {
-            Line::Account(index) => Some(Hit::Account(index)),
+        Layout::Table => match list.view().headed().line(list.table_top() + down - 1)? {
+            Line::Item(index) => Some(Hit::Account(index)),
             Line::Heading(_) => None,
         },
         Layout::Columns => columns::at(body, list, board, x, down).map(Hit::Account),

@@ -9,9 +9,10 @@ use ratatui::style::Modifier;
 use super::Scene;
 use crate::book::{Lookups, Row, SortKey};
 use crate::domain::{Money, text};
-use crate::tui::board::{Cell, Line, Span};
-use crate::tui::paint::{Align, clear, put, put_aligned};
+use crate::tui::board::{Cell, Span};
+use crate::tui::paint::{self, Align, clear, put, put_aligned, split_top};
 use crate::tui::theme::{Role, glyph, role_of, word};
+use crate::tui::widgets::headed::Line;
 use crate::tui::widgets::highlight::Letters;
 use crate::tui::widgets::sparkline::sparkline;
 use crate::tui::words;
@@ -146,21 +147,18 @@ pub fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene, letters: &mut Letter
     let columns = fit(area, scene.list.cell());
     titles(buffer, area, &columns, scene);
     let (list, view) = (scene.list, scene.list.view());
-    let tops = list.table_top()..view.lines();
-    for (line, y) in tops.zip(area.y.saturating_add(1)..area.bottom()) {
-        let area = Rect { y, height: 1, ..area };
-        match view.line(line) {
-            Some(Line::Heading(number)) => {
+    for (line, area) in view.headed().on_screen(list.table_top(), split_top(area, 1).1) {
+        match line {
+            Line::Heading(number) => {
                 if let Some(span) = view.spans().get(number) {
                     heading(buffer, area, span, scene);
                 }
             }
-            Some(Line::Account(index)) => {
+            Line::Item(index) => {
                 if let Some(row) = view.place(index).and_then(|place| scene.board.at(place)) {
                     account(buffer, area, &columns, (row, index == list.cursor()), scene, letters);
                 }
             }
-            None => {}
         }
     }
 }
@@ -221,11 +219,7 @@ fn account(
     letters: &mut Letters,
 ) {
     let theme = scene.theme;
-    // The selected line has one style throughout: colours turned around would tear it to pieces.
-    let styled = |role| if selected { theme.style(Role::Selected) } else { theme.style(role) };
-    if selected {
-        buffer.set_style(area, styled(Role::Selected));
-    }
+    let styled = paint::line(buffer, area, selected, theme);
     if scene.list.marks().contains(&row.id) {
         put(buffer, (area.x, area.y), GUTTER, "✓", styled(Role::Marked));
     }
@@ -246,7 +240,14 @@ fn account(
         }
         if column.field == Field::Name {
             let lit = theme.style(Role::Matched);
-            letters.put(buffer, at, *width, &row.name, scene.list.filter(), (styled(Role::Text), lit));
+            letters.put(
+                buffer,
+                at,
+                *width,
+                &row.name,
+                scene.list.asked().filter(),
+                (styled(Role::Text), lit),
+            );
             continue;
         }
         let (content, role) = content(column.field, row, lookups, *width);

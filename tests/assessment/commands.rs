@@ -1,15 +1,9 @@
 //! The commands as they are typed at a shell: what they write, what they say, what they refuse.
 
-use std::fs;
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
-
-use mainstay::store::{Book, Location};
 use serde_json::Value;
-use tempfile::TempDir;
+use std::fs;
 
-/// A Tuesday, day 20634.
-const TODAY: &str = "2026-06-30";
+use crate::shell::Shell;
 
 const FACTS: &str = "
     INSERT INTO team_member (id, name) VALUES (1, 'Ann Lee'), (2, 'Joe Poe');
@@ -19,59 +13,11 @@ const FACTS: &str = "
       (2, 1, 'Zoe Quist', NULL, NULL), (3, 2, 'Bo Berg', NULL, NULL), (4, 1, 'Old Hand', NULL, 20000), (5, 2, 'Dan Ek', NULL, NULL);
     INSERT INTO onboarding (id, account_id, started_on) VALUES (1, 1, 20614);";
 
-struct Shell {
-    folder: TempDir,
-}
-
-impl Shell {
-    fn new() -> Shell {
-        let shell = Shell { folder: tempfile::tempdir().unwrap() };
-        drop(Book::open(&Location::at(shell.book())).unwrap());
-        rusqlite::Connection::open(shell.book()).unwrap().execute_batch(FACTS).unwrap();
-        shell
-    }
-
-    fn book(&self) -> PathBuf {
-        self.folder.path().join("test.mainstay")
-    }
-
-    fn run(&self, arguments: &[&str]) -> (i32, String, String) {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_mainstay"));
-        command.env_remove("MAINSTAY_TODAY").env("MAINSTAY_BOOK", self.book()).stdin(Stdio::null());
-        let output = command.args(["--today", TODAY]).args(arguments).output().unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
-    }
-
-    fn said(&self, arguments: &[&str]) -> String {
-        let (code, out, err) = self.run(arguments);
-        assert_eq!((code, err.as_str()), (0, ""), "{arguments:?}");
-        out
-    }
-
-    fn refused(&self, code: i32, arguments: &[&str]) -> String {
-        let (found, out, err) = self.run(arguments);
-        assert_eq!((found, out.as_str()), (code, ""), "{arguments:?}: {err}");
-        err
-    }
-
-    fn json(&self, arguments: &[&str]) -> Value {
-        serde_json::from_str(&self.said(&[arguments, &["--format", "json"]].concat())).unwrap()
-    }
-
-    fn rows(&self, sql: &str) -> Vec<String> {
-        let book = rusqlite::Connection::open(self.book()).unwrap();
-        let mut statement = book.prepare(sql).unwrap();
-        let rows = statement.query_map([], |row| row.get::<_, String>(0)).unwrap();
-        rows.collect::<Result<_, _>>().unwrap()
-    }
-}
-
 const ANSWERS: &str = "SELECT question || '=' || answer || ':' || score FROM assessment_answer ORDER BY id";
 
 #[test]
 fn an_account_is_assessed_and_answering_again_that_day_corrects_it() {
-    let shell = Shell::new();
+    let shell = Shell::with(FACTS);
     // (3 x 100 + 2 x 0) / 5 = 60: high from 60 on.
     let said =
         shell.said(&["assess", "Acme", "risk", "sponsor=none", "governance=agreed", "--by", "Ann Lee"]);
@@ -102,7 +48,7 @@ fn an_account_is_assessed_and_answering_again_that_day_corrects_it() {
 
 #[test]
 fn assessments_are_listed_with_what_became_of_them() {
-    let shell = Shell::new();
+    let shell = Shell::with(FACTS);
     shell.said(&["assess", "A-1", "onboarding risk", "sponsor=engaged", "--on", "2026-05-01"]);
     shell.said(&["assess", "A-1", "onboarding risk", "sponsor=distant"]);
     let seen = shell.json(&["assess", "A-1"]);
@@ -125,7 +71,7 @@ fn assessments_are_listed_with_what_became_of_them() {
 
 #[test]
 fn what_cannot_be_assessed_is_refused_in_words() {
-    let shell = Shell::new();
+    let shell = Shell::with(FACTS);
     for (code, arguments, said) in [
         (1, &["assess", "Acme", "nonsense", "a=b"][..], "no assessment is called \"nonsense\""),
         (1, &["assess", "Acme", "risk", "cows=many"], "onboarding risk does not ask about \"cows\""),
@@ -138,7 +84,7 @@ fn what_cannot_be_assessed_is_refused_in_words() {
         (1, &["assess", "Zeta", "risk", "sponsor=none"], "Zeta"),
         (2, &["assess", "Acme", "risk", "sponsor=none", "--as-of", "2026-05-01"], "is past"),
     ] {
-        let error = shell.refused(code, arguments);
+        let error = shell.complaint(code, arguments);
         assert!(error.contains(said), "{error}");
     }
     assert_eq!(shell.rows(ANSWERS), [""; 0]);
@@ -146,12 +92,12 @@ fn what_cannot_be_assessed_is_refused_in_words() {
 
 #[test]
 fn a_questionnaire_of_the_book_s_own_is_checked_set_and_taken_away() {
-    let shell = Shell::new();
+    let shell = Shell::with(FACTS);
     let file = shell.folder.path().join("mine.toml");
     let path = file.display().to_string();
     fs::write(&file, shell.said(&["assessments", "show", "risk"]).replace("weight = 3", "weight = 300"))
         .unwrap();
-    let error = shell.refused(1, &["assessments", "set", &path]);
+    let error = shell.complaint(1, &["assessments", "set", &path]);
     assert!(error.contains("mine.toml: question sponsor: weight is 300"), "{error}");
     let sound =
         shell.said(&["assessments", "show", "risk"]).replace("\"onboarding risk\"", "\"go-live check\"");
@@ -160,17 +106,17 @@ fn a_questionnaire_of_the_book_s_own_is_checked_set_and_taken_away() {
     shell.said(&["assessments", "set", &path]);
     assert_eq!(shell.json(&["assessments"])[1]["name"], "go-live check");
     shell.said(&["assess", "Acme", "go-live", "sponsor=none"]);
-    let error = shell.refused(1, &["assessments", "reset", "go-live check"]);
+    let error = shell.complaint(1, &["assessments", "reset", "go-live check"]);
     assert!(error.contains("1 account was assessed by \"go-live check\""), "{error}");
     shell.said(&["undo"]);
     shell.said(&["assessments", "reset", "go-live check"]);
     assert_eq!(shell.json(&["assessments"]).as_array().unwrap().len(), 2);
-    assert!(shell.refused(1, &["assessments", "reset", "go-live check"]).contains("of its own"));
+    assert!(shell.complaint(1, &["assessments", "reset", "go-live check"]).contains("of its own"));
 }
 
 #[test]
 fn a_session_and_a_webinar_are_held_and_who_takes_too_little_stands_out() {
-    let shell = Shell::new();
+    let shell = Shell::with(FACTS);
     // Acme is on day 21 of its onboarding. Without any training in the book nothing is said about anyone.
     assert_eq!(shell.json(&["training", "low"]), serde_json::json!([]));
     shell.said(&[
@@ -225,7 +171,7 @@ fn a_session_and_a_webinar_are_held_and_who_takes_too_little_stands_out() {
 
 #[test]
 fn what_cannot_be_in_a_training_is_refused_in_words() {
-    let shell = Shell::new();
+    let shell = Shell::with(FACTS);
     shell.said(&["training", "add", "Admin training", "--account", "Acme", "--on", "2026-07-20"]);
     shell.said(&["training", "add", "Admin webinar", "--on", "2026-06-20"]);
     shell.said(&["training", "invite", "Admin training"]);
@@ -240,14 +186,14 @@ fn what_cannot_be_in_a_training_is_refused_in_words() {
         (1, &["training", "attend", "Admin webinar", "nobody"], "nobody called \"nobody\" is invited"),
         (1, &["training", "attend", "Admin webinar", "Dan"], "fits several who are invited"),
     ] {
-        let error = shell.refused(code, arguments);
+        let error = shell.complaint(code, arguments);
         assert!(error.contains(said), "{arguments:?}: {error}");
     }
 }
 
 #[test]
 fn assessments_and_trainings_come_back_from_their_files() {
-    let shell = Shell::new();
+    let shell = Shell::with(FACTS);
     shell.said(&["assess", "Acme", "risk", "sponsor=none", "rollout=late", "--note", " spaces "]);
     shell.said(&["training", "add", "Reporting", "--on", "2026-06-25"]);
     shell.said(&["training", "invite", "Reporting", "--filter", "!stage:churned"]);

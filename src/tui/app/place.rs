@@ -1,0 +1,173 @@
+//! Which screen is shown, how to get there and back.
+
+use super::{App, Effect, Overlay, Screen};
+use crate::health::facts::AccountId;
+use crate::tui::screens::account::{Account, History, Tab};
+use crate::tui::source::Request;
+
+/// A screen that a number key leads to. An account that is opened from it goes back there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Home {
+    Board,
+    Onboarding,
+}
+
+/// Where somebody is or was.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Place {
+    Home(Home),
+    Account(AccountId, Tab),
+}
+
+impl App {
+    /// Where one is.
+    pub(super) fn place(&self) -> Place {
+        match &self.screen {
+            Screen::Board => Place::Home(Home::Board),
+            Screen::Onboarding => Place::Home(Home::Onboarding),
+            Screen::Account(account) => Place::Account(account.id, account.tab),
+        }
+    }
+
+    /// The screen that is shown or that the account was opened from.
+    pub(super) fn home(&self) -> Home {
+        self.home
+    }
+
+    /// Whether a screen is in front, with nothing over it.
+    pub(super) fn is_at(&self, home: Home) -> bool {
+        self.overlays.is_empty() && self.place() == Place::Home(home)
+    }
+
+    /// Goes to a screen; its selection goes to the account that was open.
+    pub(super) fn go(&mut self, home: Home) -> Vec<Effect> {
+        self.overlays.clear();
+        let from = self.place();
+        if from == Place::Home(home) {
+            return Vec::new();
+        }
+        self.close_filter();
+        self.last = Some(from);
+        self.home = home;
+        self.screen = match home {
+            Home::Board => Screen::Board,
+            Home::Onboarding => Screen::Onboarding,
+        };
+        if let Place::Account(id, _) = from {
+            match home {
+                Home::Board => self.list.select_account(id, &self.board),
+                Home::Onboarding => self.runs.select_account(id, &self.board),
+            }
+        }
+        self.needed().map(Effect::Read).into_iter().collect()
+    }
+
+    /// Back from an account to the screen that it was opened from.
+    pub(super) fn leave(&mut self) -> Vec<Effect> {
+        self.go(self.home)
+    }
+
+    /// Opens an account at a page.
+    pub(super) fn open(&mut self, id: AccountId, tab: Tab) -> Vec<Effect> {
+        self.overlays.clear();
+        self.close_filter();
+        self.list.select_account(id, &self.board);
+        self.runs.select_account(id, &self.board);
+        // From account to account one is still in the same place.
+        if !matches!(self.screen, Screen::Account(_)) {
+            self.last = Some(self.place());
+        }
+        let account = Account::at(id, tab);
+        let page = account.request();
+        self.screen = Screen::Account(Box::new(account));
+        let read = Request::Account(id, self.day() - 28);
+        std::iter::once(read).chain(page).map(Effect::Read).collect()
+    }
+
+    /// Opens what is selected: from the onboardings at the page that is about them.
+    pub(super) fn open_selected(&mut self) -> Vec<Effect> {
+        let tab = match self.home {
+            Home::Board => Tab::Overview,
+            Home::Onboarding => Tab::Onboarding,
+        };
+        self.selected().map_or(Vec::new(), |id| self.open(id, tab))
+    }
+
+    /// The account beside this one in the list that it was opened from; the page stays.
+    pub(super) fn neighbour(&mut self, by: isize) -> Vec<Effect> {
+        let Screen::Account(account) = &self.screen else { return Vec::new() };
+        let tab = account.tab;
+        let next = match self.home {
+            Home::Board => {
+                self.list.step_anywhere(by, &self.board);
+                self.list.selected()
+            }
+            Home::Onboarding => {
+                self.runs.step(by, &self.board);
+                self.runs.account()
+            }
+        };
+        next.map_or(Vec::new(), |id| self.open(id, tab))
+    }
+
+    /// Where one was before, and the other way round.
+    pub(super) fn last_place(&mut self) -> Vec<Effect> {
+        match self.last {
+            Some(Place::Home(home)) => self.go(home),
+            Some(Place::Account(id, tab)) => self.open(id, tab),
+            None => Vec::new(),
+        }
+    }
+
+    /// One step back: the front overlay, the filter's field, the account, marks, the filter.
+    pub(super) fn back(&mut self) -> Vec<Effect> {
+        if let Some(Overlay::Form(form)) = self.overlays.last_mut()
+            && !form.back()
+        {
+            return Vec::new();
+        }
+        if let Some(Overlay::Assess(form)) = self.overlays.last_mut()
+            && !form.back()
+        {
+            return Vec::new();
+        }
+        if let Some(Overlay::Log(line)) = self.overlays.last_mut()
+            && !line.back()
+        {
+            return Vec::new();
+        }
+        if let Some(Overlay::Start(start)) = self.overlays.last_mut()
+            && !start.back()
+        {
+            return Vec::new();
+        }
+        if self.overlays.pop().is_some() {
+            return Vec::new();
+        }
+        if let Some(typing) = self.typing.take() {
+            self.clear_filter();
+            if let Some(id) = typing.before {
+                match self.home {
+                    Home::Board => self.list.select_account(id, &self.board),
+                    Home::Onboarding => self.runs.select_account(id, &self.board),
+                }
+            }
+        } else if let Screen::Account(account) = &mut self.screen {
+            if !account.searched().is_some_and(History::end_search) {
+                return self.leave();
+            }
+        } else if !self.clear_filter() {
+            // Marks are gathered filter by filter: they go last.
+            self.list.unmark();
+        }
+        Vec::new()
+    }
+
+    /// Leaves the program from a screen of a number key, else one step back.
+    pub(super) fn quit(&mut self) -> Vec<Effect> {
+        if self.overlays.is_empty() && !matches!(self.screen, Screen::Account(_)) {
+            return vec![Effect::Quit];
+        }
+        self.back()
+    }
+}

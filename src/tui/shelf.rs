@@ -1,0 +1,125 @@
+//! The templates that can be looked at and written in the dashboard: those of onboardings, and the questionnaires of
+//! assessments.
+
+use crate::assessment::{self, Library};
+use crate::domain::{Error, Result};
+use crate::edit::onboarding::{DeleteTemplate, SaveTemplate};
+use crate::edit::questionnaire::{ResetQuestionnaire, SaveQuestionnaire};
+use crate::onboarding::template::Origin;
+use crate::onboarding::{self, Templates};
+
+use super::work::Work;
+
+/// A template with its text.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// Its name, as stored.
+    pub name: Box<str>,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// Its text.
+    pub toml: Box<str>,
+    /// What the text says, or what is wrong with it.
+    pub says: Result<Says>,
+    kind: Kind,
+}
+
+/// What a template says.
+#[derive(Clone, Debug)]
+pub enum Says {
+    Onboarding(onboarding::Template),
+    Assessment(assessment::Template),
+}
+
+/// What it is a template of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Onboarding,
+    Assessment,
+}
+
+/// Every template, those of onboardings first.
+#[derive(Clone, Debug, Default)]
+pub struct Shelf {
+    /// The templates.
+    pub sheets: Vec<Sheet>,
+    /// Why a questionnaire of the book cannot be shown: another program wrote it.
+    pub trouble: Option<Error>,
+}
+
+impl Shelf {
+    /// From what the book has.
+    ///
+    /// # Errors
+    /// None in a sound build.
+    pub fn new(templates: Templates, (library, troubles): (Library, Vec<Error>)) -> Result<Shelf> {
+        let built_in = Library::built_in()?;
+        let of_onboarding = templates.all.into_iter().map(|known| Sheet {
+            name: known.name,
+            origin: known.origin,
+            toml: known.toml.into(),
+            says: known.template.map(Says::Onboarding),
+            kind: Kind::Onboarding,
+        });
+        let of_assessments = library.all().filter_map(|template| {
+            let (toml, own) = library.toml(template)?;
+            let origin = match built_in.get(&template.name) {
+                _ if !own => Origin::BuiltIn,
+                Some(_) => Origin::Changed,
+                None => Origin::Book,
+            };
+            Some(Sheet {
+                name: template.name.as_str().into(),
+                origin,
+                toml: toml.into(),
+                says: Ok(Says::Assessment(template.clone())),
+                kind: Kind::Assessment,
+            })
+        });
+        let sheets = of_onboarding.chain(of_assessments).collect();
+        Ok(Shelf { sheets, trouble: troubles.into_iter().next() })
+    }
+}
+
+impl Sheet {
+    /// In a list: which kind, where it is no onboarding.
+    pub fn title(&self) -> String {
+        let of = if self.kind == Kind::Assessment { "assessment: " } else { "" };
+        let sign = if self.origin == Origin::BuiltIn { "" } else { "*" };
+        format!("{of}{}{sign}", self.name)
+    }
+
+    /// Whether it is the same template, perhaps with another text.
+    pub fn is(&self, other: &Sheet) -> bool {
+        self.kind == other.kind && self.name == other.name
+    }
+
+    /// The act that writes another text in its place.
+    ///
+    /// # Errors
+    /// The text is not sound: the place and what is wrong there.
+    pub fn save(&self, toml: String) -> Result<Work> {
+        Ok(match self.kind {
+            Kind::Onboarding => Work::SaveTemplate(SaveTemplate::new(&self.name, toml)?),
+            Kind::Assessment => Work::SaveQuestionnaire(SaveQuestionnaire::new(&self.name, toml)?),
+        })
+    }
+
+    /// The act that takes the book's own text away.
+    pub fn reset(&self) -> Work {
+        match self.kind {
+            Kind::Onboarding => {
+                Work::DeleteTemplate(DeleteTemplate { name: self.name.clone(), anyway: true })
+            }
+            Kind::Assessment => Work::ResetQuestionnaire(ResetQuestionnaire { name: self.name.to_string() }),
+        }
+    }
+
+    /// What stays as it is when it goes or changes.
+    pub fn kept(&self) -> &'static str {
+        match self.kind {
+            Kind::Onboarding => "Running onboardings keep their steps.",
+            Kind::Assessment => "Answers that were given keep their scores.",
+        }
+    }
+}
