@@ -13,7 +13,7 @@ use crate::health::{PolicySet, Scored};
 use crate::renewal::checklist::{self, Item};
 use crate::renewal::{self, Bucket, By, Coverage, Flag, Known, Renewal, Risk, Sums};
 use crate::store::renewal::{self as book, Parts};
-use crate::store::{Reader, facts};
+use crate::store::{Reader, facts, renewal_change};
 
 /// With more wanted accounts than one in this many, one pass over the book is cheaper than reading each.
 const MANY: i64 = 8;
@@ -104,6 +104,7 @@ impl View {
         self.reader().at_once(|on| {
             let judge = Judge::load(on, day)?;
             let mut found: HashMap<AccountId, Parts> = HashMap::new();
+            let changes = renewal_change::as_of(on, day)?;
             book::each(on, |account, parts| {
                 // Cheap, and leaves out most: nothing of it can be due by then.
                 let due = |on: Option<Day>| on.is_some_and(|on| on <= wanted.until);
@@ -111,7 +112,7 @@ impl View {
                     || parts.records.iter().any(|record| due(Some(record.due_on)));
                 let asked = wanted.accounts.is_none_or(|ids| ids.binary_search(&account).is_ok());
                 if near && asked {
-                    found.insert(account, parts);
+                    found.insert(account, parts.before(&changes));
                 }
             })?;
             let mut standings = Vec::new();
@@ -147,7 +148,7 @@ impl View {
         let record = self.record(account)?;
         self.reader().at_once(|on| {
             let judge = Judge::load(on, day)?;
-            let parts = book::of_account(on, account)?;
+            let parts = book::of_account(on, account)?.before(&renewal_change::as_of(on, day)?);
             let scored = judge.scored(&record.facts);
             let open = book::open_signals(on, day)?.remove(&account).unwrap_or_default();
             let case = Case { judge: &judge, facts: &record.facts, scored: &scored, signals: &open };

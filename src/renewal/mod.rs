@@ -13,7 +13,7 @@ mod standing;
 mod term;
 
 pub use forecast::{Bucket, By, Coverage, Sums};
-pub use pair::{Contract, Record, Renewal, of_account, uplifted};
+pub use pair::{Contract, Earlier, Record, Renewal, RenewalId, continued, of_account, uplifted};
 pub use risk::{Factor, Known, Level, Risk};
 pub use standing::{Flag, urgency};
 pub use term::{Dates, Length};

@@ -1,9 +1,14 @@
 //! Contracts and the rows of their renewals, put together.
 
+use std::collections::{HashMap, HashSet};
+
 use super::term::Dates;
 use crate::domain::{Currency, Day, Forecast, Money, RenewalStage, Term};
 use crate::health::facts::{AccountId, ContractId};
 use crate::health::policy::RenewalRules;
+
+/// Row id of a renewal.
+pub type RenewalId = i64;
 
 /// A contract as its renewal sees it.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +27,7 @@ pub struct Contract {
 /// The row of a renewal on which somebody works.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
-    pub id: i64,
+    pub id: RenewalId,
     pub contract: Option<ContractId>,
     pub due_on: Day,
     pub stage: RenewalStage,
@@ -40,13 +45,45 @@ pub struct Record {
     pub competitor: Option<Box<str>>,
 }
 
+/// What a renewal was until a day on which it changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Earlier {
+    /// The day of the change.
+    pub until: Day,
+    pub stage: RenewalStage,
+    pub forecast: Option<Forecast>,
+    pub reason: Option<Box<str>>,
+    /// Yearly amount after the renewal, in minor units.
+    pub amount: Option<i64>,
+    pub currency: Option<Currency>,
+}
+
 impl Record {
-    /// The row as it was on a day: what was closed later was open then, by nobody knows which forecast.
+    /// The row as it was before it changed.
+    pub fn before(mut self, earlier: &Earlier) -> Record {
+        self.stage = earlier.stage;
+        self.forecast = earlier.forecast;
+        self.reason.clone_from(&earlier.reason);
+        self.amount = earlier.amount;
+        self.currency = earlier.currency;
+        self.open_again()
+    }
+
+    /// The row as it was on a day, where no change is noted: what was closed later was open then, by nobody knows which
+    /// forecast.
     fn seen_on(mut self, day: Day) -> Record {
         if self.stage.is_closed() && self.closed_on.is_some_and(|closed| closed > day) {
             self.stage = RenewalStage::NotStarted;
             self.forecast = None;
             self.reason = None;
+        }
+        self.open_again()
+    }
+
+    /// Without what closing it said, where it is open.
+    fn open_again(mut self) -> Record {
+        if !self.stage.is_closed() {
+            self.closed_on = None;
             self.churn_reason = None;
             self.competitor = None;
         }
@@ -88,9 +125,9 @@ const NEAR: i32 = 31;
 ///   that of the contract that ends on its day. What is left stands alone.
 /// - An open row follows the end of its contract. A closed one settles the end that it was closed for: a contract that
 ///   was prolonged since by more than [`NEAR`] days is due again.
-/// - Without a row, an end that another contract continues is settled (overlapping contracts of one line: the later one
-///   starts within [`NEAR`] days of the end; an add-on of midyear is not mistaken for one), and so is an end longer ago
-///   than the policy's `overdue_days`, of which nobody said anything.
+/// - Without a row, an end that another contract continues is settled ([`continued`]: contracts of one line may overlap
+///   by [`NEAR`] days; an add-on of midyear is not mistaken for the next one), and so is an end longer ago than the
+///   policy's `overdue_days`, of which nobody said anything.
 pub fn of_account(
     account: AccountId,
     contracts: &[Contract],
@@ -100,6 +137,7 @@ pub fn of_account(
 ) -> Vec<Renewal> {
     records.sort_by_key(|record| (record.due_on, record.id));
     let mut records: Vec<Record> = records.into_iter().map(|record| record.seen_on(day)).collect();
+    let next = continued(contracts);
     let mut renewals = Vec::new();
     for contract in contracts {
         let Some(end) = contract.term.end.filter(|end| *end > contract.term.start) else { continue };
@@ -110,7 +148,7 @@ pub fn of_account(
         records.retain(|other| !own(other));
         // Prolonged since it was closed.
         record = record.filter(|record| !record.stage.is_closed() || end <= record.due_on + NEAR);
-        let continued = continues(contract, end, contracts);
+        let continued = next.get(&contract.id).copied();
         if record.is_none() && (continued.is_some() || end < day - rules.overdue_days) {
             continue;
         }
@@ -125,16 +163,35 @@ pub fn of_account(
     renewals
 }
 
-/// The contract that continues one that ends.
-fn continues(contract: &Contract, end: Day, all: &[Contract]) -> Option<ContractId> {
-    let next = all.iter().filter(|other| {
-        let start = other.term.start;
-        other.id != contract.id
-            && start > contract.term.start
-            && (end - NEAR..=end + NEAR).contains(&start)
-            && other.term.end.is_none_or(|over| over > end)
-    });
-    next.min_by_key(|other| ((other.term.start - end).abs(), other.id)).map(|other| other.id)
+/// Which contract continues which, where one starts about where another ends, outlasts it and started later: by the
+/// one that ends. A contract continues one only, so that of two lines that end together neither is taken for settled
+/// by the next contract of the other; the same plan goes before the nearer start and the nearer amount.
+pub fn continued(all: &[Contract]) -> HashMap<ContractId, ContractId> {
+    let mut by_start: Vec<&Contract> = all.iter().collect();
+    by_start.sort_by_key(|contract| contract.term.start);
+    let mut pairs = Vec::new();
+    for contract in all {
+        let Some(end) = contract.term.end.filter(|end| *end > contract.term.start) else { continue };
+        let first = by_start.partition_point(|other| other.term.start < end - NEAR);
+        let near = by_start.iter().skip(first).take_while(|other| other.term.start <= end + NEAR);
+        for other in near {
+            let later = other.term.start > contract.term.start;
+            if other.id == contract.id || !later || other.term.end.is_some_and(|over| over <= end) {
+                continue;
+            }
+            let far = (other.term.start - end).abs();
+            let dearer = other.term.yearly_minor.abs_diff(contract.term.yearly_minor);
+            pairs.push((other.plan != contract.plan, far, dearer, contract.id, other.id));
+        }
+    }
+    pairs.sort_unstable();
+    let (mut next, mut taken) = (HashMap::new(), HashSet::new());
+    for (_, _, _, contract, other) in pairs {
+        if !next.contains_key(&contract) && taken.insert(other) {
+            next.insert(contract, other);
+        }
+    }
+    next
 }
 
 impl Renewal {
@@ -156,8 +213,12 @@ impl Renewal {
         };
         let notice_days = contract.and_then(|contract| contract.notice_days);
         let mut dates = Dates::of(term.map(|term| term.start), due_on, notice_days, rules);
-        dates.quote_by = record.as_ref().and_then(|record| record.quote_by).unwrap_or(dates.quote_by);
-        dates.notice_by = record.as_ref().and_then(|record| record.notice_on).unwrap_or(dates.notice_by);
+        if let Some(record) = &record {
+            // They were given for the end as it was then: where the contract was prolonged since, they move with it.
+            let moved = due_on - record.due_on;
+            dates.quote_by = record.quote_by.map_or(dates.quote_by, |on| on + moved);
+            dates.notice_by = record.notice_on.map_or(dates.notice_by, |on| on + moved);
+        }
         let given = contract.and_then(|contract| contract.notice_given_on).is_some_and(|on| on <= day);
         let stage = match &record {
             Some(record) if record.stage != RenewalStage::NotStarted => record.stage,

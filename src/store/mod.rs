@@ -32,6 +32,7 @@ pub mod onboarding;
 pub mod open;
 mod owned;
 pub mod renewal;
+pub mod renewal_change;
 pub mod restore;
 pub mod results;
 pub mod runs;

@@ -7,13 +7,27 @@ use rusqlite::Row;
 use super::Reads;
 use crate::domain::{Currency, Day, Forecast, RenewalStage, Result, Term};
 use crate::health::facts::AccountId;
-use crate::renewal::{Contract, Record};
+use crate::renewal::{Contract, Earlier, Record, RenewalId};
 
 /// What an account's renewals are made of.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Parts {
     pub contracts: Vec<Contract>,
     pub records: Vec<Record>,
+}
+
+impl Parts {
+    /// As they were before the changes that are given.
+    pub fn before(mut self, changes: &HashMap<RenewalId, Earlier>) -> Parts {
+        if !changes.is_empty() {
+            let before = |record: Record| match changes.get(&record.id) {
+                Some(earlier) => record.before(earlier),
+                None => record,
+            };
+            self.records = self.records.into_iter().map(before).collect();
+        }
+        self
+    }
 }
 
 /// Kind and day of open signals, by account.

@@ -1,12 +1,11 @@
 //! Closing a renewal: won, with the next contract, or lost.
 
-use super::work::NOTICE;
-use super::{Target, given, on_day, text};
+use super::{Open, Target, amount, given, on_day, text};
 use crate::domain::text::fit;
 use crate::domain::{ChurnReason, Day, Error, Forecast, RenewalStage, Result};
-use crate::renewal::{Contract, Length, Record};
+use crate::renewal::{self, Contract, Length};
 use crate::store::load::{Value, rows};
-use crate::store::{Reads, Tx, renewal as book};
+use crate::store::{Reads, Tx};
 
 /// A renewal that is signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,16 +13,22 @@ pub struct Won {
     pub of: Target,
     /// The day it was signed.
     pub on: Day,
-    /// What a year costs, in minor units of the contract's currency; None: as before.
-    pub amount: Option<i64>,
-    /// The day the next contract is over; None: a term as long as before.
-    pub until: Option<Day>,
-    /// Its first day, where it is renewed early: the present contract is over then. None: the day this one ends.
-    pub from: Option<Day>,
-    /// Seats; None: as before.
-    pub seats: Option<i64>,
+    /// What comes next.
+    pub next: Terms,
     /// Why they pay less, where they do: it is counted among the losses.
     pub reason: Option<ChurnReason>,
+}
+
+/// What was agreed for the next term; what is not said is as before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// What a year costs, in minor units of the contract's currency.
+    pub amount: Option<i64>,
+    /// Its first day, where it is renewed early: the present contract is over then. None: the day this one ends.
+    pub from: Option<Day>,
+    /// The day it is over; None: a term as long as before.
+    pub until: Option<Day>,
+    pub seats: Option<i64>,
 }
 
 impl Won {
@@ -36,29 +41,46 @@ impl Won {
     }
 
     /// Writes it: the renewal as won, and the next contract, which starts where this one ends, in its currency, with
-    /// its plan, days of notice and automatic renewal. Notice that was given is taken back: its signal is closed.
+    /// its plan, days of notice and automatic renewal. Where billing has brought the next contract already, that one is
+    /// it, and none is written. Notice that was given is taken back: its signal is closed.
     ///
     /// # Errors
-    /// The renewal is closed; it names no contract; the day is still to come; the next term ends before it starts, is
-    /// longer than the calendar, or an early start lies outside of the present term; or the book cannot be written.
+    /// The renewal is closed; it names no contract; the day is still to come; terms are given of a next contract that
+    /// is there already; the next term ends before it starts, is longer than the calendar, or an early start lies
+    /// outside of the present term; it is for nothing, or a reason is given without a loss; or the book cannot be
+    /// written.
     pub fn apply(&self, tx: &Tx<'_>, today: Day) -> Result<Next> {
-        let (contract, record) = self.of.open(tx)?;
+        let open = self.of.open(tx)?;
         not_ahead(self.on, today)?;
-        let Some(contract) = contract else {
+        let Some(contract) = &open.contract else {
             return Err(Error::invalid(format!(
                 "{} names no contract that could go on",
-                self.of.called(tx)?
+                open.of.called(tx)?
             ))
             .hint("add the contract, or name it in the renewal"));
         };
-        let next = self.next(&contract)?;
-        if self.from.is_some() {
+        let there = continued(contract, &open);
+        let next = match there {
+            Some(there) => self.taken(contract, there)?,
+            None => self.planned(contract, open.of.due_on)?,
+        };
+        if self.reason.is_some() && next.yearly_minor >= next.before_minor {
+            return Err(Error::invalid("they do not pay less, so there is no reason for a loss to give")
+                .hint("leave the reason away, or give the lower amount"));
+        }
+        if self.next.from.is_some() {
             rows::update(tx, "contract", contract.id, &[("end_on", &on_day(next.start))])?;
         }
-        let yearly = Value::Int(next.yearly_minor);
-        let currency = contract.term.currency.map_or(Value::Null, |currency| text(currency.code()));
-        insert_next(tx, self.of.account, &contract, &next, (&yearly, &currency))?;
-        let of = Target { due_on: next.start, ..self.of };
+        let currency = match there {
+            Some(there) => there.term.currency,
+            None => contract.term.currency,
+        };
+        let (yearly, currency) =
+            (amount(next.yearly_minor)?, currency.map_or(Value::Null, |currency| text(currency.code())));
+        if there.is_none() {
+            insert_next(tx, self.of.account, contract, &next, (&yearly, &currency))?;
+        }
+        let due_on = if self.next.from.is_some() { next.start } else { open.of.due_on };
         let set = [
             ("stage", text(RenewalStage::Won.name())),
             ("forecast", text(Forecast::Won.name())),
@@ -67,18 +89,37 @@ impl Won {
             ("closed_on", on_day(self.on)),
             ("churn_reason", given(self.reason.map(ChurnReason::name))),
         ];
-        of.write(tx, record.as_ref(), &set)?;
-        for signal in book::signals_of(tx, self.of.account, NOTICE)? {
-            rows::update(tx, "signal", signal, &[("closed_on", &on_day(self.on))])?;
-        }
+        Target { due_on, ..open.of }.write(tx, open.record.as_ref(), &set)?;
+        open.close_notice(tx, self.on)?;
         Ok(next)
     }
 
-    /// The next contract.
-    fn next(&self, contract: &Contract) -> Result<Next> {
-        let term = contract.term;
-        let end = term.end.unwrap_or(self.of.due_on);
-        let start = match self.from {
+    /// The next contract that is there already.
+    fn taken(&self, contract: &Contract, there: &Contract) -> Result<Next> {
+        let (term, next) = (contract.term, there.term);
+        if self.next != Terms::default() {
+            return Err(Error::invalid(format!(
+                "the next contract is there already, from {} on, and says what was agreed",
+                next.start
+            ))
+            .hint("close the renewal without terms, and change that contract where it is wrong"));
+        }
+        let of = |term: crate::domain::Term| term.end.and_then(|end| Length::of(term.start, end));
+        Ok(Next {
+            start: next.start,
+            until: next.end,
+            yearly_minor: next.yearly_minor,
+            before_minor: term.yearly_minor,
+            seats: there.seats,
+            same_length: of(term) == of(next),
+            was_there: true,
+        })
+    }
+
+    /// The next contract as it is to be written.
+    fn planned(&self, contract: &Contract, end: Day) -> Result<Next> {
+        let (term, terms) = (contract.term, self.next);
+        let start = match terms.from {
             Some(from) if from <= term.start || from > end => {
                 return Err(Error::invalid(format!(
                     "{from} is not within the present term, {} to {end}",
@@ -88,9 +129,10 @@ impl Won {
             }
             from => from.unwrap_or(end),
         };
-        let until = match self.until {
+        let until = match terms.until {
             Some(until) => until,
-            // Counted from its own start, so that 29 February comes back wherever the calendar has it.
+            // In months from its own start: a term that started on 29 February ends on the 28th where the year has no
+            // 29th, and those after it stay on the 28th.
             None => Length::of(term.start, end).and_then(|length| length.after(start)).ok_or_else(|| {
                 Error::invalid("the next term would end later than a book can hold")
                     .hint("say until when it runs")
@@ -100,22 +142,35 @@ impl Won {
             return Err(Error::invalid(format!("the next term would end on {until}, not after {start}"))
                 .hint("say a day after its start"));
         }
+        let yearly_minor = terms.amount.unwrap_or(term.yearly_minor);
+        if yearly_minor == 0 && term.yearly_minor > 0 {
+            return Err(Error::invalid("a renewal for nothing is none").hint("close it as lost"));
+        }
         Ok(Next {
             start,
-            until,
-            yearly_minor: self.amount.unwrap_or(term.yearly_minor),
+            until: Some(until),
+            yearly_minor,
             before_minor: term.yearly_minor,
-            seats: self.seats.or(contract.seats),
+            seats: terms.seats.or(contract.seats),
             same_length: Length::of(term.start, end) == Length::of(start, until),
+            was_there: false,
         })
     }
+}
+
+/// The contract that continues one, where the book has it.
+fn continued<'a>(contract: &Contract, open: &'a Open) -> Option<&'a Contract> {
+    let all = &open.parts.contracts;
+    let next = *renewal::continued(all).get(&contract.id)?;
+    all.iter().find(|other| other.id == next)
 }
 
 /// The contract that a renewal led to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Next {
     pub start: Day,
-    pub until: Day,
+    /// None: it has no end.
+    pub until: Option<Day>,
     /// In minor units.
     pub yearly_minor: i64,
     /// The same of the contract before.
@@ -123,6 +178,8 @@ pub struct Next {
     pub seats: Option<i64>,
     /// Whether the term is as long as before.
     pub same_length: bool,
+    /// Whether the book had it before.
+    pub was_there: bool,
 }
 
 impl Next {
@@ -134,7 +191,8 @@ impl Next {
             std::cmp::Ordering::Equal => "same",
         };
         let term = if self.same_length { "" } else { ", new term" };
-        format!("{way}{term}: {} to {}", self.start, self.until)
+        let until = self.until.map_or_else(|| " on".to_owned(), |until| format!(" to {until}"));
+        format!("{way}{term}: {}{until}", self.start)
     }
 }
 
@@ -148,7 +206,7 @@ fn insert_next(
     let cells = [
         ("account_id", Value::Int(account)),
         ("start_on", on_day(next.start)),
-        ("end_on", on_day(next.until)),
+        ("end_on", next.until.map_or(Value::Null, on_day)),
         ("yearly_minor", yearly.clone()),
         ("currency", currency.clone()),
         ("seats", Value::from(next.seats)),
@@ -189,18 +247,22 @@ impl Lost {
     /// The renewal is closed; the day is still to come; an earlier last day lies outside of the term; or the book
     /// cannot be written.
     pub fn apply(&self, tx: &Tx<'_>, today: Day) -> Result<()> {
-        let (contract, record): (Option<Contract>, Option<Record>) = self.of.open(tx)?;
+        let open = self.of.open(tx)?;
         not_ahead(self.on, today)?;
-        let mut of = self.of;
+        if let Some(next) = open.contract.as_ref().and_then(|contract| continued(contract, &open)) {
+            return Err(Error::invalid(format!("another contract goes on from {}", next.term.start))
+                .hint("delete that contract first, or close the renewal as won"));
+        }
+        let mut of = open.of;
         if let Some(until) = self.until {
-            let Some(contract) = contract else {
+            let Some(contract) = &open.contract else {
                 return Err(Error::invalid("the renewal names no contract that could end earlier")
                     .hint("leave the day away"));
             };
-            if until < contract.term.start || until > self.of.due_on {
+            if until < contract.term.start || until > of.due_on {
                 return Err(Error::invalid(format!(
                     "{until} is not within the term, {} to {}",
-                    contract.term.start, self.of.due_on
+                    contract.term.start, of.due_on
                 ))
                 .hint("a contract ends earlier than agreed, or on its day"));
             }
@@ -214,7 +276,14 @@ impl Lost {
             ("churn_reason", text(self.reason.name())),
             ("competitor", given(self.competitor.as_deref())),
         ];
-        of.write(tx, record.as_ref(), &set)
+        of.write(tx, open.record.as_ref(), &set)?;
+        // Who stays with another contract is no customer under notice any more once this one is over.
+        let stays = open
+            .parts
+            .contracts
+            .iter()
+            .any(|other| Some(other.id) != of.contract && other.term.active_on(of.due_on));
+        if stays { open.close_notice(tx, of.due_on) } else { Ok(()) }
     }
 }
 

@@ -5,14 +5,16 @@
 mod close;
 mod work;
 
+use super::typed::MOST_MINOR;
 use crate::domain::text::fit;
-use crate::domain::{Day, Error, Result};
+use crate::domain::{Day, Error, RenewalStage, Result};
 use crate::renewal::{Contract, Record};
 use crate::store::edit::account_name;
 use crate::store::load::{Value, rows};
-use crate::store::{Reads, Tx, renewal as book};
+use crate::store::renewal::{self as book, Parts};
+use crate::store::{Reads, Tx};
 
-pub use close::{Lost, Won};
+pub use close::{Lost, Next, Terms, Won};
 pub use work::{Notice, Quote, SetForecast, SetStage};
 
 /// Which renewal: that of a contract, or a row without one.
@@ -48,15 +50,15 @@ impl Target {
         Ok(format!("the renewal of {} on {}", fit(&name, 60), self.due_on))
     }
 
-    /// The contract and the row as the book holds them now.
+    /// What the book holds of it now.
     ///
     /// # Errors
-    /// One of them is not there any more, or the book cannot be read.
-    fn present(&self, on: &impl Reads) -> Result<(Option<Contract>, Option<Record>)> {
+    /// The contract or the row is not there any more; the renewal is closed; or the book cannot be read.
+    fn open(&self, on: &impl Reads) -> Result<Open> {
         let parts = book::of_account(on, self.account)?;
-        let contract = parts.contracts.into_iter().find(|contract| Some(contract.id) == self.contract);
+        let contract = parts.contracts.iter().find(|contract| Some(contract.id) == self.contract).cloned();
         // A row that somebody else wrote meanwhile is the one.
-        let record = parts.records.into_iter().rev().find(|record| match self.record {
+        let record = parts.records.iter().rev().find(|record| match self.record {
             Some(id) => record.id == id,
             None => record.contract == self.contract && record.due_on == self.due_on,
         });
@@ -69,21 +71,15 @@ impl Target {
         if self.record.is_some() && record.is_none() {
             return Err(gone("renewal"));
         }
-        Ok((contract, record))
-    }
-
-    /// The same of a renewal that is not closed.
-    ///
-    /// # Errors
-    /// It is closed; or as [`Target::present`].
-    fn open(&self, on: &impl Reads) -> Result<(Option<Contract>, Option<Record>)> {
-        let present = self.present(on)?;
-        match &present.1 {
+        // The end may have been moved since it was looked at.
+        let end = contract.as_ref().and_then(|contract| contract.term.end);
+        let of = Target { due_on: end.unwrap_or(self.due_on), ..*self };
+        match record {
             Some(record) if record.stage.is_closed() => {
-                Err(Error::invalid(format!("{} is {} already", self.called(on)?, record.stage))
+                Err(Error::invalid(format!("{} is {} already", of.called(on)?, record.stage))
                     .hint("take that back first, with undo or history"))
             }
-            _ => Ok(present),
+            record => Ok(Open { of, contract, record: record.cloned(), parts }),
         }
     }
 
@@ -110,6 +106,55 @@ impl Target {
         }
     }
 }
+
+/// An open renewal as the book holds it at the moment of the act.
+struct Open {
+    of: Target,
+    contract: Option<Contract>,
+    record: Option<Record>,
+    /// Everything of the account.
+    parts: Parts,
+}
+
+impl Open {
+    /// Whether notice is open of another contract of the account: it keeps the signal, which is the account's.
+    fn is_notice_elsewhere(&self, day: Day) -> bool {
+        let closed = |contract: i64| {
+            let mut own = self.parts.records.iter().filter(|record| record.contract == Some(contract));
+            own.any(|record| record.stage.is_closed())
+        };
+        let others = self.parts.contracts.iter().filter(|other| Some(other.id) != self.of.contract);
+        let mut given = others.filter(|other| {
+            other.notice_given_on.is_some() && other.term.end.is_none_or(|end| end > day) && !closed(other.id)
+        });
+        let own = self.record.as_ref().map(|record| record.id);
+        let mut noted = self.parts.records.iter().filter(|other| Some(other.id) != own);
+        given.next().is_some() || noted.any(|other| other.stage == RenewalStage::ChurnNotice)
+    }
+
+    /// Closes the signal of the notice that is settled.
+    fn close_notice(&self, tx: &Tx<'_>, on: Day) -> Result<()> {
+        if self.is_notice_elsewhere(on) {
+            return Ok(());
+        }
+        for signal in book::signals_of(tx, self.of.account, NOTICE)? {
+            rows::update(tx, "signal", signal, &[("closed_on", &on_day(on))])?;
+        }
+        Ok(())
+    }
+}
+
+/// An amount that a renewal can have.
+fn amount(minor: i64) -> Result<Value> {
+    if !(0..=MOST_MINOR).contains(&minor) {
+        return Err(Error::invalid("a year costs nothing or more, and less than a million million")
+            .hint("give the yearly amount, such as 48000"));
+    }
+    Ok(Value::Int(minor))
+}
+
+/// The kind of signal that stands for notice, as health knows it.
+const NOTICE: &str = "churn notice";
 
 fn on_day(day: Day) -> Value {
     Value::Int(day.0.into())

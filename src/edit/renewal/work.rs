@@ -1,12 +1,9 @@
 //! Working on a renewal: forecast, stage, quote, notice.
 
-use super::{Target, given, on_day, text};
+use super::{NOTICE, Target, amount, given, on_day, text};
 use crate::domain::{Day, Error, Forecast, RenewalStage, Result};
 use crate::store::load::{Value, rows};
 use crate::store::{Reads, Tx, renewal as book};
-
-/// The kind of signal that stands for notice, as health knows it.
-pub(super) const NOTICE: &str = "churn notice";
 
 /// What the CSM expects.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +27,7 @@ impl SetForecast {
     /// # Errors
     /// No reason is given; the forecast is one that closing says; the renewal is closed; or the book cannot be written.
     pub fn apply(&self, tx: &Tx<'_>) -> Result<()> {
-        let (_, record) = self.of.open(tx)?;
+        let open = self.of.open(tx)?;
         if self.reason.trim().is_empty() {
             return Err(Error::invalid("it is not said why the forecast changes")
                 .hint("give a reason in a few words: next week it is asked for"));
@@ -41,7 +38,7 @@ impl SetForecast {
             );
         }
         let set = [("forecast", text(self.call.name())), ("reason", given(Some(&self.reason)))];
-        self.of.write(tx, record.as_ref(), &set)
+        open.of.write(tx, open.record.as_ref(), &set)
     }
 }
 
@@ -66,12 +63,15 @@ impl SetStage {
     /// # Errors
     /// The stage is one that another act sets; the renewal is closed; or the book cannot be written.
     pub fn apply(&self, tx: &Tx<'_>) -> Result<()> {
-        let (_, record) = self.of.open(tx)?;
+        let open = self.of.open(tx)?;
         let instead = match self.stage {
             RenewalStage::Won => "close it as won: that writes the next contract",
             RenewalStage::Lost => "close it as lost: that asks for the reason",
             RenewalStage::ChurnNotice => "note the notice with its day",
-            _ => return self.of.write(tx, record.as_ref(), &[("stage", text(self.stage.name()))]),
+            _ => {
+                let stage = text(self.stage.name());
+                return open.of.write(tx, open.record.as_ref(), &[("stage", stage)]);
+            }
         };
         Err(Error::invalid(format!("the stage {} is not set by itself", self.stage)).hint(instead))
     }
@@ -99,18 +99,19 @@ impl Quote {
     /// # Errors
     /// The renewal is closed, or the book cannot be written.
     pub fn apply(&self, tx: &Tx<'_>) -> Result<()> {
-        let (contract, record) = self.of.open(tx)?;
+        let open = self.of.open(tx)?;
+        let record = open.record.as_ref();
         let mut set = Vec::new();
-        if !record.as_ref().is_some_and(|record| record.stage.is_quoted()) {
+        if !record.is_some_and(|record| record.stage.is_quoted()) {
             set.push(("stage", text(RenewalStage::Quoted.name())));
         }
-        if let Some(amount) = self.amount {
-            set.push(("amount_minor", Value::Int(amount)));
-            let own = record.as_ref().and_then(|record| record.currency);
-            let currency = own.or(contract.and_then(|contract| contract.term.currency));
+        if let Some(yearly) = self.amount {
+            set.push(("amount_minor", amount(yearly)?));
+            let own = record.and_then(|record| record.currency);
+            let currency = own.or(open.contract.and_then(|contract| contract.term.currency));
             set.push(("currency", currency.map_or(Value::Null, |currency| text(currency.code()))));
         }
-        self.of.write(tx, record.as_ref(), &set)
+        open.of.write(tx, record, &set)
     }
 }
 
@@ -138,13 +139,13 @@ impl Notice {
     /// # Errors
     /// The day is still to come or not before the end; the renewal is closed; or the book cannot be written.
     pub fn apply(&self, tx: &Tx<'_>, today: Day) -> Result<()> {
-        let (_, record) = self.of.open(tx)?;
+        let open = self.of.open(tx)?;
         if self.on > today {
             return Err(Error::invalid(format!("notice on {} is still to come", self.on))
                 .hint("give the day it was received, today at the latest"));
         }
-        if self.on >= self.of.due_on {
-            return Err(Error::invalid(format!("the contract was over on {} already", self.of.due_on))
+        if self.on >= open.of.due_on {
+            return Err(Error::invalid(format!("the contract was over on {} already", open.of.due_on))
                 .hint("close its renewal as lost"));
         }
         if let Some(contract) = self.of.contract {
@@ -158,7 +159,9 @@ impl Notice {
         if reason != Value::Null {
             set.push(("reason", reason.clone()));
         }
-        self.of.write(tx, record.as_ref(), &set)?;
+        open.of.write(tx, open.record.as_ref(), &set)?;
+        // Health and alerts know of it by the signal, which is the account's: of two contracts that are given notice of
+        // it is one.
         if book::signals_of(tx, self.of.account, NOTICE)?.is_empty() {
             let (account, kind, on) = (Value::Int(self.of.account), text(NOTICE), on_day(self.on));
             let signal = [("account_id", &account), ("kind", &kind), ("seen_on", &on), ("text", &reason)];
