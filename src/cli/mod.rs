@@ -25,6 +25,7 @@ mod out;
 mod page;
 mod passphrase;
 mod policy;
+mod renewals;
 mod report;
 mod show;
 mod table;
@@ -110,6 +111,8 @@ fn on_book(command: Option<Command>, context: &Context, out: &mut Out) -> Result
         Some(Command::Task { command }) => edit::task(&command, context, out),
         Some(Command::Signal { command }) => edit::signal(&command, context, out),
         Some(Command::Onboarding(args)) => onboarding::run(&args, context, out),
+        Some(Command::Renewals(args)) => renewals::list(&args, context, out),
+        Some(Command::Renewal { command }) => renewals::run(&command, context, out),
         Some(Command::Handoff(args)) => edit::handoff(&args, context, out),
         Some(Command::Step(args)) => edit::step(&args, context.for_writing()?, out),
         Some(Command::Assess(args)) => edit::assess(&args, context, out),

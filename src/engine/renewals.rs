@@ -1,22 +1,27 @@
 //! The renewals of a day, with what the rules say of each.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
 use super::judge::Judge;
 use super::view::View;
 use crate::domain::money::Rates;
-use crate::domain::{Day, Result};
+use crate::domain::{Band, Day, Result};
 use crate::health::facts::{AccountFacts, AccountId, SegmentId};
 use crate::health::policy::RenewalRules;
-use crate::health::{PolicySet, Scored};
+use crate::health::{PolicySet, Scored, Tenths};
 use crate::renewal::checklist::{self, Item};
-use crate::renewal::{self, Bucket, By, Coverage, Flag, Known, Renewal, Risk, Sums};
+use crate::renewal::{
+    self, Bet, Bucket, By, Coverage, Flag, Known, OwnRates, Renewal, Risk, Spread, Sums, last_calls, spread,
+};
 use crate::store::renewal::{self as book, Parts};
 use crate::store::{Reader, facts, renewal_change};
 
 /// With more wanted accounts than one in this many, one pass over the book is cheaper than reading each.
 const MANY: i64 = 8;
+
+/// Days for which closed renewals tell how likely the next ones are.
+const RATED_DAYS: i32 = 730;
 
 /// A renewal and what the rules say of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +34,10 @@ pub struct Standing {
     pub flags: Vec<Flag>,
     /// None: it is closed.
     pub risk: Option<Risk>,
+    /// The account's.
+    pub band: Band,
+    /// None: nothing could be judged.
+    pub health: Option<Tenths>,
 }
 
 /// Renewals with what they are judged by.
@@ -37,6 +46,7 @@ pub struct Renewals {
     pub standings: Vec<Standing>,
     pub day: Day,
     pub rates: Rates,
+    pub wanted: Wanted,
     policies: PolicySet,
 }
 
@@ -62,6 +72,21 @@ impl Renewals {
         (total, groups.into_iter().collect())
     }
 
+    /// Its renewals alone.
+    pub fn plain(&self) -> Vec<Renewal> {
+        self.standings.iter().map(|standing| standing.renewal.clone()).collect()
+    }
+
+    /// What may renew of them, by the book's own rates or the policy's.
+    pub fn spread(&self, own: &OwnRates) -> Spread {
+        let bet = |standing: &Standing| {
+            let amount = self.rates.convert(standing.renewal.expected?, self.day)?;
+            let rules = self.rules(standing.segment);
+            Some(Bet { amount, chance: own.chance(&standing.renewal, standing.band, rules).value })
+        };
+        spread(&self.standings.iter().filter_map(bet).collect::<Vec<_>>())
+    }
+
     /// How those in the policy's window are prepared.
     pub fn coverage(&self) -> Coverage {
         let mut coverage = Coverage::default();
@@ -74,53 +99,66 @@ impl Renewals {
     }
 }
 
-/// What is wanted of the renewals.
-struct Wanted<'a> {
-    /// Sorted; None: every account.
-    accounts: Option<&'a [AccountId]>,
-    /// Open ones that are due up to this day.
-    until: Day,
-    /// Closed ones that are due from this day on, too.
-    closed_from: Day,
+/// Which renewals are wanted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wanted {
+    /// Sorted; None: of every account.
+    pub accounts: Option<Vec<AccountId>>,
+    /// Those that are due up to this day: open ones however long ago.
+    pub until: Day,
+    /// Closed ones from this day on.
+    pub closed_from: Day,
 }
 
-impl Wanted<'_> {
+impl Wanted {
+    /// Of these accounts (sorted ids; None: of all) those that are open and due within `days` of a day, overdue ones
+    /// too, and those of its quarter and later that are closed.
+    pub fn within(accounts: Option<Vec<AccountId>>, day: Day, days: i32) -> Wanted {
+        let quarter = day.quarter();
+        let closed_from = Day::from_ymd(quarter.year, quarter.number * 3 - 2, 1).unwrap_or(day);
+        Wanted { accounts, until: day + days, closed_from }
+    }
+
     fn has(&self, renewal: &Renewal) -> bool {
         renewal.due_on <= self.until && (renewal.is_open() || renewal.due_on >= self.closed_from)
+    }
+
+    fn is_of(&self, account: AccountId) -> bool {
+        self.accounts.as_ref().is_none_or(|ids| ids.binary_search(&account).is_ok())
+    }
+
+    /// The accounts that may have such a renewal, as they were on a day. Cheap, and leaves out most.
+    fn parts(&self, on: &Reader, day: Day) -> Result<HashMap<AccountId, Parts>> {
+        let changes = renewal_change::as_of(on, day)?;
+        let mut found = HashMap::new();
+        book::each(on, |account, parts| {
+            let due = |on: Option<Day>| on.is_some_and(|on| on <= self.until);
+            let near = parts.contracts.iter().any(|contract| due(contract.term.end))
+                || parts.records.iter().any(|record| due(Some(record.due_on)));
+            if near && self.is_of(account) {
+                found.insert(account, parts.before(&changes));
+            }
+        })?;
+        Ok(found)
     }
 }
 
 impl View {
-    /// The renewals of these accounts (sorted ids; None: of all) that are open and due within `days`, overdue ones too,
-    /// and those of the present quarter and later that are closed.
+    /// The renewals that are wanted, with what the rules say of each.
     ///
     /// # Errors
     /// The book cannot be read, or its policy has an error.
-    pub fn renewals(&self, accounts: Option<&[AccountId]>, days: i32) -> Result<Renewals> {
+    pub fn renewals(&self, wanted: Wanted) -> Result<Renewals> {
         let day = self.day();
-        let quarter = day.quarter();
-        let closed_from = Day::from_ymd(quarter.year, quarter.number * 3 - 2, 1).unwrap_or(day);
-        let wanted = Wanted { accounts, until: day + days, closed_from };
         self.reader().at_once(|on| {
             let judge = Judge::load(on, day)?;
-            let mut found: HashMap<AccountId, Parts> = HashMap::new();
-            let changes = renewal_change::as_of(on, day)?;
-            book::each(on, |account, parts| {
-                // Cheap, and leaves out most: nothing of it can be due by then.
-                let due = |on: Option<Day>| on.is_some_and(|on| on <= wanted.until);
-                let near = parts.contracts.iter().any(|contract| due(contract.term.end))
-                    || parts.records.iter().any(|record| due(Some(record.due_on)));
-                let asked = wanted.accounts.is_none_or(|ids| ids.binary_search(&account).is_ok());
-                if near && asked {
-                    found.insert(account, parts.before(&changes));
-                }
-            })?;
+            let found = wanted.parts(on, day)?;
             let mut standings = Vec::new();
             let signals = book::open_signals(on, day)?;
             let nothing = Parts::default();
-            each_fact(on, &found, |facts, csm| {
+            each_fact(on, &found.keys().copied().collect(), |facts, csm| {
                 let parts = found.get(&facts.id).unwrap_or(&nothing);
-                let mut own = renewals_of(&judge, facts, parts);
+                let mut own = renewals_of(&judge, facts.id, facts.segment, parts);
                 own.retain(|renewal| wanted.has(renewal));
                 if own.is_empty() {
                     return;
@@ -135,8 +173,64 @@ impl View {
             })?;
             standings.sort_by_key(|standing| (standing.renewal.due_on, standing.renewal.account));
             let Judge { rates, policies, .. } = judge;
-            Ok(Renewals { standings, day, rates, policies })
+            Ok(Renewals { standings, day, rates, wanted, policies })
         })
+    }
+
+    /// Standings that were read one account at a time, with what they are judged by.
+    ///
+    /// # Errors
+    /// The book cannot be read, or its policy has an error.
+    pub fn judged(&self, standings: Vec<Standing>) -> Result<Renewals> {
+        let Judge { day, rates, policies, .. } = self.judge()?;
+        let accounts = standings.iter().map(|standing| standing.renewal.account).collect();
+        let wanted = Wanted { accounts: Some(accounts), until: Day::MAX, closed_from: Day::MIN };
+        Ok(Renewals { standings, day, rates, wanted, policies })
+    }
+
+    /// The same renewals as they were on an earlier day, without what the rules said of them then.
+    ///
+    /// # Errors
+    /// The book cannot be read, or its policy has an error.
+    pub fn renewals_then(&self, wanted: &Wanted, day: Day) -> Result<Vec<Renewal>> {
+        self.reader().at_once(|on| {
+            let judge = Judge::load(on, day)?;
+            let segments = book::segments(on)?;
+            let mut renewals = Vec::new();
+            for (account, parts) in wanted.parts(on, day)? {
+                let segment = segments.get(&account).copied().flatten();
+                let own = renewals_of(&judge, account, segment, &parts).into_iter();
+                renewals.extend(own.filter(|renewal| wanted.has(renewal)));
+            }
+            renewals.sort_by_key(|renewal| (renewal.due_on, renewal.account));
+            Ok(renewals)
+        })
+    }
+
+    /// How renewals of the last two years ended, by the last forecast before and by the band of the account on the day
+    /// from which on the forecast had to be decided. Those of which no forecast is known count as without one.
+    ///
+    /// # Errors
+    /// The book cannot be read, or its policy has an error.
+    pub fn renewal_rates(&self) -> Result<OwnRates> {
+        let (day, mut rates) = (self.day(), OwnRates::default());
+        self.reader().at_once(|on| {
+            let judge = Judge::load(on, day)?;
+            let closed = book::closed(on, day - RATED_DAYS, day)?;
+            if closed.is_empty() {
+                return Ok(());
+            }
+            let calls = last_calls(&renewal_change::all(on)?);
+            each_fact(on, &closed.keys().copied().collect(), |facts, _| {
+                let policy = judge.policies.of(facts.segment);
+                for own in closed.get(&facts.id).into_iter().flatten() {
+                    let decided = own.due_on - policy.renewal.decide_days;
+                    let band = crate::health::score(facts, &judge.held, policy, decided).band;
+                    rates.count(calls.get(&own.id).copied().flatten(), band, own.won);
+                }
+            })
+        })?;
+        Ok(rates)
     }
 
     /// Every renewal of an account, also past ones, each with its checklist.
@@ -152,7 +246,7 @@ impl View {
             let scored = judge.scored(&record.facts);
             let open = book::open_signals(on, day)?.remove(&account).unwrap_or_default();
             let case = Case { judge: &judge, facts: &record.facts, scored: &scored, signals: &open };
-            let own = renewals_of(&judge, &record.facts, &parts).into_iter();
+            let own = renewals_of(&judge, account, record.facts.segment, &parts).into_iter();
             Ok(own
                 .map(|renewal| {
                     let list = checklist::of(&renewal, &case.known(&renewal), day);
@@ -170,10 +264,10 @@ impl Judge {
     }
 }
 
-fn renewals_of(judge: &Judge, facts: &AccountFacts, parts: &Parts) -> Vec<Renewal> {
-    let rules = &judge.policies.of(facts.segment).renewal;
+fn renewals_of(judge: &Judge, account: AccountId, segment: Option<SegmentId>, parts: &Parts) -> Vec<Renewal> {
+    let rules = &judge.policies.of(segment).renewal;
     let (contracts, records) = (&parts.contracts, parts.records.clone());
-    renewal::of_account(facts.id, contracts, records, rules, (judge.day, judge.rates.book))
+    renewal::of_account(account, contracts, records, rules, (judge.day, judge.rates.book))
 }
 
 /// An account whose renewals are judged.
@@ -203,6 +297,8 @@ impl Case<'_> {
             segment: self.facts.segment,
             planned: known.planned,
             flags: renewal.flags(known.planned, day, rules),
+            band: self.scored.score.band,
+            health: self.scored.score.health,
             risk: renewal.is_open().then(|| Risk::of(&renewal, &known, day, rules)),
             renewal,
         }
@@ -212,19 +308,19 @@ impl Case<'_> {
 /// The facts of the accounts that are wanted, and their CSM.
 fn each_fact(
     on: &Reader,
-    wanted: &HashMap<AccountId, Parts>,
+    wanted: &HashSet<AccountId>,
     mut take: impl FnMut(&AccountFacts, Option<i64>),
 ) -> Result<()> {
     let count = i64::try_from(wanted.len()).unwrap_or(i64::MAX);
     if count.saturating_mul(MANY) > facts::accounts(on)? {
         return facts::each(on, AccountId::MIN..=AccountId::MAX, |record| {
-            if wanted.contains_key(&record.facts.id) {
+            if wanted.contains(&record.facts.id) {
                 take(&record.facts, record.csm);
             }
             Ok(ControlFlow::Continue(()))
         });
     }
-    for account in wanted.keys() {
+    for account in wanted {
         if let Some(record) = facts::one(on, *account)? {
             take(&record.facts, record.csm);
         }

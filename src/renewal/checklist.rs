@@ -26,7 +26,7 @@ struct Case<'a> {
 
 const POINTS: &[Point] = &[
     (120, "health is known", |case| case.known.score.band != Band::Grey),
-    (120, "no severe ticket is open", |case| !case.known.score.caps.contains(Cap::P1Open)),
+    (120, "no urgent ticket is open", |case| !case.known.score.caps.contains(Cap::P1Open)),
     (120, "the executive sponsor was met lately", |case| {
         let reading = case.known.score.reading(Measure::Sponsor);
         // The curve of the policy begins to fall where a meeting is too long ago.

@@ -5,15 +5,21 @@
 //! is corrected takes its untouched renewal along, and nothing is to be kept in step. [`pair::of_account`] puts
 //! contracts and rows together; [`risk`], [`checklist`] and [`forecast`] judge what it gives.
 
+mod change;
 pub mod checklist;
 pub mod forecast;
 mod pair;
+mod rates;
 pub mod risk;
+mod simulate;
 mod standing;
 mod term;
 
-pub use forecast::{Bucket, By, Coverage, Sums};
+pub use change::{Change, changes};
+pub use forecast::{Bucket, By, Coverage, Part, Sums};
 pub use pair::{Contract, Earlier, Record, Renewal, RenewalId, continued, of_account, uplifted};
+pub use rates::{Chance, ENOUGH, OwnRates, last_calls};
 pub use risk::{Factor, Known, Level, Risk};
+pub use simulate::{Bet, DRAWS, Spread, spread};
 pub use standing::{Flag, urgency};
 pub use term::{Dates, Length};

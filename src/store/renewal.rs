@@ -6,7 +6,7 @@ use rusqlite::Row;
 
 use super::Reads;
 use crate::domain::{Currency, Day, Forecast, RenewalStage, Result, Term};
-use crate::health::facts::AccountId;
+use crate::health::facts::{AccountId, SegmentId};
 use crate::renewal::{Contract, Earlier, Record, RenewalId};
 
 /// What an account's renewals are made of.
@@ -99,6 +99,42 @@ pub fn signals_of(on: &impl Reads, account: AccountId, kind: &str) -> Result<Vec
     )?;
     let ids = statement.query_map((account, kind), |row| row.get(0))?;
     Ok(ids.collect::<rusqlite::Result<_>>()?)
+}
+
+/// A renewal that is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Closed {
+    pub id: RenewalId,
+    pub due_on: Day,
+    pub won: bool,
+}
+
+/// The renewals that were due in a time (without its first day) and are closed, by account.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn closed(on: &impl Reads, from: Day, to: Day) -> Result<HashMap<AccountId, Vec<Closed>>> {
+    let mut statement = on.conn().prepare_cached(
+        "SELECT account_id, id, due_on, stage = 'won' FROM renewal
+         WHERE stage IN ('won', 'lost') AND due_on > ?1 AND due_on <= ?2 AND coalesce(closed_on, due_on) <= ?2",
+    )?;
+    let mut rows = statement.query([from.0, to.0])?;
+    let mut closed: HashMap<AccountId, Vec<Closed>> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        let one = Closed { id: row.get(1)?, due_on: Day(row.get(2)?), won: row.get(3)? };
+        closed.entry(row.get(0)?).or_default().push(one);
+    }
+    Ok(closed)
+}
+
+/// The segment of every account.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn segments(on: &impl Reads) -> Result<HashMap<AccountId, Option<SegmentId>>> {
+    let mut statement = on.conn().prepare_cached("SELECT id, segment_id FROM account")?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// All rows, or those of an account, sorted by the account.

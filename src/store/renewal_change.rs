@@ -11,6 +11,7 @@ use rusqlite::Row;
 
 use super::{Reads, Tx};
 use crate::domain::{Currency, Day, Forecast, RenewalStage, Result};
+use crate::health::facts::AccountId;
 use crate::renewal::{Earlier, RenewalId};
 
 /// The first entry of each renewal since a place of the journal; of what it changed the old values, of the rest those
@@ -57,17 +58,34 @@ pub fn as_of(on: &impl Reads, day: Day) -> Result<HashMap<RenewalId, Earlier>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// All that is known of the renewals of an account, in the order of the days.
+/// All that is known of every renewal, in the order of the days.
 ///
 /// # Errors
 /// The book cannot be read.
-pub fn of_account(on: &impl Reads, account: i64) -> Result<Vec<(RenewalId, Earlier)>> {
-    let mut statement = on.conn().prepare_cached(
-        "SELECT c.renewal_id, c.changed_on, c.stage, c.forecast, c.reason, c.amount_minor, c.currency
-         FROM renewal r JOIN renewal_change c ON c.renewal_id = r.id
-         WHERE r.account_id = ?1 ORDER BY c.changed_on, c.id",
-    )?;
-    let rows = statement.query_map([account], |row| Ok((row.get(0)?, earlier(row)?)))?;
+pub fn all(on: &impl Reads) -> Result<Vec<(RenewalId, Earlier)>> {
+    read(on, None)
+}
+
+/// The same of the renewals of an account.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn of_account(on: &impl Reads, account: AccountId) -> Result<Vec<(RenewalId, Earlier)>> {
+    read(on, Some(account))
+}
+
+fn read(on: &impl Reads, account: Option<AccountId>) -> Result<Vec<(RenewalId, Earlier)>> {
+    let only = if account.is_some() {
+        "WHERE renewal_id IN (SELECT id FROM renewal WHERE account_id = ?1)"
+    } else {
+        ""
+    };
+    let mut statement = on.conn().prepare_cached(&format!(
+        "SELECT renewal_id, changed_on, stage, forecast, reason, amount_minor, currency
+         FROM renewal_change {only} ORDER BY changed_on, id"
+    ))?;
+    let rows =
+        statement.query_map(rusqlite::params_from_iter(account), |row| Ok((row.get(0)?, earlier(row)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

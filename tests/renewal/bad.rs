@@ -2,6 +2,7 @@
 
 use mainstay::domain::ChurnReason;
 use mainstay::edit::renewal::{Lost, Notice, Quote, Terms, Won};
+use mainstay::engine::Wanted;
 use mainstay::renewal::Flag;
 
 use crate::support::{Desk, TODAY, day};
@@ -115,7 +116,7 @@ fn a_currency_without_a_rate_is_left_out_of_sums_and_counted() {
            VALUES (2, {2026-01-01}, {2026-08-01}, 5000000, 'EUR');
          INSERT INTO setting (name, value) VALUES ('currency', 'USD');",
     );
-    let renewals = desk.view(TODAY).renewals(None, 365).unwrap();
+    let renewals = desk.view(TODAY).renewals(Wanted::within(None, TODAY, 365)).unwrap();
     let (sums, _) = renewals.sums(mainstay::renewal::By::Month);
     assert_eq!((sums.total.count, sums.total.due, sums.unknown), (1, 12_000_000, 1));
 }

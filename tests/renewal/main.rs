@@ -4,6 +4,7 @@
 
 mod acts;
 mod bad;
+mod cli;
 mod pairs;
 #[path = "../cli/shell.rs"]
 mod shell;
