@@ -24,7 +24,7 @@ use super::source::{Source, answer};
 use super::term::{self, Signal, Signals, event};
 use crate::book::Board;
 use crate::domain::{Day, Error, Kind, Result};
-use crate::engine::{Clock, Desk, Event};
+use crate::engine::{Board as First, Clock, Desk, Event};
 use crate::store::Location;
 
 /// How long a word at the foot of the screen stays.
@@ -90,29 +90,31 @@ enum Wake {
 /// The settings have an error, the book cannot be opened, or the terminal broke.
 pub fn run(location: &Location, clock: Clock, as_of: Option<Day>, me: Option<&str>) -> Result<()> {
     let (width, height) = crossterm::terminal::size().map_err(broken)?;
-    let (place, me) = (location.clone(), me.map(str::to_owned));
-    // While the book is opened and its first accounts are read, the terminal is made ready: a start is to take no more
-    // than the longer of the two. An empty frame drawn meanwhile would cost more than it tells.
-    let opening = thread::Builder::new().name("opening".into()).spawn(move || -> Result<_> {
-        let (desk, book) = Desk::prepare(&place, clock, as_of)?;
-        let first = desk.first(usize::from(columns::cards(height)))?;
-        Ok((desk.of(me.as_deref()), book, first))
-    });
-    let opening = opening.map_err(|error| Error::from(error).at("starting the dashboard"))?;
-    let config = Config::load()?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|error| Error::from(error).at("starting the dashboard"))?;
     runtime.block_on(async {
         let signals = term::listen()?;
+        let config = Config::load()?;
+        let mouse = config.mouse;
+        // The terminal is made ready while the book is opened and its first accounts are read: a start is to take no
+        // more than the longer of the two. The book stays with this thread, whose memory grows in larger steps than
+        // another's. An empty frame drawn meanwhile would cost more than it tells.
+        let entering = thread::Builder::new().name("terminal".into()).spawn(move || -> Result<_> {
+            let host = term::Terminal::enter(mouse)?;
+            Ok((host, Terminal::new(term::Terminal::backend()).map_err(broken)?))
+        });
+        let entering = entering.map_err(|error| Error::from(error).at("starting the dashboard"))?;
+        let opened = open(location, clock, as_of, columns::cards(height));
+        // Joined before anything is told: whatever went wrong is said on the user's own screen.
+        let (mut host, mut terminal) = entering.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+        let (desk, book, first) = opened?;
+        let mut desk = desk.of(me);
         let mut app = App::new(config, Board::unread(as_of.unwrap_or(clock.today())), (width, height).into());
         if as_of.is_some() {
             app = app.as_of_a_past_day();
         }
-        let mut host = term::Terminal::enter(app.mouse())?;
-        let mut terminal = Terminal::new(term::Terminal::backend()).map_err(broken)?;
-        let (mut desk, book, first) = opening.join().unwrap_or_else(|panic| resume_unwind(panic))?;
         if let Some(first) = first {
             app.first(Board::first(first.rows, first.lookups, first.totals));
         }
@@ -122,6 +124,18 @@ pub fn run(location: &Location, clock: Clock, as_of: Option<Day>, me: Option<&st
             Inputs { terminal: Some(EventStream::new()), reopen: Some(EventStream::new), book, signals };
         main_loop(&mut terminal, &mut app, inputs, &mut desk, &mut host).await
     })
+}
+
+/// Opens the book and reads the accounts that the first frame shows.
+fn open(
+    location: &Location,
+    clock: Clock,
+    as_of: Option<Day>,
+    cards: u16,
+) -> Result<(Desk, UnboundedReceiver<Event>, Option<First>)> {
+    let (desk, book) = Desk::prepare(location, clock, as_of)?;
+    let first = desk.first(usize::from(cards))?;
+    Ok((desk, book, first))
 }
 
 fn broken(error: impl std::error::Error) -> Error {
