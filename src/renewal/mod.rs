@@ -8,6 +8,7 @@
 mod change;
 pub mod checklist;
 pub mod forecast;
+pub mod lanes;
 mod pair;
 mod rates;
 pub mod risk;

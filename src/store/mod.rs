@@ -4,6 +4,7 @@
 //! them out of each other's way. Inside a writing transaction everything goes through [`Tx`].
 
 pub mod access;
+pub mod agenda;
 mod alone;
 pub mod answers;
 pub mod assessment;

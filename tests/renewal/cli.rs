@@ -150,3 +150,89 @@ fn overdue_is_a_bucket_of_its_own() {
     assert_eq!(minor(&told["total"]["overdue"]), 12_000_000);
     assert!(desk.shell.said(&["renewals"]).contains("overdue by 10 days"));
 }
+
+#[test]
+fn the_calendar_keeps_its_identities_so_that_events_move_instead_of_doubling() {
+    let desk = Desk::with(
+        "INSERT INTO task (account_id, title, due_on, owner_id) VALUES (1, 'Call; ask, then
+           \u{1b}write', {2026-07-04}, 2), (NULL, 'done', {2026-07-04}, NULL);
+         UPDATE task SET done_on = {2026-06-01} WHERE title = 'done';
+         INSERT INTO onboarding (id, account_id, started_on) VALUES (1, 1, {2026-06-20});
+         INSERT INTO step (onboarding_id, title, due_on) VALUES (1, 'Training', {2026-07-10});",
+    );
+    let events = |arguments: &[&str]| -> Vec<(String, String, String)> {
+        let text = desk.shell.said(&[&["export", "calendar"], arguments].concat());
+        assert!(text.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Mainstay//EN\r\n"), "{text}");
+        assert!(text.split("\r\n").all(|line| line.len() <= 75), "folded");
+        let unfolded = text.replace("\r\n ", "");
+        unfolded
+            .split("BEGIN:VEVENT")
+            .skip(1)
+            .map(|event| {
+                let value = |name: &str| {
+                    let line = event.lines().find(|line| line.starts_with(name)).unwrap();
+                    line.rsplit_once(if name == "SUMMARY" { "SUMMARY:" } else { ":" }).unwrap().1.to_owned()
+                };
+                (value("UID"), value("DTSTART"), value("SUMMARY"))
+            })
+            .collect()
+    };
+    let before = events(&[]);
+    let told: Vec<_> = before.iter().map(|event| (event.1.as_str(), event.2.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            ("20260901", "Renewal: Acme GmbH"),
+            ("20260703", "Last day of notice: Acme GmbH"),
+            ("20260703", "Quote out: Acme GmbH"),
+            ("20260704", "Task: Call\\; ask\\, then            ␛write (Acme GmbH)"),
+            ("20260710", "Step: Training (Acme GmbH)"),
+        ]
+    );
+    desk.shell.said(&["renewal", "forecast", "Acme", "commit", "yes"]);
+    let conn = rusqlite::Connection::open(desk.shell.book()).unwrap();
+    conn.execute_batch("UPDATE contract SET end_on = end_on + 30").unwrap();
+    let after = events(&[]);
+    let uids =
+        |events: &[(String, String, String)]| events.iter().map(|event| event.0.clone()).collect::<Vec<_>>();
+    assert_eq!(uids(&after), uids(&before));
+    assert_eq!(after[0].1, "20261001");
+    // Ann is the CSM of Acme, the task is Joe's.
+    assert_eq!(events(&["--me", "joe"]).len(), 1);
+    assert_eq!(events(&["--me", "ann"]).len(), 4);
+    let folder = desk.shell.folder.path().join("out");
+    let said = desk.shell.said(&["export", "calendar", "--output", folder.to_str().unwrap()]);
+    assert!(said.starts_with("Wrote ") && folder.join("calendar.ics").is_file(), "{said}");
+}
+
+#[test]
+fn the_report_is_markdown_or_one_html_file_with_the_timeline() {
+    let desk = Desk::with(&format!("{TWO} UPDATE account SET name = '<b>Acme' WHERE id = 1;"));
+    desk.shell.said(&["renewal", "forecast", "A-1", "at risk", "sponsor", "left"]);
+    let told = desk.shell.said(&["report", "renewals"]);
+    assert!(told.starts_with("# Renewals, 2026-06-30 to 2027-06-30\n"), "{told}");
+    for part in [
+        "## By quarter",
+        "| 2026-Q3 | 1 | $120.0k |",
+        "## Changed since last week",
+        "no forecast -> at risk",
+        "sponsor left",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    let file = desk.shell.folder.path().join("r.html");
+    desk.shell.said(&["report", "renewals", "--output", file.to_str().unwrap()]);
+    let html = std::fs::read_to_string(file).unwrap();
+    assert!(html.starts_with("<!DOCTYPE html>") && html.ends_with("</html>\n"));
+    assert!(!html.contains("<b>") && html.contains("&lt;b&gt;Acme"), "{html}");
+    // Two lanes, each with the day it is due; 850 units are 2026-06-01 to 2027-06-01, 365 days: 92 of them to
+    // 2026-09-01 are 214 units, behind 250 of names.
+    assert_eq!(html.matches("<circle").count(), 2);
+    assert!(html.contains("<circle cx=\"464\""), "{html}");
+    assert!(!html.contains("http") && !html.contains("src="), "it needs nothing from elsewhere");
+    assert!(
+        desk.shell
+            .complaint(2, &["report", "renewals", "--format", "csv"])
+            .contains("written as Markdown or HTML")
+    );
+}

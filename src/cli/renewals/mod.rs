@@ -4,11 +4,12 @@ mod act;
 mod json;
 mod list;
 mod show;
-mod sums;
+pub mod sums;
 mod which;
 
 use clap::Subcommand;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+pub use list::{call, rules_say};
 
 use super::context::Context;
 use super::out::Out;
