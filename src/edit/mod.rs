@@ -10,11 +10,13 @@ mod field;
 pub mod log;
 mod merge;
 pub mod onboarding;
+pub mod outcome;
 mod patch;
 pub mod questionnaire;
 mod records;
 pub mod renewal;
 mod rules;
+pub mod successor;
 mod tables;
 #[cfg(test)]
 mod tests;

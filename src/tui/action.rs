@@ -71,6 +71,15 @@ actions! {
     FirstOutcome, "first-outcome", "outcome", "Confirm the first outcome: when, what shows it, who says so";
     Handoff, "handoff", "handoff", "Write down what sales hands over; what is missing stands in red";
     Finish, "finish", "finish", "Finish the onboarding, or take a finished one up again";
+    UpdateGoal, "update-goal", "update", "Say how the goal stands: its value, a judgement, what it is worth";
+    AfterGoal, "after-goal", "what next", "The goal is reached: ask for a reference, look at an expansion";
+    Replace, "replace", "successor", "Somebody takes over: role, reporting lines and open duties go over, records stay";
+    Tree, "tree", "table/tree", "Switch between table and tree by who reports to whom";
+    Read, "read", "read", "Read the entry on the whole page";
+    Kinds, "kinds", "kind", "Show entries of one kind";
+    With, "with", "person", "Show entries with one person";
+    OpenLink, "open-link", "open link", "Open a link of the entry in the browser";
+    CopySeries, "copy-series", "series", "Copy the series as shown, for a sheet";
     Templates, "templates", "templates", "Look at the templates of onboardings and assessments, and change them";
     Reset, "reset", "reset", "Go back to the built-in template, or delete one of the book's own";
     Confirm, "confirm", "yes", "Yes, do it";
@@ -88,8 +97,8 @@ actions! {
     Earlier, "since-earlier", "earlier", "Compare with an earlier day (7, 28, 90 days ago)";
     Up, "up", "up", "One line up";
     Down, "down", "down", "One line down";
-    Left, "left", "left", "One column to the left; in the table the cell before";
-    Right, "right", "right", "One column to the right; in the table the next cell, to edit it in place";
+    Left, "left", "left", "One column to the left; in the table the cell before; a shorter range";
+    Right, "right", "right", "One column to the right; in the table the next cell, to edit it in place; a longer range";
     HalfUp, "half-page-up", "half up", "Half a page up";
     HalfDown, "half-page-down", "half down", "Half a page down";
     PageUp, "page-up", "page up", "A page up";

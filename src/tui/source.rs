@@ -19,6 +19,7 @@ use super::change::Change;
 use super::checklists::{Checklists, Outcome, Startable};
 use super::runs::Run;
 use super::shelf::Shelf;
+use super::tale::{self, Ask, Told};
 
 pub use crate::engine::{Event, Number};
 
@@ -213,6 +214,9 @@ pub trait Source {
     /// The book cannot be read.
     fn guests(&self, session: i64, account: AccountId) -> Result<Vec<Guest>>;
 
+    /// What a page of an account asks.
+    fn tell(&self, ask: Ask) -> Told;
+
     /// Whose a touchpoint with an account is, unless something else is said.
     ///
     /// # Errors
@@ -398,6 +402,10 @@ impl Source for Desk {
         training::guests(self.view().reader(), session, account, self.day())
     }
 
+    fn tell(&self, ask: Ask) -> Told {
+        tale::tell(self, ask)
+    }
+
     fn by(&self, account: AccountId) -> Result<Option<By>> {
         log::by(self.view().reader(), account, self.me())
     }
@@ -476,6 +484,8 @@ pub enum Request {
     Session(i64),
     /// Who of an account can be invited to a session.
     Guests(i64, AccountId),
+    /// What a page of an account asks.
+    Tale(Ask),
 }
 
 /// What is to be done with a field of a contract.
@@ -528,6 +538,8 @@ pub enum Reply {
     Session(i64, Result<(Session, Vec<Invitee>)>),
     /// To [`Request::Guests`].
     Guests(AccountId, Result<Vec<Guest>>),
+    /// To [`Request::Tale`].
+    Tale(Ask, Box<Told>),
 }
 
 /// Does a read.
@@ -550,6 +562,7 @@ pub fn answer(request: Request, source: &dyn Source) -> Reply {
         Request::Trainings(account) => Reply::Trainings(account, source.trainings(account)),
         Request::Session(id) => Reply::Session(id, source.session(id)),
         Request::Guests(session, account) => Reply::Guests(account, source.guests(session, account)),
+        Request::Tale(ask) => Reply::Tale(ask, Box::new(source.tell(ask))),
         Request::History(account) => Reply::History(account, source.history(account)),
         Request::Runs => Reply::Runs(source.runs()),
         Request::RunsOf(account) => Reply::RunsOf(account, source.runs_of(account)),

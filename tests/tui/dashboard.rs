@@ -2,7 +2,10 @@
 
 use mainstay::assessment::{Library, Standing, Template};
 use mainstay::book::detail::{Contract, Detail, Goal, Person, Plan, Ticket, Touchpoint};
+use mainstay::book::people::People;
 use mainstay::book::row::WEEKS;
+use mainstay::book::timeline::Timeline;
+use mainstay::book::usage::Usage;
 use mainstay::book::{Board, Lookups, Row, Totals};
 use mainstay::domain::{
     Band, ContactRole, Currency, Day, Error, GoalStatus, Money, Period, Priority, Result, Stage,
@@ -23,6 +26,7 @@ use mainstay::tui::checklists::{Checklists, Startable};
 use mainstay::tui::runs::Run;
 use mainstay::tui::shelf::Shelf;
 use mainstay::tui::source::{Assessments, Known, Number, Record, Source, Trainings, answer};
+use mainstay::tui::tale::{Ask, Told};
 use mainstay::tui::{App, Config, Effect};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -334,6 +338,18 @@ impl Source for Fake {
         Ok(Vec::new())
     }
 
+    fn tell(&self, ask: Ask) -> Told {
+        match ask {
+            Ask::Goals(_) => Told::Goals(Ok(Vec::new())),
+            Ask::People(_) => Told::People(Ok(People { day: today(), ..People::default() })),
+            Ask::Timeline(_) => Told::Timeline(Ok(Timeline::default())),
+            Ask::Usage(_, range) => {
+                let policies = PolicySet::builtin().unwrap();
+                Told::Usage(Ok(Usage::of(&facts(), &book(), policies.of(None), today(), range)))
+            }
+        }
+    }
+
     fn by(&self, _: i64) -> Result<Option<By>> {
         Ok(None)
     }
@@ -422,6 +438,7 @@ fn detail(id: AccountId) -> Detail {
         role,
         influence: None,
         sentiment: None,
+        reports_to: None,
         left_on: None,
         last_touch: Some(ago(met)),
     };

@@ -32,6 +32,9 @@ impl App {
         if self.on_trainings() {
             return self.edit_training().unwrap_or_default();
         }
+        if let Some(effects) = self.edit_thing() {
+            return effects;
+        }
         if let Some(record) = self.record().filter(|record| *record.entity == entity::ASSESSMENT)
             && let Some(account) = record.account
         {
@@ -101,6 +104,9 @@ impl App {
         }
         if self.on_trainings() {
             return self.add_training().unwrap_or_default();
+        }
+        if let Some(effects) = self.add_thing() {
+            return effects;
         }
         let line = |entity: &&'static Entity| (words::capital(entity.name), Chosen::Add(entity));
         let account = (words::capital(entity::ACCOUNT.name), Chosen::Add(&entity::ACCOUNT));
@@ -176,6 +182,15 @@ impl App {
             Chosen::AddStep { onboarding, after } => self.add_step(onboarding, after),
             Chosen::Finish { onboarding, adopt } => self.end_onboarding(onboarding, adopt),
             Chosen::Invite(session, whom) => self.invite(session, whom),
+            Chosen::Ask(goal) => self.ask(goal),
+            Chosen::Expand(goal) => self.expand(goal),
+            Chosen::Replace(leaver, by) => self.replaced(leaver, by),
+            Chosen::ReplaceByNew(leaver) => self.replace_by_new(leaver),
+            Chosen::Kind(_) | Chosen::With(_) => {
+                self.narrow(chosen);
+                Vec::new()
+            }
+            Chosen::Link(place) => self.open_link(place),
             Chosen::Assess(id, which) => vec![Effect::Read(Request::Assessments(id, Some(which)))],
             Chosen::SetMany(field) => {
                 let ids = self.list.chosen(&self.board);
@@ -274,6 +289,9 @@ impl App {
     pub(super) fn delete(&mut self) -> Vec<Effect> {
         if self.on_trainings() {
             return self.delete_training().unwrap_or_default();
+        }
+        if self.delete_thing().is_some() {
+            return Vec::new();
         }
         if let Some((_, step)) = self.step_of() {
             let removed = ChangeStep::new(step.id, StepTo::Removed);

@@ -8,6 +8,7 @@ mod edit;
 mod input;
 mod onboarding;
 mod place;
+mod story;
 mod training;
 mod update;
 
@@ -58,6 +59,8 @@ pub enum Effect {
     Editor(String),
     /// Copy to the clipboard.
     Copy(String),
+    /// Open in the browser or the mail program.
+    Link(String),
     /// Whether the mouse is the program's.
     Mouse(bool),
     /// Draw every cell anew.
@@ -388,6 +391,7 @@ impl App {
                     }
                 }
             }
+            Reply::Tale(ask, told) => self.told(ask, *told),
             Reply::Contracts(account, cell, read) => return self.contracts(account, cell, read),
         }
         Vec::new()
@@ -436,7 +440,7 @@ impl App {
             (Some(Overlay::Templates(templates)), _) => templates.settle(body, &self.config.theme),
             (Some(Overlay::Trainings(list)), _) => list.settle(body),
             (Some(Overlay::Invited(list)), _) => list.settle(body),
-            (None, Screen::Account(account)) => account.settle(body),
+            (None, Screen::Account(account)) => account.settle(body, &self.config.theme),
             _ => {}
         }
         let last = match (self.overlays.last(), &self.screen) {
@@ -545,6 +549,7 @@ impl App {
                 Tab::Records => {
                     return vec![Context::Records, Context::Account, Context::Moves, Context::Global];
                 }
+                tab => return vec![story::context(tab), Context::Account, Context::Moves, Context::Global],
             },
         };
         vec![front, Context::Moves, Context::Global]
@@ -564,7 +569,7 @@ impl App {
             CopyId, CopyName, CopyRow, Delete, Edit, Editor, Mark, MarkRange, Merge, Open, Reassign, SetMany,
             Snooze, Suspend, TaskDone, UndoThis, Unmark, Why,
         };
-        if let Some(why) = self.disabled_in_onboarding(action) {
+        if let Some(why) = self.disabled_in_onboarding(action).or(self.disabled_in_story(action)) {
             return Some(why);
         }
         let nothing = self.selected().is_none();

@@ -11,10 +11,11 @@ use crate::tui::change::Change;
 use crate::tui::overlays::help::Help;
 use crate::tui::overlays::picker::{Choice, Picker};
 use crate::tui::overlays::why::Explanation;
-use crate::tui::screens::account::{History, Tab};
+use crate::tui::screens::account::Tab;
 use crate::tui::screens::board::{self, header};
 use crate::tui::screens::onboarding;
 use crate::tui::source::Request;
+use crate::tui::widgets::search::SearchLine;
 use crate::tui::widgets::textinput::TextInput;
 use crate::tui::words;
 
@@ -119,6 +120,15 @@ impl App {
             Action::Templates => return self.templates(),
             Action::Reset => self.reset(),
             Action::Confirm => return self.confirm(),
+            Action::UpdateGoal
+            | Action::AfterGoal
+            | Action::Replace
+            | Action::Tree
+            | Action::Read
+            | Action::Kinds
+            | Action::With
+            | Action::OpenLink
+            | Action::CopySeries => return self.run_in_story(action).unwrap_or_default(),
             Action::NextTab => return self.turn(true),
             Action::PreviousTab => return self.turn(false),
             Action::Save => return self.save(),
@@ -227,6 +237,9 @@ impl App {
 
     /// To the left or right: a column, another template, a longer or shorter period.
     fn sideways(&mut self, step: Step) -> Vec<Effect> {
+        if let Some(effects) = self.range(step == Step::Right) {
+            return effects;
+        }
         if let Some(Overlay::Start(start)) = self.overlays.last_mut() {
             start.turn(step == Step::Right);
         } else if self.is_at(Home::Board) {
@@ -339,7 +352,7 @@ impl App {
 
     fn begin_filter(&mut self) {
         if let Screen::Account(account) = &mut self.screen {
-            account.searched().into_iter().for_each(History::begin_search);
+            account.search_line().into_iter().for_each(SearchLine::begin);
             return;
         }
         let input = TextInput::new(self.asked().text());
@@ -372,7 +385,7 @@ impl App {
     /// Ends typing and keeps the filter, read as it stands.
     pub(super) fn close_filter(&mut self) {
         if let Screen::Account(account) = &mut self.screen {
-            account.searched().into_iter().for_each(History::keep_search);
+            account.search_line().into_iter().for_each(SearchLine::keep);
         }
         if let Some(typing) = self.typing.take() {
             self.set_filter(typing.input.text().trim_end(), false);

@@ -12,10 +12,13 @@ use crate::book::Board;
 use crate::domain::Day;
 use crate::domain::{Error, Result};
 use crate::edit::onboarding::{AddStep, Outcome};
+use crate::edit::outcome::UpdateGoal;
+use crate::edit::successor::{Replace, Successor};
 use crate::edit::{Context, Entity, LinkTo, Patch, Target, Value};
-use crate::health::facts::AccountId;
+use crate::health::facts::{AccountId, ContactId};
 use crate::onboarding::handoff::Missing;
 use crate::tui::change::Change;
+use crate::tui::deed::Deed;
 use crate::tui::source::{Known, Number, Request};
 use crate::tui::term::event::KeyEvent;
 use crate::tui::work::Work;
@@ -84,6 +87,10 @@ pub enum Does {
     AddStep { onboarding: i64, after: Option<i64> },
     /// The first outcome of an account is confirmed.
     Outcome(AccountId),
+    /// Something is said about a goal.
+    UpdateGoal(i64),
+    /// The new contact takes over from one who leaves.
+    Replace { leaver: ContactId, on: Day },
 }
 
 /// A form over a screen.
@@ -362,6 +369,14 @@ impl Form {
             (Does::Outcome(account), Some(on)) => {
                 let outcome = Outcome { account, on, evidence: text(evidence), by: text(by) };
                 Change::Onboarding(Work::Outcome(outcome))
+            }
+            (Does::UpdateGoal(goal), _) => {
+                let set = patches.pop().map(|patch| patch.set).unwrap_or_default();
+                Change::Deed(Deed::UpdateGoal(UpdateGoal { goal, set }))
+            }
+            (Does::Replace { leaver, on }, _) => {
+                let set = patches.pop().map(|patch| patch.set).unwrap_or_default();
+                Change::Deed(Deed::Replace(Replace { leaver, on, by: Successor::New(set) }))
             }
             (Does::Save | Does::Outcome(_), _) => Change::Save(patches),
         }

@@ -2,7 +2,7 @@
 
 use Context::{
     Account, Board, Checklist, Choose, Confirm, Filter, Form, Global, Help, History, Invited, Log, Moves,
-    Onboarding, Picker, Records, Start, Tasks, Templates, Trainings, Why,
+    Onboarding, Outcomes, People, Picker, Records, Start, Tasks, Templates, Timeline, Trainings, Usage, Why,
 };
 
 use crate::domain::{Error, Result, text};
@@ -19,6 +19,14 @@ pub enum Context {
     Account,
     /// The onboarding of an account.
     Checklist,
+    /// The goals of an account.
+    Outcomes,
+    /// The people of an account.
+    People,
+    /// What happened at an account.
+    Timeline,
+    /// How much an account uses.
+    Usage,
     /// The records of an account.
     Records,
     /// The history of an account.
@@ -58,8 +66,9 @@ pub enum Context {
 impl Context {
     /// Every place, in the order of the help.
     pub const ALL: &'static [Context] = &[
-        Board, Onboarding, Account, Checklist, Records, History, Tasks, Trainings, Invited, Start, Templates,
-        Form, Log, Why, Filter, Help, Picker, Choose, Confirm, Moves, Global,
+        Board, Onboarding, Account, Checklist, Outcomes, People, Timeline, Usage, Records, History, Tasks,
+        Trainings, Invited, Start, Templates, Form, Log, Why, Filter, Help, Picker, Choose, Confirm, Moves,
+        Global,
     ];
 
     /// How a config file names it.
@@ -69,6 +78,10 @@ impl Context {
             Onboarding => "onboarding",
             Account => "account",
             Checklist => "checklist",
+            Outcomes => "outcomes",
+            People => "people",
+            Timeline => "timeline",
+            Usage => "usage",
             Records => "records",
             History => "history",
             Tasks => "tasks",
@@ -96,6 +109,10 @@ impl Context {
             Onboarding => "Onboarding",
             Account => "Account",
             Checklist => "Checklist",
+            Outcomes => "Outcomes",
+            People => "People",
+            Timeline => "Timeline",
+            Usage => "Usage",
             Records => "Records",
             History => "History",
             Tasks => "Tasks",
@@ -196,6 +213,18 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Templates, "e", Action::Editor),
     (Templates, "enter", Action::Editor),
     (Templates, "d", Action::Reset),
+    (Outcomes, "enter", Action::UpdateGoal),
+    (Outcomes, "n", Action::UpdateGoal),
+    (Outcomes, "o", Action::AfterGoal),
+    (People, "enter", Action::Edit),
+    (People, "R", Action::Replace),
+    (People, "t", Action::Tree),
+    (Timeline, "enter", Action::Read),
+    (Timeline, "/", Action::Filter),
+    (Timeline, "f", Action::Kinds),
+    (Timeline, "p", Action::With),
+    (Timeline, "o", Action::OpenLink),
+    (Usage, "y s", Action::CopySeries),
     (Records, "enter", Action::Edit),
     (Records, "d", Action::Delete),
     (Records, "x", Action::TaskDone),
@@ -387,6 +416,62 @@ pub const FOOTER: &[(Context, &[Action])] = &[
         ],
     ),
     (Templates, &[Action::Editor, Action::Reset, Action::Back, Action::Undo, Action::Help]),
+    (
+        Outcomes,
+        &[
+            Action::UpdateGoal,
+            Action::Add,
+            Action::Edit,
+            Action::AfterGoal,
+            Action::NextTab,
+            Action::Undo,
+            Action::Help,
+            Action::Delete,
+            Action::Back,
+        ],
+    ),
+    (
+        People,
+        &[
+            Action::Edit,
+            Action::Add,
+            Action::Replace,
+            Action::Tree,
+            Action::Log,
+            Action::NextTab,
+            Action::Undo,
+            Action::Help,
+            Action::Delete,
+            Action::Back,
+        ],
+    ),
+    (
+        Timeline,
+        &[
+            Action::Read,
+            Action::Filter,
+            Action::Kinds,
+            Action::With,
+            Action::Log,
+            Action::Edit,
+            Action::OpenLink,
+            Action::NextTab,
+            Action::Help,
+            Action::Back,
+        ],
+    ),
+    (
+        Usage,
+        &[
+            Action::Right,
+            Action::Left,
+            Action::CopySeries,
+            Action::NextTab,
+            Action::Why,
+            Action::Help,
+            Action::Back,
+        ],
+    ),
     (
         Records,
         &[

@@ -3,15 +3,25 @@
 mod facts;
 mod history;
 mod onboarding;
+mod outcomes;
 mod overview;
+mod people;
 mod records;
+mod tabs;
+mod timeline;
+mod usage;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 pub use history::{History, stamp, who};
 pub use onboarding::Checklist;
+use outcomes::Outcomes;
+use people::Map;
 use records::Records;
+pub use tabs::Tab;
+use timeline::Story;
+use usage::Use;
 
 use crate::book::{Board, Detail, Row};
 use crate::domain::{Day, Error, Result};
@@ -21,38 +31,10 @@ use crate::store::history::Entry;
 use crate::tui::checklists::Checklists;
 use crate::tui::paint::{Align, put, put_aligned, split_top};
 use crate::tui::source::{Record, Request};
+use crate::tui::tale::Ask;
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::doc::Doc;
-
-/// The pages of an account.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Tab {
-    /// How healthy it is and what is known.
-    Overview,
-    /// How it is being onboarded.
-    Onboarding,
-    /// Every record, to edit.
-    Records,
-    /// What was changed, to take it back.
-    History,
-}
-
-impl Tab {
-    const ALL: &'static [(Tab, &'static str)] = &[
-        (Tab::Overview, "Overview"),
-        (Tab::Onboarding, "Onboarding"),
-        (Tab::Records, "Records"),
-        (Tab::History, "History"),
-    ];
-
-    /// The next tab or the previous one, round and round.
-    pub fn step(self, forward: bool) -> Tab {
-        let count = Tab::ALL.len();
-        let at = Tab::ALL.iter().position(|tab| tab.0 == self).unwrap_or(0);
-        let to = if forward { at + 1 } else { at + count - 1 };
-        Tab::ALL.get(to % count).map_or(self, |tab| tab.0)
-    }
-}
+use crate::tui::widgets::search::SearchLine;
 
 /// What the screen of an account holds.
 #[derive(Clone, Debug)]
@@ -67,6 +49,14 @@ pub struct Account {
     pub top: usize,
     /// The page that is shown.
     pub tab: Tab,
+    /// What the customer wants.
+    pub outcomes: Outcomes,
+    /// Who is who.
+    pub people: Map,
+    /// What happened.
+    pub story: Story,
+    /// How much it is used.
+    pub usage: Use,
     checklist: Checklist,
     records: Records,
     history: History,
@@ -81,6 +71,10 @@ impl Account {
             problem: None,
             top: 0,
             tab,
+            outcomes: Outcomes::default(),
+            people: Map::default(),
+            story: Story::default(),
+            usage: Use::default(),
             checklist: Checklist::default(),
             records: Records::default(),
             history: History::default(),
@@ -100,6 +94,10 @@ impl Account {
         match self.tab {
             Tab::Overview => None,
             Tab::Onboarding => Some(Request::Checklists(self.id)),
+            Tab::Outcomes => Some(Request::Tale(Ask::Goals(self.id))),
+            Tab::People => Some(Request::Tale(Ask::People(self.id))),
+            Tab::Timeline => Some(Request::Tale(Ask::Timeline(self.id))),
+            Tab::Usage => Some(Request::Tale(Ask::Usage(self.id, self.usage.range()))),
             Tab::Records => Some(Request::Records(self.id)),
             Tab::History => Some(Request::History(self.id)),
         }
@@ -125,19 +123,51 @@ impl Account {
         self.history.read(read);
     }
 
-    /// The history, when it is the page.
-    pub fn searched(&mut self) -> Option<&mut History> {
-        Some(&mut self.history).filter(|_| self.tab == Tab::History)
+    /// What is searched for on the page.
+    pub fn search_line(&mut self) -> Option<&mut SearchLine> {
+        match self.tab {
+            Tab::Timeline if !self.story.is_reading() => Some(self.story.line()),
+            Tab::History => Some(self.history.line()),
+            _ => None,
+        }
+    }
+
+    /// Lists what fits what is searched for.
+    pub fn search(&mut self) {
+        match self.tab {
+            Tab::Timeline => self.story.search(),
+            Tab::History => self.history.search(),
+            _ => {}
+        }
+    }
+
+    /// One step back within the page: an entry is closed, or nothing is searched for any more; false: there was none.
+    pub fn end_search(&mut self) -> bool {
+        if self.tab == Tab::Timeline && self.story.is_reading() {
+            self.story.open(false);
+            return true;
+        }
+        let any = self.search_line().is_some_and(SearchLine::end);
+        self.search();
+        any
     }
 
     /// Whether keys go to what is searched for on the page.
     pub fn is_typing(&self) -> bool {
-        self.tab == Tab::History && self.history.is_typing()
+        match self.tab {
+            Tab::Timeline => self.story.is_typing(),
+            Tab::History => self.history.is_typing(),
+            _ => false,
+        }
     }
 
     /// The cell of the cursor, while something is typed.
     pub fn cursor(&self, area: Rect) -> Option<(u16, u16)> {
-        if self.tab == Tab::History { self.history.cursor(page(area)) } else { None }
+        match self.tab {
+            Tab::Timeline => self.story.cursor(page(area)),
+            Tab::History => self.history.cursor(page(area)),
+            _ => None,
+        }
     }
 
     /// The older change that is selected on the page.
@@ -155,6 +185,10 @@ impl Account {
         match self.tab {
             Tab::Overview => self.top = self.top.saturating_add_signed(by),
             Tab::Onboarding => self.checklist.step(by),
+            Tab::Outcomes => self.outcomes.step(by),
+            Tab::People => self.people.step(by),
+            Tab::Timeline => self.story.step(by),
+            Tab::Usage => self.usage.step(by),
             Tab::Records => self.records.listing().step(by),
             Tab::History => self.history.listing().step(by),
         }
@@ -164,7 +198,10 @@ impl Account {
     pub fn click(&mut self, area: Rect, x: u16, y: u16) -> bool {
         let page = page(area);
         match self.tab {
-            Tab::Overview => false,
+            Tab::Overview | Tab::Usage => false,
+            Tab::Outcomes => self.outcomes.click(page, x, y),
+            Tab::People => self.people.click(page, x, y),
+            Tab::Timeline => self.story.click(page, x, y),
             Tab::Onboarding => self.checklist.click(page, x, y),
             Tab::Records => self.records.listing().click(page, x, y) == Some(true),
             Tab::History => {
@@ -175,7 +212,17 @@ impl Account {
     }
 
     /// Brings what is selected into view.
-    pub fn settle(&mut self, area: Rect) {
+    pub fn settle(&mut self, area: Rect, theme: &Theme) {
+        match self.tab {
+            Tab::Outcomes => self.outcomes.reveal(page(area)),
+            Tab::People => self.people.reveal(page(area)),
+            Tab::Timeline => self.story.reveal(page(area), theme),
+            Tab::Usage => {
+                let why = self.known.as_ref().map(|known| &known.1);
+                self.usage.reveal(page(area), why, theme);
+            }
+            _ => {}
+        }
         self.checklist.reveal(page(area));
         self.records.listing().reveal(page(area).height);
         let height = self.history.areas(page(area)).0.height;
@@ -218,24 +265,19 @@ impl Account {
         if usize::from(room) >= day.len() {
             put_aligned(buffer, (left + 1, title.y), room, &day, Align::Right, theme.style(Role::Dim));
         }
-        self.tabs(buffer, Rect { x: left + 2, width: room.saturating_sub(12), ..title }, theme);
+        let named = Rect { x: left + 2, width: room.saturating_sub(12), ..title };
+        tabs::draw(buffer, named, self.tab, theme);
         match self.tab {
             Tab::Overview => self.doc(row, area.width, theme).draw(buffer, body, self.top),
             Tab::Onboarding => self.checklist.draw(buffer, body, theme),
+            Tab::Outcomes => self.outcomes.draw(buffer, body, theme),
+            Tab::People => self.people.draw(buffer, body, theme),
+            Tab::Timeline => self.story.draw(buffer, body, theme),
+            Tab::Usage => {
+                self.usage.draw(buffer, body, self.known.as_ref().map(|known| &known.1), theme);
+            }
             Tab::Records => self.records.draw(buffer, body, theme),
             Tab::History => self.history.draw(buffer, body, theme),
-        }
-    }
-
-    fn tabs(&self, buffer: &mut Buffer, area: Rect, theme: &Theme) {
-        let mut x = area.x;
-        for (tab, name) in Tab::ALL {
-            let width = u16::try_from(name.len() + 2).unwrap_or(u16::MAX);
-            if x.saturating_add(width) > area.right() {
-                return;
-            }
-            let role = if *tab == self.tab { Role::Selected } else { Role::Dim };
-            x = put(buffer, (x, area.y), width, &format!(" {name} "), theme.style(role));
         }
     }
 }
