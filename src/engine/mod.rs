@@ -24,6 +24,6 @@ pub use desk::{Desk, Event, Number};
 pub use figures::{Measured, Named};
 pub use judge::{Judge, POLICY_SETTING};
 pub use outlook::{Outlook, Then};
-pub use renewals::{Renewals, Standing, Wanted};
+pub use renewals::{Dossier, Renewals, Standing, Wanted};
 pub use view::{Board, View};
 pub use writer::{Writer, Written};

@@ -6,13 +6,14 @@ use std::ops::ControlFlow;
 use super::judge::Judge;
 use super::view::View;
 use crate::domain::money::Rates;
-use crate::domain::{Band, Day, Result};
+use crate::domain::{Band, Day, Forecast, Result};
 use crate::health::facts::{AccountFacts, AccountId, SegmentId};
 use crate::health::policy::RenewalRules;
 use crate::health::{PolicySet, Scored, Tenths};
 use crate::renewal::checklist::{self, Item};
 use crate::renewal::{
-    self, Bet, Bucket, By, Coverage, Flag, Known, OwnRates, Renewal, Risk, Spread, Sums, last_calls, spread,
+    self, Bet, Bucket, By, Coverage, Earlier, Flag, Known, OwnRates, Renewal, Risk, Spread, Sums, last_calls,
+    spread,
 };
 use crate::store::renewal::{self as book, Parts};
 use crate::store::{Reader, facts, renewal_change};
@@ -34,10 +35,21 @@ pub struct Standing {
     pub flags: Vec<Flag>,
     /// None: it is closed.
     pub risk: Option<Risk>,
+    /// The forecast that the rules would give; None: it is closed.
+    pub rules_call: Option<Forecast>,
     /// The account's.
     pub band: Band,
     /// None: nothing could be judged.
     pub health: Option<Tenths>,
+}
+
+/// Everything about a renewal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dossier {
+    pub standing: Standing,
+    pub checklist: Vec<Item>,
+    /// What was said of it before, in the order of the days.
+    pub earlier: Vec<Earlier>,
 }
 
 /// Renewals with what they are judged by.
@@ -233,15 +245,17 @@ impl View {
         Ok(rates)
     }
 
-    /// Every renewal of an account, also past ones, each with its checklist.
+    /// Every renewal of an account, also past ones, with its checklist and what was said of it before.
     ///
     /// # Errors
     /// There is no such account, or the book cannot be read.
-    pub fn renewals_of(&self, account: AccountId) -> Result<Vec<(Standing, Vec<Item>)>> {
+    pub fn renewals_of(&self, account: AccountId) -> Result<Vec<Dossier>> {
         let day = self.day();
         let record = self.record(account)?;
         self.reader().at_once(|on| {
             let judge = Judge::load(on, day)?;
+            let mut said = renewal_change::of_account(on, account)?;
+            said.retain(|(_, earlier)| earlier.until <= day);
             let parts = book::of_account(on, account)?.before(&renewal_change::as_of(on, day)?);
             let scored = judge.scored(&record.facts);
             let open = book::open_signals(on, day)?.remove(&account).unwrap_or_default();
@@ -249,8 +263,13 @@ impl View {
             let own = renewals_of(&judge, account, record.facts.segment, &parts).into_iter();
             Ok(own
                 .map(|renewal| {
-                    let list = checklist::of(&renewal, &case.known(&renewal), day);
-                    (case.standing(renewal, record.csm), list)
+                    let row = renewal.record.as_ref().map(|record| record.id);
+                    let earlier = said.iter().filter(|(id, _)| Some(*id) == row);
+                    Dossier {
+                        earlier: earlier.map(|(_, earlier)| earlier.clone()).collect(),
+                        checklist: checklist::of(&renewal, &case.known(&renewal), day),
+                        standing: case.standing(renewal, record.csm),
+                    }
                 })
                 .collect())
         })
@@ -292,6 +311,7 @@ impl Case<'_> {
     fn standing(&self, renewal: Renewal, csm: Option<i64>) -> Standing {
         let (day, rules) = (self.judge.day, &self.judge.policies.of(self.facts.segment).renewal);
         let known = self.known(&renewal);
+        let risk = renewal.is_open().then(|| Risk::of(&renewal, &known, day, rules));
         Standing {
             csm,
             segment: self.facts.segment,
@@ -299,7 +319,8 @@ impl Case<'_> {
             flags: renewal.flags(known.planned, day, rules),
             band: self.scored.score.band,
             health: self.scored.score.health,
-            risk: renewal.is_open().then(|| Risk::of(&renewal, &known, day, rules)),
+            rules_call: risk.as_ref().map(|risk| risk.call(&renewal, day, rules)),
+            risk,
             renewal,
         }
     }

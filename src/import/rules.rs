@@ -243,7 +243,7 @@ pub fn renewal_change(
     directory: &mut Directory<'_>,
     _: &mut Report,
 ) -> Result<(), Trouble> {
-    amount(row, directory)
+    amount(row, "amount", directory)
 }
 
 /// Assessments: an answer has a question and a score.

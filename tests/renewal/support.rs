@@ -87,7 +87,7 @@ impl Desk {
     /// The renewals of Acme on a day, by the day they are due.
     pub fn renewals(&self, day: Day) -> Vec<Standing> {
         let renewals = self.view(day).renewals_of(1).unwrap();
-        renewals.into_iter().map(|(standing, _)| standing).collect()
+        renewals.into_iter().map(|dossier| dossier.standing).collect()
     }
 
     /// The one of Acme that is due on a day.

@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::super::json::{Amount, iso};
-use super::list::rules_say;
 use crate::book::Lookups;
 use crate::domain::Forecast;
 use crate::engine::{Renewals, Standing};
@@ -65,7 +64,7 @@ impl<'a> Told<'a> {
         let renewal = &standing.renewal;
         let (contract, record) = (renewal.contract.as_ref(), renewal.record.as_ref());
         let rules = standing.risk.as_ref().map(|risk| Rules {
-            forecast: rules_say(standing, of).map_or("", Forecast::name),
+            forecast: standing.rules_call.map_or("", Forecast::name),
             risk: risk.level.name(),
             points: risk.points,
             factors: risk

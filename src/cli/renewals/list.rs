@@ -95,7 +95,7 @@ fn cells(
         currency.unwrap_or_default(),
         renewal.stage.name().to_owned(),
         call(renewal.call).to_owned(),
-        rules_say(standing, renewals).map_or_else(String::new, |call| call.name().to_owned()),
+        standing.rules_call.map_or("", Forecast::name).to_owned(),
         standing.risk.as_ref().map(|risk| risk.level.name().to_owned()).unwrap_or_default(),
         if plain { standing.band.name().to_owned() } else { band(standing.band) },
         to_do(&standing.flags, day, renewal.due_on),
@@ -103,12 +103,6 @@ fn cells(
         iso(renewal.dates.quote_by),
         iso(renewal.dates.notice_by),
     ]
-}
-
-/// The forecast that the rules would give; None: it is closed.
-pub fn rules_say(standing: &Standing, renewals: &Renewals) -> Option<Forecast> {
-    let rules = renewals.rules(standing.segment);
-    standing.risk.as_ref().map(|risk| risk.call(&standing.renewal, renewals.day, rules))
 }
 
 /// A forecast, or that there is none.

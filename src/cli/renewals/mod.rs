@@ -9,7 +9,7 @@ mod which;
 
 use clap::Subcommand;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-pub use list::{call, rules_say};
+pub use list::call;
 
 use super::context::Context;
 use super::out::Out;

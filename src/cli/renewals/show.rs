@@ -11,7 +11,7 @@ use super::super::page::Page;
 use super::super::table::{Column, Table};
 use super::super::words::{band, with_distance};
 use super::json::Told;
-use super::list::{call, health, rules_say};
+use super::list::{call, health};
 use super::which::title;
 use crate::domain::text::fit;
 use crate::domain::{Day, Error, Result};
@@ -41,7 +41,9 @@ pub fn run(asked: &str, context: &Context, out: &mut Out) -> Result<()> {
     let view = context.view()?;
     let account = resolve(view.reader(), asked)?;
     let name = account_name(view.reader(), account)?.unwrap_or_default();
-    let (all, lists): (Vec<Standing>, Vec<Vec<Item>>) = view.renewals_of(account)?.into_iter().unzip();
+    let dossiers = view.renewals_of(account)?.into_iter();
+    let (all, lists): (Vec<Standing>, Vec<Vec<Item>>) =
+        dossiers.map(|dossier| (dossier.standing, dossier.checklist)).unzip();
     if all.is_empty() {
         return Err(Error::not_found(format!("{} has no renewal", fit(&name, 60))).hint(
             "a contract that has an end has one; set it with: mainstay import contracts, or in the dashboard",
@@ -94,7 +96,7 @@ fn facts(standing: &Standing, of: &Renewals) -> Vec<(&'static str, Option<String
         ("ARR expected", money(renewal.expected)),
         ("stage", Some(renewal.stage.name().to_owned())),
         ("the CSM says", Some(format!("{}{said}", call(renewal.call)))),
-        ("the rules say", rules_say(standing, of).map(|call| call.name().to_owned())),
+        ("the rules say", standing.rules_call.map(|call| call.name().to_owned())),
         ("health", Some(format!("{} {}", band(standing.band), health(standing).unwrap_or_default()))),
         ("quote by", Some(with_distance(renewal.dates.quote_by, day))),
         ("notice by", Some(with_distance(renewal.dates.notice_by, day))),

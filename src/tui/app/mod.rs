@@ -8,6 +8,7 @@ mod edit;
 mod input;
 mod onboarding;
 mod place;
+mod renewing;
 mod story;
 mod training;
 mod update;

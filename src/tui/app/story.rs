@@ -28,6 +28,7 @@ pub(super) fn context(tab: Tab) -> Context {
         Tab::People => Context::People,
         Tab::Timeline => Context::Timeline,
         Tab::Usage => Context::Usage,
+        Tab::Renewal => Context::Renewal,
         _ => Context::Account,
     }
 }
@@ -128,7 +129,7 @@ impl App {
             Action::OpenLink if entry().is_none_or(|entry| entry.addresses().is_empty()) => {
                 Some("there is no link in it")
             }
-            _ => None,
+            _ => self.disabled_in_renewal(action),
         }
     }
 
@@ -152,7 +153,7 @@ impl App {
             Action::With => self.choose_person(),
             Action::OpenLink => self.choose_link(),
             Action::CopySeries => self.copy_series(),
-            _ => return None,
+            _ => return self.run_in_renewal(action),
         })
     }
 
@@ -329,6 +330,7 @@ impl App {
             Told::People(read) => account.people.read(read),
             Told::Timeline(read) => account.story.read(read),
             Told::Usage(read) => account.usage.read(read),
+            Told::Renewals(read) => account.renewal.read(read, today),
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use Context::{
     Account, Board, Checklist, Choose, Confirm, Filter, Form, Global, Help, History, Invited, Log, Moves,
-    Onboarding, Outcomes, People, Picker, Records, Start, Tasks, Templates, Timeline, Trainings, Usage, Why,
+    Onboarding, Outcomes, People, Picker, Records, Renewal, Start, Tasks, Templates, Timeline, Trainings,
+    Usage, Why,
 };
 
 use crate::domain::{Error, Result, text};
@@ -27,6 +28,8 @@ pub enum Context {
     Timeline,
     /// How much an account uses.
     Usage,
+    /// The renewals of an account.
+    Renewal,
     /// The records of an account.
     Records,
     /// The history of an account.
@@ -66,9 +69,9 @@ pub enum Context {
 impl Context {
     /// Every place, in the order of the help.
     pub const ALL: &'static [Context] = &[
-        Board, Onboarding, Account, Checklist, Outcomes, People, Timeline, Usage, Records, History, Tasks,
-        Trainings, Invited, Start, Templates, Form, Log, Why, Filter, Help, Picker, Choose, Confirm, Moves,
-        Global,
+        Board, Onboarding, Account, Checklist, Outcomes, People, Timeline, Usage, Renewal, Records, History,
+        Tasks, Trainings, Invited, Start, Templates, Form, Log, Why, Filter, Help, Picker, Choose, Confirm,
+        Moves, Global,
     ];
 
     /// How a config file names it.
@@ -82,6 +85,7 @@ impl Context {
             People => "people",
             Timeline => "timeline",
             Usage => "usage",
+            Renewal => "renewal",
             Records => "records",
             History => "history",
             Tasks => "tasks",
@@ -113,6 +117,7 @@ impl Context {
             People => "People",
             Timeline => "Timeline",
             Usage => "Usage",
+            Renewal => "Renewal",
             Records => "Records",
             History => "History",
             Tasks => "Tasks",
@@ -225,6 +230,13 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Timeline, "p", Action::With),
     (Timeline, "o", Action::OpenLink),
     (Usage, "y s", Action::CopySeries),
+    (Renewal, "enter", Action::SetForecast),
+    (Renewal, "c", Action::SetForecast),
+    (Renewal, "s", Action::SetStage),
+    (Renewal, "Q", Action::QuoteOut),
+    (Renewal, "N", Action::NoticeGiven),
+    (Renewal, "W", Action::RenewalWon),
+    (Renewal, "L", Action::RenewalLost),
     (Records, "enter", Action::Edit),
     (Records, "d", Action::Delete),
     (Records, "x", Action::TaskDone),
@@ -416,6 +428,21 @@ pub const FOOTER: &[(Context, &[Action])] = &[
         ],
     ),
     (Templates, &[Action::Editor, Action::Reset, Action::Back, Action::Undo, Action::Help]),
+    (
+        Renewal,
+        &[
+            Action::SetForecast,
+            Action::SetStage,
+            Action::QuoteOut,
+            Action::RenewalWon,
+            Action::RenewalLost,
+            Action::NoticeGiven,
+            Action::NextTab,
+            Action::Undo,
+            Action::Help,
+            Action::Back,
+        ],
+    ),
     (
         Outcomes,
         &[

@@ -9,8 +9,8 @@ use crate::cli::args::Format;
 use crate::cli::context::Context;
 use crate::cli::json::iso;
 use crate::cli::page::Page;
+use crate::cli::renewals::call;
 use crate::cli::renewals::sums::{self, Shown};
-use crate::cli::renewals::{call, rules_say};
 use crate::cli::table::{Column, Table};
 use crate::domain::text::fit;
 use crate::domain::{Error, Forecast, Kind, Result};
@@ -95,7 +95,7 @@ fn to_look_at<'a>(outlook: &Outlook, lookups: &Lookups, name: &impl Fn(AccountId
             iso(standing.renewal.due_on),
             standing.renewal.due.map(|due| due.short()).unwrap_or_default(),
             call(standing.renewal.call).to_owned(),
-            rules_say(standing, now).map_or("", Forecast::name).to_owned(),
+            standing.rules_call.map_or("", Forecast::name).to_owned(),
             factors.collect::<Vec<_>>().join("; "),
             flags.join("; "),
             lookups.member(standing.csm).unwrap_or_default().to_owned(),
