@@ -2,7 +2,7 @@
 
 use crate::domain::Day;
 use crate::health::Policy;
-use crate::health::facts::{AccountFacts, BookFacts, ContractFacts};
+use crate::health::facts::{AccountFacts, BookFacts, ContractFacts, Series};
 use crate::health::usage::{FeatureStanding, Licences, standing};
 
 /// A range of time that can be chosen.
@@ -71,12 +71,14 @@ pub struct Cut {
 }
 
 impl Cut {
-    fn of(from: Day, to: Day) -> Cut {
+    /// The days from one to another in parts, so that each has about a value where there are so many.
+    fn of(from: Day, to: Day, values: usize) -> Cut {
         let whole = (to - from + 1).max(1);
+        let most = i32::try_from(values).unwrap_or(POINTS).clamp(1, POINTS);
         // Whole weeks where a part is longer than some days, so that weekends weigh alike in each.
-        let days = match up(whole, POINTS) {
+        let days = match up(whole, most) {
             few @ ..=3 => few.max(1),
-            many => up(many, 7) * 7,
+            many => ((many + 3) / 7).max(1) * 7,
         };
         // The last part ends today.
         Cut { from: to - up(whole, days) * days + 1, to, days }
@@ -174,7 +176,11 @@ impl Usage {
             .min()
             .filter(|first| *first <= day);
         let from = range.days().map_or(first.unwrap_or(day), |days| day - days + 1);
-        let cut = Cut::of(from, day);
+        let values = |series: &Series| {
+            let in_range = series.points.iter().filter(|point| (from..=day).contains(&point.0));
+            in_range.count()
+        };
+        let cut = Cut::of(from, day, facts.usage.iter().map(values).max().unwrap_or(0));
         let mut metrics = Vec::new();
         for series in &facts.usage {
             let end = series.points.partition_point(|point| point.0 <= day);
@@ -275,20 +281,20 @@ fn means(points: &[(Day, f64)], cut: &Cut) -> Vec<Option<f64>> {
 mod tests {
     use super::*;
     use crate::health::PolicySet;
-    use crate::health::facts::{FeatureFacts, FeatureUse, MetricFacts, Series};
+    use crate::health::facts::{FeatureFacts, FeatureUse, MetricFacts};
 
     const TODAY: Day = Day(20_000);
 
     #[test]
-    fn five_years_of_days_are_cut_into_whole_weeks_that_end_today() {
-        let cut = Cut::of(TODAY - 1825, TODAY);
-        // 1826 days in at most 180 parts are 11 days each; whole weeks: 14.
-        assert_eq!((cut.days, cut.to), (14, TODAY));
-        assert!(cut.parts() <= 180 && cut.from <= TODAY - 1825, "{cut:?}");
-        assert_eq!(cut.first(cut.parts() - 1), TODAY - 13);
-        // A quarter is a point a day, a year three days.
-        assert_eq!((Cut::of(TODAY - 90, TODAY).days, Cut::of(TODAY - 364, TODAY).days), (1, 3));
-        assert_eq!(Cut::of(TODAY, TODAY).parts(), 1);
+    fn days_are_cut_into_parts_that_end_today_and_have_about_a_value_each() {
+        // 1826 days in at most 180 parts are 11 days each; in whole weeks: 14.
+        let years = Cut::of(TODAY - 1825, TODAY, 1826);
+        assert_eq!((years.days, years.to, years.first(years.parts() - 1)), (14, TODAY, TODAY - 13));
+        assert!(years.parts() <= 180 && years.from <= TODAY - 1825, "{years:?}");
+        // A quarter is a point a day, a year three days; of weekly values, a week.
+        let days = |whole, values| Cut::of(TODAY - whole + 1, TODAY, values).days;
+        assert_eq!([days(91, 91), days(365, 365), days(365, 52), days(91, 13)], [1, 3, 7, 7]);
+        assert_eq!((days(1, 0), Cut::of(TODAY, TODAY, 1).parts()), (1, 1));
     }
 
     #[test]
@@ -336,10 +342,11 @@ mod tests {
         assert_eq!(usage.features[1].standing.last_on, Some(TODAY - 60));
         let table = usage.table();
         assert_eq!(table[0], ["date", "active_users", "seats"]);
-        assert_eq!(table.last().unwrap(), &["2024-10-04", "30", "50"]);
-        // A year: three days a point.
+        // 56 values in 91 days: two days a part.
+        assert_eq!(table.last().unwrap(), &["2024-10-03", "30", "50"]);
+        // 56 values in a year: a week a point.
         let year = Usage::of(&facts, &book, policies.of(None), TODAY, Range::Year);
-        assert_eq!(year.metrics[0].points.len(), year.cut.parts());
+        assert_eq!((year.cut.days, year.metrics[0].points.len()), (7, year.cut.parts()));
         assert_eq!(year.metrics[0].points.last(), Some(&Some(30.0)));
     }
 }

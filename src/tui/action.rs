@@ -85,6 +85,8 @@ actions! {
     Kinds, "kinds", "kind", "Show entries of one kind";
     With, "with", "person", "Show entries with one person";
     OpenLink, "open-link", "open link", "Open a link of the entry in the browser";
+    Longer, "longer", "longer", "A longer range";
+    Shorter, "shorter", "shorter", "A shorter range";
     CopySeries, "copy-series", "series", "Copy the series as shown, for a sheet";
     Templates, "templates", "templates", "Look at the templates of onboardings and assessments, and change them";
     Reset, "reset", "reset", "Go back to the built-in template, or delete one of the book's own";
@@ -103,8 +105,8 @@ actions! {
     Earlier, "since-earlier", "earlier", "Compare with an earlier day (7, 28, 90 days ago)";
     Up, "up", "up", "One line up";
     Down, "down", "down", "One line down";
-    Left, "left", "left", "One column to the left; in the table the cell before; a shorter range";
-    Right, "right", "right", "One column to the right; in the table the next cell, to edit it in place; a longer range";
+    Left, "left", "left", "One column to the left; in the table the cell before";
+    Right, "right", "right", "One column to the right; in the table the next cell, to edit it in place";
     HalfUp, "half-page-up", "half up", "Half a page up";
     HalfDown, "half-page-down", "half down", "Half a page down";
     PageUp, "page-up", "page up", "A page up";

@@ -26,7 +26,7 @@ use mainstay::tui::checklists::{Checklists, Startable};
 use mainstay::tui::runs::Run;
 use mainstay::tui::shelf::Shelf;
 use mainstay::tui::source::{Assessments, Known, Number, Record, Source, Trainings, answer};
-use mainstay::tui::tale::{Ask, Told};
+use mainstay::tui::tale::{Ask, Told as Tale};
 use mainstay::tui::{App, Config, Effect};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -338,14 +338,14 @@ impl Source for Fake {
         Ok(Vec::new())
     }
 
-    fn tell(&self, ask: Ask) -> Told {
+    fn tell(&self, ask: Ask) -> Tale {
         match ask {
-            Ask::Goals(_) => Told::Goals(Ok(Vec::new())),
-            Ask::People(_) => Told::People(Ok(People { day: today(), ..People::default() })),
-            Ask::Timeline(_) => Told::Timeline(Ok(Timeline::default())),
+            Ask::Goals(_) => Tale::Goals(Ok(Vec::new())),
+            Ask::People(_) => Tale::People(Ok(People { day: today(), ..People::default() })),
+            Ask::Timeline(_) => Tale::Timeline(Ok(Timeline::default())),
             Ask::Usage(_, range) => {
                 let policies = PolicySet::builtin().unwrap();
-                Told::Usage(Ok(Usage::of(&facts(), &book(), policies.of(None), today(), range)))
+                Tale::Usage(Ok(Usage::of(&facts(), &book(), policies.of(None), today(), range)))
             }
         }
     }

@@ -152,6 +152,7 @@ impl App {
             Action::Kinds => self.choose_kind(),
             Action::With => self.choose_person(),
             Action::OpenLink => self.choose_link(),
+            Action::Longer | Action::Shorter => self.range(action == Action::Longer),
             Action::CopySeries => self.copy_series(),
             _ => return self.run_in_renewal(action),
         })
@@ -310,15 +311,13 @@ impl App {
         }
     }
 
-    /// Another range of the usage; None: that page is not in front.
-    pub(super) fn range(&mut self, longer: bool) -> Option<Vec<Effect>> {
-        self.at_tab(Tab::Usage)?;
-        let turned = self.account_mut().is_some_and(|account| account.usage.turn(longer));
-        if !turned {
-            self.say(if longer { "This is everything" } else { "There is no shorter range" });
-            return Some(Vec::new());
+    /// Another range of the usage.
+    fn range(&mut self, longer: bool) -> Vec<Effect> {
+        if self.account_mut().is_some_and(|account| account.usage.turn(longer)) {
+            return self.needed().map(Effect::Read).into_iter().collect();
         }
-        Some(self.needed().map(Effect::Read).into_iter().collect())
+        self.say(if longer { "This is everything" } else { "There is no shorter range" });
+        Vec::new()
     }
 
     /// Takes in what was read for one of these pages.

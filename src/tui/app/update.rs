@@ -128,6 +128,8 @@ impl App {
             | Action::Kinds
             | Action::With
             | Action::OpenLink
+            | Action::Longer
+            | Action::Shorter
             | Action::CopySeries
             | Action::SetForecast
             | Action::SetStage
@@ -243,9 +245,6 @@ impl App {
 
     /// To the left or right: a column, another template, a longer or shorter period.
     fn sideways(&mut self, step: Step) -> Vec<Effect> {
-        if let Some(effects) = self.range(step == Step::Right) {
-            return effects;
-        }
         if let Some(Overlay::Start(start)) = self.overlays.last_mut() {
             start.turn(step == Step::Right);
         } else if self.is_at(Home::Board) {

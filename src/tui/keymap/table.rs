@@ -229,6 +229,11 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Timeline, "f", Action::Kinds),
     (Timeline, "p", Action::With),
     (Timeline, "o", Action::OpenLink),
+    (Usage, "+", Action::Longer),
+    (Usage, "=", Action::Longer),
+    (Usage, "right", Action::Longer),
+    (Usage, "-", Action::Shorter),
+    (Usage, "left", Action::Shorter),
     (Usage, "y s", Action::CopySeries),
     (Renewal, "enter", Action::SetForecast),
     (Renewal, "c", Action::SetForecast),
@@ -490,8 +495,8 @@ pub const FOOTER: &[(Context, &[Action])] = &[
     (
         Usage,
         &[
-            Action::Right,
-            Action::Left,
+            Action::Longer,
+            Action::Shorter,
             Action::CopySeries,
             Action::NextTab,
             Action::Why,

@@ -176,7 +176,10 @@ impl Map {
             |label: &str, text: &Option<Box<str>>| text.as_deref().map(|text| format!("{label}{text}"));
         let due = match (people.touch(person), people.due_on(person)) {
             (Touch::Left, _) => person.left_on.map(|on| format!("left on {on}")),
-            (_, Some(due)) => Some(format!("to be met by {due} (every {} days)", people.cadence(person))),
+            (_, Some(due)) => {
+                let when = if due < people.day { "overdue since" } else { "to be met by" };
+                Some(format!("{when} {due} (every {} days)", people.cadence(person)))
+            }
             (_, None) => Some(format!("to be met every {} days", people.cadence(person))),
         };
         let place = people.list.iter().position(|other| other.id == person.id);

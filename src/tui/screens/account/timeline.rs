@@ -236,7 +236,10 @@ fn sign(entry: &Entry) -> (&'static str, Role) {
     match (entry.what, entry.band) {
         (_, Some(band)) => (glyph(band), role_of(band)),
         (What::Call | What::Meeting | What::Email | What::Review | What::Training, _) => ("•", Role::Better),
-        (What::Ticket | What::Signal, _) => ("!", Role::Worse),
+        (What::Ticket, _) if entry.title.starts_with("P1") || entry.title.starts_with("P2") => {
+            ("!", Role::Worse)
+        }
+        (What::Signal, _) => ("!", Role::Worse),
         (What::Goal | What::Onboarding | What::Plan | What::Contract, _) => ("*", Role::Note),
         _ => ("·", Role::Dim),
     }

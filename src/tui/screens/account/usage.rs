@@ -6,8 +6,7 @@ use ratatui::text::Span;
 
 use crate::book::usage::{CAPACITY_FULL, Feature, Metric, Range, Usage};
 use crate::domain::{Error, Result, text};
-use crate::health::Group;
-use crate::health::Why;
+use crate::health::{Group, Measure, Why};
 use crate::tui::paint::{Align, put, split_top};
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::doc::{Doc, cell};
@@ -152,7 +151,7 @@ fn areas(area: Rect) -> (Rect, Rect, Option<Rect>) {
     if area.width < WIDE {
         return (area, area, None);
     }
-    let charts = Rect { width: area.width * 3 / 5, ..area };
+    let charts = Rect { width: area.width * 11 / 20, ..area };
     let beside = Rect { x: charts.right() + 2, width: area.width - charts.width - 2, ..area };
     (area, charts, Some(beside))
 }
@@ -163,14 +162,15 @@ fn head(usage: &Usage, why: Option<&Why>, width: u16, theme: &Theme) -> Doc {
     let dim = theme.style(Role::Dim);
     let mut doc = Doc::default();
     let part = match usage.cut.days {
-        1 => "a bar a day".to_owned(),
-        days if days % 7 == 0 && days > 7 => format!("a bar {} weeks", days / 7),
-        7 => "a bar a week".to_owned(),
-        days => format!("a bar {days} days"),
+        1 => "day by day".to_owned(),
+        days if days % 7 == 0 => {
+            format!("means of {}", words::count(usize::try_from(days / 7).unwrap_or(1), "week"))
+        }
+        days => format!("means of {days} days"),
     };
     doc.line(vec![
         Span::styled(format!(" Usage over {}", usage.range.name()), theme.style(Role::Heading)),
-        Span::styled(format!("  {part} or more · → longer, ← shorter"), dim),
+        Span::styled(format!("  {part}; + longer, - shorter"), dim),
     ]);
     match (&usage.licences, usage.unused_seats()) {
         (Ok(licences), Some(unused)) => {
@@ -199,7 +199,9 @@ fn head(usage: &Usage, why: Option<&Why>, width: u16, theme: &Theme) -> Doc {
         (Ok(_), None) => {}
     }
     let measures = why.into_iter().flat_map(|why| &why.measures);
-    for measure in measures.filter(|measure| measure.group == Group::Usage) {
+    // The licences have a line of their own, unless nothing is known of them.
+    let is_told = |measure: Measure| measure == Measure::LicenceUtilisation && usage.licences.is_ok();
+    for measure in measures.filter(|line| line.group == Group::Usage && !is_told(line.measure)) {
         let name = words::capital(&words::label(measure.measure.name()));
         let told = if measure.value_text.is_empty() { &measure.note } else { &measure.value_text };
         let score = measure.reading.score.map_or("–".to_owned(), words::points);
@@ -288,15 +290,15 @@ fn feature_line(feature: &Feature, usage: &Usage, width: usize, theme: &Theme) -
     let told = match (standing.used, standing.last_on) {
         (true, _) => format!("{} uses", short(standing.uses)),
         (false, None) => "never used".to_owned(),
-        (false, Some(on)) => format!("last used {}", words::away(on, usage.day)),
+        (false, Some(on)) => words::away(on, usage.day),
     };
     let kind = match (standing.entitled, feature.advanced, standing.counts) {
-        (false, _, _) => "not in the plan",
+        (false, _, _) => "not in plan",
         (true, true, _) => "advanced",
         (true, false, true) => "core",
         (true, false, false) => "",
     };
-    let (wide, kinds) = (20.min(width / 3), if width >= 44 { 16 } else { 0 });
+    let (wide, kinds) = (14.min(width / 3), if width >= 40 { 12 } else { 0 });
     let name = width.saturating_sub(wide + kinds + 4);
     vec![
         Span::raw(" "),
