@@ -17,7 +17,7 @@ mod overlays;
 mod paint;
 pub mod renew;
 pub mod run;
-mod runs;
+pub mod runs;
 mod screens;
 pub mod shelf;
 pub mod source;

@@ -343,6 +343,7 @@ impl Source for Fake {
             Ask::Goals(_) => Tale::Goals(Ok(Vec::new())),
             Ask::People(_) => Tale::People(Ok(People { day: today(), ..People::default() })),
             Ask::Timeline(_) => Tale::Timeline(Ok(Timeline::default())),
+            Ask::Renewals(_) => Tale::Renewals(Ok(Vec::new())),
             Ask::Usage(_, range) => {
                 let policies = PolicySet::builtin().unwrap();
                 Tale::Usage(Ok(Usage::of(&facts(), &book(), policies.of(None), today(), range)))

@@ -225,7 +225,8 @@ impl Page<'_> {
         let said =
             record.and_then(|own| own.reason.as_deref()).map_or(String::new(), |why| format!(": {why}"));
         let (sign, word, role) = call(renewal.call);
-        self.fact(&mut doc, "CSM says", &format!("{sign} {word}{said}"), role, width);
+        let label = if renewal.is_open() { "CSM says" } else { "came out" };
+        self.fact(&mut doc, label, &format!("{sign} {word}{said}"), role, width);
         if let Some(rules) = standing.rules_call {
             let (sign, word, role) = call(Some(rules));
             let doubt =
@@ -372,6 +373,7 @@ fn amounts(renewal: &Renewal) -> String {
     let shown = |money: Option<Money>| money.map_or_else(|| "unknown".to_owned(), |money| money.to_string());
     match (renewal.due, renewal.expected) {
         (due, expected) if due == expected => shown(due),
-        (due, expected) => format!("{}, expected {}", shown(due), shown(expected)),
+        (due, expected) if renewal.is_open() => format!("{}, expected {}", shown(due), shown(expected)),
+        (due, expected) => format!("{}, then {}", shown(due), shown(expected)),
     }
 }
