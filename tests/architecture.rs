@@ -13,7 +13,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("assessment", &["domain"]),
     ("training", &["domain"]),
     ("sample", &["domain"]),
-    ("health", &["domain"]),
+    ("health", &["domain", "training"]),
     ("onboarding", &["domain"]),
     ("playbook", &["domain", "health"]),
     ("renewal", &["domain", "health"]),
@@ -21,7 +21,10 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("book", &["domain", "health", "assessment", "training"]),
     ("store", &["domain", "health", "assessment", "onboarding", "renewal", "revenue", "training", "book"]),
     ("edit", &["domain", "assessment", "store", "import", "health", "onboarding", "renewal"]),
-    ("engine", &["domain", "health", "onboarding", "playbook", "renewal", "revenue", "book", "store"]),
+    (
+        "engine",
+        &["domain", "health", "onboarding", "playbook", "renewal", "revenue", "training", "book", "store"],
+    ),
     ("import", &["domain", "health", "book", "store", "engine"]),
     ("report", &["domain", "health", "onboarding", "renewal", "revenue", "book", "store", "engine"]),
     (

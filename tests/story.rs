@@ -167,3 +167,24 @@ fn what_goals_and_touchpoints_hold_comes_out_and_in_again() {
     assert!(out.contains("direction,value,currency") && out.contains("up,1200.50,EUR"), "{out}");
     assert_eq!(shell.json(&["timeline", "A-1", "hi"])[0]["links"], json!(["https://x.example/1"]));
 }
+
+#[test]
+fn the_sample_shows_every_warning_about_people_and_what_goals_are_worth() {
+    let shell = Shell::with("");
+    let today = mainstay::domain::Day(20_634);
+    for (kind, csv) in mainstay::sample::FILES {
+        if ["accounts", "contacts", "touchpoints", "goals"].contains(kind) {
+            let file = shell.file(&format!("{kind}.csv"), mainstay::sample::dated(csv, today).unwrap());
+            shell.said(&["import", kind, &file]);
+        }
+    }
+    let mut found = std::collections::BTreeSet::new();
+    for account in shell.rows("SELECT id FROM account WHERE stage <> 5") {
+        let people = shell.json(&["people", "show", &account]);
+        let warnings = people["warnings"].as_array().unwrap();
+        found.extend(warnings.iter().map(|warning| warning["name"].as_str().unwrap().to_owned()));
+    }
+    let all = ["lost_role", "no_economic_buyer", "no_sponsor", "nobody", "single_threaded", "sponsor_silent"];
+    assert_eq!(found.into_iter().collect::<Vec<_>>(), all);
+    assert_eq!(shell.rows("SELECT count(*) FROM goal_update WHERE value_minor > 0 AND status = 3"), ["4"]);
+}

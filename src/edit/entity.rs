@@ -149,7 +149,6 @@ mod tests {
             "steps.settled_on",
             "steps.settled_by",
             "steps.help",
-            "steps.needs",
             "invitations.training",
             "invitations.contact row",
             "assessments.question",

@@ -21,6 +21,7 @@ pub mod runs;
 mod screens;
 pub mod shelf;
 pub mod source;
+mod stepping;
 pub mod tale;
 pub mod term;
 pub mod theme;

@@ -21,6 +21,8 @@ pub struct Sheet {
     pub toml: Box<str>,
     /// What the text says, or what is wrong with it.
     pub says: Result<Says>,
+    /// Who uses it, in a sentence, where the book would be without it when it goes.
+    pub used: Option<String>,
     kind: Kind,
 }
 
@@ -48,19 +50,27 @@ pub struct Shelf {
 }
 
 impl Shelf {
-    /// From what the book has.
+    /// From what the book has; `used_by` says who uses an onboarding template.
     ///
     /// # Errors
-    /// None in a sound build.
-    pub fn new(templates: Templates, (library, troubles): (Library, Vec<Error>)) -> Result<Shelf> {
+    /// That of `used_by`.
+    pub fn new(
+        templates: Templates,
+        (library, troubles): (Library, Vec<Error>),
+        used_by: impl Fn(&str) -> Result<Option<String>>,
+    ) -> Result<Shelf> {
         let built_in = Library::built_in()?;
-        let of_onboarding = templates.all.into_iter().map(|known| Sheet {
-            name: known.name,
-            origin: known.origin,
-            toml: known.toml.into(),
-            says: known.template.map(Says::Onboarding),
-            kind: Kind::Onboarding,
-        });
+        let mut sheets = Vec::with_capacity(templates.all.len());
+        for known in templates.all {
+            sheets.push(Sheet {
+                used: if known.origin == Origin::Book { used_by(&known.name)? } else { None },
+                name: known.name,
+                origin: known.origin,
+                toml: known.toml.into(),
+                says: known.template.map(Says::Onboarding),
+                kind: Kind::Onboarding,
+            });
+        }
         let of_assessments = library.all().filter_map(|template| {
             let (toml, own) = library.toml(template)?;
             let origin = match built_in.get(&template.name) {
@@ -73,10 +83,11 @@ impl Shelf {
                 origin,
                 toml: toml.into(),
                 says: Ok(Says::Assessment(template.clone())),
+                used: None,
                 kind: Kind::Assessment,
             })
         });
-        let sheets = of_onboarding.chain(of_assessments).collect();
+        sheets.extend(of_assessments);
         Ok(Shelf { sheets, trouble: troubles.into_iter().next() })
     }
 }

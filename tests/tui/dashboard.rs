@@ -2,10 +2,7 @@
 
 use mainstay::assessment::{Library, Standing, Template};
 use mainstay::book::detail::{Contract, Detail, Goal, Person, Plan, Ticket, Touchpoint};
-use mainstay::book::people::People;
 use mainstay::book::row::WEEKS;
-use mainstay::book::timeline::Timeline;
-use mainstay::book::usage::Usage;
 use mainstay::book::{Board, Lookups, Row, Totals};
 use mainstay::domain::{
     Band, ContactRole, Currency, Day, Error, GoalStatus, Money, Period, Priority, Result, Stage,
@@ -286,7 +283,7 @@ impl Source for Fake {
         Ok(Vec::new())
     }
 
-    fn history(&self, _: AccountId) -> Result<Vec<mainstay::store::history::Entry>> {
+    fn history(&self, _: AccountId, _: usize) -> Result<Vec<mainstay::store::history::Entry>> {
         Ok(Vec::new())
     }
 
@@ -300,6 +297,10 @@ impl Source for Fake {
 
     fn runs_of(&self, account: AccountId) -> Result<Vec<Run>> {
         Ok(self.runs.iter().filter(|run| run.account == account).cloned().collect())
+    }
+
+    fn taking(&self) -> Result<std::collections::BTreeMap<AccountId, mainstay::training::Consumption>> {
+        Ok(std::collections::BTreeMap::new())
     }
 
     fn results(&self, from: Day, to: Day) -> Result<Results> {
@@ -316,7 +317,7 @@ impl Source for Fake {
     }
 
     fn templates(&self) -> Result<Shelf> {
-        Shelf::new(Templates::new(Vec::new())?, (Library::built_in()?, Vec::new()))
+        Shelf::new(Templates::new(Vec::new())?, (Library::built_in()?, Vec::new()), |_| Ok(None))
     }
 
     fn assessments(&self, _: AccountId) -> Result<Assessments> {
@@ -339,16 +340,7 @@ impl Source for Fake {
     }
 
     fn tell(&self, ask: Ask) -> Tale {
-        match ask {
-            Ask::Goals(_) => Tale::Goals(Ok(Vec::new())),
-            Ask::People(_) => Tale::People(Ok(People { day: today(), ..People::default() })),
-            Ask::Timeline(_) => Tale::Timeline(Ok(Timeline::default())),
-            Ask::Renewals(_) => Tale::Renewals(Ok(Vec::new())),
-            Ask::Usage(_, range) => {
-                let policies = PolicySet::builtin().unwrap();
-                Tale::Usage(Ok(Usage::of(&facts(), &book(), policies.of(None), today(), range)))
-            }
-        }
+        crate::story::untold(ask)
     }
 
     fn by(&self, _: i64) -> Result<Option<By>> {

@@ -1,6 +1,10 @@
 //! Outcomes, people, timeline and usage of an account, over a real engine: keys in, rows and screen out.
 
+use mainstay::book::people::People;
+use mainstay::book::timeline::Timeline;
+use mainstay::domain::Error;
 use mainstay::tui::Effect;
+use mainstay::tui::tale::{Ask, Told};
 use ratatui::style::Modifier;
 
 use crate::bench::Bench;
@@ -39,6 +43,17 @@ const STORY: &str = "
     INSERT INTO usage (account_id, metric_id, used_on, value) VALUES (1, 2, 19900, 0.7), (1, 2, 19990, 0.9);
     INSERT INTO feature (id, name, core, advanced) VALUES (1, 'Reports', 1, 0), (2, 'Open API', 0, 1), (3, 'Alerts', 1, 0);
     INSERT INTO feature_use (account_id, feature_id, used_on, uses) VALUES (1, 1, 19990, 12), (1, 3, 19900, 2);";
+
+/// What a book answers in which nothing happened.
+pub fn untold(ask: Ask) -> Told {
+    match ask {
+        Ask::Goals(_) => Told::Goals(Ok(Vec::new())),
+        Ask::People(_) => Told::People(Ok(People::default())),
+        Ask::Timeline(_) => Told::Timeline(Ok(Timeline::default())),
+        Ask::Renewals(_) => Told::Renewals(Ok(Vec::new())),
+        Ask::Usage(..) => Told::Usage(Err(Error::not_found("there is no account"))),
+    }
+}
 
 /// Acme at a page, then these keys, on a screen of a size.
 fn acme(page: &str, keys: &str, (width, height): (u16, u16)) -> Bench {
@@ -251,6 +266,38 @@ fn what_cannot_be_is_refused_with_a_sentence() {
     bench.outside("UPDATE contact SET reports_to = 'Bo Lind' WHERE id = 1");
     let mut bench = bench.changed().press("t");
     bench.shows("↻ Ines Duarte").shows("Bo Lind");
+}
+
+/// Every act on these pages: page, and the keys that do it.
+const ACTS: &[(&str, &str)] = &[
+    ("Outcomes", "n \"60\" tab tab tab \"1k\" enter"),
+    ("Outcomes", "a \"Faster start\" ctrl-s"),
+    ("Outcomes", "e ctrl-u \"Hardly any stop\" ctrl-s"),
+    ("Outcomes", "d y"),
+    ("Outcomes", "j o enter"),
+    ("Outcomes", "j o down enter ctrl-s"),
+    ("People", "a \"Noor Haddad\" ctrl-s"),
+    ("People", "e ctrl-u \"Ines D.\" ctrl-s"),
+    ("People", "d y"),
+    ("People", "end R \"cy\" enter"),
+    ("People", "R enter \"Uma Reyes\" ctrl-s"),
+    ("Timeline", "/ \"quote\" enter d y"),
+    ("Timeline", "/ \"quote\" enter e tab tab tab tab \"3\" ctrl-s"),
+];
+
+#[test]
+fn every_act_is_taken_back_by_one_undo_table_by_table() {
+    for (page, keys) in ACTS {
+        let bench = acme(page, "", (120, 36));
+        let before = bench.tables();
+        let bench = bench.press(keys).done();
+        assert_ne!(bench.tables(), before, "{page}: {keys} did nothing");
+        let after = bench.tables();
+        let bench = bench.changed().press("u").done();
+        assert_eq!(bench.tables(), before, "{page}: {keys}");
+        let bench = bench.changed().press("ctrl-r").done();
+        assert_eq!(bench.tables(), after, "{page}: {keys}, done again");
+    }
 }
 
 /// Name, page, and the keys that follow.

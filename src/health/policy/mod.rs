@@ -13,6 +13,7 @@ use super::caps::Cap;
 use super::curve::Curve;
 use super::measure::{MEASURES, Measure};
 use crate::domain::ContactRole;
+use crate::training;
 
 pub use renewal::{RenewalRules, RiskFactor, RiskRules};
 pub use set::{PolicySet, SegmentPolicy};
@@ -30,6 +31,8 @@ pub struct Policy {
     pub engagement: EngagementRules,
     pub support: SupportRules,
     pub sentiment: SentimentRules,
+    /// Which accounts take too little training. No part of the score.
+    pub training: training::Rule,
     pub caps: CapRules,
     /// Beside health: renewals.
     pub renewal: RenewalRules,

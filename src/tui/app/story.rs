@@ -1,5 +1,7 @@
 //! Outcomes, people, timeline and usage of the account that is shown.
 
+mod renewing;
+
 use super::{App, Effect, Overlay, Screen};
 use crate::domain::{Band, text};
 use crate::edit::outcome::AskAdvocacy;

@@ -2,11 +2,19 @@
 //! about their accounts.
 
 use super::Run;
-use crate::book::filter::{split, tokens, values};
+use crate::book::filter::{is_key, split, terms, tokens, unknown, values};
 use crate::domain::text::{clean, fold};
 use crate::domain::{Error, Result};
 use crate::onboarding::State;
 use crate::training::Taking;
+
+/// The keys of these terms, with a value each for hints.
+const KEYS: [(&str, &str); 3] = [("state", "stuck"), ("template", "NAME"), ("training", "low")];
+
+/// These terms, for a hint that names them before those of accounts.
+fn beside() -> String {
+    KEYS.iter().map(|(key, value)| format!("{key}:{value}, ")).collect()
+}
 
 /// Terms that must all hold.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -59,13 +67,13 @@ impl Terms {
 /// The test of a term; None: it is about accounts.
 fn test(key: &str, operator: &str, value: &str) -> Result<Option<Test>> {
     let key = key.to_ascii_lowercase();
-    if !["state", "template", "training"].contains(&key.as_str()) {
-        return Ok(None);
+    if !KEYS.iter().any(|known| known.0 == key) {
+        return if is_key(&key) { Ok(None) } else { Err(unknown(&key, &beside())) };
     }
     if operator != ":" && operator != "=" {
         return Err(Error::invalid(format!("\"{key}\" has no order")).hint(format!("write {key}:NAME")));
     }
-    let values = values(value, &key)?;
+    let values = values(value, &key).map_err(|error| error.hint(terms(&beside())))?;
     Ok(Some(match key.as_str() {
         "state" => Test::State(words(&values, &State::ALL, State::name)?),
         "template" => Test::Template(values.into_iter().map(fold).collect()),
@@ -133,6 +141,17 @@ mod tests {
         assert!(said("state:late").contains("stuck, behind, on-track, done"));
         assert!(said("training>low").contains("has no order"));
         assert!(said("training:some").contains("low, well, unknown"));
+        assert!(said("state:").contains("use state:stuck, template:NAME, training:low, band:red"));
+    }
+
+    #[test]
+    fn the_hint_about_an_unknown_key_names_those_of_onboardings_and_of_accounts() {
+        let error = said("stat:stuck");
+        assert!(error.contains("\"stat\" is nothing to filter by"), "{error}");
+        assert!(
+            error.contains("use state:stuck, template:NAME, training:low, band:red, csm:NAME"),
+            "{error}"
+        );
     }
 
     #[test]

@@ -63,11 +63,6 @@ impl Listing {
         self.items.get(self.selected).map(|item| item.key)
     }
 
-    /// How many lines there are.
-    pub fn len(&self) -> usize {
-        self.items.len()
-    }
-
     /// Whether there is no line.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()

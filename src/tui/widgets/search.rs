@@ -36,6 +36,11 @@ impl SearchLine {
         self.input.as_mut().filter(|_| self.typing)
     }
 
+    /// Whether something is searched for, or about to be.
+    pub fn is_shown(&self) -> bool {
+        self.input.is_some()
+    }
+
     /// Whether it is being typed.
     pub fn is_typing(&self) -> bool {
         self.typing && self.input.is_some()

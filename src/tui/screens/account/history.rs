@@ -7,6 +7,7 @@ use crate::domain::{Error, Result, text};
 use crate::store::history::{Change, Entry, What};
 use crate::tui::paint::{put, split_bottom};
 use crate::tui::theme::{Role, Theme};
+use crate::tui::widgets::doc::wrap;
 use crate::tui::widgets::listing::{Item, Listing, tell};
 use crate::tui::widgets::search::SearchLine;
 use crate::tui::words;
@@ -19,10 +20,20 @@ const TALL: u16 = 14;
 /// What can be searched for.
 const HELP: &str = "a day, who, a field, a value or a record, such as: 2026-03 csm";
 
+/// So many changes are listed at once, the newest of those that were found.
+const LISTED: usize = 200;
+/// So many are looked through: what a person or an import did to one account in years. `history` on the command line
+/// tells every one.
+const SEARCHED: usize = 20_000;
+
 /// The list.
 #[derive(Clone, Debug, Default)]
 pub struct History {
     entries: Vec<Entry>,
+    /// Everything that each of them can be found by, folded; empty while nothing is searched for.
+    folded: Vec<String>,
+    /// How many of them hold every word that is searched for.
+    found: usize,
     listing: Listing,
     search: SearchLine,
     problem: Option<Error>,
@@ -35,6 +46,7 @@ impl History {
         match read {
             Ok(entries) => {
                 (self.entries, self.problem, self.known) = (entries, None, true);
+                self.folded.clear();
                 self.search();
             }
             Err(problem) => self.problem = Some(problem),
@@ -45,11 +57,22 @@ impl History {
     pub fn search(&mut self) {
         // A day is one word, and what it is compared with is folded, too.
         let words: Vec<String> = self.search.text().split_whitespace().map(text::fold).collect();
-        let fits = |entry: &&Entry| {
-            let told = text::fold(&told(entry));
-            words.iter().all(|word| told.contains(word))
+        if self.search.is_shown() && self.folded.is_empty() {
+            self.folded = self.entries.iter().map(|entry| text::fold(&told(entry))).collect();
+        }
+        let fits = |place: usize| {
+            words.is_empty()
+                || self.folded.get(place).is_some_and(|told| words.iter().all(|word| told.contains(word)))
         };
-        self.listing.replace(self.entries.iter().filter(fits).map(item).collect());
+        let found = self.entries.iter().enumerate().filter(|(place, _)| fits(*place));
+        let found: Vec<&Entry> = found.map(|(_, entry)| entry).collect();
+        self.found = found.len();
+        self.listing.replace(found.into_iter().take(LISTED).map(item).collect());
+    }
+
+    /// How many of the newest changes it needs: as many as are listed, or all that are looked through.
+    pub fn wanted(&self) -> usize {
+        if self.search.is_shown() { SEARCHED } else { LISTED }
     }
 
     /// What is searched for.
@@ -94,14 +117,18 @@ impl History {
         };
         let empty = (self.known && self.listing.is_empty()).then_some(empty);
         tell(buffer, list, theme, self.problem.as_ref(), empty);
-        let found = format!("{} of {}", self.listing.len(), self.entries.len());
+        let listed = if self.found > LISTED { format!(", {LISTED} listed") } else { String::new() };
+        let all = if self.entries.len() < SEARCHED { "" } else { "the newest " };
+        let (found, entries) = (words::thousands(self.found), words::thousands(self.entries.len()));
+        let found = format!("{found} of {all}{entries}{listed}");
         self.search.draw(buffer, area, &found, HELP, theme);
         self.listing.draw(buffer, list, theme);
         let Some(entry) = self.selected().filter(|_| detail.height > 0) else { return };
         let rule = "─".repeat(usize::from(detail.width));
         put(buffer, (detail.x, detail.y), detail.width, &rule, theme.style(Role::Dim));
         let more = entry.more.then(|| "and more".to_owned());
-        let lines = entry.changes.iter().map(line).chain(more);
+        let width = usize::from(detail.width.saturating_sub(1));
+        let lines = entry.changes.iter().map(line).chain(more).flat_map(|told| wrap(&told, width));
         for (told, y) in lines.zip(detail.y + 1..detail.bottom()) {
             put(buffer, (detail.x + 1, y), detail.width.saturating_sub(1), &told, theme.style(Role::Text));
         }

@@ -26,7 +26,7 @@ use timeline::Story;
 use usage::Use;
 
 use crate::book::{Board, Detail, Row};
-use crate::domain::{Day, Error, Result};
+use crate::domain::{Day, Error, Result, text};
 use crate::health::Why;
 use crate::health::facts::AccountId;
 use crate::store::history::Entry;
@@ -37,6 +37,9 @@ use crate::tui::tale::Ask;
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::doc::Doc;
 use crate::tui::widgets::search::SearchLine;
+
+/// Cells that the name of the account has in the title at least.
+const LEAST_NAME: u16 = 16;
 
 /// What the screen of an account holds.
 #[derive(Clone, Debug)]
@@ -105,7 +108,7 @@ impl Account {
             Tab::Usage => Some(Request::Tale(Ask::Usage(self.id, self.usage.range()))),
             Tab::Renewal => Some(Request::Tale(Ask::Renewals(self.id))),
             Tab::Records => Some(Request::Records(self.id)),
-            Tab::History => Some(Request::History(self.id)),
+            Tab::History => Some(Request::History(self.id, self.history.wanted())),
         }
     }
 
@@ -266,16 +269,22 @@ impl Account {
         let stored =
             self.known.as_ref().map(|(detail, _)| detail.name.as_ref()).or(row.map(|row| row.name.as_ref()));
         let mut left = put(buffer, (title.x, title.y), title.width, " ", theme.style(Role::Text));
+        // A long name gives way to the pages, down to its beginning.
+        let pages = tabs::width();
         let name = stored.unwrap_or("Account");
-        left =
-            put(buffer, (left, title.y), title.right().saturating_sub(left), name, theme.style(Role::Title));
+        let for_name = title.right().saturating_sub(left);
+        let for_name = for_name.saturating_sub(pages.saturating_add(2)).max(LEAST_NAME).min(for_name);
+        let name = text::fit(name, usize::from(for_name));
+        left = put(buffer, (left, title.y), for_name, &name, theme.style(Role::Title));
         let room = title.right().saturating_sub(left).saturating_sub(2);
-        let day = board.lookups().day.to_string();
-        if usize::from(room) >= day.len() {
+        let day = format!("  {}", board.lookups().day);
+        let for_day = u16::try_from(day.len()).unwrap_or(0);
+        let has_day = room >= pages.saturating_add(for_day);
+        if has_day {
             put_aligned(buffer, (left + 1, title.y), room, &day, Align::Right, theme.style(Role::Dim));
         }
-        let named = Rect { x: left + 2, width: room.saturating_sub(12), ..title };
-        tabs::draw(buffer, named, self.tab, theme);
+        let for_pages = if has_day { room.saturating_sub(for_day) } else { room };
+        tabs::draw(buffer, Rect { x: left + 2, width: for_pages, ..title }, self.tab, theme);
         match self.tab {
             Tab::Overview => self.doc(row, area.width, theme).draw(buffer, body, self.top),
             Tab::Onboarding => self.checklist.draw(buffer, body, theme),

@@ -55,6 +55,12 @@ impl Tab {
     }
 }
 
+/// Cells of the names of all pages.
+pub fn width() -> u16 {
+    let cells: usize = ALL.iter().map(|(_, name)| name.len() + 2).sum();
+    u16::try_from(cells).unwrap_or(u16::MAX)
+}
+
 /// Names the pages, the shown one marked. Where there is no room for all of them those around the shown one, and
 /// arrows where there are more.
 pub fn draw(buffer: &mut Buffer, area: Rect, shown: Tab, theme: &Theme) {

@@ -48,6 +48,9 @@ pub struct Story {
     reading: bool,
 }
 
+/// Things, each with how many entries it has.
+type Numbered<T> = Vec<(T, usize)>;
+
 impl Story {
     /// Takes in what was read; on a failure what was known stays.
     pub fn read(&mut self, read: Result<Timeline>) {
@@ -103,7 +106,7 @@ impl Story {
     }
 
     /// The kinds of entries there are, and the people in them, each with their number.
-    pub fn facets(&self) -> (Vec<(What, usize)>, Vec<(String, usize)>) {
+    pub fn facets(&self) -> (Numbered<What>, Numbered<String>) {
         self.known.as_ref().map_or_else(Default::default, |known| (known.kinds(), known.people()))
     }
 

@@ -1,6 +1,6 @@
 //! The renewal page of the account that is shown.
 
-use super::{App, Effect, Overlay, Screen};
+use super::super::{App, Effect, Overlay, Screen};
 use crate::domain::{ChurnReason, RenewalStage};
 use crate::edit::renewal::Target;
 use crate::edit::{Value, entity};
@@ -124,7 +124,7 @@ impl App {
     }
 
     /// What was chosen of those lists: to a competitor it is asked which.
-    pub(super) fn renew(&mut self, what: Renewing) -> Vec<Effect> {
+    pub(in crate::tui::app) fn renew(&mut self, what: Renewing) -> Vec<Effect> {
         if what == Renewing::Lost(ChurnReason::Competitor) {
             return self.renewal_form(&entity::RENEWAL, &["competitor"], what);
         }
