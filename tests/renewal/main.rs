@@ -6,6 +6,7 @@ mod acts;
 mod bad;
 mod cli;
 mod pairs;
+mod sample;
 #[path = "../cli/shell.rs"]
 mod shell;
 mod support;
