@@ -4,6 +4,7 @@
 //! them out of each other's way. Inside a writing transaction everything goes through [`Tx`].
 
 pub mod access;
+pub mod agenda;
 mod alone;
 pub mod answers;
 pub mod assessment;
@@ -33,6 +34,8 @@ pub mod native;
 pub mod onboarding;
 pub mod open;
 mod owned;
+pub mod renewal;
+pub mod renewal_change;
 pub mod restore;
 pub mod results;
 pub mod runs;
