@@ -10,6 +10,7 @@
 //! - [`health`]: the scorer, pure: facts and policy in, score and its explanation out.
 //! - [`assessment`]: scored questionnaires, pure: templates and answers in, totals and levels out.
 //! - [`onboarding`]: templates, plans, checklists and how they stand, results of a period, pure.
+//! - [`plan`]: account plans by quarter, how an account stands by them, check-ins, asks of advocacy, pure.
 //! - [`revenue`]: recurring revenue from contracts, pure: MRR, movements, retention.
 //! - [`book`]: the read model: a row an account, totals, filter, sort.
 //! - [`store`]: SQLite and nothing else. The only module that names rusqlite.
@@ -40,6 +41,7 @@ pub mod engine;
 pub mod health;
 pub mod import;
 pub mod onboarding;
+pub mod plan;
 pub mod revenue;
 pub mod sample;
 pub mod store;

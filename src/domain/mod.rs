@@ -8,6 +8,7 @@ pub mod money;
 pub mod month;
 pub mod period;
 pub mod share;
+pub mod shelf;
 pub mod term;
 pub mod text;
 pub mod words;
@@ -19,4 +20,7 @@ pub use month::Month;
 pub use period::Period;
 pub use share::{Median, Share};
 pub use term::Term;
-pub use words::{Band, ContactRole, GoalStatus, OwnerRole, Priority, Stage, SurveyKind, TouchpointKind};
+pub use words::{
+    Band, ContactRole, GoalStatus, Level, OwnerRole, PlanSection, PlanStatus, Priority, Stage, SurveyKind,
+    TouchpointKind,
+};

@@ -11,9 +11,11 @@ pub mod log;
 mod merge;
 pub mod onboarding;
 mod patch;
+pub mod plan;
 pub mod questionnaire;
 mod records;
 mod rules;
+mod services;
 mod tables;
 #[cfg(test)]
 mod tests;

@@ -1,11 +1,11 @@
 //! Figures of a period, for the command line and the screens.
 
-use super::judge::policies;
 use super::view::View;
 use crate::domain::{Period, Result};
 use crate::onboarding::results::{Collector, Results};
 use crate::revenue::{self, Figures, GroupId, Metrics, Others};
 use crate::store::contracts::{self, Grouping};
+use crate::store::policy::policies;
 use crate::store::{answers, held, results, score};
 
 impl View {

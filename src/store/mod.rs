@@ -31,6 +31,8 @@ pub mod native;
 pub mod onboarding;
 pub mod open;
 mod owned;
+pub mod plan;
+pub mod policy;
 pub mod restore;
 pub mod results;
 pub mod runs;

@@ -9,6 +9,7 @@ use crate::engine::Command;
 use crate::health::facts::AccountId;
 use crate::store::Reads;
 
+use super::planning::Planning;
 use super::words;
 use super::work::Work;
 
@@ -39,6 +40,8 @@ pub enum Change {
     UndoThis(i64),
     /// Something is done to an onboarding or to a template.
     Onboarding(Work),
+    /// Something is done to a plan, or a check-in is planned.
+    Planning(Planning),
     /// Records with everything below them.
     Delete(Vec<(&'static Entity, i64)>),
 }
@@ -83,6 +86,7 @@ impl Change {
                 Command::write(label, move |tx| log.apply(tx, account, today).map(drop))
             }
             Change::Onboarding(work) => work.command(on, today)?,
+            Change::Planning(act) => act.command(on, today)?,
             Change::Assess { account, assess } => {
                 let label = assess.label(on, account, today)?;
                 Command::write(label, move |tx| assess.apply(tx, account, today).map(drop))

@@ -5,6 +5,7 @@
 
 pub mod action;
 pub mod app;
+mod arranged;
 pub mod asked;
 pub mod board;
 pub mod change;
@@ -14,12 +15,17 @@ mod form;
 pub mod keymap;
 mod overlays;
 mod paint;
+pub mod planning;
+pub mod plans;
+mod record;
 pub mod run;
 pub mod runs;
 mod screens;
+pub mod sheets;
 pub mod shelf;
 pub mod source;
 pub mod term;
+mod terms;
 pub mod theme;
 mod widgets;
 mod words;

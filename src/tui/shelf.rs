@@ -1,12 +1,14 @@
-//! The templates that can be looked at and written in the dashboard: those of onboardings, and the questionnaires of
-//! assessments.
+//! The templates that can be looked at and written in the dashboard: those of onboardings and of plans, and the
+//! questionnaires of assessments.
 
 use crate::assessment::{self, Library};
 use crate::domain::{Error, Result};
 use crate::edit::onboarding::{DeleteTemplate, SaveTemplate};
+use crate::edit::plan;
 use crate::edit::questionnaire::{ResetQuestionnaire, SaveQuestionnaire};
 use crate::onboarding::template::Origin;
 use crate::onboarding::{self, Templates};
+use crate::plan::{Template as PlanTemplate, Templates as PlanTemplates};
 
 use super::work::Work;
 
@@ -28,6 +30,7 @@ pub struct Sheet {
 #[derive(Clone, Debug)]
 pub enum Says {
     Onboarding(onboarding::Template),
+    Plan(PlanTemplate),
     Assessment(assessment::Template),
 }
 
@@ -35,6 +38,7 @@ pub enum Says {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Onboarding,
+    Plan,
     Assessment,
 }
 
@@ -52,7 +56,11 @@ impl Shelf {
     ///
     /// # Errors
     /// None in a sound build.
-    pub fn new(templates: Templates, (library, troubles): (Library, Vec<Error>)) -> Result<Shelf> {
+    pub fn new(
+        templates: Templates,
+        plans: PlanTemplates,
+        (library, troubles): (Library, Vec<Error>),
+    ) -> Result<Shelf> {
         let built_in = Library::built_in()?;
         let of_onboarding = templates.all.into_iter().map(|known| Sheet {
             name: known.name,
@@ -60,6 +68,13 @@ impl Shelf {
             toml: known.toml.into(),
             says: known.template.map(Says::Onboarding),
             kind: Kind::Onboarding,
+        });
+        let of_plans = plans.all.into_iter().map(|known| Sheet {
+            name: known.name,
+            origin: known.origin,
+            toml: known.toml.into(),
+            says: known.template.map(Says::Plan),
+            kind: Kind::Plan,
         });
         let of_assessments = library.all().filter_map(|template| {
             let (toml, own) = library.toml(template)?;
@@ -76,7 +91,7 @@ impl Shelf {
                 kind: Kind::Assessment,
             })
         });
-        let sheets = of_onboarding.chain(of_assessments).collect();
+        let sheets = of_onboarding.chain(of_plans).chain(of_assessments).collect();
         Ok(Shelf { sheets, trouble: troubles.into_iter().next() })
     }
 }
@@ -84,7 +99,11 @@ impl Shelf {
 impl Sheet {
     /// In a list: which kind, where it is no onboarding.
     pub fn title(&self) -> String {
-        let of = if self.kind == Kind::Assessment { "assessment: " } else { "" };
+        let of = match self.kind {
+            Kind::Onboarding => "",
+            Kind::Plan => "plan: ",
+            Kind::Assessment => "assessment: ",
+        };
         let sign = if self.origin == Origin::BuiltIn { "" } else { "*" };
         format!("{of}{}{sign}", self.name)
     }
@@ -101,6 +120,7 @@ impl Sheet {
     pub fn save(&self, toml: String) -> Result<Work> {
         Ok(match self.kind {
             Kind::Onboarding => Work::SaveTemplate(SaveTemplate::new(&self.name, toml)?),
+            Kind::Plan => Work::SavePlanTemplate(plan::SaveTemplate::new(&self.name, toml)?),
             Kind::Assessment => Work::SaveQuestionnaire(SaveQuestionnaire::new(&self.name, toml)?),
         })
     }
@@ -111,6 +131,7 @@ impl Sheet {
             Kind::Onboarding => {
                 Work::DeleteTemplate(DeleteTemplate { name: self.name.clone(), anyway: true })
             }
+            Kind::Plan => Work::DeletePlanTemplate(plan::DeleteTemplate { name: self.name.clone() }),
             Kind::Assessment => Work::ResetQuestionnaire(ResetQuestionnaire { name: self.name.to_string() }),
         }
     }
@@ -119,6 +140,7 @@ impl Sheet {
     pub fn kept(&self) -> &'static str {
         match self.kind {
             Kind::Onboarding => "Running onboardings keep their steps.",
+            Kind::Plan => "Plans that came from it stay as they are.",
             Kind::Assessment => "Answers that were given keep their scores.",
         }
     }

@@ -17,10 +17,13 @@ use mainstay::health::facts::{
 use mainstay::health::{PolicySet, Why, why};
 use mainstay::onboarding::results::{Collector, Results};
 use mainstay::onboarding::{Calendar, Templates};
+use mainstay::plan::Templates as PlanTemplates;
+use mainstay::store::plan::Cover;
 use mainstay::store::training::{Guest, Invitee, Session};
 use mainstay::tui::change::Change;
 use mainstay::tui::checklists::{Checklists, Startable};
 use mainstay::tui::runs::Run;
+use mainstay::tui::sheets::Sheets;
 use mainstay::tui::shelf::Shelf;
 use mainstay::tui::source::{Assessments, Known, Number, Record, Source, Trainings, answer};
 use mainstay::tui::{App, Config, Effect};
@@ -312,7 +315,19 @@ impl Source for Fake {
     }
 
     fn templates(&self) -> Result<Shelf> {
-        Shelf::new(Templates::new(Vec::new())?, (Library::built_in()?, Vec::new()))
+        Shelf::new(
+            Templates::new(Vec::new())?,
+            PlanTemplates::new(Vec::new())?,
+            (Library::built_in()?, Vec::new()),
+        )
+    }
+
+    fn covers(&self, _: Option<AccountId>) -> Result<Vec<Cover>> {
+        Ok(Vec::new())
+    }
+
+    fn sheets(&self, _: AccountId) -> Result<Sheets> {
+        Ok(Sheets { day: today(), ..Sheets::default() })
     }
 
     fn assessments(&self, _: AccountId) -> Result<Assessments> {

@@ -46,6 +46,14 @@ impl Keys<'_> {
             .ok_or_else(|| self.wrong(key, &format!("a whole number of days from {least} to {MOST_DAYS}")))
     }
 
+    /// A whole number within a range.
+    pub fn count(&self, key: &str, range: RangeInclusive<i32>) -> Result<i32> {
+        let count = self.find(key).and_then(Value::as_integer).and_then(|count| i32::try_from(count).ok());
+        count.filter(|count| range.contains(count)).ok_or_else(|| {
+            self.wrong(key, &format!("a whole number from {} to {}", range.start(), range.end()))
+        })
+    }
+
     /// One name, in lower case.
     pub fn name(&self, key: &str) -> Result<Box<str>> {
         let name = self.find(key).and_then(Value::as_str).and_then(as_name);

@@ -32,6 +32,9 @@ impl App {
         if self.on_trainings() {
             return self.edit_training().unwrap_or_default();
         }
+        if let Some(effects) = self.edit_plan() {
+            return effects;
+        }
         if let Some(record) = self.record().filter(|record| *record.entity == entity::ASSESSMENT)
             && let Some(account) = record.account
         {
@@ -102,6 +105,9 @@ impl App {
         if self.on_trainings() {
             return self.add_training().unwrap_or_default();
         }
+        if let Some(effects) = self.add_to_plan() {
+            return effects;
+        }
         let line = |entity: &&'static Entity| (words::capital(entity.name), Chosen::Add(entity));
         let account = (words::capital(entity::ACCOUNT.name), Chosen::Add(&entity::ACCOUNT));
         let member = ("Team member".to_owned(), Chosen::Add(&entity::MEMBER));
@@ -109,8 +115,10 @@ impl App {
         // Assessments are not filled in as a record is: A asks their questions.
         let of_account = || OF_ACCOUNT.iter().filter(|entity| ***entity != entity::ASSESSMENT);
         let (title, lines) = match (&self.screen, self.selected()) {
-            (Screen::Board | Screen::Onboarding, None) => ("Add".to_owned(), vec![account, member, segment]),
-            (Screen::Board | Screen::Onboarding, Some(id)) => {
+            (Screen::Board | Screen::Onboarding | Screen::Plans, None) => {
+                ("Add".to_owned(), vec![account, member, segment])
+            }
+            (Screen::Board | Screen::Onboarding | Screen::Plans, Some(id)) => {
                 let of_account = of_account().map(line);
                 let lines = std::iter::once(account).chain(of_account).chain([member, segment]).collect();
                 (format!("Add · records go to {}", self.name(id)), lines)
@@ -175,6 +183,8 @@ impl App {
             Chosen::LogFor(id) => self.log_for(id),
             Chosen::AddStep { onboarding, after } => self.add_step(onboarding, after),
             Chosen::Finish { onboarding, adopt } => self.end_onboarding(onboarding, adopt),
+            Chosen::WritePlan { account, quarter, begin } => self.write_plan(account, quarter, begin),
+            Chosen::AddItem(section) => self.add_item(section),
             Chosen::Invite(session, whom) => self.invite(session, whom),
             Chosen::Assess(id, which) => vec![Effect::Read(Request::Assessments(id, Some(which)))],
             Chosen::SetMany(field) => {
@@ -275,6 +285,9 @@ impl App {
         if self.on_trainings() {
             return self.delete_training().unwrap_or_default();
         }
+        if let Some(effects) = self.delete_item() {
+            return effects;
+        }
         if let Some((_, step)) = self.step_of() {
             let removed = ChangeStep::new(step.id, StepTo::Removed);
             let confirm = Confirm::new(
@@ -296,6 +309,7 @@ impl App {
                     Screen::Account(account) => vec![account.id],
                     Screen::Board => self.list.chosen(&self.board),
                     Screen::Onboarding => self.runs.account().into_iter().collect(),
+                    Screen::Plans => self.plans.account().into_iter().collect(),
                 };
                 let on_board = matches!(self.screen, Screen::Board);
                 let marked = if on_board && !self.list.marks().is_empty() { "marked " } else { "" };

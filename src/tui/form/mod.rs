@@ -9,13 +9,14 @@ mod field;
 use std::ops::Range;
 
 use crate::book::Board;
-use crate::domain::Day;
-use crate::domain::{Error, Result};
+use crate::domain::{Day, Error, PlanSection, Result};
 use crate::edit::onboarding::{AddStep, Outcome};
+use crate::edit::plan::{AddItem, Agree, Review};
 use crate::edit::{Context, Entity, LinkTo, Patch, Target, Value};
 use crate::health::facts::AccountId;
 use crate::onboarding::handoff::Missing;
 use crate::tui::change::Change;
+use crate::tui::planning::Planning;
 use crate::tui::source::{Known, Number, Request};
 use crate::tui::term::event::KeyEvent;
 use crate::tui::work::Work;
@@ -84,6 +85,12 @@ pub enum Does {
     AddStep { onboarding: i64, after: Option<i64> },
     /// The first outcome of an account is confirmed.
     Outcome(AccountId),
+    /// A plan gets another item.
+    AddItem { plan: i64, section: PlanSection },
+    /// The customer agrees to a plan.
+    Agree(i64),
+    /// A plan is looked at again.
+    Review(i64),
 }
 
 /// A form over a screen.
@@ -308,7 +315,9 @@ impl Form {
             self.focus = wrong;
             return None;
         }
-        if self.changes() == 0 && !(is_new && self.many.is_empty()) {
+        // What such a form begins with is what it is for.
+        let is_act = matches!(self.does, Does::Agree(_) | Does::Review(_));
+        if self.changes() == 0 && !is_act && !(is_new && self.many.is_empty()) {
             return None;
         }
         if let Some(missing) = self.lacking() {
@@ -358,6 +367,19 @@ impl Form {
                 let set = patches.pop().map(|patch| patch.set).unwrap_or_default();
                 let add = AddStep { onboarding, set, needs: after.into_iter().collect() };
                 Change::Onboarding(Work::AddStep(add))
+            }
+            (Does::AddItem { plan, section }, _) => {
+                let set = patches.pop().map(|patch| patch.set).unwrap_or_default();
+                Change::Planning(Planning::AddItem(AddItem { plan, section, set }))
+            }
+            (Does::Agree(plan), _) => {
+                let on = self.value("agreed_on").and_then(day).unwrap_or_default();
+                Change::Planning(Planning::Agree(Agree { plan, on, with: text("agreed_with") }))
+            }
+            (Does::Review(plan), _) => {
+                let on = self.value("reviewed_on").and_then(day).unwrap_or_default();
+                let review = Review::of(plan, on, self.value("next_review_on"));
+                Change::Planning(Planning::Review(review))
             }
             (Does::Outcome(account), Some(on)) => {
                 let outcome = Outcome { account, on, evidence: text(evidence), by: text(by) };

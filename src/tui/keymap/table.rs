@@ -2,7 +2,7 @@
 
 use Context::{
     Account, Board, Checklist, Choose, Confirm, Filter, Form, Global, Help, History, Invited, Log, Moves,
-    Onboarding, Picker, Records, Start, Tasks, Templates, Trainings, Why,
+    Onboarding, Picker, Plan, Plans, Records, Start, Tasks, Templates, Trainings, Why,
 };
 
 use crate::domain::{Error, Result, text};
@@ -15,10 +15,14 @@ pub enum Context {
     Board,
     /// The running onboardings.
     Onboarding,
+    /// The accounts by their plans.
+    Plans,
     /// An account's screen.
     Account,
     /// The onboarding of an account.
     Checklist,
+    /// The plan of an account.
+    Plan,
     /// The records of an account.
     Records,
     /// The history of an account.
@@ -58,8 +62,8 @@ pub enum Context {
 impl Context {
     /// Every place, in the order of the help.
     pub const ALL: &'static [Context] = &[
-        Board, Onboarding, Account, Checklist, Records, History, Tasks, Trainings, Invited, Start, Templates,
-        Form, Log, Why, Filter, Help, Picker, Choose, Confirm, Moves, Global,
+        Board, Onboarding, Plans, Account, Checklist, Plan, Records, History, Tasks, Trainings, Invited,
+        Start, Templates, Form, Log, Why, Filter, Help, Picker, Choose, Confirm, Moves, Global,
     ];
 
     /// How a config file names it.
@@ -67,8 +71,10 @@ impl Context {
         match self {
             Board => "board",
             Onboarding => "onboarding",
+            Plans => "plans",
             Account => "account",
             Checklist => "checklist",
+            Plan => "plan",
             Records => "records",
             History => "history",
             Tasks => "tasks",
@@ -94,8 +100,10 @@ impl Context {
         match self {
             Board => "Board",
             Onboarding => "Onboarding",
+            Plans => "Plans",
             Account => "Account",
             Checklist => "Checklist",
+            Plan => "Plan",
             Records => "Records",
             History => "History",
             Tasks => "Tasks",
@@ -155,6 +163,7 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Board, "tab", Action::Right),
     (Board, "shift-tab", Action::Left),
     (Board, "o", Action::Start),
+    (Board, "C", Action::CheckIn),
     (Board, "y n", Action::CopyName),
     (Board, "y i", Action::CopyId),
     (Board, "y r", Action::CopyRow),
@@ -173,6 +182,24 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Onboarding, "A", Action::Assess),
     (Onboarding, "i", Action::Trainings),
     (Onboarding, "t", Action::Templates),
+    (Plans, "enter", Action::Open),
+    (Plans, "n", Action::NewPlan),
+    (Plans, "C", Action::CheckIn),
+    (Plans, "w", Action::Why),
+    (Plans, "/", Action::Filter),
+    (Plans, "b", Action::Group),
+    (Plans, "t", Action::Templates),
+    (Plans, "A", Action::Assess),
+    (Plans, "i", Action::Trainings),
+    (Plans, "y n", Action::CopyName),
+    (Plans, "y i", Action::CopyId),
+    (Plans, "y r", Action::CopyRow),
+    (Plan, "enter", Action::Edit),
+    (Plan, "x", Action::ItemDone),
+    (Plan, "n", Action::NewPlan),
+    (Plan, "F", Action::Progress),
+    (Plan, "D", Action::Dates),
+    (Plan, "t", Action::Templates),
     (Checklist, "enter", Action::Edit),
     (Checklist, "x", Action::StepDone),
     (Checklist, "X", Action::NotApplicable),
@@ -233,6 +260,7 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Account, "]", Action::NextTab),
     (Account, "shift-tab", Action::PreviousTab),
     (Account, "[", Action::PreviousTab),
+    (Account, "C", Action::CheckIn),
     (Account, "w", Action::Why),
     (Account, "A", Action::Assess),
     (Account, "i", Action::Trainings),
@@ -289,6 +317,7 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Global, "ctrl-r", Action::Redo),
     (Global, "2", Action::Board),
     (Global, "3", Action::Onboarding),
+    (Global, "4", Action::Plans),
     (Global, "-", Action::LastPlace),
     (Global, "esc", Action::Back),
     (Global, "?", Action::Help),
@@ -338,6 +367,40 @@ pub const FOOTER: &[(Context, &[Action])] = &[
             Action::Log,
             Action::Undo,
             Action::Quit,
+        ],
+    ),
+    (
+        Plans,
+        &[
+            Action::Open,
+            Action::NewPlan,
+            Action::CheckIn,
+            Action::Filter,
+            Action::Group,
+            Action::Log,
+            Action::Help,
+            Action::Why,
+            Action::Templates,
+            Action::Board,
+            Action::Undo,
+            Action::Quit,
+        ],
+    ),
+    (
+        Plan,
+        &[
+            Action::Edit,
+            Action::Add,
+            Action::ItemDone,
+            Action::NewPlan,
+            Action::Progress,
+            Action::Dates,
+            Action::Help,
+            Action::CheckIn,
+            Action::Delete,
+            Action::Undo,
+            Action::NextTab,
+            Action::Back,
         ],
     ),
     (

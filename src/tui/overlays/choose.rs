@@ -5,9 +5,11 @@ use ratatui::layout::Rect;
 
 use super::{centred, inside, panel};
 use crate::book::Board;
+use crate::domain::{PlanSection, Quarter};
 use crate::edit::Entity;
 use crate::health::facts::{AccountId, ContactId};
 use crate::tui::paint::{put, split_top};
+use crate::tui::planning::Begin;
 use crate::tui::source::Which;
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::options::Options;
@@ -41,6 +43,10 @@ pub enum Chosen {
     Finish { onboarding: i64, adopt: bool },
     /// An assessment of an account.
     Assess(AccountId, Which),
+    /// A plan of an account for a quarter.
+    WritePlan { account: AccountId, quarter: Quarter, begin: Begin },
+    /// A form for another item of the plan that is shown.
+    AddItem(PlanSection),
     /// Contacts invited to a training.
     Invite(i64, Whom),
 }

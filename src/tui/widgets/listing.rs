@@ -63,6 +63,11 @@ impl Listing {
         self.items.get(self.selected).map(|item| item.key)
     }
 
+    /// The number of the selected line.
+    pub fn selected(&self) -> usize {
+        self.selected
+    }
+
     /// How many lines there are.
     pub fn len(&self) -> usize {
         self.items.len()

@@ -4,6 +4,7 @@ mod facts;
 mod history;
 mod onboarding;
 mod overview;
+mod plan;
 mod records;
 
 use ratatui::buffer::Buffer;
@@ -11,6 +12,7 @@ use ratatui::layout::Rect;
 
 pub use history::{History, stamp, who};
 pub use onboarding::Checklist;
+pub use plan::{PlanPage, Spot};
 use records::Records;
 
 use crate::book::{Board, Detail, Row};
@@ -20,6 +22,7 @@ use crate::health::facts::AccountId;
 use crate::store::history::Entry;
 use crate::tui::checklists::Checklists;
 use crate::tui::paint::{Align, put, put_aligned, split_top};
+use crate::tui::sheets::Sheets;
 use crate::tui::source::{Record, Request};
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::doc::Doc;
@@ -31,6 +34,8 @@ pub enum Tab {
     Overview,
     /// How it is being onboarded.
     Onboarding,
+    /// Its plan for the quarter.
+    Plan,
     /// Every record, to edit.
     Records,
     /// What was changed, to take it back.
@@ -41,6 +46,7 @@ impl Tab {
     const ALL: &'static [(Tab, &'static str)] = &[
         (Tab::Overview, "Overview"),
         (Tab::Onboarding, "Onboarding"),
+        (Tab::Plan, "Plan"),
         (Tab::Records, "Records"),
         (Tab::History, "History"),
     ];
@@ -68,6 +74,7 @@ pub struct Account {
     /// The page that is shown.
     pub tab: Tab,
     checklist: Checklist,
+    plan: PlanPage,
     records: Records,
     history: History,
 }
@@ -82,6 +89,7 @@ impl Account {
             top: 0,
             tab,
             checklist: Checklist::default(),
+            plan: PlanPage::default(),
             records: Records::default(),
             history: History::default(),
         }
@@ -100,6 +108,7 @@ impl Account {
         match self.tab {
             Tab::Overview => None,
             Tab::Onboarding => Some(Request::Checklists(self.id)),
+            Tab::Plan => Some(Request::Sheets(self.id)),
             Tab::Records => Some(Request::Records(self.id)),
             Tab::History => Some(Request::History(self.id)),
         }
@@ -118,6 +127,21 @@ impl Account {
     /// The checklist, where it is the page that is shown.
     pub fn checklist(&self) -> Option<&Checklist> {
         (self.tab == Tab::Onboarding).then_some(&self.checklist)
+    }
+
+    /// Takes in its plans.
+    pub fn planned(&mut self, read: Result<Sheets>, today: Day) {
+        self.plan.read(read, today);
+    }
+
+    /// The plan, where it is the page that is shown.
+    pub fn plan_page(&self) -> Option<&PlanPage> {
+        (self.tab == Tab::Plan).then_some(&self.plan)
+    }
+
+    /// The same, to turn it.
+    pub fn plan_page_mut(&mut self) -> Option<&mut PlanPage> {
+        Some(&mut self.plan).filter(|_| self.tab == Tab::Plan)
     }
 
     /// Takes in its history.
@@ -147,7 +171,11 @@ impl Account {
 
     /// The record that is selected on the page.
     pub fn record(&self) -> Option<&Record> {
-        if self.tab == Tab::Records { self.records.selected() } else { None }
+        match self.tab {
+            Tab::Records => self.records.selected(),
+            Tab::Plan => self.plan.record(),
+            Tab::Overview | Tab::Onboarding | Tab::History => None,
+        }
     }
 
     /// Moves down, or up where negative: the selection of a list, else the scroll.
@@ -155,6 +183,7 @@ impl Account {
         match self.tab {
             Tab::Overview => self.top = self.top.saturating_add_signed(by),
             Tab::Onboarding => self.checklist.step(by),
+            Tab::Plan => self.plan.listing().step(by),
             Tab::Records => self.records.listing().step(by),
             Tab::History => self.history.listing().step(by),
         }
@@ -166,6 +195,7 @@ impl Account {
         match self.tab {
             Tab::Overview => false,
             Tab::Onboarding => self.checklist.click(page, x, y),
+            Tab::Plan => self.plan.listing().click(PlanPage::list_area(page), x, y) == Some(true),
             Tab::Records => self.records.listing().click(page, x, y) == Some(true),
             Tab::History => {
                 let list = self.history.areas(page).0;
@@ -177,6 +207,7 @@ impl Account {
     /// Brings what is selected into view.
     pub fn settle(&mut self, area: Rect) {
         self.checklist.reveal(page(area));
+        self.plan.listing().reveal(PlanPage::list_area(page(area)).height);
         self.records.listing().reveal(page(area).height);
         let height = self.history.areas(page(area)).0.height;
         self.history.listing().reveal(height);
@@ -222,6 +253,7 @@ impl Account {
         match self.tab {
             Tab::Overview => self.doc(row, area.width, theme).draw(buffer, body, self.top),
             Tab::Onboarding => self.checklist.draw(buffer, body, theme),
+            Tab::Plan => self.plan.draw(buffer, body, theme),
             Tab::Records => self.records.draw(buffer, body, theme),
             Tab::History => self.history.draw(buffer, body, theme),
         }
