@@ -46,7 +46,7 @@ impl CheckIn {
     pub fn words(&self, day: Day) -> String {
         let plural = |days: i32| if days == 1 { "1 day".to_owned() } else { format!("{days} days") };
         let due = match self.due_on.map(|due| due - day) {
-            None => "no cadence yet: nothing says since when it is a customer".to_owned(),
+            None => "not due: nothing says since when it is a customer".to_owned(),
             Some(0) => "due today".to_owned(),
             Some(ahead) if ahead > 0 => format!("due in {}", plural(ahead)),
             Some(late) => format!("{} late", plural(-late)),

@@ -137,7 +137,7 @@ impl Standing {
             return standing(State::Stale, format!("the last plan was for {}", counts.quarter), rest);
         }
         if counts.quarter < this {
-            let reason = format!("the plan for {this} is to be written, the last was for {}", counts.quarter);
+            let reason = format!("{this} is to be written, the last plan was for {}", counts.quarter);
             return standing(State::Due, reason, rest);
         }
         if rest > STALE_DAYS {

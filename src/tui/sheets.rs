@@ -1,6 +1,6 @@
 //! What the page of an account's plan shows: its plans, and what stands around them.
 
-use crate::domain::{Day, Result};
+use crate::domain::{Day, GoalStatus, Money, Result};
 use crate::edit::entity;
 use crate::engine::Desk;
 use crate::health::facts::AccountId;
@@ -23,8 +23,12 @@ pub struct Sheets {
     pub readings: Vec<Reading>,
     /// What the customer wants.
     pub goals: Vec<Record>,
+    /// How they were last said to stand, by row id.
+    pub goal_statuses: Vec<(i64, GoalStatus)>,
     /// Professional services.
     pub services: Vec<Record>,
+    /// What is paid once for those that were agreed, a sum a currency.
+    pub services_total: Vec<Money>,
     /// What it was asked for as an advocate.
     pub asks: Vec<Record>,
     /// How often it may be asked within a year.
@@ -58,7 +62,9 @@ impl Sheets {
             cover,
             readings: book::readings(on, account, day)?,
             goals: of_account(&entity::GOAL)?,
+            goal_statuses: book::goal_statuses(on, account, day)?,
             services: of_account(&entity::ENGAGEMENT)?,
+            services_total: book::services_total(on, account)?,
             asks: of_account(&entity::ASK)?,
             asks_a_year: crate::store::policy::policies(on)?.of(segment).asks_a_year,
             advocacy,

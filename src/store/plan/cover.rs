@@ -122,6 +122,10 @@ fn heads(
     Ok(found)
 }
 
+/// The status that a goal `g` had last on the day ?1.
+pub(super) const LAST_STATUS: &str = "(SELECT u.status FROM goal_update u WHERE u.goal_id = g.id
+    AND u.status IS NOT NULL AND coalesce(u.updated_on, ?1) <= ?1 ORDER BY u.updated_on DESC, u.id DESC LIMIT 1)";
+
 /// The open goals of accounts by how they were last said to stand.
 fn goals(
     on: &impl Reads,
@@ -130,10 +134,7 @@ fn goals(
     scope: &str,
 ) -> Result<HashMap<AccountId, Goals>> {
     let mut statement = on.conn().prepare_cached(&format!(
-        "SELECT g.account_id,
-           (SELECT u.status FROM goal_update u WHERE u.goal_id = g.id AND u.status IS NOT NULL
-              AND coalesce(u.updated_on, ?1) <= ?1 ORDER BY u.updated_on DESC, u.id DESC LIMIT 1)
-         FROM goal g WHERE coalesce(g.started_on, ?1) <= ?1 AND {scope}"
+        "SELECT g.account_id, {LAST_STATUS} FROM goal g WHERE coalesce(g.started_on, ?1) <= ?1 AND {scope}"
     ))?;
     let mut rows = statement.query(params![day.0, only])?;
     let mut found: HashMap<AccountId, Goals> = HashMap::new();

@@ -6,11 +6,14 @@ use rusqlite::{OptionalExtension, Row};
 
 use super::Reads;
 use super::template::{self, Kind};
-use crate::domain::{ContactRole, Day, Error, Level, PlanSection, PlanStatus, Quarter, Result};
+use crate::domain::{
+    ContactRole, Currency, Day, Error, GoalStatus, Level, Money, PlanSection, PlanStatus, Quarter, Result,
+};
 use crate::health::facts::AccountId;
 use crate::plan::adoption::{Reading, WINDOW_DAYS, What};
 use crate::plan::{Item, Plan, Templates};
 
+use cover::LAST_STATUS;
 pub use cover::{Cover, covers};
 
 /// Columns of a plan, from 0 on.
@@ -68,6 +71,10 @@ fn with_items(on: &impl Reads, which: &str, id: i64) -> Result<Vec<Plan>> {
         if let Some(plan) = plans.last_mut() {
             plan.items.extend(item);
         }
+    }
+    for plan in &mut plans {
+        // They come by place; parts stand one after the other.
+        plan.items.sort_by_key(|item| item.section);
     }
     Ok(plans)
 }
@@ -173,6 +180,44 @@ pub fn asked(on: &impl Reads, account: AccountId) -> Result<(Vec<Day>, Option<St
     let mut statement = on.conn().prepare_cached("SELECT advocacy FROM account WHERE id = ?1")?;
     let status = statement.query_row([account], |row| row.get(0)).optional()?.flatten();
     Ok((days, status))
+}
+
+/// How the goals of an account were last said to stand, up to a day: row ids and statuses.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn goal_statuses(on: &impl Reads, account: AccountId, day: Day) -> Result<Vec<(i64, GoalStatus)>> {
+    let sql = format!("SELECT g.id, {LAST_STATUS} FROM goal g WHERE g.account_id = ?2 ORDER BY g.id");
+    let mut statement = on.conn().prepare_cached(&sql)?;
+    let rows =
+        statement.query_map((day.0, account), |row| Ok((row.get(0)?, row.get::<_, Option<i64>>(1)?)))?;
+    let rows = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+    let status = |(id, code): (i64, Option<i64>)| Some((id, GoalStatus::from_code(code?)?));
+    Ok(rows.into_iter().filter_map(status).collect())
+}
+
+/// What an account pays once for services that were agreed, a sum a currency. Never part of recurring revenue.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn services_total(on: &impl Reads, account: AccountId) -> Result<Vec<Money>> {
+    let book = super::held::rates(on)?.book;
+    let mut statement = on.conn().prepare_cached(
+        "SELECT currency, sum(amount_minor) FROM service_engagement
+         WHERE account_id = ?1 AND amount_minor > 0 AND status NOT IN ('proposed', 'cancelled')
+         GROUP BY currency ORDER BY currency",
+    )?;
+    let rows = statement.query_map([account], |row| Ok((row.get::<_, Option<String>>(0)?, row.get(1)?)))?;
+    let mut sums: Vec<Money> = Vec::new();
+    for row in rows {
+        let (code, minor): (Option<String>, i64) = row?;
+        let currency = code.and_then(|code| Currency::parse(&code).ok()).unwrap_or(book);
+        match sums.iter_mut().find(|sum| sum.currency == currency) {
+            Some(sum) => sum.minor = sum.minor.saturating_add(minor),
+            None => sums.push(Money { minor, currency }),
+        }
+    }
+    Ok(sums)
 }
 
 /// Who is meant by the owners of a template: the CSM of an account, and its contacts by role, the first of each.

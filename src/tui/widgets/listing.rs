@@ -68,6 +68,11 @@ impl Listing {
         self.selected
     }
 
+    /// Selects a line by its number.
+    pub fn select(&mut self, line: usize) {
+        self.selected = line.min(self.items.len().saturating_sub(1));
+    }
+
     /// How many lines there are.
     pub fn len(&self) -> usize {
         self.items.len()

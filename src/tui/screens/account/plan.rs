@@ -76,8 +76,19 @@ impl PlanPage {
             self.known.as_ref().and_then(|known| newest(&sheets).filter(|id| Some(*id) > newest(known)));
         let kept = self.shown.filter(|id| sheets.plans.iter().any(|plan| plan.id == *id));
         self.shown = written.or(kept).or_else(|| sheets.first().map(|plan| plan.id));
+        let items =
+            |sheets: &Sheets| sheets.plans.iter().flat_map(|plan| &plan.items).map(|item| item.id).max();
+        let added =
+            self.known.as_ref().and_then(|known| items(&sheets).filter(|id| Some(*id) > items(known)));
         (self.known, self.problem, self.today) = (Some(sheets), None, today);
         self.arrange();
+        // An item that is new is what one goes on with; those of a new plan are many.
+        if let Some(id) = added.filter(|_| written.is_none())
+            && let Some(line) =
+                self.spots.iter().position(|(spot, _)| matches!(spot, Spot::Item(_, own) if *own == id))
+        {
+            self.listing.select(line);
+        }
     }
 
     fn arrange(&mut self) {
@@ -221,14 +232,16 @@ impl PlanPage {
 
     /// ` · written 2026-04-02 · agreed 2026-04-09 with Dana Kim · review 2026-06-16, in 20 days`.
     fn progress(&self, plan: &Plan) -> String {
-        let mut told = match (plan.agreed_on, plan.agreed_with.as_deref()) {
-            (Some(on), Some(with)) => format!(" {on} with {with}"),
-            (Some(on), None) => format!(" {on}"),
-            (None, _) => format!(" · written {}", plan.written_on),
+        let with = plan.agreed_with.as_deref().map_or(String::new(), |with| format!(" with {with}"));
+        let agreed = plan.agreed_on.map(|on| format!("{on}{with}"));
+        let mut told = match plan.status {
+            PlanStatus::Draft => format!(" · written {}", plan.written_on),
+            PlanStatus::Agreed => agreed.map_or(String::new(), |agreed| format!(" {agreed}")),
+            PlanStatus::Reviewed => {
+                let on = plan.reviewed_on.map_or(String::new(), |on| format!(" {on}"));
+                format!("{on}{}", agreed.map_or(String::new(), |agreed| format!(" · agreed {agreed}")))
+            }
         };
-        if let Some(on) = plan.reviewed_on {
-            told.push_str(&format!(" · reviewed {on}"));
-        }
         if let Some(on) = plan.next_review_on {
             told.push_str(&format!(" · review {on}, {}", words::away(on, self.today)));
         }

@@ -1,7 +1,7 @@
 //! The lines of the page: what stands in them, what they are about.
 
 use super::Spot;
-use crate::domain::{Day, PlanSection};
+use crate::domain::{Day, GoalStatus, PlanSection};
 use crate::edit::plan::entity_of;
 use crate::edit::{Entity, entity};
 use crate::plan::adoption::{is_reached, reading};
@@ -28,7 +28,11 @@ const TEXTS: [(&str, &str, &str); 3] = [
 ];
 
 fn line(key: (&'static str, i64), group: &str, first: String, rest: String, role: Role, spot: Spot) -> Line {
-    let told = if rest.is_empty() { first.clone() } else { format!("{first} · {rest}") };
+    let told = match (first.as_str(), rest.is_empty()) {
+        ("–", _) => rest.clone(),
+        (_, true) => first.clone(),
+        (_, false) => format!("{first} · {rest}"),
+    };
     Line { item: Item { key, group: group.to_owned(), first, rest, role }, spot, told }
 }
 
@@ -38,7 +42,7 @@ pub fn by_part(sheets: &Sheets, plan: Option<&Plan>, today: Day) -> Vec<Line> {
     if let Some(plan) = plan {
         texts(&mut lines, plan, today);
     }
-    goals(&mut lines, &sheets.goals, today);
+    goals(&mut lines, sheets, today);
     if let Some(plan) = plan {
         for section in PlanSection::ALL {
             part(&mut lines, sheets, plan, *section, today);
@@ -53,7 +57,7 @@ pub fn by_part(sheets: &Sheets, plan: Option<&Plan>, today: Day) -> Vec<Line> {
         let first = format!("Every {} days", check_in.cadence_days);
         lines.push(line(("check-in", 0), "Check-ins", first, rest, role, Spot::CheckIn));
     }
-    services(&mut lines, &sheets.services, today);
+    services(&mut lines, sheets, today);
     advocacy(&mut lines, sheets, today);
     lines
 }
@@ -78,10 +82,18 @@ fn texts(lines: &mut Vec<Line>, plan: &Plan, today: Day) {
 }
 
 /// What the customer wants: the records of the account.
-fn goals(lines: &mut Vec<Line>, goals: &[Record], today: Day) {
+fn goals(lines: &mut Vec<Line>, sheets: &Sheets, today: Day) {
+    let goals: &[Record] = &sheets.goals;
     let group = format!("Goals  {}", goals.len());
     for goal in goals {
-        let mut parts = Vec::new();
+        let status = sheets.goal_statuses.iter().find(|status| status.0 == goal.id).map(|status| status.1);
+        let role = match status {
+            Some(GoalStatus::OffTrack | GoalStatus::Missed) => Role::Worse,
+            Some(GoalStatus::AtRisk) => Role::Yellow,
+            Some(GoalStatus::Achieved) => Role::Dim,
+            Some(GoalStatus::OnTrack) | None => Role::Text,
+        };
+        let mut parts: Vec<String> = status.map(|status| status.name().to_owned()).into_iter().collect();
         match (goal.field("baseline"), goal.field("target")) {
             ("", "") => {}
             ("", target) => parts.push(format!("target {target}")),
@@ -91,7 +103,7 @@ fn goals(lines: &mut Vec<Line>, goals: &[Record], today: Day) {
         parts.extend(goal.day("due").map(|due| format!("due {due}, {}", words::away(due, today))));
         let spot = Spot::Record(goal.entity, goal.id);
         let key = (goal.entity.name, goal.id);
-        lines.push(line(key, &group, goal.title.clone(), parts.join(" · "), Role::Text, spot));
+        lines.push(line(key, &group, goal.title.clone(), parts.join(" · "), role, spot));
     }
     if goals.is_empty() {
         nothing(lines, &group, "no goal yet: a adds one", Spot::None(&entity::GOAL));
@@ -101,7 +113,7 @@ fn goals(lines: &mut Vec<Line>, goals: &[Record], today: Day) {
 /// A line that says that there is nothing.
 fn nothing(lines: &mut Vec<Line>, group: &str, told: &str, spot: Spot) {
     let number = i64::try_from(lines.len()).unwrap_or(i64::MAX);
-    lines.push(line(("none", number), group, told.to_owned(), String::new(), Role::Dim, spot));
+    lines.push(line(("none", number), group, "–".to_owned(), told.to_owned(), Role::Dim, spot));
 }
 
 /// One part of a plan.
@@ -157,16 +169,19 @@ fn item_line(sheets: &Sheets, item: &PlanItem, group: String, today: Day) -> Lin
 
 /// What is said beside the title of an item.
 fn told(sheets: &Sheets, item: &PlanItem, today: Day) -> String {
+    let detail = item.detail.as_deref().map(|detail| detail.replace('\n', " "));
     let mut parts = Vec::new();
     if let Some(risk) = item.risk() {
         let level = |level: Option<crate::domain::Level>| level.map_or("?", |level| level.name());
         parts.push(format!(
-            "{} (probability {}, impact {})",
+            "{}: probability {}, impact {}",
             risk.name(),
             level(item.probability),
             level(item.impact)
         ));
     }
+    // Of a risk it matters most what is done about it.
+    parts.extend(detail.clone().filter(|_| item.section == PlanSection::Risk));
     if item.section == PlanSection::Adoption {
         let found = reading(&sheets.readings, &item.title);
         let current =
@@ -188,13 +203,16 @@ fn told(sheets: &Sheets, item: &PlanItem, today: Day) -> String {
         (Some(only), None) | (None, Some(only)) => parts.push(only.to_owned()),
         (None, None) => {}
     }
-    parts.extend(item.detail.as_deref().map(|detail| detail.replace('\n', " ")));
+    parts.extend(detail.filter(|_| item.section != PlanSection::Risk));
     parts.join(" · ")
 }
 
 /// Professional services: paid once, apart from the ARR.
-fn services(lines: &mut Vec<Line>, services: &[Record], today: Day) {
-    let group = "Services, paid once".to_owned();
+fn services(lines: &mut Vec<Line>, sheets: &Sheets, today: Day) {
+    let services: &[Record] = &sheets.services;
+    let sums: Vec<String> = sheets.services_total.iter().map(ToString::to_string).collect();
+    let sums = if sums.is_empty() { String::new() } else { format!("  {} in all", sums.join(", ")) };
+    let group = format!("Services, paid once{sums}");
     for service in services {
         let mut parts: Vec<String> = ["kind", "status"]
             .map(|name| service.field(name).to_owned())
@@ -230,8 +248,9 @@ fn advocacy(lines: &mut Vec<Line>, sheets: &Sheets, today: Day) {
     let days: Vec<Day> = sheets.asks.iter().filter_map(|ask| ask.day("asked_on")).collect();
     let asked = crate::plan::advocacy::within_a_year(&days, today);
     let group = "Advocacy".to_owned();
-    let status = sheets.advocacy.as_deref().unwrap_or("not known whether they may be asked");
-    let rest = format!("asked {asked} of {} times within a year", sheets.asks_a_year);
+    let status = sheets.advocacy.as_deref().unwrap_or("not known");
+    let rest =
+        format!("whether they may be asked · asked {asked} of {} times within a year", sheets.asks_a_year);
     lines.push(line(("advocacy", 0), &group, status.to_owned(), rest, Role::Text, Spot::Advocacy));
     for ask in &sheets.asks {
         let fields = ["status", "contact", "note"].map(|name| ask.field(name).replace('\n', " "));
