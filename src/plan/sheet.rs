@@ -97,9 +97,18 @@ impl Item {
         self.due_on.filter(|_| self.is_open(day)).map_or(0, |due| (day - due).max(0))
     }
 
+    /// How likely times how bad a risk is, each 1 to 3; None: nobody said.
+    fn weight(&self) -> Option<i64> {
+        Some(self.probability?.code() * self.impact?.code())
+    }
+
     /// How heavy a risk is; None: nobody said how likely and how bad.
     pub fn risk(&self) -> Option<Risk> {
-        Risk::of(self.probability?, self.impact?)
+        Some(match self.weight()? {
+            ..=2 => Risk::Low,
+            3..=4 => Risk::Medium,
+            _ => Risk::High,
+        })
     }
 }
 
@@ -115,14 +124,6 @@ pub enum Risk {
 }
 
 impl Risk {
-    fn of(probability: Level, impact: Level) -> Option<Risk> {
-        Some(match probability.code() * impact.code() {
-            ..=2 => Risk::Low,
-            3..=4 => Risk::Medium,
-            _ => Risk::High,
-        })
-    }
-
     /// The word.
     pub fn name(self) -> &'static str {
         match self {
@@ -176,7 +177,7 @@ impl Plan {
         let mut items: Vec<&Item> = self.items.iter().filter(|item| item.section == section).collect();
         match section {
             PlanSection::Milestone => items.sort_by_key(|item| (item.due_on.is_none(), item.due_on)),
-            PlanSection::Risk => items.sort_by_key(|item| std::cmp::Reverse(item.risk())),
+            PlanSection::Risk => items.sort_by_key(|item| std::cmp::Reverse(item.weight())),
             PlanSection::Adoption | PlanSection::Expansion => {}
         }
         items

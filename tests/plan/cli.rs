@@ -242,7 +242,7 @@ fn templates_are_listed_shown_checked_set_and_deleted() {
     assert_eq!((&all[4]["name"], &all[4]["origin"]), (&"ours".into(), &"of the book".into()));
     shell.said(&["plan", "write", "B-1", "--template", "ours"]);
     assert_eq!(
-        shell.rows("SELECT owner, customer_owner FROM plan_item WHERE section = 'milestone' ORDER BY position LIMIT 2"),
+        shell.rows("SELECT owner, customer_owner FROM plan_item WHERE plan_id = 2 AND section = 'milestone' ORDER BY position LIMIT 2"),
         ["Joe Poe|Max Low", "Joe Poe|champion"]
     );
     shell.said(&["plan", "template", "delete", "ours"]);
