@@ -13,7 +13,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("assessment", &["domain"]),
     ("training", &["domain"]),
     ("sample", &["domain"]),
-    ("health", &["domain"]),
+    ("health", &["domain", "training"]),
     ("onboarding", &["domain"]),
     ("plan", &["domain"]),
     ("playbook", &["domain", "health"]),
@@ -21,7 +21,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("book", &["domain", "health", "assessment", "training"]),
     ("store", &["domain", "health", "assessment", "onboarding", "plan", "revenue", "training", "book"]),
     ("edit", &["domain", "assessment", "store", "import", "health", "onboarding", "plan"]),
-    ("engine", &["domain", "health", "onboarding", "playbook", "revenue", "book", "store"]),
+    ("engine", &["domain", "health", "onboarding", "playbook", "revenue", "training", "book", "store"]),
     ("import", &["domain", "health", "book", "store", "engine"]),
     ("report", &["domain", "health", "onboarding", "revenue", "book", "store", "engine"]),
     (

@@ -394,6 +394,79 @@ fn an_edit_among_a_hundred_thousand_accounts_is_on_screen_at_once() {
     }
 }
 
+/// A thousand running onboardings of 25 steps each, late and on time, noted by some trained contacts.
+const ONBOARDINGS: &str = "
+    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+      INSERT INTO onboarding (id, account_id, template, started_on, days)
+        SELECT i, i * 10, CASE i % 3 WHEN 0 THEN 'core 30 days' ELSE 'smb digital 14 days' END, 19940 + i % 60, 30 FROM n;
+    WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 24999)
+      INSERT INTO step (id, onboarding_id, position, title, due_on, planned_on, done_on, milestone)
+        SELECT i + 1, i / 25 + 1, i % 25, 'Step ' || (i % 25), 19940 + i / 25 % 60 + i % 25, 19940 + i / 25 % 60 + i % 25,
+          CASE WHEN i % 25 < i / 25 % 20 THEN 19990 END, i % 5 = 0 FROM n;
+    INSERT INTO team_member (id, name) VALUES (1, 'Ann'), (2, 'Bo'), (3, 'Cy');
+    UPDATE account SET csm_id = 1 + id % 3, stage = 1 WHERE id % 10 = 0;
+    INSERT INTO training_session (id, title, kind, held_on) VALUES (1, 'Basics', 'webinar', 19995);
+    INSERT INTO training_invitation (training_session_id, contact_id, attended)
+      SELECT 1, c.id, c.id % 2 FROM contact c JOIN onboarding o USING (account_id);";
+
+#[test]
+#[ignore = "slow: a thousand onboardings in a book of ten thousand accounts"]
+fn a_thousand_onboardings_list_and_scroll_without_a_delay_one_can_feel() {
+    let (_dir, location) = book_in(folder_in_memory(), 10_000);
+    Connection::open(location.path()).unwrap().execute_batch(ONBOARDINGS).unwrap();
+    Writer::open(&location, Clock::Fixed(TODAY)).unwrap().refresh().unwrap();
+    keep::daily(&location).unwrap();
+    let mut dashboard = Dashboard::open(&location);
+    use KeyCode::{Char, Down, End, Enter, Esc, Home, PageDown, PageUp, Up};
+    let start = Instant::now();
+    dashboard.press(&[Char('3')]);
+    println!("the screen opened: {:?}", start.elapsed());
+    assert!(
+        format!("{}", dashboard.terminal.backend()).contains("1,000 running"),
+        "{}",
+        dashboard.terminal.backend()
+    );
+    let mut times: Vec<(&str, Duration)> = Vec::new();
+    let mut keys = |dashboard: &mut Dashboard, name, codes: &[KeyCode]| {
+        for code in codes {
+            let start = Instant::now();
+            dashboard.press(&[*code]);
+            times.push((name, start.elapsed()));
+        }
+    };
+    for _ in 0..100 {
+        keys(&mut dashboard, "a line", &[Down, Down, Down, Up]);
+        keys(&mut dashboard, "a page", &[PageDown, PageDown, PageUp, End, Home]);
+    }
+    for filter in ["state:stuck", "account 99", "csm:bo", "!training:low core"] {
+        keys(&mut dashboard, "a filter", &[Char('/')]);
+        keys(&mut dashboard, "a filter", &filter.chars().map(Char).collect::<Vec<_>>());
+        keys(&mut dashboard, "a filter", &[Enter, Esc]);
+    }
+    for group in 1..=4 {
+        keys(&mut dashboard, "a group", &[Char('b'), Home]);
+        keys(&mut dashboard, "a group", &vec![Down; group]);
+        keys(&mut dashboard, "a group", &[Enter, Down, PageDown]);
+    }
+    for name in ["a line", "a page", "a filter", "a group"] {
+        let of: Vec<Duration> = times.iter().filter(|key| key.0 == name).map(|key| key.1).collect();
+        println!("{name}, {} keys: p50 {:?}, p99 {:?}", of.len(), percentile(&of, 500), percentile(&of, 990));
+    }
+    let all: Vec<Duration> = times.iter().map(|key| key.1).collect();
+    let tail = percentile(&all, 990);
+    assert!(tail <= Duration::from_millis(8), "a key: {tail:?}");
+    // Whether somebody came to the webinar of all of them, from the key until it is on screen.
+    dashboard.press(&[Char('i'), Enter]);
+    let mut noted = Vec::new();
+    for _ in 0..30 {
+        noted.push(dashboard.saved(Char('x')));
+        dashboard.press(&[Down]);
+    }
+    let (median, tail) = (percentile(&noted, 500), percentile(&noted, 990));
+    println!("who came, noted below the list: p50 {median:?}, p99 {tail:?}");
+    assert!(tail <= Duration::from_millis(25), "who came: {tail:?}");
+}
+
 #[test]
 #[ignore = "slow: a million rows of usage, imported and taken back"]
 fn an_import_of_a_million_values_is_taken_back() {

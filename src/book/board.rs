@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
+use super::facets::Facets;
 use super::names::NameIndex;
 use super::row::{Lookups, Row};
-use super::sort::Facets;
 use super::totals::{Counted, Totals};
 use crate::domain::{Band, Currency, Day};
 use crate::health::facts::AccountId;
@@ -38,7 +38,7 @@ pub struct Board {
     rows: Vec<Row>,
     names: NameIndex,
     /// Place by place: what is asked of all rows at each sort.
-    facets: Vec<Facets>,
+    facets: Facets,
     /// The band under which each is listed; None: it is churned. Asked of all rows, in any order, at each letter of a
     /// filter, so it must fit into the processor's nearest cache.
     bands: Vec<Option<Band>>,
@@ -104,9 +104,7 @@ impl Board {
                         if known.name != row.name {
                             self.names.set(place, &row.name);
                         }
-                        if let Some(facets) = self.facets.get_mut(place) {
-                            *facets = Facets::of(&row);
-                        }
+                        self.facets.set(place, &row);
                         if let Some(band) = self.bands.get_mut(place) {
                             *band = Counted::of(&row).band;
                         }
@@ -141,7 +139,8 @@ impl Board {
 
     fn take_out(&mut self, id: AccountId) {
         if let Ok(place) = self.search(id) {
-            self.totals.remove(Counted::of(&self.rows.remove(place)));
+            let row = self.rows.remove(place);
+            self.totals.remove(Counted::of(&row));
             self.names.remove(place);
             self.facets.remove(place);
             self.bands.remove(place);
@@ -152,7 +151,7 @@ impl Board {
         if let Err(place) = self.search(row.id) {
             self.totals.add(&row);
             self.names.insert(place, &row.name);
-            self.facets.insert(place, Facets::of(&row));
+            self.facets.insert(place, &row);
             self.bands.insert(place, Counted::of(&row).band);
             self.rows.insert(place, row);
         }
@@ -188,7 +187,7 @@ impl Board {
     }
 
     /// What the rows are sorted by, place by place.
-    pub fn facets(&self) -> &[Facets] {
+    pub fn facets(&self) -> &Facets {
         &self.facets
     }
 

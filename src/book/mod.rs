@@ -3,6 +3,7 @@
 
 pub mod board;
 pub mod detail;
+pub mod facets;
 pub mod filter;
 mod find;
 #[cfg(test)]
@@ -14,8 +15,9 @@ pub mod totals;
 
 pub use board::{Board, Touched};
 pub use detail::Detail;
+pub use facets::Facets;
 pub use filter::{Filter, Search};
 pub use names::NameIndex;
 pub use row::{Lookups, Row};
-pub use sort::{Facets, Group, Order, SortKey};
+pub use sort::{Group, Order, SortKey};
 pub use totals::{BandTotal, Counted, Totals};

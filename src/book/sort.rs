@@ -1,11 +1,10 @@
 //! The one order of every list, and the groups that it can be cut into.
 
-use std::ops::{BitAnd, BitOr, Shl};
-use std::sync::OnceLock;
+use std::ops::{BitAnd, BitOr, Shl, Shr};
 
 use crate::domain::{Band, Day, Stage};
-use crate::health::{Cap, Measure, Tenths, tenths};
 
+use super::facets::{BAND_FROM, Facets, GREY, HEALTH_BITS};
 use super::{Lookups, NameIndex, Row, names};
 
 /// What a list is sorted by.
@@ -135,64 +134,56 @@ impl Group {
     }
 }
 
-/// What an account is sorted and grouped by, close together: of a large book the rows themselves do not fit into the
-/// processor's caches, and reading them all is most of the work of a sort.
-#[derive(Clone, Copy, Debug)]
-pub struct Facets {
-    csm: Option<i64>,
-    segment: Option<i64>,
-    arr: Option<i64>,
-    renewal: Option<Day>,
-    /// Of 100 %.
-    coverage: Tenths,
-    health: Option<Tenths>,
-    trend: Option<Tenths>,
-    band: Band,
-    stage: Stage,
-    driver: Option<u8>,
-}
-
 impl Facets {
-    /// Those of a row.
-    pub fn of(row: &Row) -> Facets {
-        Facets {
-            csm: row.csm,
-            segment: row.segment,
-            arr: row.arr_book,
-            renewal: row.renewal_on,
-            coverage: tenths(row.coverage * 100.0),
-            health: row.health,
-            trend: row.trend_28d,
-            band: row.band,
-            stage: row.stage,
-            driver: row.cap.or(row.top_driver).and_then(driver),
-        }
-    }
-
-    /// Those of all rows, row by row.
-    pub fn all(rows: &[Row]) -> Vec<Facets> {
-        rows.iter().map(Facets::of).collect()
-    }
-
-    /// Red, yellow, green, grey, and within a band by health; those without one last.
-    fn health_rank(&self) -> u16 {
-        let band = match self.band {
-            Band::Red => 0,
-            Band::Yellow => 1,
-            Band::Green => 2,
-            Band::Grey => 3,
+    /// What a row is compared by; None: there is no such row.
+    fn key(
+        &self,
+        position: u32,
+        names: &NameIndex,
+        ranks: &Ranks,
+        group: Group,
+        key: SortKey,
+    ) -> Option<Key> {
+        let place = usize::try_from(position).ok()?;
+        let health = self.health.at(place)?;
+        let segment = || rank(&ranks.segments, self.segment.at(place)?);
+        let csm = || rank(&ranks.team, self.csm.at(place)?);
+        let stage = || self.stage.at(place).map_or(0, stage_rank);
+        // Those without a group are the last.
+        let group = match group {
+            Group::None => 0,
+            Group::Band => u32::from(health >> BAND_FROM),
+            Group::Segment => segment().unwrap_or_else(|| last(&ranks.segments)),
+            Group::Csm => csm().unwrap_or_else(|| last(&ranks.team)),
+            Group::Stage => stage(),
         };
-        (band << 10) | self.health.map_or(NO_HEALTH, |health| health.clamp(0, 1000).unsigned_abs())
+        let primary = match key {
+            SortKey::Health => (health >> BAND_FROM != GREY).then(|| u64::from(health)),
+            SortKey::Name => Some(u64::from(names.rank(position))),
+            SortKey::Arr => self.arr.at(place)?.map(|arr| u64::try_from(arr).unwrap_or(0)),
+            SortKey::Renewal => {
+                let days = self.renewal.at(place)?.map(|on| i64::from(on.0) - i64::from(Day::MIN.0));
+                days.and_then(|days| u64::try_from(days).ok())
+            }
+            SortKey::Trend => self.trend.at(place)?.map(lifted),
+            SortKey::Coverage => self.coverage.at(place).map(lifted),
+            SortKey::Csm => csm().map(u64::from),
+            SortKey::Segment => segment().map(u64::from),
+            SortKey::Stage => Some(u64::from(stage())),
+            SortKey::Driver => self.driver.at(place)?.map(u64::from),
+        };
+        Some(Key { group, health, primary })
     }
 }
 
 /// Puts positions of rows into order: by group, key, health and at last position, so that no two are equal.
 /// `facets` and `names` are of the same rows, ascending by id. Positions beyond the rows are dropped.
 ///
-/// All that rows are compared by is packed into one number a row, mostly of 64 bits.
+/// All that rows are compared by is packed into one number a row, mostly of 64 bits, and these are sorted by their
+/// digits: that takes as many steps as a key has bytes, however many rows there are.
 pub fn sort(
     positions: &mut Vec<u32>,
-    facets: &[Facets],
+    facets: &Facets,
     names: &NameIndex,
     lookups: &Lookups,
     group: Group,
@@ -204,19 +195,11 @@ pub fn sort(
     }
     let ranks = Ranks::new(lookups, group, order.key);
     let mut keys: Vec<Key> = Vec::with_capacity(positions.len());
-    // The facets of a large book are read once: what is made of them is a fraction.
     positions.retain(|position| {
-        let Some(facets) = usize::try_from(*position).ok().and_then(|place| facets.get(place)) else {
-            return false;
-        };
-        keys.push(Key {
-            group: ranks.group(group, facets),
-            health: facets.health_rank(),
-            primary: ranks.primary(order.key, facets, names, *position),
-        });
-        true
+        let known = keys.len();
+        keys.extend(facets.key(*position, names, &ranks, group, order.key));
+        keys.len() > known
     });
-
     let shape = Shape::of(&keys, order.descending);
     *positions = if shape.width() < u64::BITS {
         in_order::<u64>(&keys, shape, positions)
@@ -229,9 +212,10 @@ pub fn sort(
 fn in_order<N>(keys: &[Key], shape: Shape, positions: &[u32]) -> Vec<u32>
 where
     N: Copy
-        + Ord
+        + radsort::Key
         + From<u64>
         + Shl<u32, Output = N>
+        + Shr<u32, Output = N>
         + BitOr<Output = N>
         + BitAnd<Output = N>
         + TryInto<usize>,
@@ -243,7 +227,8 @@ where
             | N::from(place)
     });
     let mut packed: Vec<N> = packed.collect();
-    packed.sort_unstable();
+    // They stand in the order of their places, and equals stay as they stand.
+    radsort::sort_by_key(&mut packed, |key| *key >> shape.health_from);
     let mask = N::from((1 << shape.health_from) - 1);
     let place = |key: N| (key & mask).try_into().ok().and_then(|place: usize| positions.get(place)).copied();
     packed.into_iter().filter_map(place).collect()
@@ -300,12 +285,6 @@ struct Key {
     primary: Option<u64>,
 }
 
-/// Bits of the part of a key that is [`Facets::health_rank`].
-const HEALTH_BITS: u32 = 12;
-
-/// Stands behind every health, which is at most 1,000 tenths.
-const NO_HEALTH: u16 = (1 << 10) - 1;
-
 /// How many bits a number needs.
 fn bits(number: u64) -> u32 {
     u64::BITS - number.leading_zeros()
@@ -337,48 +316,11 @@ impl Ranks {
         }
         ranks
     }
-
-    /// The place of an account's group; those without one are the last.
-    fn group(&self, group: Group, facets: &Facets) -> u32 {
-        let last = |places: &Places| u32::try_from(places.len()).unwrap_or(u32::MAX);
-        match group {
-            Group::None => 0,
-            Group::Band => u32::from(facets.health_rank() >> 10),
-            Group::Segment => rank(&self.segments, facets.segment).unwrap_or_else(|| last(&self.segments)),
-            Group::Csm => rank(&self.team, facets.csm).unwrap_or_else(|| last(&self.team)),
-            Group::Stage => stage_rank(facets.stage),
-        }
-    }
-
-    /// The key as a number in the same order. None: the account has no such value.
-    fn primary(&self, key: SortKey, facets: &Facets, names: &NameIndex, position: u32) -> Option<u64> {
-        match key {
-            SortKey::Health => (facets.band != Band::Grey).then(|| u64::from(facets.health_rank())),
-            SortKey::Name => Some(u64::from(names.rank(position))),
-            SortKey::Arr => facets.arr.map(|arr| u64::try_from(arr).unwrap_or(0)),
-            SortKey::Renewal => {
-                facets.renewal.and_then(|on| u64::try_from(i64::from(on.0) - i64::from(Day::MIN.0)).ok())
-            }
-            SortKey::Trend => facets.trend.map(lifted),
-            SortKey::Coverage => Some(lifted(facets.coverage)),
-            SortKey::Csm => rank(&self.team, facets.csm).map(u64::from),
-            SortKey::Segment => rank(&self.segments, facets.segment).map(u64::from),
-            SortKey::Stage => Some(u64::from(stage_rank(facets.stage))),
-            SortKey::Driver => facets.driver.map(u64::from),
-        }
-    }
 }
 
-/// The place of a driver's or a cap's name, which is what the driver column shows, among all in order.
-fn driver(name: &str) -> Option<u8> {
-    static NAMES: OnceLock<Vec<&'static str>> = OnceLock::new();
-    let names = NAMES.get_or_init(|| {
-        let caps = Cap::ALL.iter().map(|cap| cap.name());
-        let mut names: Vec<_> = Measure::ALL.iter().map(|measure| measure.name()).chain(caps).collect();
-        names.sort_unstable();
-        names
-    });
-    names.binary_search(&name).ok().and_then(|place| u8::try_from(place).ok())
+/// Behind all places.
+fn last(places: &Places) -> u32 {
+    u32::try_from(places.len()).unwrap_or(u32::MAX)
 }
 
 fn stage_rank(stage: Stage) -> u32 {

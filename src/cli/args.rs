@@ -27,6 +27,14 @@ pub struct Args {
     pub command: Option<Command>,
 }
 
+/// What can be typed without a command.
+#[derive(Debug, Parser)]
+#[command(disable_help_flag = true)]
+pub struct Plain {
+    #[command(flatten)]
+    pub globals: Globals,
+}
+
 /// Options that every command takes.
 #[derive(Debug, clap::Args)]
 pub struct Globals {

@@ -40,13 +40,13 @@ use clap::Parser;
 
 use crate::domain::{Kind, Result};
 use crate::engine;
-use args::{Args, Command, Imports};
+use args::{Args, Command, Imports, Plain};
 use context::Context;
 use out::Out;
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
-    let args = match Args::try_parse() {
+    let args = match parse() {
         Ok(args) => args,
         Err(error) => {
             // Help and version come this way too. That nobody reads them is no error.
@@ -61,6 +61,15 @@ pub fn main() -> ExitCode {
             out::complain(&error);
             ExitCode::from(if error.kind == Kind::Usage { 2 } else { 1 })
         }
+    }
+}
+
+/// The options alone come first: the dashboard takes no more, and what describes every command costs its start a
+/// tenth. Whatever they do not understand is for the whole definition, errors and help too.
+fn parse() -> clap::error::Result<Args> {
+    match Plain::try_parse() {
+        Ok(Plain { globals }) => Ok(Args { globals, command: None }),
+        Err(_) => Args::try_parse(),
     }
 }
 

@@ -14,8 +14,7 @@ use crate::book::{Lookups, Row};
 use crate::domain::{Day, Result};
 use crate::engine::View;
 use crate::store::native::{self, Cell, Kind};
-use crate::store::{detail, score};
-use crate::training::Rule;
+use crate::store::score;
 
 pub fn run(asked: &str, context: &Context, out: &mut Out) -> Result<()> {
     let view = context.view()?;
@@ -26,7 +25,7 @@ pub fn run(asked: &str, context: &Context, out: &mut Out) -> Result<()> {
             let lookups = score::lookups(view.reader(), &view.judge()?.header(0, Default::default()))?;
             out.json(&everything(&view, &row, &lookups)?)
         }
-        format => page(&row, &detail::read(view.reader(), id, view.day())?).write(format, out),
+        format => page(&row, &view.detail(id)?).write(format, out),
     }
 }
 
@@ -73,7 +72,7 @@ fn page(row: &Row, detail: &Detail) -> Page {
     page.table("Goals", goals(&detail.goals));
     page.lines("Onboarding", detail.onboarding.iter().map(|running| onboarding(running, day)).collect());
     page.table("Assessments", assessments(detail));
-    page.lines("Training", detail.training.iter().map(|own| own.words(&Rule::default())).collect());
+    page.lines("Training", detail.training.iter().map(|own| own.words()).collect());
     page.lines("Plan of the quarter", detail.plan.iter().map(plan).collect());
     page.table("Renewals", renewals(detail));
     page.table("Usage", usage(detail));

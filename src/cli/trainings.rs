@@ -13,7 +13,7 @@ use crate::domain::{Day, Result};
 use crate::engine::Board;
 use crate::store::edit::account_name;
 use crate::store::training::{self as book, Invitee, Session};
-use crate::training::{Consumption, Rule};
+use crate::training::Consumption;
 
 #[derive(Serialize)]
 struct Line {
@@ -148,8 +148,8 @@ struct Shape {
 /// The accounts that take too little training, the worst first; with `all` also those that take enough.
 pub fn low(filter: &[String], all: bool, context: &Context, out: &mut Out) -> Result<()> {
     let view = context.view()?;
-    let (rule, day) = (Rule::default(), context.day());
-    let mut known = book::consumption(view.reader(), &rule, day, book::Of::All)?;
+    let day = context.day();
+    let mut known = view.training(book::Of::All)?;
     let board = view.board()?;
     let places = accounts::matching(filter, &board)?;
     let row = |place: &u32| board.rows.get(usize::try_from(*place).ok()?);
@@ -160,7 +160,7 @@ pub fn low(filter: &[String], all: bool, context: &Context, out: &mut Out) -> Re
         .filter(|(_, own)| own.is_low() || (all && own.judged))
         .collect();
     found.sort_by(|(row, own), (other, theirs)| own.against(theirs).then_with(|| row.name.cmp(&other.name)));
-    let shape = |(row, own): &(&Row, Consumption)| shape(row, own, &board, &rule, day);
+    let shape = |(row, own): &(&Row, Consumption)| shape(row, own, &board, day);
     let lines: Vec<Shape> = found.iter().map(shape).collect();
     if context.format == Format::Json {
         return out.json(&lines);
@@ -179,7 +179,7 @@ pub fn low(filter: &[String], all: bool, context: &Context, out: &mut Out) -> Re
         table.push(vec![
             line.account,
             line.csm.unwrap_or_default(),
-            own.words(&rule),
+            own.words(),
             line.onboarding_day.map(|day| day.to_string()).unwrap_or_default(),
             format!("{}/{}", line.attended, line.invited),
             format!("{}/{}", line.trained, line.live_contacts),
@@ -189,14 +189,14 @@ pub fn low(filter: &[String], all: bool, context: &Context, out: &mut Out) -> Re
     table.write(context.format, out)
 }
 
-fn shape(row: &Row, own: &Consumption, board: &Board, rule: &Rule, day: Day) -> Shape {
+fn shape(row: &Row, own: &Consumption, board: &Board, day: Day) -> Shape {
     Shape {
         id: row.id,
         account: row.name.to_string(),
         csm: board.lookups.member(row.csm).map(str::to_owned),
         segment: board.lookups.segment(row.segment).map(str::to_owned),
         low: own.is_low(),
-        reasons: own.low.iter().map(|low| low.words(rule)).collect(),
+        reasons: own.low.iter().map(|low| low.words()).collect(),
         onboarding_day: own.facts.onboarding_day(day),
         invited: own.facts.invited,
         attended: own.facts.attended,

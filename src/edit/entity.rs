@@ -150,7 +150,6 @@ mod tests {
             "steps.settled_on",
             "steps.settled_by",
             "steps.help",
-            "steps.needs",
             "invitations.training",
             "invitations.contact row",
             "assessments.question",

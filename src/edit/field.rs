@@ -68,6 +68,8 @@ pub enum LinkTo {
     Contact,
     /// A contract of the account.
     Contract,
+    /// A step of an onboarding of the account.
+    Step,
 }
 
 /// What a field holds and how it is edited.

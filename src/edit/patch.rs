@@ -1,8 +1,8 @@
 //! A change of one record: only what differs is written, and nothing over what somebody else changed meanwhile.
 
 use super::entity::{ACCOUNT, Entity, STEP};
-use super::field::{Field, FieldKind, Value};
-use super::onboarding::keep_planned;
+use super::field::{Field, FieldKind, LinkTo, Value};
+use super::onboarding::{keep_planned, needs};
 use super::records::{Values, account_of, called, read};
 use super::rules;
 use super::typed::{Context, show};
@@ -173,8 +173,11 @@ impl Patch {
         }
         let record = overlaid(present, &changed);
         rules::check(tx, self.entity, &record, rules::Of { id: Some(id), account })?;
-        if *self.entity == STEP && changed.iter().any(|(field, _)| field.name == "due_on") {
-            keep_planned(tx, id)?;
+        if *self.entity == STEP {
+            needs::may_stand(tx, self.target, &record, &changed)?;
+            if changed.iter().any(|(field, _)| field.name == "due_on") {
+                keep_planned(tx, id)?;
+            }
         }
         self.write(tx, id, &changed)?;
         Ok(Applied { id, changed: changed.into_iter().map(|(field, _)| field).collect(), conflicts })
@@ -185,7 +188,7 @@ impl Patch {
         let cells = self.cells(&filled, parent);
         let borrowed: Vec<_> = cells.iter().map(|(column, value)| (*column, value)).collect();
         let id = rows::insert(tx, self.entity.table, &borrowed)?;
-        attend(tx, id, &filled)?;
+        link(tx, id, &filled)?;
         Ok(Applied {
             id,
             changed: filled.into_iter().map(|(field, _)| field).collect(),
@@ -216,6 +219,9 @@ impl Patch {
             return Err(Error::invalid(format!("a new {} needs its {}", self.entity.name, of.entity)));
         }
         rules::check(tx, self.entity, &record, rules::Of { id: None, account })?;
+        if *self.entity == STEP {
+            needs::may_stand(tx, self.target, &record, &record)?;
+        }
         Ok(record.into_iter().filter(|(_, value)| !value.is_null()).collect())
     }
 
@@ -238,7 +244,7 @@ impl Patch {
             let borrowed: Vec<_> = cells.iter().map(|(column, value)| (*column, value)).collect();
             rows::update(tx, self.entity.table, id, &borrowed)?;
         }
-        attend(tx, id, changed)
+        link(tx, id, changed)
     }
 }
 
@@ -263,9 +269,10 @@ fn stored(values: &[(&'static Field, Value)]) -> Vec<(&'static str, load::Value)
     own.map(|(field, stored)| (field.column, value(stored))).collect()
 }
 
-/// Writes who attended, where that is among the values.
-fn attend(tx: &Tx<'_>, id: i64, values: &[(&'static Field, Value)]) -> Result<()> {
-    let who = values.iter().find(|(field, _)| matches!(field.kind, FieldKind::Links(_)));
+/// Writes what stands in a table of its own, where that is among the values: who attended, what a step needs.
+fn link(tx: &Tx<'_>, id: i64, values: &[(&'static Field, Value)]) -> Result<()> {
+    needs::write(tx, id, values)?;
+    let who = values.iter().find(|(field, _)| field.kind == FieldKind::Links(LinkTo::Contact));
     let Some((_, Value::List(who))) = who else { return Ok(()) };
     let who: Vec<Attendee> = who
         .iter()

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::entity::{ACCOUNT, Entity, TOUCHPOINT};
 use super::field::{Field, FieldKind, LinkTo, Value};
+use super::onboarding::needs;
 use super::typed::{Context, show};
 use crate::domain::text::fit;
 use crate::domain::{Error, Result};
@@ -51,14 +52,17 @@ fn values(on: &impl Reads, entity: &'static Entity, id: i64, cells: Vec<load::Va
         let value = if field.is_column() {
             cells.next().map_or(Value::Null, Value::from)
         } else {
-            Value::List(attendees(on, entity, id)?)
+            Value::List(match field.kind {
+                FieldKind::Links(LinkTo::Step) => needs::held(on, id)?,
+                _ => attendees(on, entity, id)?,
+            })
         };
         values.push((field, value));
     }
     Ok(values)
 }
 
-/// Who attended: the only field that is kept in a table of its own.
+/// Who attended, which is kept in a table of its own.
 fn attendees(on: &impl Reads, entity: &'static Entity, id: i64) -> Result<Vec<Value>> {
     if *entity != TOUCHPOINT {
         return Ok(Vec::new());
@@ -83,9 +87,14 @@ pub fn links(on: &impl Reads, to: LinkTo, account: Option<i64>) -> Result<Vec<(i
         (LinkTo::Account, _) => Names::Accounts,
         (LinkTo::Contact, Some(account)) => Names::Contacts(account),
         (LinkTo::Contract, Some(account)) => Names::Contracts(account),
-        (LinkTo::Contact | LinkTo::Contract, None) => return Ok(Vec::new()),
+        (LinkTo::Step, Some(account)) => Names::Steps(account),
+        (LinkTo::Contact | LinkTo::Contract | LinkTo::Step, None) => return Ok(Vec::new()),
     };
-    let mut names = book::names(on, names)?;
+    Ok(unique(book::names(on, names)?))
+}
+
+/// Each name once: a second one of a name bears its id.
+pub(super) fn unique(mut names: Vec<(i64, String)>) -> Vec<(i64, String)> {
     let mut seen: HashMap<String, u32> = HashMap::new();
     for (id, name) in &mut names {
         let times = seen.entry(name.clone()).or_default();
@@ -94,7 +103,7 @@ pub fn links(on: &impl Reads, to: LinkTo, account: Option<i64>) -> Result<Vec<(i
             name.push_str(&format!(" #{id}"));
         }
     }
-    Ok(names)
+    names
 }
 
 /// The account of a record; None: it belongs to none.

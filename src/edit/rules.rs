@@ -189,7 +189,8 @@ impl Record<'_> {
                 LinkTo::Contact if *self.entity == INVITATION && of.account.is_none() => continue,
                 LinkTo::Contact => CONTACT.table,
                 LinkTo::Contract => CONTRACT.table,
-                LinkTo::Segment | LinkTo::Member | LinkTo::Account => continue,
+                // Where a step may stand is asked of its onboarding.
+                LinkTo::Segment | LinkTo::Member | LinkTo::Account | LinkTo::Step => continue,
             };
             let ids = match value {
                 Value::List(values) => values.iter().filter_map(Value::int).collect(),

@@ -378,6 +378,7 @@ const STEP_ROWS: &[Row] = &[
     row("done_by", "Done by", ""),
     row("required", "Required", ""),
     row("not_applicable", "Not applicable", "skipped"),
+    row("needs", "Needs", "steps that come first, with ; between").kept("", Instead::Links(LinkTo::Step)),
     row("phase", "Phase", ""),
     row("owner", "Owner", ""),
     row("owner_role", "Role of the owner", ""),

@@ -335,7 +335,7 @@ proptest! {
     fn what_a_field_shows_reads_back(number in -9_000_000_000_i64..9_000_000_000, text in "[a-zA-Z0-9 .,;:é=+@'-]{1,30}") {
         let names = vec![(1, "Ann Lee".to_owned()), (2, "Joe Poe".to_owned())];
         let context = Context {
-            names: [LinkTo::Segment, LinkTo::Member, LinkTo::Account, LinkTo::Contact, LinkTo::Contract]
+            names: [LinkTo::Segment, LinkTo::Member, LinkTo::Account, LinkTo::Contact, LinkTo::Contract, LinkTo::Step]
                 .map(|to| (to, names.clone())).to_vec(),
             ..Context::new(TODAY, Currency::USD)
         };

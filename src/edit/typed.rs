@@ -144,7 +144,9 @@ fn parse_bare(field: &Field, text: &str, context: &Context) -> Result<Value> {
             for part in parts {
                 let value = match link(part, names, *to) {
                     // Who is no contact was there by name.
-                    Err(error) if error.kind == Kind::NotFound => Value::Text(part.to_owned()),
+                    Err(error) if error.kind == Kind::NotFound && *to == LinkTo::Contact => {
+                        Value::Text(part.to_owned())
+                    }
                     found => found?,
                 };
                 if !values.contains(&value) {
@@ -269,6 +271,7 @@ fn link(typed: &str, names: &[(i64, String)], to: LinkTo) -> Result<Value> {
         LinkTo::Account => "account",
         LinkTo::Contact => "contact of the account",
         LinkTo::Contract => "contract of the account",
+        LinkTo::Step => "other step of the onboarding",
     };
     match found.as_slice() {
         [only] => Ok(Value::Int(*only)),

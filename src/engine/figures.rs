@@ -1,12 +1,17 @@
 //! Figures of a period, for the command line and the screens.
 
+use std::collections::BTreeMap;
+
 use super::view::View;
+use crate::book::Detail;
 use crate::domain::{Period, Result};
+use crate::health::facts::AccountId;
 use crate::onboarding::results::{Collector, Results};
 use crate::revenue::{self, Figures, GroupId, Metrics, Others};
 use crate::store::contracts::{self, Grouping};
 use crate::store::policy::policies;
-use crate::store::{answers, held, results, score};
+use crate::store::{answers, detail, held, results, score, training};
+use crate::training::Consumption;
 
 impl View {
     /// How onboarding went in a period.
@@ -22,6 +27,30 @@ impl View {
             results::answers(on, period, |answer| collector.answer(answer))?;
             Ok(collector.finish())
         })
+    }
+
+    /// What is known about one account on the day.
+    ///
+    /// # Errors
+    /// There is none, or the book cannot be read, or its policy has an error.
+    pub fn detail(&self, id: AccountId) -> Result<Detail> {
+        detail::read(self.reader(), &policies(self.reader())?, id, self.day())
+    }
+
+    /// How accounts take their training on the day, by the rule of their segment.
+    ///
+    /// # Errors
+    /// The book cannot be read, or its policy has an error.
+    pub fn training(&self, of: training::Of) -> Result<BTreeMap<AccountId, Consumption>> {
+        training::consumption(self.reader(), &policies(self.reader())?, self.day(), of)
+    }
+
+    /// The accounts that take too little training on the day, the worst first.
+    ///
+    /// # Errors
+    /// The book cannot be read, or its policy has an error.
+    pub fn low_training(&self) -> Result<Vec<(AccountId, Consumption)>> {
+        training::low(self.reader(), &policies(self.reader())?, self.day())
     }
 
     /// What the contracts tell of a period: of all accounts and, where asked for, by group.

@@ -9,6 +9,7 @@
 mod calendar;
 mod checklist;
 pub mod handoff;
+mod needs;
 mod plan;
 pub mod results;
 mod shift;
@@ -18,6 +19,7 @@ pub mod template;
 pub use calendar::Calendar;
 pub use checklist::{Obstacles, Onboarding, Settled, Step};
 pub use handoff::Handoff;
+pub use needs::Wanted;
 pub use plan::{FAR_DAYS, Plan, Planned, beside, plan};
 pub use shift::Move;
 pub use standing::{Next, STUCK_DAYS, Standing, State};

@@ -51,6 +51,20 @@ pub fn each(on: &impl Reads, grouping: Option<Grouping>, mut take: impl FnMut(&A
     Ok(())
 }
 
+/// The contracts that are active on a day: account and contract, by account.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn active(on: &impl Reads, day: Day) -> Result<Vec<(AccountId, i64)>> {
+    let mut statement = on.conn().prepare_cached(
+        "SELECT account_id, id FROM contract WHERE start_on <= ?1 AND (end_on IS NULL OR end_on > ?1)",
+    )?;
+    let rows = statement.query_map([day.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let mut active: Vec<(AccountId, i64)> = rows.collect::<rusqlite::Result<_>>()?;
+    active.sort_unstable();
+    Ok(active)
+}
+
 /// The rows of an account at the front of rows that are sorted by it; they, and those before, are gone through then.
 fn next<'r, T>(rows: &mut &'r [(AccountId, T)], id: AccountId) -> &'r [(AccountId, T)] {
     let (_, rest) = rows.split_at(rows.iter().take_while(|row| row.0 < id).count());

@@ -10,8 +10,8 @@ use crate::book::detail::{
 use crate::domain::{
     ContactRole, Currency, Day, Error, GoalStatus, Money, Priority, Quarter, Result, Stage, TouchpointKind,
 };
+use crate::health::PolicySet;
 use crate::health::facts::AccountId;
-use crate::training::Rule;
 
 /// Touchpoints that an overview shows.
 const LATEST: i64 = 12;
@@ -71,7 +71,7 @@ const RENEWALS: &str =
 ///
 /// # Errors
 /// No such account, or the book cannot be read.
-pub fn read(on: &impl Reads, id: AccountId, day: Day) -> Result<Detail> {
+pub fn read(on: &impl Reads, policies: &PolicySet, id: AccountId, day: Day) -> Result<Detail> {
     let key = (id, day.0);
     let book = held::rates(on)?.book;
     let account =
@@ -93,8 +93,7 @@ pub fn read(on: &impl Reads, id: AccountId, day: Day) -> Result<Detail> {
     detail.plan = plan(on, id, day)?;
     detail.renewals = all(on, RENEWALS, [id], |row| renewal(row, book))?;
     detail.assessments = assessment::standings(on, id, day)?;
-    detail.training =
-        training::consumption(on, &Rule::default(), day, training::Of::Account(id))?.remove(&id);
+    detail.training = training::consumption(on, policies, day, training::Of::Account(id))?.remove(&id);
     Ok(detail)
 }
 
@@ -305,10 +304,14 @@ mod tests {
                  (2, 'Nice to have', 0, 19981, NULL);
         INSERT INTO plan (account_id, quarter, written_on) VALUES (1, '2024-Q3', 19900), (1, '2024-Q4', 19999);";
 
+    fn seen(book: &Book, id: AccountId, day: i32) -> Result<Detail> {
+        read(book, &PolicySet::builtin().unwrap(), id, Day(day))
+    }
+
     #[test]
     fn an_account_is_read_as_it_stood_on_the_day() {
         let (_folder, book) = book(FACTS);
-        let seen = read(&book, 1, Day(20_000)).unwrap();
+        let seen = seen(&book, 1, 20_000).unwrap();
         let names: Vec<_> = seen.people.iter().map(|person| (&*person.name, person.left_on)).collect();
         assert_eq!(names, [("Bob", None), ("Ada", None), ("Old Sponsor", Some(Day(19_990)))]);
         assert_eq!(seen.people[1].last_touch, Some(Day(19_980)));
@@ -332,9 +335,9 @@ mod tests {
     #[test]
     fn before_anything_happened_nothing_is_shown() {
         let (_folder, book) = book(FACTS);
-        let seen = read(&book, 1, Day(19_000)).unwrap();
-        assert!(seen.goals.is_empty() && seen.touchpoints.is_empty() && seen.usage.is_empty());
-        assert!(seen.onboarding.is_none() && seen.plan.is_none());
-        assert!(read(&book, 9, Day(19_000)).unwrap_err().to_string().contains("no account"));
+        let shown = seen(&book, 1, 19_000).unwrap();
+        assert!(shown.goals.is_empty() && shown.touchpoints.is_empty() && shown.usage.is_empty());
+        assert!(shown.onboarding.is_none() && shown.plan.is_none());
+        assert!(seen(&book, 9, 19_000).unwrap_err().to_string().contains("no account"));
     }
 }

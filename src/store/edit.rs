@@ -70,6 +70,8 @@ pub enum Names {
     Contacts(i64),
     /// Contracts of an account by number, else by plan and first day, the latest first.
     Contracts(i64),
+    /// Steps of the onboardings of an account, the latest onboarding first.
+    Steps(i64),
 }
 
 /// Ids and names.
@@ -88,6 +90,11 @@ pub fn names(on: &impl Reads, of: Names) -> Result<Vec<(i64, String)>> {
         Names::Contracts(account) => (
             "SELECT id, coalesce(external_id, coalesce(plan || ' ', '') || date(start_on * 86400, 'unixepoch'))
              FROM contract WHERE account_id = ?1 ORDER BY start_on DESC, id",
+            Some(account),
+        ),
+        Names::Steps(account) => (
+            "SELECT s.id, s.title FROM onboarding o JOIN step s ON s.onboarding_id = o.id WHERE o.account_id = ?1
+             ORDER BY o.started_on DESC, o.id DESC, s.due_on, s.position, s.id",
             Some(account),
         ),
     };

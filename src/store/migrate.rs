@@ -17,10 +17,11 @@ const FILES: [&str; 4] = [
 ];
 
 /// A UUIDv7 from built-in functions only, so that every program that writes the file gives its rows one.
-const UID: &str = "lower(printf('%08x-%04x-7%.3s-%.1s%.3s-%s', \
-    CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) >> 16, \
-    CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) & 65535, \
-    hex(randomblob(2)), substr('89ab', 1 + (random() & 3), 1), hex(randomblob(2)), hex(randomblob(6))))";
+///
+/// Short, because every opening of a book parses it once a table: its 48 bits of milliseconds are written as 32 and 16,
+/// and 86,400,000 / 2^16 = 1,318.359375 of the first are in a day.
+const UID: &str = "lower(printf('%08x-%04x-7%.3s-8%.3s-%s', (julianday('now') - 2440587.5) * 1318.359375, \
+    (julianday('now') - 2440587.5) * 86400000 & 65535, hex(randomblob(2)), hex(randomblob(2)), hex(randomblob(6))))";
 
 /// The schema that a file has; 0: none yet.
 ///

@@ -6,8 +6,9 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Reads, Tx};
 use crate::domain::{Day, Result};
-use crate::health::facts::{AccountId, ContactId};
-use crate::training::{Consumption, Facts, Rule};
+use crate::health::PolicySet;
+use crate::health::facts::{AccountId, ContactId, SegmentId};
+use crate::training::{Consumption, Facts};
 
 /// A session with its counts.
 #[derive(Clone, Debug, PartialEq)]
@@ -195,23 +196,31 @@ pub enum Of {
     Onboarding,
 }
 
+/// What is known of an account, and by which policy it is judged.
+#[derive(Default)]
+struct Known {
+    facts: Facts,
+    segment: Option<SegmentId>,
+}
+
 /// What is known of training, an account at a time. Four statements, however many accounts.
 ///
 /// # Errors
 /// The book cannot be read.
-pub fn facts(on: &impl Reads, rule: &Rule, day: Day, of: Of) -> Result<BTreeMap<AccountId, Facts>> {
+fn facts(on: &impl Reads, policies: &PolicySet, day: Day, of: Of) -> Result<BTreeMap<AccountId, Known>> {
     // 5: churned accounts are left out of lists, as everywhere.
-    const LIVE: &str = "SELECT c.account_id, count(*) FROM contact c JOIN account a ON a.id = c.account_id
+    const LIVE: &str =
+        "SELECT c.account_id, a.segment_id, count(*) FROM contact c JOIN account a ON a.id = c.account_id
         WHERE (c.left_on IS NULL OR c.left_on > ?1) AND {scope}
         GROUP BY c.account_id";
     // Put together here: the rows of a contact stand together, and grouping 300,000 of them twice takes seconds.
     const SEEN: &str =
-        "SELECT c.account_id, c.id, c.left_on IS NULL OR c.left_on > ?1, i.training_session_id, i.attended
+        "SELECT c.account_id, a.segment_id, c.id, c.left_on IS NULL OR c.left_on > ?1, i.training_session_id, i.attended
         FROM contact c JOIN account a ON a.id = c.account_id
           CROSS JOIN training_invitation i ON i.contact_id = c.id
         WHERE {scope}";
     const RUNNING: &str =
-        "SELECT o.account_id, max(o.started_on) FROM onboarding o JOIN account a ON a.id = o.account_id
+        "SELECT o.account_id, a.segment_id, max(o.started_on) FROM onboarding o JOIN account a ON a.id = o.account_id
         WHERE o.started_on <= ?1 AND (o.ended_on IS NULL OR o.ended_on > ?1)
           AND {scope}
         GROUP BY o.account_id";
@@ -225,32 +234,40 @@ pub fn facts(on: &impl Reads, rule: &Rule, day: Day, of: Of) -> Result<BTreeMap<
         ),
     };
     let scoped = |sql: &str| on.conn().prepare_cached(&sql.replace("{scope}", scope));
-    let mut all: BTreeMap<AccountId, Facts> = BTreeMap::new();
+    let mut all: BTreeMap<AccountId, Known> = BTreeMap::new();
     let mut statement = scoped(LIVE)?;
     let mut rows = statement.query(params![day.0, only])?;
     while let Some(row) = rows.next()? {
-        all.entry(row.get(0)?).or_default().live = row.get(1)?;
+        known(&mut all, row)?.live = row.get(2)?;
     }
     let held = held_by(on, day)?;
     let mut statement = scoped(SEEN)?;
     let mut rows = statement.query(params![day.0, only])?;
     let mut contact = Seen::default();
     while let Some(row) = rows.next()? {
-        let Some(on) = held.get(&row.get(3)?) else { continue };
-        let id = row.get(1)?;
+        let Some(on) = held.get(&row.get(4)?) else { continue };
+        let id = row.get(2)?;
         if contact.id != id {
             contact.add_to(&mut all);
-            contact = Seen { id, account: row.get(0)?, here: row.get(2)?, ..Seen::default() };
+            contact =
+                Seen { id, account: row.get(0)?, segment: row.get(1)?, here: row.get(3)?, ..Seen::default() };
         }
-        contact.invited(*on, row.get(4)?, day - rule.window_days);
+        contact.invited(*on, row.get(5)?, day - policies.of(contact.segment).training.window_days);
     }
     contact.add_to(&mut all);
     let mut statement = scoped(RUNNING)?;
     let mut rows = statement.query(params![day.0, only])?;
     while let Some(row) = rows.next()? {
-        all.entry(row.get(0)?).or_default().onboarding = Some(Day(row.get(1)?));
+        known(&mut all, row)?.onboarding = Some(Day(row.get(2)?));
     }
     Ok(all)
+}
+
+/// What is known of an account, whose id and segment are the first columns of a row.
+fn known<'a>(all: &'a mut BTreeMap<AccountId, Known>, row: &Row<'_>) -> Result<&'a mut Facts> {
+    let known = all.entry(row.get(0)?).or_default();
+    known.segment = row.get(1)?;
+    Ok(&mut known.facts)
 }
 
 /// The day of each session held by a day.
@@ -267,6 +284,7 @@ struct Seen {
     /// No contact has the id 0.
     id: ContactId,
     account: AccountId,
+    segment: Option<SegmentId>,
     /// Whether they have not left.
     here: bool,
     /// Whether it is known of a session of the window that they came, or that they did not.
@@ -292,11 +310,12 @@ impl Seen {
         }
     }
 
-    fn add_to(&self, all: &mut BTreeMap<AccountId, Facts>) {
+    fn add_to(&self, all: &mut BTreeMap<AccountId, Known>) {
         if self.id == 0 {
             return;
         }
-        let facts = all.entry(self.account).or_default();
+        let Known { facts, segment } = all.entry(self.account).or_default();
+        *segment = self.segment;
         facts.invited += u32::from(self.known);
         facts.attended += u32::from(self.came);
         facts.unknown += u32::from(self.waiting && !self.known);
@@ -309,9 +328,9 @@ impl Seen {
 ///
 /// # Errors
 /// The book cannot be read.
-pub fn low(on: &impl Reads, rule: &Rule, day: Day) -> Result<Vec<(AccountId, Consumption)>> {
+pub fn low(on: &impl Reads, policies: &PolicySet, day: Day) -> Result<Vec<(AccountId, Consumption)>> {
     let mut low: Vec<_> =
-        consumption(on, rule, day, Of::All)?.into_iter().filter(|(_, own)| own.is_low()).collect();
+        consumption(on, policies, day, Of::All)?.into_iter().filter(|(_, own)| own.is_low()).collect();
     low.sort_by(|(_, own), (_, theirs)| own.against(theirs));
     Ok(low)
 }
@@ -323,7 +342,7 @@ pub fn low(on: &impl Reads, rule: &Rule, day: Day) -> Result<Vec<(AccountId, Con
 /// The book cannot be read.
 pub fn consumption(
     on: &impl Reads,
-    rule: &Rule,
+    policies: &PolicySet,
     day: Day,
     of: Of,
 ) -> Result<BTreeMap<AccountId, Consumption>> {
@@ -334,6 +353,7 @@ pub fn consumption(
     if !any.query_row([day.0], |row| row.get::<_, bool>(0))? {
         return Ok(BTreeMap::new());
     }
-    let judged = |(account, facts)| (account, rule.judge(facts, day));
-    Ok(facts(on, rule, day, of)?.into_iter().map(judged).collect())
+    let judged =
+        |(account, Known { facts, segment })| (account, policies.of(segment).training.judge(facts, day));
+    Ok(facts(on, policies, day, of)?.into_iter().map(judged).collect())
 }

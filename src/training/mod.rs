@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 
 use crate::domain::Day;
 
-/// When consumption is low.
+/// When consumption is low. The figures are the policy's: `[training]` in `assets/policy.toml`, and a segment's own.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rule {
     /// Sessions of the last so many days count for attendance; they end on the day and include it.
@@ -17,12 +17,6 @@ pub struct Rule {
     pub least_attended: f64,
     /// Trained / live contacts below this is low, 0 to 1.
     pub least_trained: f64,
-}
-
-impl Default for Rule {
-    fn default() -> Rule {
-        Rule { window_days: 90, quiet_after: 14, least_attended: 0.5, least_trained: 0.3 }
-    }
 }
 
 /// What the book holds of one account's training, up to a day.
@@ -70,19 +64,19 @@ fn share(part: u32, whole: u32) -> Option<f64> {
 pub enum Low {
     /// In onboarding, and on this day of it still nobody attended a session.
     Quiet { day: i32 },
-    /// Few of those who were invited came.
-    Attendance { attended: u32, invited: u32 },
+    /// Few of those who were invited to sessions of so many days came.
+    Attendance { attended: u32, invited: u32, days: i32 },
     /// Few of the live contacts are trained.
     Trained { trained: u32, live: u32 },
 }
 
 impl Low {
     /// In words, with the figures.
-    pub fn words(&self, rule: &Rule) -> String {
+    pub fn words(&self) -> String {
         match self {
             Low::Quiet { day } => format!("day {day} of onboarding and no attended session"),
-            Low::Attendance { attended, invited } => {
-                format!("{attended} of {invited} invited came in {} days", rule.window_days)
+            Low::Attendance { attended, invited, days } => {
+                format!("{attended} of {invited} invited came in {days} days")
             }
             Low::Trained { trained, live } => format!("{trained} of {live} live contacts trained"),
         }
@@ -100,7 +94,7 @@ impl Low {
     fn against(&self, other: &Low) -> Ordering {
         let by_share = |low: &Low| match low {
             Low::Quiet { .. } => 0.0,
-            Low::Attendance { attended, invited } => share(*attended, *invited).unwrap_or(0.0),
+            Low::Attendance { attended, invited, .. } => share(*attended, *invited).unwrap_or(0.0),
             Low::Trained { trained, live } => share(*trained, *live).unwrap_or(0.0),
         };
         let by_day = |low: &Low| if let Low::Quiet { day } = low { -day } else { 0 };
@@ -163,9 +157,9 @@ impl Consumption {
     }
 
     /// In words, with the figures: why it is low, else how it is.
-    pub fn words(&self, rule: &Rule) -> String {
+    pub fn words(&self) -> String {
         if self.is_low() {
-            return self.low.iter().map(|low| low.words(rule)).collect::<Vec<_>>().join("; ");
+            return self.low.iter().map(Low::words).collect::<Vec<_>>().join("; ");
         }
         let facts = &self.facts;
         let mut parts = Vec::new();
@@ -213,7 +207,8 @@ impl Rule {
         if let Some(attendance) = facts.attendance()
             && attendance < self.least_attended
         {
-            low.push(Low::Attendance { attended: facts.attended, invited: facts.invited });
+            let Facts { attended, invited, .. } = facts;
+            low.push(Low::Attendance { attended, invited, days: self.window_days });
         }
         let judged = facts.invited > 0 || onboarding.is_some_and(|number| number > self.quiet_after);
         let early = onboarding.is_some_and(|number| number <= self.quiet_after);

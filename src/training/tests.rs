@@ -4,12 +4,14 @@ use super::*;
 
 const DAY: Day = Day(20_000);
 
+const RULE: Rule = Rule { window_days: 90, quiet_after: 14, least_attended: 0.5, least_trained: 0.3 };
+
 fn judge(facts: Facts) -> Consumption {
-    Rule::default().judge(facts, DAY)
+    RULE.judge(facts, DAY)
 }
 
 fn words(facts: Facts) -> String {
-    judge(facts).words(&Rule::default())
+    judge(facts).words()
 }
 
 #[test]
@@ -43,7 +45,7 @@ fn who_is_not_yet_known_counts_nowhere() {
     let facts = Facts { unknown: 3, live: 3, ..Facts::default() };
     let seen = judge(facts);
     assert!(!seen.is_low() && !seen.judged);
-    assert_eq!(seen.words(&Rule::default()), "3 not yet known");
+    assert_eq!(seen.words(), "3 not yet known");
 }
 
 #[test]

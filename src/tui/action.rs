@@ -56,8 +56,8 @@ actions! {
     UndoThis, "undo-this", "undo this", "Take this older change back, where nothing depends on it";
     Tasks, "tasks", "tasks", "Show the open tasks of everyone";
     SetMany, "change-marked", "change", "Change stage, CSM or segment of all marked accounts at once";
-    More, "more", "later", "One day later, one more: the cell of the table, the selected task";
-    Less, "less", "earlier", "One day earlier, one less: the cell of the table; else back to the last place";
+    More, "more", "later", "One day later, one more: the cell of the table, of all marked accounts; the selected task";
+    Less, "less", "earlier", "One day earlier, one less: the cell of the table, of all marked accounts; else back to the last place";
     TaskDone, "task-done", "done", "The task is done";
     Snooze, "snooze", "snooze", "Put the task off until a day";
     Reassign, "reassign", "reassign", "Give the task or the step to somebody else";

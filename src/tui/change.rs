@@ -4,12 +4,13 @@ use crate::domain::{Day, Result};
 use crate::edit::assess::Assess;
 use crate::edit::log::Log;
 use crate::edit::training::{self, Attendance, Guests};
-use crate::edit::{self, Context, Entity, Patch, Value};
+use crate::edit::{self, Entity, Patch};
 use crate::engine::Command;
 use crate::health::facts::AccountId;
 use crate::store::Reads;
 
 use super::planning::Planning;
+use super::stepping::Stepping;
 use super::words;
 use super::work::Work;
 
@@ -18,8 +19,10 @@ use super::work::Work;
 pub enum Change {
     /// Fields of records: all of them or none.
     Save(Vec<Patch>),
-    /// A date or a number so many steps up or down, from what it is when its turn comes.
-    Step { entity: &'static Entity, id: i64, field: &'static str, by: i32 },
+    /// A date or a number of records so many steps up or down.
+    Step(Stepping),
+    /// The same of the active contracts of accounts.
+    StepContracts { accounts: Vec<AccountId>, field: &'static str, by: i32 },
     /// Two accounts become one, with the records of both.
     Merge { keep: AccountId, gone: AccountId },
     /// A touchpoint and what came with it.
@@ -65,17 +68,13 @@ impl Change {
                     Ok(())
                 })
             }
-            Change::Step { entity, id, field, by } => {
-                let field = entity.field(field)?;
-                // The label asks for the name of the field alone.
-                let label = Patch::row(entity, id, vec![(field, Value::Null)]).label(on)?;
-                Command::write(label, move |tx| {
-                    let values = edit::read(tx, entity, id)?;
-                    let context = Context::load(tx, [field], None, today)?.in_currency_of(&values);
-                    let value = values.iter().find(|(own, _)| own.name == field.name).map(|own| &own.1);
-                    let next = edit::step(field, value.unwrap_or(&Value::Null), by, &context);
-                    Patch::row(entity, id, vec![(field, next)]).apply(tx).map(drop)
-                })
+            Change::Step(stepping) => {
+                let label = stepping.label(on)?;
+                Command::write(label, move |tx| stepping.apply(tx, today))
+            }
+            Change::StepContracts { accounts, field, by } => {
+                let stepping = Stepping::of_contracts(on, &accounts, field, by, today)?;
+                return Change::Step(stepping).command(on, today);
             }
             Change::Merge { keep, gone } => {
                 let label = edit::merge_label(on, keep, gone)?;

@@ -24,6 +24,7 @@ mod screens;
 pub mod sheets;
 pub mod shelf;
 pub mod source;
+mod stepping;
 pub mod term;
 mod terms;
 pub mod theme;

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::future::poll_fn;
-use std::io;
+use std::io::{self, BufWriter, Stdout};
 use std::ops::ControlFlow;
 use std::panic::resume_unwind;
 use std::task::Poll;
@@ -12,8 +12,10 @@ use std::time::Duration;
 use crossterm::event::EventStream;
 use futures_util::{Stream, StreamExt};
 use ratatui::Terminal;
-use ratatui::backend::Backend;
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use tokio::runtime::Runtime;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::{Instant, sleep_until};
 
@@ -24,7 +26,7 @@ use super::source::{Source, answer};
 use super::term::{self, Signal, Signals, event};
 use crate::book::Board;
 use crate::domain::{Day, Error, Kind, Result};
-use crate::engine::{Clock, Desk, Event};
+use crate::engine::{Board as First, Clock, Desk, Event};
 use crate::store::Location;
 
 /// How long a word at the foot of the screen stays.
@@ -90,38 +92,78 @@ enum Wake {
 /// The settings have an error, the book cannot be opened, or the terminal broke.
 pub fn run(location: &Location, clock: Clock, as_of: Option<Day>, me: Option<&str>) -> Result<()> {
     let (width, height) = crossterm::terminal::size().map_err(broken)?;
-    let (place, me) = (location.clone(), me.map(str::to_owned));
-    // While the book is opened and its first accounts are read, the terminal is made ready: a start is to take no more
-    // than the longer of the two. An empty frame drawn meanwhile would cost more than it tells.
-    let opening = thread::Builder::new().name("opening".into()).spawn(move || -> Result<_> {
-        let (desk, book) = Desk::prepare(&place, clock, as_of)?;
-        let first = desk.first(usize::from(columns::cards(height)))?;
-        Ok((desk.of(me.as_deref()), book, first))
-    });
-    let opening = opening.map_err(|error| Error::from(error).at("starting the dashboard"))?;
-    let config = Config::load()?;
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Error::from(error).at("starting the dashboard"))?;
+    let day = as_of.unwrap_or_else(|| clock.today());
+    // The terminal is made ready while the book is opened and its first accounts are read: a start is to take no more
+    // than the longer of the two. The book stays with this thread, whose memory grows in larger steps than another's.
+    // An empty frame shown meanwhile would cost more than it tells.
+    let setting = thread::Builder::new().name("stage".into()).spawn(move || Stage::set(width, height, day));
+    let setting = setting.map_err(|error| Error::from(error).at("starting the dashboard"))?;
+    let opened = open(location, clock, as_of, columns::cards(height));
+    // Joined before anything is told: whatever went wrong is said on the user's own screen.
+    let stage = setting.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+    // Dropped from the last to the first: while the terminal is given back signals are still heard.
+    let Stage { runtime, signals, mut host, mut terminal, mut app } = stage;
+    let (desk, book, first) = opened?;
+    let mut desk = desk.of(me);
+    if as_of.is_some() {
+        app = app.as_of_a_past_day();
+    }
+    if let Some(first) = first {
+        app.first(Board::first(first.rows, first.lookups, first.totals));
+    }
+    draw(&mut terminal, &mut app)?;
+    desk.start()?;
     runtime.block_on(async {
-        let signals = term::listen()?;
-        let mut app = App::new(config, Board::unread(as_of.unwrap_or(clock.today())), (width, height).into());
-        if as_of.is_some() {
-            app = app.as_of_a_past_day();
-        }
-        let mut host = term::Terminal::enter(app.mouse())?;
-        let mut terminal = Terminal::new(term::Terminal::backend()).map_err(broken)?;
-        let (mut desk, book, first) = opening.join().unwrap_or_else(|panic| resume_unwind(panic))?;
-        if let Some(first) = first {
-            app.first(Board::first(first.rows, first.lookups, first.totals));
-        }
-        draw(&mut terminal, &mut app)?;
-        desk.start()?;
         let inputs =
             Inputs { terminal: Some(EventStream::new()), reopen: Some(EventStream::new), book, signals };
         main_loop(&mut terminal, &mut app, inputs, &mut desk, &mut host).await
     })
+}
+
+/// Everything that the dashboard needs beside the book.
+struct Stage {
+    app: App,
+    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    host: term::Terminal,
+    signals: Signals,
+    runtime: Runtime,
+}
+
+impl Stage {
+    /// Reads the settings and takes the terminal.
+    ///
+    /// # Errors
+    /// The settings have an error, or the terminal refuses.
+    fn set(width: u16, height: u16, day: Day) -> Result<Stage> {
+        let config = Config::load()?;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| Error::from(error).at("starting the dashboard"))?;
+        // Before the terminal is taken: from then on whatever ends the program must give it back.
+        let signals = {
+            let _within = runtime.enter();
+            term::listen()?
+        };
+        let host = term::Terminal::enter(config.mouse)?;
+        let terminal = Terminal::new(term::Terminal::backend()).map_err(broken)?;
+        let mut app = App::new(config, Board::unread(day), (width, height).into());
+        // There is nothing to show yet, and it goes to memory alone: what draws is loaded when the accounts come.
+        app.draw(&mut Buffer::empty(Rect::new(0, 0, width, height)));
+        Ok(Stage { app, terminal, host, signals, runtime })
+    }
+}
+
+/// Opens the book and reads the accounts that the first frame shows.
+fn open(
+    location: &Location,
+    clock: Clock,
+    as_of: Option<Day>,
+    cards: u16,
+) -> Result<(Desk, UnboundedReceiver<Event>, Option<First>)> {
+    let (desk, book) = Desk::prepare(location, clock, as_of)?;
+    let first = desk.first(usize::from(cards))?;
+    Ok((desk, book, first))
 }
 
 fn broken(error: impl std::error::Error) -> Error {

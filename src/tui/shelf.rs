@@ -23,6 +23,8 @@ pub struct Sheet {
     pub toml: Box<str>,
     /// What the text says, or what is wrong with it.
     pub says: Result<Says>,
+    /// Who uses it, in a sentence, where the book would be without it when it goes.
+    pub used: Option<String>,
     kind: Kind,
 }
 
@@ -52,30 +54,36 @@ pub struct Shelf {
 }
 
 impl Shelf {
-    /// From what the book has.
+    /// From what the book has; `used_by` says who uses an onboarding template.
     ///
     /// # Errors
-    /// None in a sound build.
+    /// That of `used_by`.
     pub fn new(
         templates: Templates,
         plans: PlanTemplates,
         (library, troubles): (Library, Vec<Error>),
+        used_by: impl Fn(&str) -> Result<Option<String>>,
     ) -> Result<Shelf> {
         let built_in = Library::built_in()?;
-        let of_onboarding = templates.all.into_iter().map(|known| Sheet {
-            name: known.name,
-            origin: known.origin,
-            toml: known.toml.into(),
-            says: known.template.map(Says::Onboarding),
-            kind: Kind::Onboarding,
-        });
-        let of_plans = plans.all.into_iter().map(|known| Sheet {
+        let mut sheets = Vec::with_capacity(templates.all.len());
+        for known in templates.all {
+            sheets.push(Sheet {
+                used: if known.origin == Origin::Book { used_by(&known.name)? } else { None },
+                name: known.name,
+                origin: known.origin,
+                toml: known.toml.into(),
+                says: known.template.map(Says::Onboarding),
+                kind: Kind::Onboarding,
+            });
+        }
+        sheets.extend(plans.all.into_iter().map(|known| Sheet {
             name: known.name,
             origin: known.origin,
             toml: known.toml.into(),
             says: known.template.map(Says::Plan),
+            used: None,
             kind: Kind::Plan,
-        });
+        }));
         let of_assessments = library.all().filter_map(|template| {
             let (toml, own) = library.toml(template)?;
             let origin = match built_in.get(&template.name) {
@@ -88,10 +96,11 @@ impl Shelf {
                 origin,
                 toml: toml.into(),
                 says: Ok(Says::Assessment(template.clone())),
+                used: None,
                 kind: Kind::Assessment,
             })
         });
-        let sheets = of_onboarding.chain(of_plans).chain(of_assessments).collect();
+        sheets.extend(of_assessments);
         Ok(Shelf { sheets, trouble: troubles.into_iter().next() })
     }
 }

@@ -1,5 +1,7 @@
 //! What the dashboard asks of the book. What the book tells it unasked are the engine's [`Event`]s.
 
+use std::collections::BTreeMap;
+
 use crate::assessment::Standing;
 use crate::book::Detail;
 use crate::domain::{Day, Period, Result};
@@ -13,8 +15,8 @@ use crate::onboarding::results::Results;
 use crate::store::history::{self, Entry, Filter};
 use crate::store::plan::{self, Cover};
 use crate::store::training::{self, Guest, Invitee, Of, Session};
-use crate::store::{assessment, detail, onboarding};
-use crate::training::{Consumption, Rule};
+use crate::store::{assessment, onboarding};
+use crate::training::Consumption;
 
 use super::change::Change;
 use super::checklists::{Checklists, Outcome, Startable};
@@ -118,11 +120,11 @@ pub trait Source {
     /// The book cannot be read.
     fn contracts(&self, account: AccountId) -> Result<Vec<i64>>;
 
-    /// What was changed about an account, the latest first, as far as anybody reads.
+    /// What was changed about an account, the latest first, at most so many.
     ///
     /// # Errors
     /// The book cannot be read.
-    fn history(&self, account: AccountId) -> Result<Vec<Entry>>;
+    fn history(&self, account: AccountId, most: usize) -> Result<Vec<Entry>>;
 
     /// The contacts of an account.
     ///
@@ -141,6 +143,12 @@ pub trait Source {
     /// # Errors
     /// The book cannot be read.
     fn runs_of(&self, account: AccountId) -> Result<Vec<Run>>;
+
+    /// How the accounts that are being onboarded take their training.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    fn taking(&self) -> Result<BTreeMap<AccountId, Consumption>>;
 
     /// How onboarding went after one day and up to another.
     ///
@@ -218,9 +226,6 @@ pub trait Source {
 /// Sessions of so many days are listed; `training list` on the command line tells all.
 const SESSIONS_OF_DAYS: i32 = 365;
 
-/// So many changes of an account are listed; `history` on the command line tells all.
-const PAST: usize = 200;
-
 /// The kinds of records of an account, in the order in which they are listed.
 pub const OF_ACCOUNT: &[&Entity] = &[
     &entity::CONTRACT,
@@ -252,7 +257,7 @@ impl Source for Desk {
     }
 
     fn detail(&self, id: AccountId) -> Result<Detail> {
-        detail::read(self.view().reader(), id, self.day())
+        self.view().detail(id)
     }
 
     fn record(&self, entity: &'static Entity, target: Target, account: Option<AccountId>) -> Result<Known> {
@@ -261,7 +266,10 @@ impl Source for Desk {
             Target::Row(id) => edit::read(on, entity, id)?,
             Target::New { .. } => entity.fresh(self.day()),
         };
-        let context = Context::of_values(on, &values, account, self.day())?;
+        let mut context = Context::of_values(on, &values, account, self.day())?;
+        if *entity == entity::STEP {
+            context.offer(LinkTo::Step, edit::onboarding::needable(on, target)?, &[]);
+        }
         Ok(Known { values, context })
     }
 
@@ -298,13 +306,13 @@ impl Source for Desk {
 
     fn contracts(&self, account: AccountId) -> Result<Vec<i64>> {
         let day = self.day();
-        let contracts = detail::read(self.view().reader(), account, day)?.contracts;
+        let contracts = self.view().detail(account)?.contracts;
         Ok(contracts.iter().filter(|contract| contract.active_on(day)).map(|contract| contract.id).collect())
     }
 
-    fn history(&self, account: AccountId) -> Result<Vec<Entry>> {
+    fn history(&self, account: AccountId, most: usize) -> Result<Vec<Entry>> {
         let filter = Filter { account: Some(account), ..Filter::default() };
-        history::history(self.view().reader(), &filter, PAST, None)
+        history::history(self.view().reader(), &filter, most, None)
     }
 
     fn people(&self, account: AccountId) -> Result<Vec<Person>> {
@@ -313,7 +321,7 @@ impl Source for Desk {
 
     fn runs(&self) -> Result<Vec<Run>> {
         let (on, day) = (self.view().reader(), self.day());
-        let taken = training::consumption(on, &Rule::default(), day, Of::Onboarding)?;
+        let taken = self.taking()?;
         let mut runs = Vec::new();
         onboarding::each_running(on, day, |listed| {
             let training = taken.get(&listed.onboarding.account).cloned();
@@ -325,10 +333,14 @@ impl Source for Desk {
 
     fn runs_of(&self, account: AccountId) -> Result<Vec<Run>> {
         let (on, day) = (self.view().reader(), self.day());
-        let taken = training::consumption(on, &Rule::default(), day, Of::Account(account))?;
+        let taken = self.view().training(Of::Account(account))?;
         let mut runs = onboarding::of_account(on, account)?;
         runs.retain(|onboarding| onboarding.is_running(day));
         Ok(runs.iter().map(|onboarding| Run::of(onboarding, day, taken.get(&account).cloned())).collect())
+    }
+
+    fn taking(&self) -> Result<BTreeMap<AccountId, Consumption>> {
+        self.view().training(Of::Onboarding)
     }
 
     fn results(&self, from: Day, to: Day) -> Result<Results> {
@@ -359,7 +371,8 @@ impl Source for Desk {
 
     fn templates(&self) -> Result<Shelf> {
         let on = self.view().reader();
-        Shelf::new(onboarding::templates(on)?, plan::templates(on)?, assessment::library(on)?)
+        let used_by = |name: &str| edit::onboarding::used_by(on, name);
+        Shelf::new(onboarding::templates(on)?, plan::templates(on)?, assessment::library(on)?, used_by)
     }
 
     fn covers(&self, only: Option<AccountId>) -> Result<Vec<Cover>> {
@@ -383,7 +396,7 @@ impl Source for Desk {
         let on = self.view().reader();
         let low = match account {
             Some(_) => Vec::new(),
-            None => training::low(on, &Rule::default(), self.day())?,
+            None => self.view().low_training()?,
         };
         Ok(Trainings { sessions: training::sessions(on, account, self.day() - SESSIONS_OF_DAYS)?, low })
     }
@@ -423,12 +436,14 @@ pub enum Request {
     Contracts(AccountId, Cell),
     /// The contacts of an account, and whose a touchpoint with it is.
     People(AccountId),
-    /// The history of an account.
-    History(AccountId),
+    /// The newest changes of an account, so many of them.
+    History(AccountId, usize),
     /// The onboardings that run.
     Runs,
     /// Those of one account.
     RunsOf(AccountId),
+    /// How the accounts of those that run take their training.
+    Taking,
     /// The results of onboarding after one day and up to another.
     Results(Day, Day),
     /// The onboardings of an account.
@@ -487,6 +502,8 @@ pub enum Reply {
     Runs(Result<Vec<Run>>),
     /// To [`Request::RunsOf`].
     RunsOf(AccountId, Result<Vec<Run>>),
+    /// To [`Request::Taking`].
+    Taking(Result<BTreeMap<AccountId, Consumption>>),
     /// To [`Request::Results`].
     Results(Box<Result<Results>>),
     /// To [`Request::Checklists`].
@@ -533,8 +550,9 @@ pub fn answer(request: Request, source: &dyn Source) -> Reply {
         Request::Trainings(account) => Reply::Trainings(account, source.trainings(account)),
         Request::Session(id) => Reply::Session(id, source.session(id)),
         Request::Guests(session, account) => Reply::Guests(account, source.guests(session, account)),
-        Request::History(account) => Reply::History(account, source.history(account)),
+        Request::History(account, most) => Reply::History(account, source.history(account, most)),
         Request::Runs => Reply::Runs(source.runs()),
+        Request::Taking => Reply::Taking(source.taking()),
         Request::RunsOf(account) => Reply::RunsOf(account, source.runs_of(account)),
         Request::Results(from, to) => Reply::Results(Box::new(source.results(from, to))),
         Request::Checklists(account) => Reply::Checklists(account, Box::new(source.checklists(account))),

@@ -1,7 +1,7 @@
 //! Terms of a filter that are about what a list has beside its accounts: `state:stuck`, `plan:stale`. Everything else in
 //! a filter is about the accounts.
 
-use crate::book::filter::{split, tokens};
+use crate::book::filter::{self, is_key, split, tokens, unknown};
 use crate::domain::text::{clean, fold};
 use crate::domain::{Error, Result};
 
@@ -52,6 +52,30 @@ impl<T> Terms<T> {
     pub fn hold(&self, holds: impl Fn(&T) -> bool) -> bool {
         self.0.iter().all(|(negated, test)| holds(test) != *negated)
     }
+}
+
+/// Terms of a list, for a hint that names them before those of accounts: `state:stuck, `.
+fn beside(keys: &[(&str, &str)]) -> String {
+    keys.iter().map(|(key, value)| format!("{key}:{value}, ")).collect()
+}
+
+/// Whether a key is one of the list's own, which stand with a value each for hints; false: it is one about accounts.
+///
+/// # Errors
+/// It is neither; the hint lists both.
+pub fn is_own(key: &str, keys: &[(&str, &str)]) -> Result<bool> {
+    match keys.iter().any(|known| known.0 == key) {
+        own if own || is_key(key) => Ok(own),
+        _ => Err(unknown(key, &beside(keys))),
+    }
+}
+
+/// The values of a term, with `,` between.
+///
+/// # Errors
+/// There is none; the hint lists the terms.
+pub fn values_of<'v>(value: &'v str, key: &str, keys: &[(&str, &str)]) -> Result<Vec<&'v str>> {
+    filter::values(value, key).map_err(|error| error.hint(filter::terms(&beside(keys))))
 }
 
 /// That a key is followed by its value and not compared with it.

@@ -170,6 +170,35 @@ fn a_session_and_a_webinar_are_held_and_who_takes_too_little_stands_out() {
 }
 
 #[test]
+fn when_training_is_low_is_said_by_the_policy_and_by_each_segment() {
+    // A webinar 20 days ago: of two contacts each, one of Acme came and nobody of Borealis.
+    let webinar = "
+        UPDATE onboarding SET ended_on = 20620;
+        INSERT INTO training_session (id, title, kind, held_on) VALUES (1, 'Basics', 'webinar', 20614);
+        INSERT INTO training_invitation (training_session_id, contact_id, attended)
+          VALUES (1, 1, 1), (1, 2, 0), (1, 3, 0), (1, 5, 0);";
+    let low = |policies: &str| {
+        let shell = Shell::with(&format!("{FACTS}{webinar}{policies}"));
+        let low = shell.json(&["training", "low"]);
+        low.as_array()
+            .unwrap()
+            .iter()
+            .map(|own| own["account"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(low(""), ["Borealis"]);
+    // 1 of 2 is less than 0.6, too.
+    let strict = "INSERT INTO setting (name, value) VALUES ('policy', '[training]
+least_attended = 0.6');";
+    assert_eq!(low(strict), ["Borealis", "Acme GmbH"]);
+    // A segment whose webinars are forgotten after a fortnight.
+    let patient = "INSERT INTO segment (id, name, policy) VALUES (9, 'patient', '[training]
+window_days = 14
+least_trained = 0'); UPDATE account SET segment_id = 9 WHERE id = 2;";
+    assert_eq!(low(patient), Vec::<String>::new());
+}
+
+#[test]
 fn what_cannot_be_in_a_training_is_refused_in_words() {
     let shell = Shell::with(FACTS);
     shell.said(&["training", "add", "Admin training", "--account", "Acme", "--on", "2026-07-20"]);

@@ -5,10 +5,11 @@ use std::ops::ControlFlow;
 use mainstay::assessment::{Level, Library};
 use mainstay::domain::Day;
 use mainstay::engine::{Clock, Writer};
+use mainstay::health::PolicySet;
 use mainstay::import::Request;
 use mainstay::import::kind::Kind;
 use mainstay::store::{Location, assessment, find, training};
-use mainstay::training::{Low, Rule};
+use mainstay::training::Low;
 
 #[test]
 fn the_sample_shows_rising_and_falling_risks_and_who_takes_too_little_training() {
@@ -56,11 +57,11 @@ fn the_sample_shows_rising_and_falling_risks_and_who_takes_too_little_training()
             }
         }
     }
-    let low = training::low(on, &Rule::default(), today).unwrap();
+    let low = training::low(on, &PolicySet::builtin().unwrap(), today).unwrap();
     let reasons = |id| &low.iter().find(|own| own.0 == account(id)).unwrap().1.low;
     // Both contacts were invited to a webinar of the last 90 days, and neither came.
     for absent in ["acc-031", "acc-033", "acc-038"] {
-        assert_eq!(reasons(absent)[0], Low::Attendance { attended: 0, invited: 2 }, "{absent}");
+        assert_eq!(reasons(absent)[0], Low::Attendance { attended: 0, invited: 2, days: 90 }, "{absent}");
     }
     for fine in ["acc-011", "acc-015", "acc-034", "acc-037"] {
         assert!(low.iter().all(|own| own.0 != account(fine)), "{fine}");

@@ -46,7 +46,7 @@ fn tables() -> Vec<&'static str> {
 
 fn change() -> impl Strategy<Value = Change> {
     // Accounts and what hangs on them more often, so that there is something to cascade.
-    let table = || prop_oneof![Just(2_usize), Just(3), Just(4), 0..29_usize];
+    let table = || prop_oneof![Just(2_usize), Just(3), Just(4), 0..tables().len()];
     let seeds = || prop::collection::vec(any::<u32>(), 20);
     prop_oneof![
         5 => (table(), seeds()).prop_map(|(table, seeds)| Change::Insert { table, seeds }),

@@ -14,3 +14,4 @@ mod shift;
 mod standing;
 mod support;
 mod templates;
+mod undone;

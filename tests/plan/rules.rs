@@ -94,7 +94,7 @@ fn this_quarter_counts_before_the_next_and_work_on_any_plan_is_work() {
         agreed_on: Some(day("2026-05-20")),
         ..head("2026-Q2", "2026-05-01", PlanStatus::Agreed, None)
     };
-    assert_eq!(Standing::of(&[agreed.clone()], today()).state, State::Draft);
+    assert_eq!(Standing::of(std::slice::from_ref(&agreed), today()).state, State::Draft);
     assert_eq!(Standing::of(&[agreed], day("2026-05-20")).state, State::Agreed);
     // A review that took place since it was due is done.
     let reviewed = Head {

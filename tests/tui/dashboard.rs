@@ -285,7 +285,7 @@ impl Source for Fake {
         Ok(Vec::new())
     }
 
-    fn history(&self, _: AccountId) -> Result<Vec<mainstay::store::history::Entry>> {
+    fn history(&self, _: AccountId, _: usize) -> Result<Vec<mainstay::store::history::Entry>> {
         Ok(Vec::new())
     }
 
@@ -299,6 +299,10 @@ impl Source for Fake {
 
     fn runs_of(&self, account: AccountId) -> Result<Vec<Run>> {
         Ok(self.runs.iter().filter(|run| run.account == account).cloned().collect())
+    }
+
+    fn taking(&self) -> Result<std::collections::BTreeMap<AccountId, mainstay::training::Consumption>> {
+        Ok(std::collections::BTreeMap::new())
     }
 
     fn results(&self, from: Day, to: Day) -> Result<Results> {
@@ -315,11 +319,9 @@ impl Source for Fake {
     }
 
     fn templates(&self) -> Result<Shelf> {
-        Shelf::new(
-            Templates::new(Vec::new())?,
-            PlanTemplates::new(Vec::new())?,
-            (Library::built_in()?, Vec::new()),
-        )
+        let plans = PlanTemplates::new(Vec::new())?;
+        let library = (Library::built_in()?, Vec::new());
+        Shelf::new(Templates::new(Vec::new())?, plans, library, |_| Ok(None))
     }
 
     fn covers(&self, _: Option<AccountId>) -> Result<Vec<Cover>> {

@@ -2,6 +2,7 @@
 
 use mainstay::domain::Error;
 use mainstay::engine::Event;
+use mainstay::store::load::{Value, rows};
 use rusqlite::Connection;
 
 use crate::bench::Bench;
@@ -117,6 +118,37 @@ fn all_marked_accounts_change_at_once_in_one_step() {
         "2 2 0"
     );
     assert_eq!(bench.value("SELECT label FROM txn ORDER BY id DESC LIMIT 1"), "Changed CSM of 2 accounts");
+}
+
+#[test]
+fn a_date_or_an_amount_of_all_marked_accounts_is_stepped_at_once_and_taken_back_at_once() {
+    let ends = "SELECT group_concat(end_on, ' ' ORDER BY id) FROM contract";
+    let amounts = "SELECT group_concat(yearly_minor, ' ' ORDER BY id) FROM contract";
+    // Acme and Borealis have a contract each, Cobalt none; the third cell is the end.
+    let mut bench = Bench::open().press("space space space right right right");
+    bench.shows("3 marked").shows("+ later").shows("- earlier");
+    let mut bench = bench.press("+").done().changed();
+    assert_eq!(bench.value(ends), "20101 20201");
+    bench.shows("Changed end of 2 contracts; 1 account left out");
+    // The second figure of 48,000 and of 12,000, one less.
+    let mut bench = bench.press("left -").done().changed();
+    assert_eq!(bench.value(amounts), "4700000 1100000");
+    bench.shows("Changed arr of 2 contracts");
+    let bench = bench.press("u").done().changed();
+    assert_eq!(bench.value(amounts), "4800000 1200000");
+    let bench = bench.press("u").done().changed();
+    assert_eq!(bench.value(ends), "20100 20200");
+    // The marks are taken away: the selected one alone, which has no contract.
+    let mut bench = bench.press("V +");
+    bench.shows("No contract is active");
+    let mut bench = bench.press("space +");
+    bench.shows("the marked account does not have exactly one active contract");
+    // Two that are active at once: nobody said which.
+    bench.outside(
+        "INSERT INTO contract (account_id, start_on, end_on, yearly_minor) VALUES (1, 19800, 20300, 100)",
+    );
+    let bench = bench.changed().press("V g space space right +").done().changed();
+    assert_eq!(bench.value(ends), "20100 20201 20300");
 }
 
 #[test]
@@ -336,6 +368,29 @@ fn a_change_is_found_in_the_history_by_person_field_value_and_day() {
     has(&mut bench, [true; 3]);
     let mut bench = bench.press("esc");
     bench.shows("enter open");
+}
+
+#[test]
+fn the_whole_history_of_an_account_is_looked_through_and_not_the_newest_changes_alone() {
+    let mut bench = Bench::over((80, 24), |writer, book| {
+        book.execute_batch("INSERT INTO account (id, name) VALUES (1, 'Acme')").unwrap();
+        let mut set = |label: &str, column, value| {
+            writer.write(label, |tx| rows::update(tx, "account", 1, &[(column, &value)])).unwrap();
+        };
+        set("The first of all", "industry", Value::Text("Steel".into()));
+        (1..=250).for_each(|number| set("Counted", "employees", Value::Int(number)));
+    });
+    bench = bench.press("enter shift-tab");
+    assert!(!bench.text().contains("Steel"), "{}", bench.text());
+    // 251 changes and the account that another program made.
+    let mut bench = bench.press("/ \"steel\"");
+    bench.shows("The first of all").shows("nothing → Steel").shows("1 of 252");
+    let mut bench = bench.press("ctrl-u \"counted\"");
+    bench.shows("250 of 252, 200 listed");
+    let mut bench = bench.press("ctrl-u \"steel\" enter enter");
+    bench.shows("Take back \"The first of all\"?");
+    let bench = bench.press("y").done().changed();
+    assert_eq!(bench.value("SELECT coalesce(industry, 'none') || employees FROM account"), "none250");
 }
 
 #[test]

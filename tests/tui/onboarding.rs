@@ -140,6 +140,48 @@ fn a_step_is_noted_given_away_added_and_removed() {
     assert_eq!(bench.value("SELECT count(*) FROM step WHERE quick_win = 1"), "1");
 }
 
+/// What needs what: `step>needed`, by step.
+const NEEDS: &str =
+    "SELECT group_concat(step_id || '>' || needs_id, ' ' ORDER BY step_id, needs_id) FROM step_dependency";
+
+#[test]
+fn what_a_step_needs_is_edited_in_its_form_and_never_in_a_circle() {
+    // Setup, which needs the kickoff and is needed by the training.
+    let mut bench = running(120, 36).press("j enter e tab tab tab tab tab tab");
+    bench.shows("Kickoff").shows("steps that come first");
+    let mut bench = bench.press("\"; adm\" enter");
+    bench.shows("Kickoff; Admin training");
+    let mut bench = bench.press("ctrl-s").done();
+    bench.shows("the steps \"Setup\" -> \"Admin training\" -> \"Setup\" need each other in a circle");
+    // Nor what comes later, nor what is no step of this onboarding, though Borealis has one of the name.
+    let mut bench = bench.press("ctrl-u \"First outcome\" esc");
+    bench.shows("Kickoff");
+    let mut bench = bench.press("ctrl-u \"lunch\" ctrl-s");
+    bench.shows("no other step of the onboarding is called \"lunch\"");
+    assert_eq!(bench.value(NEEDS), "2>1 3>2 4>3");
+    let bench = bench.press("ctrl-u ctrl-s").done().changed();
+    assert_eq!(bench.value(NEEDS), "3>2 4>3");
+    // The first outcome needs the setup as well, and the training no more.
+    let bench = bench.press("j j e tab tab tab tab tab tab \"; set\" enter ctrl-s").done().changed();
+    assert_eq!(bench.value(NEEDS), "3>2 4>2 4>3");
+    let bench = bench.press("u u").done().done();
+    assert_eq!(bench.value(NEEDS), "2>1 3>2 4>3");
+}
+
+#[test]
+fn a_new_step_may_need_several_but_none_that_is_due_after_it() {
+    // After the setup, and after the training that is due on the 7th: 20003.
+    let bench = running(120, 36).press("j enter a enter \"Security review\" tab tab tab \"; adm\" enter");
+    let mut bench = bench.press("ctrl-s").done();
+    bench.shows("before \"Admin training\", which it needs and").shows("which is due on 2024-10-07");
+    let bench = bench.press("shift-tab shift-tab ctrl-u \"+1w\" ctrl-s").done().changed();
+    assert_eq!(bench.value(NEEDS), "2>1 3>2 4>3 6>2 6>3");
+    assert_eq!(bench.value("SELECT due_on || ' ' || planned_on FROM step WHERE id = 6"), "20007 20007");
+    let bench = bench.press("u").done();
+    assert_eq!(bench.value(NEEDS), "2>1 3>2 4>3");
+    assert_eq!(bench.value("SELECT count(*) FROM step"), "5");
+}
+
 #[test]
 fn the_first_outcome_is_confirmed_with_its_evidence() {
     let mut bench = running(80, 24).press("j enter f");
@@ -276,6 +318,29 @@ fn a_template_is_written_in_the_editor_checked_and_reset() {
     bench.shows("built-in");
     let mut bench = bench.press("d");
     bench.shows("it is the built-in one");
+}
+
+#[test]
+fn deleting_a_template_in_use_says_who_uses_it() {
+    let own = "INSERT INTO template (kind, name, toml) VALUES ('onboarding', 'ours', 'days = ');
+               UPDATE onboarding SET template = 'ours' WHERE account_id = 1;";
+    let mut bench = Bench::with(&format!("{RUNNING}{own}"), (120, 36)).press("3 t");
+    bench.shows("ours*");
+    // The last of those of onboardings: five built-in ones stand before it.
+    let mut bench = bench.press("g down down down down down d");
+    bench.shows("Delete the template ours?").shows("\"ours\" is the template of running onboardings: Acme.");
+    bench.shows("Running onboardings keep their steps.");
+    let bench = bench.press("y").done();
+    assert_eq!(bench.value("SELECT count(*) FROM template"), "0");
+    assert_eq!(bench.value("SELECT template FROM onboarding WHERE id = 1"), "ours");
+    let bench = bench.changed().press("u").done();
+    assert_eq!(bench.value("SELECT count(*) FROM template"), "1");
+}
+
+#[test]
+fn an_unknown_key_of_the_filter_is_told_with_those_that_onboardings_have() {
+    let mut bench = running(120, 36).press("/ \"stat:stuck\" enter");
+    bench.shows("\"stat\" is nothing to filter by").shows("state:stuck");
 }
 
 #[test]

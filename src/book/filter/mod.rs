@@ -5,7 +5,7 @@ mod parse;
 mod search;
 
 pub use highlight::Highlighter;
-pub use parse::{split, tokens, values};
+pub use parse::{is_key, split, terms, tokens, unknown, values};
 pub use search::Search;
 
 use crate::domain::{Band, Day, Stage};

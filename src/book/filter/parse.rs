@@ -11,6 +11,28 @@ use super::{Compare, Filter, Ids, Term, Test, Word};
 const TERMS: &str = "band:red, csm:NAME, segment:NAME, stage:onboarding, tag:NAME, driver:NAME, arr>50k, \
                      renewal<90d, health<60, trend<-5, coverage<50, or words of the name; ! in front turns one around";
 
+/// The keys of terms about accounts.
+const KEYS: &[&str] = &[
+    "band", "csm", "segment", "stage", "tag", "driver", "cap", "arr", "renewal", "health", "trend",
+    "coverage",
+];
+
+/// Whether a key is one of terms about accounts.
+pub fn is_key(key: &str) -> bool {
+    KEYS.contains(&key)
+}
+
+/// What can be filtered by, for a hint; `beside`: what a list knows beside its accounts, each with a comma behind it.
+pub fn terms(beside: &str) -> String {
+    format!("use {beside}{TERMS}")
+}
+
+/// The error of a key that is none, with those that a list has [beside its accounts](terms).
+pub fn unknown(key: &str, beside: &str) -> Error {
+    Error::invalid(format!("\"{}\" is nothing to filter by", text::clean(key)))
+        .hint(format!("{}; quote a name that has such a sign in it", terms(beside)))
+}
+
 impl Filter {
     /// Reads a filter.
     ///
@@ -123,10 +145,7 @@ fn test(key: &str, operator: &str, value: &str, lookups: &Lookups) -> Result<Tes
             let percent = value.strip_suffix('%').unwrap_or(value);
             Test::Coverage(compare(), number(percent, "coverage is in percent, such as coverage<50")? / 100.0)
         }
-        _ => {
-            return Err(Error::invalid(format!("\"{key}\" is nothing to filter by"))
-                .hint(format!("use {TERMS}; quote a name that has such a sign in it")));
-        }
+        _ => return Err(unknown(key, "")),
     })
 }
 
@@ -145,7 +164,7 @@ pub fn values<'a>(value: &'a str, key: &str) -> Result<Vec<&'a str>> {
         .filter(|one| !one.is_empty())
         .collect();
     if values.is_empty() {
-        return Err(Error::invalid(format!("{key} of what is missing")).hint(format!("use {TERMS}")));
+        return Err(Error::invalid(format!("{key} of what is missing")).hint(terms("")));
     }
     Ok(values)
 }

@@ -169,3 +169,16 @@ fn matched_letters_are_told_by_character() {
     assert_eq!(lights.places(&filter, "Zürich AG"), [0, 2, 4, 5, 7, 8]);
     assert!(lights.places(&Filter::default(), "Zürich AG").is_empty());
 }
+
+#[test]
+fn every_key_that_is_known_is_one_that_a_term_can_have() {
+    let told =
+        |text: &str| Filter::parse(text, &lookups()).err().map(|error| error.to_string()).unwrap_or_default();
+    for key in [
+        "band", "csm", "segment", "stage", "tag", "driver", "cap", "arr", "renewal", "health", "trend",
+        "coverage",
+    ] {
+        assert!(is_key(key) && !told(&format!("{key}:?")).contains("nothing to filter by"), "{key}");
+    }
+    assert!(!is_key("state") && told("state:stuck").contains("nothing to filter by"));
+}

@@ -225,7 +225,7 @@ fn add(
     let due_on = due_on
         .and_then(|day| i32::try_from(day).ok())
         .map_or_else(|| due.to_owned(), |day| Day(day).to_string());
-    let added = AddStep { onboarding: onboarding.id, set, needs };
+    let added = AddStep::after(onboarding.id, set, &needs)?;
     let label = added.label(editor.writer.book())?;
     let id = editor.write(&label, |tx| added.apply(tx))?;
     editor.tell(&Done { label, id: Some(id), changed: vec![format!("due: {due_on}")], nothing: false }, out)

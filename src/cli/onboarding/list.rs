@@ -14,7 +14,7 @@ use crate::domain::{Day, Result};
 use crate::onboarding::{Next, Standing, State};
 use crate::store::onboarding::{self as book, Listed};
 use crate::store::training;
-use crate::training::{Consumption, Rule, Taking};
+use crate::training::{Consumption, Taking};
 
 /// How an onboarding stands, to choose by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -135,7 +135,7 @@ impl Head {
 pub fn run(args: &Args, context: &Context, out: &mut Out) -> Result<()> {
     let view = context.view()?;
     let day = context.day();
-    let taken = training::consumption(view.reader(), &Rule::default(), day, training::Of::Onboarding)?;
+    let taken = view.training(training::Of::Onboarding)?;
     let taking =
         |listed: &Listed| taken.get(&listed.onboarding.account).map_or(Taking::Unknown, Consumption::taking);
     let mut found: Vec<(Listed, Standing)> = Vec::new();

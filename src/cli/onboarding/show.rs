@@ -17,7 +17,7 @@ use crate::onboarding::{Onboarding, Settled, Step};
 use crate::store::edit::account_name;
 use crate::store::onboarding as book;
 use crate::store::training;
-use crate::training::{Consumption, Rule, Taking};
+use crate::training::{Consumption, Taking};
 
 /// A step as scripts read it.
 #[derive(Serialize)]
@@ -113,7 +113,7 @@ pub fn run(asked: &str, context: &Context, out: &mut Out) -> Result<()> {
     let left = missing(on, account, day)?;
     if context.format == Format::Json {
         let of = training::Of::Account(account);
-        let taken = training::consumption(on, &Rule::default(), day, of)?;
+        let taken = view.training(of)?;
         let taking = taken.get(&account).map_or(Taking::Unknown, Consumption::taking);
         let mut whole = Vec::with_capacity(onboardings.len());
         for onboarding in &onboardings {

@@ -4,6 +4,7 @@
 mod finish;
 mod handoff;
 mod holiday;
+pub(super) mod needs;
 mod start;
 mod step;
 mod template;
@@ -18,10 +19,11 @@ use crate::store::{Reads, open};
 pub use finish::{Finish, Outcome, Resume};
 pub use handoff::{handoff_patch, missing};
 pub use holiday::ChangeHoliday;
+pub use needs::needable;
 pub use start::Start;
 pub(super) use step::keep_planned;
 pub use step::{AddStep, ChangeStep, Changed, Owner, StepTo};
-pub use template::{DeleteTemplate, SaveTemplate};
+pub use template::{DeleteTemplate, SaveTemplate, used_by};
 
 /// The name of an account, short enough for a sentence.
 fn named(on: &impl Reads, account: i64) -> Result<String> {

@@ -246,11 +246,19 @@ pub struct AddStep {
     pub onboarding: i64,
     /// Fields of [`STEP`] and what they hold; title and due day at least.
     pub set: Values,
-    /// Row ids of the steps that come first.
-    pub needs: Vec<i64>,
 }
 
 impl AddStep {
+    /// A step after steps of these row ids.
+    ///
+    /// # Errors
+    /// None in a sound build.
+    pub fn after(onboarding: i64, mut set: Values, needs: &[i64]) -> Result<AddStep> {
+        let needs = needs.iter().copied().map(Held::Int).collect();
+        set.push((STEP.field("needs")?, Held::List(needs)));
+        Ok(AddStep { onboarding, set })
+    }
+
     fn patch(&self) -> Patch {
         Patch::new(&STEP, Some(self.onboarding), self.set.clone())
     }
@@ -270,33 +278,19 @@ impl AddStep {
     /// Writes it; gives its row id. It stands after the steps that are due on the same day.
     ///
     /// # Errors
-    /// It would be due before a step that it needs; a field is wrong; or the book cannot be written.
+    /// It may not stand so among the others ([`Onboarding::may_stand`]); a field is wrong; or the book cannot be
+    /// written.
     pub fn apply(&self, tx: &Tx<'_>) -> Result<i64> {
-        let onboarding = book::one(tx, self.onboarding)?;
-        let due = self.int("due_on").and_then(|day| i32::try_from(day).ok()).map(Day);
-        for need in self.needs.iter().filter_map(|id| onboarding.step(*id)) {
-            if let Some(due) = due.filter(|due| *due < need.due_on) {
-                return Err(Error::invalid(format!(
-                    "the step would be due on {due}, before \"{}\", which it needs and which is due on {}",
-                    fit(&need.title, 60),
-                    need.due_on
-                ))
-                .hint("choose a later day, or let it need something else"));
-            }
-        }
         let mut patch = self.patch();
         if self.int("position").is_none_or(|position| position == 0) {
+            let onboarding = book::one(tx, self.onboarding)?;
             let last = onboarding.steps.iter().map(|step| step.position).max().unwrap_or(0);
             patch.set.retain(|(field, _)| field.name != "position");
             patch.set.push((STEP.field("position")?, Held::Int(last.saturating_add(1))));
         }
         let id = patch.apply(tx)?.id;
-        if let Some(due) = due {
-            rows::update(tx, "step", id, &cells(&[("planned_on", on_day(due))]))?;
-        }
-        for need in self.needs.iter().filter(|need| onboarding.step(**need).is_some()) {
-            let row = [("step_id", Value::Int(id)), ("needs_id", Value::Int(*need))];
-            rows::insert(tx, "step_dependency", &cells(&row))?;
+        if let Some(due) = self.int("due_on") {
+            rows::update(tx, "step", id, &cells(&[("planned_on", Value::Int(due))]))?;
         }
         Ok(id)
     }

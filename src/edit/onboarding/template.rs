@@ -5,7 +5,7 @@ use crate::domain::{Error, Result};
 use crate::onboarding::Template;
 use crate::onboarding::template::Origin;
 use crate::store::template::{self as shelf, Kind};
-use crate::store::{Tx, onboarding as book};
+use crate::store::{Reads, Tx, onboarding as book};
 
 /// A template to be written into the book. Onboardings that run keep their steps.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,6 +45,27 @@ impl SaveTemplate {
     }
 }
 
+/// Who uses a template, in a sentence with the names of the first; None: no onboarding that runs came from it.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn used_by(on: &impl Reads, template: &str) -> Result<Option<String>> {
+    let (count, names) = book::users_of(on, template)?;
+    if count == 0 {
+        return Ok(None);
+    }
+    let called: Vec<_> = names.iter().map(|name| fit(name, 40)).collect();
+    let more = match count - called.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    Ok(Some(format!(
+        "\"{}\" is the template of running onboardings: {}{more}",
+        fit(template, 60),
+        called.join(", ")
+    )))
+}
+
 /// A template to be taken out of the book. One that stood instead of a built-in one gives way to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteTemplate {
@@ -75,16 +96,9 @@ impl DeleteTemplate {
                     .hint("write a template of the same name to change it"));
             }
             Origin::Book if !self.anyway => {
-                let (count, names) = book::users_of(tx, &known.name)?;
-                if count > 0 {
-                    let names: Vec<_> = names.iter().map(|name| fit(name, 40)).collect();
-                    let more = count - names.len();
-                    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-                    return Err(Error::invalid(format!(
-                        "\"{called}\" is the template of running onboardings: {}{more}",
-                        names.join(", ")
-                    ))
-                    .hint("they keep their steps without it; to delete it all the same, say --anyway"));
+                if let Some(used) = used_by(tx, &known.name)? {
+                    return Err(Error::invalid(used)
+                        .hint("they keep their steps without it; to delete it all the same, say --anyway"));
                 }
             }
             Origin::Book | Origin::Changed => {}

@@ -11,6 +11,7 @@ mod set;
 use super::caps::Cap;
 use super::curve::Curve;
 use super::measure::{MEASURES, Measure};
+use crate::training;
 
 pub use set::{PolicySet, SegmentPolicy};
 
@@ -29,6 +30,8 @@ pub struct Policy {
     pub engagement: EngagementRules,
     pub support: SupportRules,
     pub sentiment: SentimentRules,
+    /// Which accounts take too little training. No part of the score.
+    pub training: training::Rule,
     pub caps: CapRules,
     measures: [MeasureRule; MEASURES],
 }

@@ -10,6 +10,7 @@ use super::{
 use crate::domain::Result;
 use crate::health::caps::Cap;
 use crate::health::measure::Measure;
+use crate::training;
 
 /// Checks every value of a complete table. `prefix` stands before the keys in errors.
 pub(super) fn read(table: &Table, prefix: &str) -> Result<Policy> {
@@ -46,6 +47,12 @@ pub(super) fn read(table: &Table, prefix: &str) -> Result<Policy> {
             nps_days: keys.days("sentiment.nps.window_days", 1)?,
             good_from: keys.number("sentiment.csat.good_from", 0.0..=5.0)?,
             csat_days: keys.days("sentiment.csat.window_days", 1)?,
+        },
+        training: training::Rule {
+            window_days: keys.days("training.window_days", 1)?,
+            least_attended: keys.number("training.least_attended", 0.0..=1.0)?,
+            least_trained: keys.number("training.least_trained", 0.0..=1.0)?,
+            quiet_after: keys.days("training.quiet_after_days", 0)?,
         },
         caps: CapRules {
             p1_older_than_days: keys.days("caps.p1_open.older_than_days", 0)?,

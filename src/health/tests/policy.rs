@@ -15,6 +15,9 @@ fn the_built_in_policy_has_the_weights_of_the_design() {
     }
     assert_eq!(fresh, expected);
     assert_eq!((policy.cadence_days, policy.target_days), (60, 30));
+    let training = &policy.training;
+    assert_eq!((training.window_days, training.quiet_after), (90, 14));
+    assert_eq!((training.least_attended, training.least_trained), (0.5, 0.3));
 }
 
 #[test]
@@ -75,6 +78,9 @@ fn a_policy_that_cannot_be_is_refused_by_its_key() {
             "support.backlog.curve is [0, 1], where a list of [value, points]",
         ),
         ("[outcomes.first_outcome]\npace = [[0, 2]]", "outcomes.first_outcome.pace"),
+        ("[training]\nleast_attended = 1.5", "training.least_attended is 1.5, where a number from 0 to 1"),
+        ("[training]\nwindow_days = 0", "training.window_days is 0, where a whole number of days from 1"),
+        ("[segment.smb.training]\nquiet_after_days = -1", "segment.smb.training.quiet_after_days is -1"),
         (
             "[outcomes.goals.worth]\nat_risk = 0.1\noff_track = 0.2",
             "off_track is 0.2, where a number of at most that of at_risk",

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 
 use toml::{Table, Value};
 
+use super::super::needs::{circle, in_a_circle};
 use super::{Template, TemplateStep};
 use crate::domain::text::clean;
 use crate::domain::{Error, OwnerRole, Result};
@@ -140,16 +141,16 @@ fn linked(mut named: Vec<Named>) -> Result<Vec<TemplateStep>> {
         }
         needs.push(found);
     }
+    if let Some(places) = circle(&needs) {
+        let keys = places.iter().filter_map(|place| named.get(*place));
+        let keys: Vec<String> = keys.map(|named| clean(&named.step.key).into_owned()).collect();
+        return Err(in_a_circle(&keys));
+    }
     let steps: Vec<TemplateStep> = named
         .into_iter()
         .zip(needs)
         .map(|(Named { step, .. }, needs)| TemplateStep { needs, ..step })
         .collect();
-    if let Some(circle) = circle(&steps) {
-        let keys: Vec<_> = circle.iter().map(|step| clean(&step.key)).collect();
-        return Err(Error::invalid(format!("the steps {} need each other in a circle", keys.join(" -> ")))
-            .hint("take one of these out of the needs of another"));
-    }
     for step in &steps {
         let later = step.needs.iter().filter_map(|need| steps.get(*need)).find(|need| need.day > step.day);
         if let Some(need) = later {
@@ -164,33 +165,6 @@ fn linked(mut named: Vec<Named>) -> Result<Vec<TemplateStep>> {
         }
     }
     Ok(steps)
-}
-
-/// Steps that need each other in a circle, the first one again at the end.
-fn circle(steps: &[TemplateStep]) -> Option<Vec<&TemplateStep>> {
-    // What needs nothing that is left is no part of a circle.
-    let mut left: Vec<usize> = (0..steps.len()).collect();
-    loop {
-        let before = left.len();
-        let rest = left.clone();
-        left.retain(|place| {
-            steps.get(*place).is_some_and(|step| step.needs.iter().any(|need| rest.contains(need)))
-        });
-        if left.len() == before {
-            break;
-        }
-    }
-    // From any of the rest, needs lead on until one comes again.
-    let mut path = vec![*left.first()?];
-    loop {
-        let last = steps.get(*path.last()?)?;
-        let next = *last.needs.iter().find(|need| left.contains(need))?;
-        let again = path.iter().position(|place| *place == next);
-        path.push(next);
-        if let Some(from) = again {
-            return path.get(from..)?.iter().map(|place| steps.get(*place)).collect();
-        }
-    }
 }
 
 /// A table of the text, and how errors call it.

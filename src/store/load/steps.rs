@@ -3,7 +3,7 @@
 use rusqlite::params;
 
 use crate::domain::Result;
-use crate::store::Tx;
+use crate::store::{Reads, Tx};
 
 /// A step among those of its onboarding.
 #[derive(Clone, Debug)]
@@ -43,9 +43,9 @@ pub fn onboarding_of(tx: &Tx<'_>, step: i64) -> Result<i64> {
 ///
 /// # Errors
 /// The book cannot be read.
-pub fn needs(tx: &Tx<'_>, step: i64) -> Result<Vec<i64>> {
+pub fn needs(on: &impl Reads, step: i64) -> Result<Vec<i64>> {
     let mut statement =
-        tx.conn().prepare_cached("SELECT needs_id FROM step_dependency WHERE step_id = ? ORDER BY id")?;
+        on.conn().prepare_cached("SELECT needs_id FROM step_dependency WHERE step_id = ? ORDER BY id")?;
     let rows = statement.query_map([step], |row| row.get(0))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

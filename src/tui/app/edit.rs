@@ -15,6 +15,7 @@ use crate::tui::overlays::confirm::Confirm;
 use crate::tui::overlays::log::LogLine;
 use crate::tui::screens::account::{Checklist, Tab, stamp, who};
 use crate::tui::source::{Cell, Number, OF_ACCOUNT, Record, Request, Which};
+use crate::tui::stepping::Stepping;
 use crate::tui::words;
 use crate::tui::work::Work;
 
@@ -463,14 +464,19 @@ impl App {
         Vec::new()
     }
 
-    /// The date or number of the cell, or of the selected task, some steps up or down.
+    /// The date or number of the cell, of all marked accounts or of the selected one, or of the selected task, some
+    /// steps up or down.
     pub(super) fn step_value(&mut self, by: i32) -> Vec<Effect> {
         if let Some(task) = self.task() {
-            let change = Change::Step { entity: task.entity, id: task.id, field: "due_on", by };
+            let change = Change::Step(Stepping::one(task.entity, task.id, "due_on", by));
             return self.send(change);
         }
         let contract = self.cell().and_then(Column::contract_field);
         match (self.selected(), contract) {
+            (_, Some(field)) if !self.list.marks().is_empty() => {
+                let accounts = self.list.chosen(&self.board);
+                self.send(Change::StepContracts { accounts, field, by })
+            }
             (Some(id), Some(field)) => {
                 vec![Effect::Read(Request::Contracts(id, Cell { field, by: Some(by) }))]
             }
@@ -513,10 +519,7 @@ impl App {
             }
         };
         match cell.by {
-            Some(by) => {
-                let change = Change::Step { entity: &entity::CONTRACT, id: contract, field: cell.field, by };
-                self.send(change)
-            }
+            Some(by) => self.send(Change::Step(Stepping::one(&entity::CONTRACT, contract, cell.field, by))),
             None => {
                 let about = About::row(&entity::CONTRACT, contract, Some(account)).only([cell.field]);
                 self.open_form(Form::new(about, &self.name(account)))

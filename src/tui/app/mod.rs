@@ -351,6 +351,7 @@ impl App {
                 self.runs.read_of(account, read);
                 self.runs.settle(&self.board);
             }
+            Reply::Taking(read) => self.runs.read_taking(read),
             Reply::Results(read) => self.results.read(*read),
             Reply::Checklists(id, read) => {
                 let today = self.day();

@@ -20,10 +20,11 @@ use crate::tui::words;
 use crate::tui::work::Work;
 
 /// What is asked about a new step: what has become of it comes later.
-const NEW_STEP: [&str; 10] = [
+const NEW_STEP: [&str; 11] = [
     "title",
     "due_on",
     "required",
+    "needs",
     "phase",
     "owner",
     "owner_role",
@@ -38,7 +39,7 @@ const FEW: usize = 16;
 
 impl App {
     /// What the screen shows beside the board is read again after accounts changed (None: any may have): of a few
-    /// accounts their own onboardings alone.
+    /// accounts their own onboardings alone. Where no account did, their training may have: no score depends on it.
     pub(super) fn needed_after(&self, ids: Option<&[AccountId]>) -> Vec<Request> {
         match (ids, self.needed()) {
             (Some(few), Some(Request::Runs)) if (1..=FEW).contains(&few.len()) && self.runs.is_known() => {
@@ -49,6 +50,7 @@ impl App {
             {
                 few.iter().map(|id| Request::Covers(Some(*id))).collect()
             }
+            (Some([]), Some(Request::Runs)) if self.runs.is_known() => vec![Request::Taking],
             (_, needed) => needed.into_iter().collect(),
         }
     }
@@ -217,8 +219,9 @@ impl App {
         let target = Target::New { parent: Some(onboarding) };
         let only = NEW_STEP.to_vec();
         let about = About { entity: &entity::STEP, target, account: Some(account), only };
+        let needs = Value::List(after.map(Value::Int).into_iter().collect());
         let form = Form::new(about, &self.name(account)).beginning("phase", phase).beginning("due_on", due);
-        self.open_form(form.doing(Does::AddStep { onboarding, after }))
+        self.open_form(form.beginning("needs", needs).doing(Does::AddStep { onboarding }))
     }
 
     /// The selected step is a quick win, or is none.

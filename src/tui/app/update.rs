@@ -56,7 +56,7 @@ impl App {
             Action::QuitNow => return vec![Effect::Quit],
             Action::Accept => return self.accept(),
             Action::KeepFilter => self.close_filter(),
-            Action::Filter => self.begin_filter(),
+            Action::Filter => return self.begin_filter(),
             Action::Sort => {
                 self.overlays.push(Overlay::Picker(Picker::sort(self.list.order(), header::order_words)))
             }
@@ -361,13 +361,15 @@ impl App {
         }
     }
 
-    fn begin_filter(&mut self) {
+    fn begin_filter(&mut self) -> Vec<Effect> {
         if let Screen::Account(account) = &mut self.screen {
             account.searched().into_iter().for_each(History::begin_search);
-            return;
+            // Looked for is the whole history, and what is listed may be the end of it alone.
+            return account.request().map(Effect::Read).into_iter().collect();
         }
         let input = TextInput::new(self.asked().text());
         self.typing = Some(Typing { input, before: self.selected() });
+        Vec::new()
     }
 
     /// Filters by what is typed so far, and selects the first account of it.

@@ -81,8 +81,8 @@ pub enum Does {
     /// The fields are written.
     #[default]
     Save,
-    /// A step is added to an onboarding, after another one or after none in particular.
-    AddStep { onboarding: i64, after: Option<i64> },
+    /// A step is added to an onboarding.
+    AddStep { onboarding: i64 },
     /// The first outcome of an account is confirmed.
     Outcome(AccountId),
     /// A plan gets another item.
@@ -363,10 +363,9 @@ impl Form {
         let day = |value: &Value| value.int().and_then(|day| i32::try_from(day).ok()).map(Day);
         let [on, evidence, by] = Outcome::NEEDED.map(|needed| needed.field);
         match (self.does, self.value(on).and_then(day)) {
-            (Does::AddStep { onboarding, after }, _) => {
+            (Does::AddStep { onboarding }, _) => {
                 let set = patches.pop().map(|patch| patch.set).unwrap_or_default();
-                let add = AddStep { onboarding, set, needs: after.into_iter().collect() };
-                Change::Onboarding(Work::AddStep(add))
+                Change::Onboarding(Work::AddStep(AddStep { onboarding, set }))
             }
             (Does::AddItem { plan, section }, _) => {
                 let set = patches.pop().map(|patch| patch.set).unwrap_or_default();

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::tui::term::event::KeyEvent;
 
 pub use chord::{Chord, show};
-pub use table::{Context, FOOTER, FOOTER_OF_A_CELL, FOOTER_OF_MARKS};
+pub use table::{Context, FOOTER, FOOTER_OF_A_CELL, FOOTER_OF_MARKED_CELLS, FOOTER_OF_MARKS};
 
 use super::action::Action;
 use crate::domain::{Error, Result, text};

@@ -544,3 +544,15 @@ pub const FOOTER_OF_A_CELL: &[Action] = &[
     Action::Help,
     Action::Undo,
 ];
+
+/// ... while both are: what is done with the cell of all marked accounts.
+pub const FOOTER_OF_MARKED_CELLS: &[Action] = &[
+    Action::SetMany,
+    Action::More,
+    Action::Less,
+    Action::Mark,
+    Action::MarkRange,
+    Action::Unmark,
+    Action::Help,
+    Action::Undo,
+];

@@ -121,7 +121,11 @@ impl Templates {
                 format!("Your changes to it go; undo brings them back. {}", known.kept()),
             ),
             Origin::Book => {
-                (format!("Delete the template {name}?"), format!("Undo brings it back. {}", known.kept()))
+                let used = known.used.as_ref().map(|used| format!("{used}. ")).unwrap_or_default();
+                (
+                    format!("Delete the template {name}?"),
+                    format!("{used}Undo brings it back. {}", known.kept()),
+                )
             }
         };
         Some(Confirm::new(question, told, Change::Onboarding(known.reset())))

@@ -8,7 +8,6 @@ use crate::book::Board;
 use crate::domain::{Day, Result};
 use crate::health::facts::AccountId;
 use crate::store::training::Session;
-use crate::training::Rule;
 use crate::tui::source::{Request, Trainings as Read};
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::listing::{Item, Listing, tell};
@@ -72,12 +71,11 @@ impl Trainings {
         };
         let today = board.lookups().day;
         let name = |id: AccountId| board.get(id).map_or(String::new(), |row| row.name.to_string());
-        let rule = Rule::default();
         let low = read.low.iter().map(|(id, consumption)| Item {
             key: (ACCOUNT, *id),
             group: format!("Too little training  {}", read.low.len()),
             first: name(*id),
-            rest: consumption.words(&rule),
+            rest: consumption.words(),
             role: Role::Worse,
         });
         let session = |session: &Session| {

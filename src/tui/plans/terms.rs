@@ -1,10 +1,12 @@
 //! What a filter asks of plans: `plan:stale`, `goals:off`, `checkin:late`. Everything else in it is about the accounts.
 
-use crate::book::filter::values;
 use crate::domain::{Day, Result};
 use crate::plan::State;
 use crate::store::plan::Cover;
-use crate::tui::terms::{named, words};
+use crate::tui::terms::{is_own, named, values_of, words};
+
+/// The keys of these terms, with a value each for hints.
+const KEYS: [(&str, &str); 3] = [("plan", "stale"), ("goals", "off"), ("checkin", "late")];
 
 /// What a term asks of an account.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,11 +42,11 @@ const CHECK_INS: [CheckIn; 3] = [CheckIn::Late, CheckIn::Planned, CheckIn::Unpla
 /// A value that is none: what is allowed.
 pub fn test(key: &str, operator: &str, value: &str) -> Result<Option<Test>> {
     let key = key.to_ascii_lowercase();
-    if !["plan", "goals", "checkin"].contains(&key.as_str()) {
+    if !is_own(&key, &KEYS)? {
         return Ok(None);
     }
     named(&key, operator)?;
-    let values = values(value, &key)?;
+    let values = values_of(value, &key, &KEYS)?;
     Ok(Some(match key.as_str() {
         "plan" => Test::Plan(words(&values, &State::ALL, State::name)?),
         "goals" => Test::Goals(words(&values, &GOALS, |goals| match goals {

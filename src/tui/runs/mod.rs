@@ -6,6 +6,8 @@ mod terms;
 
 pub use group::{Counts, GroupRuns};
 
+use std::collections::BTreeMap;
+
 use super::arranged::{Arranged, Span};
 use super::asked::Asked;
 use super::source::Request;
@@ -98,6 +100,19 @@ impl Runs {
                 self.runs.extend(runs);
                 self.problem = None;
                 self.sort();
+            }
+            Err(problem) => self.problem = Some(problem),
+        }
+    }
+
+    /// Takes in how their accounts take their training.
+    pub fn read_taking(&mut self, read: Result<BTreeMap<AccountId, Consumption>>) {
+        match read {
+            Ok(taken) => {
+                for run in &mut self.runs {
+                    run.training = taken.get(&run.account).cloned();
+                }
+                (self.problem, self.stale) = (None, true);
             }
             Err(problem) => self.problem = Some(problem),
         }

@@ -2,12 +2,14 @@
 //! about their accounts.
 
 use super::Run;
-use crate::book::filter::values;
 use crate::domain::Result;
 use crate::domain::text::fold;
 use crate::onboarding::State;
 use crate::training::Taking;
-use crate::tui::terms::{named, words};
+use crate::tui::terms::{is_own, named, values_of, words};
+
+/// The keys of these terms, with a value each for hints.
+const KEYS: [(&str, &str); 3] = [("state", "stuck"), ("template", "NAME"), ("training", "low")];
 
 /// What a term asks of an onboarding.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,11 +26,11 @@ pub enum Test {
 /// A value that is none: what is allowed.
 pub fn test(key: &str, operator: &str, value: &str) -> Result<Option<Test>> {
     let key = key.to_ascii_lowercase();
-    if !["state", "template", "training"].contains(&key.as_str()) {
+    if !is_own(&key, &KEYS)? {
         return Ok(None);
     }
     named(&key, operator)?;
-    let values = values(value, &key)?;
+    let values = values_of(value, &key, &KEYS)?;
     Ok(Some(match key.as_str() {
         "state" => Test::State(words(&values, &State::ALL, State::name)?),
         "template" => Test::Template(values.into_iter().map(fold).collect()),
@@ -83,6 +85,17 @@ mod tests {
         assert!(said("state:late").contains("stuck, behind, on-track, done"));
         assert!(said("training>low").contains("has no order"));
         assert!(said("training:some").contains("low, well, unknown"));
+        assert!(said("state:").contains("use state:stuck, template:NAME, training:low, band:red"));
+    }
+
+    #[test]
+    fn the_hint_about_an_unknown_key_names_those_of_onboardings_and_of_accounts() {
+        let error = said("stat:stuck");
+        assert!(error.contains("\"stat\" is nothing to filter by"), "{error}");
+        assert!(
+            error.contains("use state:stuck, template:NAME, training:low, band:red, csm:NAME"),
+            "{error}"
+        );
     }
 
     #[test]

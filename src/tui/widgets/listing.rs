@@ -73,11 +73,6 @@ impl Listing {
         self.selected = line.min(self.items.len().saturating_sub(1));
     }
 
-    /// How many lines there are.
-    pub fn len(&self) -> usize {
-        self.items.len()
-    }
-
     /// Whether there is no line.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()

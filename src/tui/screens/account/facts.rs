@@ -5,7 +5,6 @@ use ratatui::text::Span;
 use crate::book::Detail;
 use crate::book::detail::{Contract, Person};
 use crate::domain::{ContactRole, Day, text};
-use crate::training::Rule;
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::doc::Doc;
 use crate::tui::words;
@@ -160,7 +159,7 @@ fn assessments(page: &mut Page, detail: &Detail) {
 
 fn training(page: &mut Page, detail: &Detail) {
     if let Some(consumption) = &detail.training {
-        let told = consumption.words(&Rule::default());
+        let told = consumption.words();
         page.section("Training", &if consumption.is_low() { format!("low: {told}") } else { told });
     }
 }

@@ -7,6 +7,7 @@ use crate::domain::{Error, Result, text};
 use crate::store::history::{Change, Entry, What};
 use crate::tui::paint::{Align, put, put_aligned, split_bottom, split_top};
 use crate::tui::theme::{Role, Theme};
+use crate::tui::widgets::doc::wrap;
 use crate::tui::widgets::listing::{Item, Listing, tell};
 use crate::tui::widgets::textinput::TextInput;
 use crate::tui::words;
@@ -15,6 +16,12 @@ use crate::tui::words;
 const DETAIL: u16 = 7;
 /// Below this height the list has all lines.
 const TALL: u16 = 14;
+
+/// So many changes are listed at once, the newest of those that were found.
+const LISTED: usize = 200;
+/// So many are looked through: what a person or an import did to one account in years. `history` on the command line
+/// tells every one.
+const SEARCHED: usize = 20_000;
 
 /// In front of what is searched for.
 const PROMPT: &str = " / ";
@@ -31,6 +38,10 @@ struct Search {
 #[derive(Clone, Debug, Default)]
 pub struct History {
     entries: Vec<Entry>,
+    /// Everything that each of them can be found by, folded; empty while nothing is searched for.
+    folded: Vec<String>,
+    /// How many of them hold every word that is searched for.
+    found: usize,
     listing: Listing,
     search: Option<Search>,
     problem: Option<Error>,
@@ -43,6 +54,7 @@ impl History {
         match read {
             Ok(entries) => {
                 (self.entries, self.problem, self.known) = (entries, None, true);
+                self.folded.clear();
                 self.search();
             }
             Err(problem) => self.problem = Some(problem),
@@ -54,11 +66,22 @@ impl History {
         let typed = self.search.as_ref().map_or("", |search| search.input.text());
         // A day is one word, and what it is compared with is folded, too.
         let words: Vec<String> = typed.split_whitespace().map(text::fold).collect();
-        let fits = |entry: &&Entry| {
-            let told = text::fold(&told(entry));
-            words.iter().all(|word| told.contains(word))
+        if self.search.is_some() && self.folded.is_empty() {
+            self.folded = self.entries.iter().map(|entry| text::fold(&told(entry))).collect();
+        }
+        let fits = |place: usize| {
+            words.is_empty()
+                || self.folded.get(place).is_some_and(|told| words.iter().all(|word| told.contains(word)))
         };
-        self.listing.replace(self.entries.iter().filter(fits).map(item).collect());
+        let found = self.entries.iter().enumerate().filter(|(place, _)| fits(*place));
+        let found: Vec<&Entry> = found.map(|(_, entry)| entry).collect();
+        self.found = found.len();
+        self.listing.replace(found.into_iter().take(LISTED).map(item).collect());
+    }
+
+    /// How many of the newest changes it needs: as many as are listed, or all that are looked through.
+    pub fn wanted(&self) -> usize {
+        if self.search.is_some() { SEARCHED } else { LISTED }
     }
 
     /// Begins or goes on typing what is searched for.
@@ -132,7 +155,8 @@ impl History {
         let rule = "─".repeat(usize::from(detail.width));
         put(buffer, (detail.x, detail.y), detail.width, &rule, theme.style(Role::Dim));
         let more = entry.more.then(|| "and more".to_owned());
-        let lines = entry.changes.iter().map(line).chain(more);
+        let width = usize::from(detail.width.saturating_sub(1));
+        let lines = entry.changes.iter().map(line).chain(more).flat_map(|told| wrap(&told, width));
         for (told, y) in lines.zip(detail.y + 1..detail.bottom()) {
             put(buffer, (detail.x + 1, y), detail.width.saturating_sub(1), &told, theme.style(Role::Text));
         }
@@ -146,7 +170,10 @@ impl History {
         let said = if typed.is_empty() {
             "a day, who, a field, a value or a record, such as: 2026-03 csm".to_owned()
         } else {
-            format!("{} of {}", self.listing.len(), self.entries.len())
+            let listed = if self.found > LISTED { format!(", {LISTED} listed") } else { String::new() };
+            let all = if self.entries.len() < SEARCHED { "" } else { "the newest " };
+            let (found, entries) = (words::thousands(self.found), words::thousands(self.entries.len()));
+            format!("{found} of {all}{entries}{listed}")
         };
         let room = area.right().saturating_sub(x);
         put_aligned(buffer, (x, area.y), room, &format!("  {said} "), Align::Right, theme.style(Role::Dim));

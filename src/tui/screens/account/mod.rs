@@ -16,7 +16,7 @@ pub use plan::{PlanPage, Spot};
 use records::Records;
 
 use crate::book::{Board, Detail, Row};
-use crate::domain::{Day, Error, Result};
+use crate::domain::{Day, Error, Result, text};
 use crate::health::Why;
 use crate::health::facts::AccountId;
 use crate::store::history::Entry;
@@ -26,6 +26,9 @@ use crate::tui::sheets::Sheets;
 use crate::tui::source::{Record, Request};
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::doc::Doc;
+
+/// Cells that the name of the account has in the title at least.
+const LEAST_NAME: u16 = 16;
 
 /// The pages of an account.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -110,7 +113,7 @@ impl Account {
             Tab::Onboarding => Some(Request::Checklists(self.id)),
             Tab::Plan => Some(Request::Sheets(self.id)),
             Tab::Records => Some(Request::Records(self.id)),
-            Tab::History => Some(Request::History(self.id)),
+            Tab::History => Some(Request::History(self.id, self.history.wanted())),
         }
     }
 
@@ -241,15 +244,22 @@ impl Account {
         let stored =
             self.known.as_ref().map(|(detail, _)| detail.name.as_ref()).or(row.map(|row| row.name.as_ref()));
         let mut left = put(buffer, (title.x, title.y), title.width, " ", theme.style(Role::Text));
+        // A long name gives way to the pages, down to its beginning.
+        let pages = Tab::ALL.iter().map(|tab| tab_width(tab.1)).sum::<u16>();
         let name = stored.unwrap_or("Account");
-        left =
-            put(buffer, (left, title.y), title.right().saturating_sub(left), name, theme.style(Role::Title));
+        let for_name = title.right().saturating_sub(left);
+        let for_name = for_name.saturating_sub(pages.saturating_add(2)).max(LEAST_NAME).min(for_name);
+        let name = text::fit(name, usize::from(for_name));
+        left = put(buffer, (left, title.y), for_name, &name, theme.style(Role::Title));
         let room = title.right().saturating_sub(left).saturating_sub(2);
-        let day = board.lookups().day.to_string();
-        if usize::from(room) >= day.len() {
+        let day = format!("  {}", board.lookups().day);
+        let for_day = u16::try_from(day.len()).unwrap_or(0);
+        let has_day = room >= pages.saturating_add(for_day);
+        if has_day {
             put_aligned(buffer, (left + 1, title.y), room, &day, Align::Right, theme.style(Role::Dim));
         }
-        self.tabs(buffer, Rect { x: left + 2, width: room.saturating_sub(12), ..title }, theme);
+        let for_pages = if has_day { room.saturating_sub(for_day) } else { room };
+        self.tabs(buffer, Rect { x: left + 2, width: for_pages, ..title }, theme);
         match self.tab {
             Tab::Overview => self.doc(row, area.width, theme).draw(buffer, body, self.top),
             Tab::Onboarding => self.checklist.draw(buffer, body, theme),
@@ -261,8 +271,13 @@ impl Account {
 
     fn tabs(&self, buffer: &mut Buffer, area: Rect, theme: &Theme) {
         let mut x = area.x;
-        for (tab, name) in Tab::ALL {
-            let width = u16::try_from(name.len() + 2).unwrap_or(u16::MAX);
+        // Where they do not all fit, the one that is shown is among those that do.
+        let at = Tab::ALL.iter().position(|tab| tab.0 == self.tab).unwrap_or(0);
+        let width = |tabs: &[(Tab, &str)]| tabs.iter().map(|tab| tab_width(tab.1)).sum::<u16>();
+        let fits = |first: &usize| Tab::ALL.get(*first..=at).is_some_and(|tabs| width(tabs) <= area.width);
+        let first = (0..=at).find(fits).unwrap_or(0);
+        for (tab, name) in Tab::ALL.iter().skip(first) {
+            let width = tab_width(name);
             if x.saturating_add(width) > area.right() {
                 return;
             }
@@ -270,6 +285,11 @@ impl Account {
             x = put(buffer, (x, area.y), width, &format!(" {name} "), theme.style(role));
         }
     }
+}
+
+/// Cells of a page's name in the title.
+fn tab_width(name: &str) -> u16 {
+    u16::try_from(name.len() + 2).unwrap_or(u16::MAX)
 }
 
 /// The screen without its title.

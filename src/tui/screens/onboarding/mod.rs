@@ -11,7 +11,6 @@ pub use results::ResultsPage;
 
 use crate::book::Board;
 use crate::domain::text;
-use crate::training::Rule;
 use crate::tui::paint::{put, put_all, put_right, split_bottom, split_top};
 use crate::tui::runs::{Counts, GroupRuns, Runs};
 use crate::tui::theme::{Role, Theme};
@@ -100,8 +99,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene, letters: &mut Letter
     if let Some(run) = runs.get(runs.cursor()).filter(|_| areas.reason.height > 0) {
         let (_, word, role) = words::standing(run.standing.state);
         let training = run.training.as_ref().filter(|training| training.is_low());
-        let training =
-            training.map_or(String::new(), |low| format!(" · training low: {}", low.words(&Rule::default())));
+        let training = training.map_or(String::new(), |low| format!(" · training low: {}", low.words()));
         let said = format!(": {}{training} · {}", run.standing.reason, run.standing.day_words());
         put_all(
             buffer,
