@@ -1,3 +1,15 @@
+-- What account plans, people, outcomes, renewals and the account's story need beyond the first schema.
+
+-- Outcomes and the account's story ------------------------------------------------------------------------------
+
+-- Which way the value is to go, where baseline and target do not say it.
+ALTER TABLE goal ADD COLUMN direction TEXT CHECK (direction IN ('up', 'down'));
+-- What the customer has of it so far, in money, where they say so.
+ALTER TABLE goal_update ADD COLUMN value_minor INTEGER CHECK (value_minor BETWEEN 0 AND 100000000000000);
+ALTER TABLE goal_update ADD COLUMN currency TEXT CHECK (currency GLOB '[A-Z][A-Z][A-Z]');
+-- Addresses of what belongs to it, blanks between.
+ALTER TABLE touchpoint ADD COLUMN links TEXT CHECK (length(links) <= 10000);
+
 -- Plans, services, advocacy ---------------------------------------------------------------------------------------
 
 -- The quarter of the plan in which an open item was first written, where it was carried over; NULL: it is of this plan.

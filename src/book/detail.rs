@@ -85,6 +85,8 @@ pub struct Person {
     pub role: ContactRole,
     pub influence: Option<Box<str>>,
     pub sentiment: Option<Box<str>>,
+    /// Name or e-mail address, as given.
+    pub reports_to: Option<Box<str>>,
     /// They are gone from this day on, which is not after the day shown.
     pub left_on: Option<Day>,
     /// The last touchpoint they attended.

@@ -8,10 +8,14 @@ pub mod filter;
 mod find;
 #[cfg(test)]
 pub mod fixture;
+pub mod goals;
 pub mod names;
+pub mod people;
 pub mod row;
 pub mod sort;
+pub mod timeline;
 pub mod totals;
+pub mod usage;
 
 pub use board::{Board, Touched};
 pub use detail::Detail;

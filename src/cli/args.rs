@@ -12,6 +12,7 @@ use super::metrics::Metrics;
 use super::onboarding::Onboarding;
 use super::plan;
 use super::report::Report;
+use super::story;
 use crate::domain::{Day, Period};
 use crate::store::native;
 
@@ -151,6 +152,20 @@ pub enum Command {
         #[command(subcommand)]
         command: edit::Training,
     },
+    /// The goals of an account: list them, say how one stands
+    Goal {
+        #[command(subcommand)]
+        command: story::Goal,
+    },
+    /// The people at an account: who is who, who is missing, who takes over
+    People {
+        #[command(subcommand)]
+        command: story::People,
+    },
+    /// Show what happened at an account, newest first
+    Timeline(story::Timeline),
+    /// Show what an account uses: licences, trends, features; or the series
+    Usage(story::Usage),
     /// Make one account of two, with the records of both
     Merge(edit::Merge),
     /// Delete an account with everything that belongs to it
@@ -331,7 +346,7 @@ impl Window {
     }
 }
 
-fn day(text: &str) -> Result<Day, String> {
+pub(super) fn day(text: &str) -> Result<Day, String> {
     Day::parse(text).map_err(|error| error.to_string())
 }
 

@@ -28,6 +28,7 @@ mod plan;
 mod policy;
 mod report;
 mod show;
+mod story;
 mod table;
 mod trainings;
 mod undo;
@@ -130,6 +131,10 @@ fn on_book(command: Option<Command>, context: &Context, out: &mut Out) -> Result
         Some(Command::Assess(args)) => edit::assess(&args, context, out),
         Some(Command::Assessments { command }) => assessments::run(command, context, out),
         Some(Command::Training { command }) => edit::training(&command, context, out),
+        Some(Command::Goal { command }) => story::goal(&command, context, out),
+        Some(Command::People { command }) => story::people(&command, context, out),
+        Some(Command::Timeline(args)) => story::timeline(&args, context, out),
+        Some(Command::Usage(args)) => story::usage(&args, context, out),
         Some(Command::Merge(args)) => edit::merge(&args, context.for_writing()?, out),
         Some(Command::Delete(args)) => edit::delete(&args, context.for_writing()?, out),
         Some(Command::Metrics(args)) => metrics::run(&args, context, out),

@@ -4,9 +4,11 @@
 
 pub mod day;
 pub mod error;
+pub mod micro;
 pub mod money;
 pub mod month;
 pub mod period;
+pub mod reporting;
 pub mod share;
 pub mod shelf;
 pub mod term;
@@ -15,6 +17,7 @@ pub mod words;
 
 pub use day::{Day, Quarter};
 pub use error::{Error, Kind, Result};
+pub use micro::Micro;
 pub use money::{Currency, Money};
 pub use month::Month;
 pub use period::Period;

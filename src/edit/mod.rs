@@ -10,12 +10,14 @@ mod field;
 pub mod log;
 mod merge;
 pub mod onboarding;
+pub mod outcome;
 mod patch;
 pub mod plan;
 pub mod questionnaire;
 mod records;
 mod rules;
 mod services;
+pub mod successor;
 mod tables;
 #[cfg(test)]
 mod tests;

@@ -1,9 +1,13 @@
 //! What must hold between the fields of a record and around it. The book would refuse it too, but not in words.
 
-use super::entity::{ACCOUNT, ASK, CONTACT, CONTRACT, Entity, INVITATION, SURVEY, TICKET, with_article};
+use super::entity::{
+    ACCOUNT, ASK, CONTACT, CONTRACT, Entity, GOAL, INVITATION, SURVEY, TICKET, with_article,
+};
 use super::field::{Field, FieldKind, LinkTo, Value};
+use crate::domain::reporting::{Named, above, circle};
 use crate::domain::text::fit;
 use crate::domain::{Day, Error, Result, SurveyKind};
+use crate::health::goal::Path;
 use crate::plan::advocacy;
 use crate::store::Reads;
 use crate::store::edit::{self as book, another, is_below};
@@ -60,6 +64,8 @@ pub fn check(
     record.needed()?;
     record.ordered()?;
     record.scores()?;
+    record.goes_somewhere()?;
+    record.reports(on, of)?;
     record.unique(on, of)?;
     record.asked(on, of)?;
     record.linked(on, of)
@@ -132,6 +138,56 @@ impl Record<'_> {
             }
             _ => Ok(()),
         }
+    }
+
+    fn text(&self, name: &str) -> Option<&str> {
+        self.value(name).and_then(Value::text)
+    }
+
+    /// A goal has a way to go, in one direction.
+    fn goes_somewhere(&self) -> Result<()> {
+        if *self.entity != GOAL {
+            return Ok(());
+        }
+        // Millionths of anything that is measured are far below 2^53.
+        let number = |name| self.int(name).map(|micro| micro as f64 / ONE as f64);
+        let down = self.text("direction").map(|direction| direction == "down");
+        Path { baseline: number("baseline"), target: number("target"), down, ..Path::default() }.check()
+    }
+
+    /// Nobody stands above themselves in the end.
+    fn reports(&self, on: &impl Reads, of: Of) -> Result<()> {
+        let (true, Some(account), Some(name)) = (*self.entity == CONTACT, of.account, self.text("name"))
+        else {
+            return Ok(());
+        };
+        let Some(to) = self.text("reports_to") else { return Ok(()) };
+        let others = book::reporting(on, account)?;
+        let others = others.iter().filter(|other| Some(other.id) != of.id);
+        let mut everybody: Vec<Named<'_>> = others
+            .map(|other| Named {
+                name: &other.name,
+                email: other.email.as_deref(),
+                reports_to: other.reports_to.as_deref(),
+            })
+            .collect();
+        // Last: somebody else of the same name is meant first.
+        let own = everybody.len();
+        everybody.push(Named { name, email: self.text("email"), reports_to: Some(to) });
+        let Some(way) = circle(&above(&everybody), own) else { return Ok(()) };
+        let names: Vec<_> = way.iter().skip(1).filter_map(|place| everybody.get(*place)).collect();
+        let through: Vec<_> = names.iter().map(|person| fit(person.name, 60)).collect();
+        let what = match through.as_slice() {
+            [] => format!("Reports to: {} would report to themselves", fit(name, 60)),
+            through => {
+                format!(
+                    "Reports to: {} would stand above themselves, through {}",
+                    fit(name, 60),
+                    through.join(", ")
+                )
+            }
+        };
+        Err(Error::invalid(what).hint("choose somebody who is not below them"))
     }
 
     fn unique(&self, on: &impl Reads, of: Of) -> Result<()> {

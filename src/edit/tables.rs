@@ -183,6 +183,7 @@ const TOUCHPOINT_ROWS: &[Row] = &[
     row("text", "What was said", ""),
     row("pulse", "Pulse", "your judgement of the account, 1 to 5"),
     row("by", "By", ""),
+    row("links", "Links", "addresses, blanks between"),
     row("external_id", "Id elsewhere", ""),
 ];
 
@@ -226,6 +227,7 @@ const GOAL_ROWS: &[Row] = &[
     row("metric", "Measured by", ""),
     row("baseline", "Baseline", ""),
     row("target", "Target", ""),
+    row("direction", "Direction", "empty: from baseline to target"),
     row("started_on", "Started on", ""),
     row("due", "Due", ""),
     row("our_role", "Our part", ""),
@@ -246,9 +248,11 @@ pub static GOAL: Entity = Entity {
 };
 
 const GOAL_UPDATE_ROWS: &[Row] = &[
-    row("status_on", "Date", "empty: from the start of the goal"),
-    row("status", "Status", ""),
     row("current", "Current", ""),
+    row("status", "Status", "your judgement; of a new update empty: what the value says"),
+    row("status_on", "Date", "empty: from the start of the goal"),
+    row("value", "Value delivered", "in money so far, where the customer says so"),
+    row("currency", "Currency", "such as EUR; empty: the currency of the book"),
     row("note", "Note", ""),
 ];
 

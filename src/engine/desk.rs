@@ -181,14 +181,22 @@ impl Desk {
     /// # Errors
     /// There is none, or the book cannot be read.
     pub fn why(&self, id: AccountId, since: Day) -> Result<Why> {
+        self.judged(|judge| Ok(judge.why(&self.view.record(id)?, since)))
+    }
+
+    /// Reads with what scores depend on beside the account's own facts; it is kept until the book changes.
+    ///
+    /// # Errors
+    /// That of `read`, or the book cannot be read.
+    pub fn judged<T>(&self, read: impl FnOnce(&Judge) -> Result<T>) -> Result<T> {
         let mut kept = self.judge.borrow_mut();
         let judge = match kept.take() {
             Some(judge) => judge,
             None => self.view.judge()?,
         };
-        let why = self.view.record(id).map(|record| judge.why(&record, since));
+        let outcome = read(&judge);
         kept.replace(judge);
-        why
+        outcome
     }
 }
 

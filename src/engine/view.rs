@@ -1,13 +1,19 @@
 //! The reading side: rows, explanations and policy of a day. Never writes.
 
+use crate::book::people::People;
+use crate::book::timeline::{Entry, Timeline};
+use crate::book::usage::{Range, Usage};
 use crate::book::{Lookups, Row, Totals};
 use crate::domain::{Day, Error, Result};
-use crate::health::Why;
 use crate::health::facts::AccountId;
+use crate::health::{self, Why};
 use crate::store::facts::{self, AccountRecord};
-use crate::store::{Location, Reader, score};
+use crate::store::{Location, Reader, detail, score, segment, timeline};
 
 use super::judge::Judge;
+
+/// Changes of band are told of so many weeks; those before were judged by nobody.
+const TURNS_OF_WEEKS: i32 = 104;
 
 /// The board as it is read: every row, and what stands around them.
 #[derive(Clone, Debug, PartialEq)]
@@ -123,6 +129,38 @@ impl View {
     /// There is none, or the book cannot be read.
     pub fn row(&self, id: AccountId) -> Result<Row> {
         Ok(self.judge()?.row(self.record(id)?))
+    }
+
+    /// The people of an account on the day.
+    ///
+    /// # Errors
+    /// There is no such account, or the book cannot be read.
+    pub fn people(&self, judge: &Judge, id: AccountId) -> Result<People> {
+        let segment = segment::of_account(&self.reader, id)?;
+        let rules = judge.policies.of(segment).engagement;
+        Ok(People { day: self.day, list: detail::people(&self.reader, id, self.day)?, rules })
+    }
+
+    /// What happened at an account up to the day, with the changes of its band.
+    ///
+    /// # Errors
+    /// There is no such account, or the book cannot be read.
+    pub fn timeline(&self, judge: &Judge, id: AccountId) -> Result<Timeline> {
+        let mut entries = timeline::of_account(&self.reader, id, self.day)?;
+        let facts = self.record(id)?.facts;
+        let policy = judge.policies.of(facts.segment);
+        let turns = health::turns(&facts, &judge.held, policy, self.day, TURNS_OF_WEEKS);
+        entries.extend(turns.into_iter().map(Entry::of_turn));
+        Ok(Timeline::new(entries))
+    }
+
+    /// How much an account used up to the day.
+    ///
+    /// # Errors
+    /// There is no such account, or the book cannot be read.
+    pub fn usage(&self, judge: &Judge, id: AccountId, range: Range) -> Result<Usage> {
+        let facts = self.record(id)?.facts;
+        Ok(Usage::of(&facts, &judge.held, judge.policies.of(facts.segment), self.day, range))
     }
 
     /// The arithmetic of one account's score on the day, and what moved it since another.

@@ -1,10 +1,10 @@
 //! Caps: rules that limit the score, so that an average cannot hide a veto.
 
 use super::case::Case;
-use super::engagement::active;
 use super::facts::{ContractFacts, SignalClass, SignalFacts};
 use super::measure::Measure;
 use super::outcomes::way;
+use super::people;
 use super::usage::series;
 use crate::domain::{ContactRole, Day};
 
@@ -128,13 +128,8 @@ pub(super) fn silence(case: &Case) -> Option<Silence> {
 }
 
 /// Roles of which someone left and no active contact has the same: with the day the last one left.
-pub(super) fn lost_roles(case: &Case) -> impl Iterator<Item = (ContactRole, Day)> {
-    [ContactRole::ExecutiveSponsor, ContactRole::Champion].into_iter().filter_map(|role| {
-        let left =
-            case.facts.contacts.iter().filter(|contact| contact.role == role && !contact.active_on(case.day));
-        let last = left.filter_map(|contact| contact.left_on).max()?;
-        (!active(case).any(|contact| contact.role == role)).then_some((role, last))
-    })
+pub(super) fn lost_roles<'a>(case: &Case<'a>) -> impl Iterator<Item = (ContactRole, Day)> + use<'a> {
+    people::lost_roles(&case.facts.contacts, case.day)
 }
 
 /// The oldest open signal of a class.

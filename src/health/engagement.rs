@@ -3,6 +3,7 @@
 use super::case::Case;
 use super::facts::ContactFacts;
 use super::measure::Raw;
+use super::people::is_live;
 use crate::domain::{ContactRole, Day};
 
 /// The last touchpoint that is not a bare note.
@@ -57,9 +58,7 @@ pub(super) fn sponsor(case: &Case) -> Raw {
 /// How many active contacts were met in the window.
 pub(super) fn live(case: &Case) -> u32 {
     let days = case.policy.engagement.live_days;
-    let met = |contact: &ContactFacts| {
-        case.digest.last_met(contact.id, case.day).is_some_and(|met| case.age(met) < days)
-    };
+    let met = |contact: &ContactFacts| is_live(case.digest.last_met(contact.id, case.day), case.day, days);
     active(case).fold(0, |count, contact| count + u32::from(met(contact)))
 }
 

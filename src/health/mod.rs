@@ -13,15 +13,17 @@ mod curve;
 mod engagement;
 mod explain;
 pub mod facts;
+pub mod goal;
 mod measure;
 mod number;
 mod outcomes;
+pub mod people;
 pub mod policy;
 mod score;
 mod sentiment;
 mod support;
 mod trend;
-mod usage;
+pub mod usage;
 
 #[cfg(test)]
 mod tests;
@@ -33,4 +35,4 @@ pub use measure::{Group, MEASURES, Measure, State};
 pub use number::{Tenths, shown, tenths};
 pub use policy::{Policy, PolicySet, SegmentPolicy};
 pub use score::{Reading, Score, breadth, score, unjudged};
-pub use trend::{NO_HEALTH, Scored, Scorer, WEEKS, scored};
+pub use trend::{NO_HEALTH, Scored, Scorer, Turn, WEEKS, scored, turns};

@@ -5,7 +5,7 @@ use super::facts::{AccountFacts, BookFacts, SegmentId};
 use super::number::Tenths;
 use super::policy::{Policy, PolicySet};
 use super::score::{Score, score_case};
-use crate::domain::Day;
+use crate::domain::{Band, Day};
 
 /// Weekly points of the trend, oldest first; the last is the day itself.
 pub const WEEKS: usize = 26;
@@ -97,4 +97,33 @@ impl<'a> Past<'a> {
 /// `facts` must be finished ([`AccountFacts::finish`]).
 pub fn scored(facts: &AccountFacts, book: &BookFacts, policy: &Policy, day: Day) -> Scored {
     Past::new(book, policy, day).scored(facts)
+}
+
+/// A change of band between two weekly days.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Turn {
+    /// The first of the weekly days that has the new band.
+    pub day: Day,
+    pub from: Band,
+    pub to: Band,
+    /// The displayed health of that day.
+    pub health: Option<Tenths>,
+}
+
+/// The changes of band in the weeks up to a day, judged on days a week apart, the earliest first.
+///
+/// `facts` must be finished ([`AccountFacts::finish`]).
+pub fn turns(facts: &AccountFacts, book: &BookFacts, policy: &Policy, day: Day, weeks: i32) -> Vec<Turn> {
+    let digest = Digest::new(facts);
+    let mut turns = Vec::new();
+    let mut before = None;
+    for ago in (0..=weeks).rev() {
+        let on = BookDay::new(book, policy, day - ago * 7);
+        let score = score_case(&Case::new(facts, &digest, &on, policy));
+        if let Some(from) = before.filter(|from| *from != score.band) {
+            turns.push(Turn { day: on.day, from, to: score.band, health: score.health });
+        }
+        before = Some(score.band);
+    }
+    turns
 }

@@ -1,8 +1,13 @@
 //! Usage: licence utilisation, feature adoption, usage trend.
 
-use super::case::{Case, Key, window};
-use super::facts::{ContractFacts, FeatureFacts, FeatureUse, MetricId};
+use std::collections::HashMap;
+
+use super::case::{BookDay, Case, Digest, Key, window};
+use super::facts::{
+    AccountFacts, BookFacts, ContractFacts, FeatureFacts, FeatureId, FeatureUse, MetricId, Series,
+};
 use super::measure::Raw;
+use super::policy::Policy;
 use crate::domain::Day;
 
 /// Users of a day against the seats of this one.
@@ -147,6 +152,89 @@ fn mean(points: &[(Day, f64)]) -> Option<f64> {
 fn daily(records: &[FeatureUse], days: i32) -> Option<f64> {
     let sum: f64 = records.iter().map(|record| record.uses).sum();
     (!records.is_empty()).then(|| sum / f64::from(days))
+}
+
+/// Users of a day against the seats of another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Licences {
+    pub users: f64,
+    /// The day that the users are of.
+    pub on: Day,
+    pub seats: i64,
+}
+
+/// How a feature stands in an account.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FeatureStanding {
+    pub id: FeatureId,
+    /// Whether the account may use it.
+    pub entitled: bool,
+    /// Whether it counts for adoption.
+    pub counts: bool,
+    /// Uses in the window.
+    pub uses: f64,
+    /// Whether that is enough to be called used.
+    pub used: bool,
+    /// The last day with a use.
+    pub last_on: Option<Day>,
+}
+
+/// What the measures of usage see of an account on a day, before it becomes points.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UsageStanding {
+    /// The latest users and the seats, or why they are not known.
+    pub licences: Result<Licences, &'static str>,
+    /// The features that the account may use or has used, in the order of their ids.
+    pub features: Vec<FeatureStanding>,
+    /// Of each metric the mean of the window and that of the window before.
+    pub trends: Vec<(MetricId, Option<(f64, f64)>)>,
+    /// Days of a window of the trend.
+    pub trend_days: i32,
+    /// Days of the window of the features.
+    pub adoption_days: i32,
+}
+
+/// How the usage of an account stands, by the rules of the measures.
+///
+/// `facts` must be finished ([`super::facts::AccountFacts::finish`]).
+pub fn standing(facts: &AccountFacts, book: &BookFacts, policy: &Policy, day: Day) -> UsageStanding {
+    let digest = Digest::new(facts);
+    let today = BookDay::new(book, policy, day);
+    let case = &Case::new(facts, &digest, &today, policy);
+    let days = policy.usage.trend_days;
+    let windows = |series: &Series| {
+        let mean = |last| mean(window(&series.points, last, days, |point| point.0));
+        (series.metric, mean(day).zip(mean(day - days)))
+    };
+    UsageStanding {
+        licences: licence(case).map(|Licence { users, on, seats }| Licences { users, on, seats }),
+        features: features(case, book),
+        trends: facts.usage.iter().map(windows).collect(),
+        trend_days: days,
+        adoption_days: policy.usage.adoption_days,
+    }
+}
+
+fn features(case: &Case, book: &BookFacts) -> Vec<FeatureStanding> {
+    let mut sums: HashMap<FeatureId, (f64, Option<Day>)> = HashMap::new();
+    for record in case.so_far(&case.facts.features, |record| record.day).iter().filter(|use_| use_.uses > 0.0)
+    {
+        sums.entry(record.feature).or_default().1 = Some(record.day);
+    }
+    for record in window_of_features(case, case.day, case.policy.usage.adoption_days) {
+        sums.entry(record.feature).or_default().0 += record.uses;
+    }
+    let standing = |feature: &FeatureFacts| {
+        let (uses, last_on) = sums.get(&feature.id).copied().unwrap_or_default();
+        let counts = case.book.core.iter().any(|core| core.id == feature.id);
+        let entitled = is_entitled(case, feature) && (feature.in_catalog || counts);
+        let used = uses >= case.policy.usage.min_uses;
+        FeatureStanding { id: feature.id, entitled, counts: counts && entitled, uses, used, last_on }
+    };
+    let mut all: Vec<FeatureStanding> = book.features.iter().map(standing).collect();
+    all.retain(|feature| feature.entitled || feature.last_on.is_some());
+    all.sort_by_key(|feature| feature.id);
+    all
 }
 
 pub(super) fn usage_trend(case: &Case) -> Raw {

@@ -170,7 +170,8 @@ pub fn signal(row: &mut Row<'_>, _: &mut Directory<'_>, report: &mut Report) -> 
 }
 
 /// Goals.
-pub fn goal(row: &mut Row<'_>, _: &mut Directory<'_>, report: &mut Report) -> Result<(), Trouble> {
+pub fn goal(row: &mut Row<'_>, directory: &mut Directory<'_>, report: &mut Report) -> Result<(), Trouble> {
+    amount(row, "value", directory)?;
     if let (Some(started), Some(due)) = (row.day("started_on"), row.day("due"))
         && due < started
     {
@@ -186,7 +187,7 @@ pub fn opportunity(
     directory: &mut Directory<'_>,
     report: &mut Report,
 ) -> Result<(), Trouble> {
-    amount(row, directory)?;
+    amount(row, "amount", directory)?;
     if let (Some(opened), Some(close)) = (row.day("opened_on"), row.day("close_on"))
         && close < opened
     {
@@ -226,7 +227,7 @@ pub fn step(row: &mut Row<'_>, directory: &mut Directory<'_>, _: &mut Report) ->
 
 /// Renewals: the amount, and a contract of their account.
 pub fn renewal(row: &mut Row<'_>, directory: &mut Directory<'_>, _: &mut Report) -> Result<(), Trouble> {
-    amount(row, directory)?;
+    amount(row, "amount", directory)?;
     if let Some(contract) = row.int("contract") {
         let of = directory.contracts()?.get(contract).map(|contract| contract.account_id);
         if row.int("account") != of {
@@ -266,7 +267,7 @@ pub fn invitation(row: &mut Row<'_>, directory: &mut Directory<'_>, _: &mut Repo
 
 /// Professional services: the amount, and no end before the start.
 pub fn engagement(row: &mut Row<'_>, directory: &mut Directory<'_>, _: &mut Report) -> Result<(), Trouble> {
-    amount(row, directory)?;
+    amount(row, "amount", directory)?;
     match (row.day("start_on"), row.day("end_on")) {
         (Some(start), Some(end)) if end < start => {
             Err(Trouble::Row("end_on", format!("is before the start, {start}")))
@@ -327,12 +328,12 @@ fn within(row: &Row<'_>, column: &'static str, scale: i64) -> Result<(), Trouble
     }
 }
 
-/// `amount` in minor units.
-fn amount(row: &mut Row<'_>, directory: &mut Directory<'_>) -> Result<(), Trouble> {
-    let currency = currency(row, &["amount"], directory)?;
-    if let Some((amount, _)) = row.decimal("amount") {
-        let minor = minor(Some(amount), currency, "amount")?;
-        row.set("amount", Cell::Is(Datum::Int(minor)));
+/// The amount of a column in minor units.
+fn amount(row: &mut Row<'_>, column: &'static str, directory: &mut Directory<'_>) -> Result<(), Trouble> {
+    let currency = currency(row, &[column], directory)?;
+    if let Some((amount, _)) = row.decimal(column) {
+        let minor = minor(Some(amount), currency, column)?;
+        row.set(column, Cell::Is(Datum::Int(minor)));
     }
     Ok(())
 }

@@ -29,7 +29,7 @@ const CONTRACTS: &str =
 const PEOPLE: &str = "SELECT c.id, c.name, c.email, c.title, c.role, c.influence, c.sentiment,
     CASE WHEN c.left_on <= ?2 THEN c.left_on END AS gone,
     (SELECT max(t.touched_on) FROM touchpoint_attendee w JOIN touchpoint t ON t.id = w.touchpoint_id
-     WHERE w.contact_id = c.id AND t.touched_on <= ?2)
+     WHERE w.contact_id = c.id AND t.touched_on <= ?2), c.reports_to
   FROM contact c WHERE c.account_id = ?1
   ORDER BY gone IS NOT NULL, c.role NOT IN (1, 4), c.role = 0, c.role, c.id";
 const TICKETS: &str = "SELECT external_id, opened_on, priority, subject, coalesce(escalated, 0) FROM ticket
@@ -79,7 +79,7 @@ pub fn read(on: &impl Reads, policies: &PolicySet, id: AccountId, day: Day) -> R
     let mut detail =
         account.ok_or_else(|| Error::not_found(format!("there is no account with the id {id}")))?;
     detail.contracts = all(on, CONTRACTS, key, |row| contract(row, book))?;
-    detail.people = all(on, PEOPLE, key, person)?;
+    detail.people = people(on, id, day)?;
     detail.open_tickets = all(on, TICKETS, key, ticket)?;
     detail.touchpoints = all(on, TOUCHPOINTS, (id, day.0, LATEST), touchpoint)?;
     detail.signals = all(on, SIGNALS, key, |row| {
@@ -97,7 +97,15 @@ pub fn read(on: &impl Reads, policies: &PolicySet, id: AccountId, day: Day) -> R
     Ok(detail)
 }
 
-fn all<T>(
+/// The contacts of an account on a day: those who are there first, sponsors and champions on top.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn people(on: &impl Reads, id: AccountId, day: Day) -> Result<Vec<Person>> {
+    all(on, PEOPLE, (id, day.0), person)
+}
+
+pub(in crate::store) fn all<T>(
     on: &impl Reads,
     sql: &str,
     key: impl Params,
@@ -167,6 +175,7 @@ fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
         sentiment: row.get(6)?,
         left_on: date(row, 7)?,
         last_touch: date(row, 8)?,
+        reports_to: row.get(9)?,
     })
 }
 
@@ -259,12 +268,16 @@ fn text(row: &Row<'_>, place: usize) -> rusqlite::Result<Box<str>> {
     row.get(place)
 }
 
-fn date(row: &Row<'_>, place: usize) -> rusqlite::Result<Option<Day>> {
+pub(in crate::store) fn date(row: &Row<'_>, place: usize) -> rusqlite::Result<Option<Day>> {
     Ok(row.get::<_, Option<i32>>(place)?.map(Day))
 }
 
 /// Minor units, with the currency in the column after them; without one it is the book's.
-fn money(row: &Row<'_>, place: usize, book: Currency) -> rusqlite::Result<Option<Money>> {
+pub(in crate::store) fn money(
+    row: &Row<'_>,
+    place: usize,
+    book: Currency,
+) -> rusqlite::Result<Option<Money>> {
     let Some(minor) = row.get::<_, Option<i64>>(place)? else { return Ok(None) };
     let code: Option<String> = row.get(place + 1)?;
     let currency = code.and_then(|code| Currency::parse(&code).ok()).unwrap_or(book);

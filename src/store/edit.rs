@@ -112,6 +112,33 @@ pub fn account_name(on: &impl Reads, id: i64) -> Result<Option<String>> {
     Ok(statement.query_row([id], |row| row.get(0)).optional()?)
 }
 
+/// Somebody at an account, and whom they report to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reporting {
+    /// Row id of the contact.
+    pub id: i64,
+    /// Name.
+    pub name: String,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Name or e-mail address, as given.
+    pub reports_to: Option<String>,
+}
+
+/// The contacts of an account, those who are still there first.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn reporting(on: &impl Reads, account: i64) -> Result<Vec<Reporting>> {
+    let mut statement = on.conn().prepare_cached(
+        "SELECT id, name, email, reports_to FROM contact WHERE account_id = ?1 ORDER BY left_on IS NOT NULL, id",
+    )?;
+    let rows = statement.query_map([account], |row| {
+        Ok(Reporting { id: row.get(0)?, name: row.get(1)?, email: row.get(2)?, reports_to: row.get(3)? })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// Whether `id` is `above` or lies somewhere below it.
 ///
 /// # Errors

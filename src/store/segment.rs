@@ -1,8 +1,10 @@
 //! Segments.
 
+use rusqlite::OptionalExtension;
+
 use super::Reads;
-use crate::domain::Result;
-use crate::health::facts::SegmentId;
+use crate::domain::{Error, Result};
+use crate::health::facts::{AccountId, SegmentId};
 
 /// A segment, with what it overrides in the policy.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,4 +37,14 @@ pub fn all(on: &impl Reads) -> Result<Vec<Segment>> {
         })
     })?;
     Ok(segments.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The segment of an account; None: it has none.
+///
+/// # Errors
+/// There is no such account, or the book cannot be read.
+pub fn of_account(on: &impl Reads, account: AccountId) -> Result<Option<SegmentId>> {
+    let mut statement = on.conn().prepare_cached("SELECT segment_id FROM account WHERE id = ?1")?;
+    let found = statement.query_row([account], |row| row.get(0)).optional()?;
+    found.ok_or_else(|| Error::not_found(format!("there is no account with the id {account}")))
 }

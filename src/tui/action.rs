@@ -77,6 +77,17 @@ actions! {
     Progress, "agree-or-review", "agree/review", "Agree on the plan with the customer; one that is agreed: review it";
     Dates, "by-day", "by day", "Show everything dated around the plan by day, or part by part again";
     CheckIn, "check-in", "check-in", "Plan the next check-in with the account, as a task";
+    UpdateGoal, "update-goal", "update", "Say how the goal stands: its value, a judgement, what it is worth";
+    AfterGoal, "after-goal", "what next", "The goal is reached: ask for a reference, look at an expansion";
+    Replace, "replace", "successor", "Somebody takes over: role, reporting lines and open duties go over, records stay";
+    Tree, "tree", "table/tree", "Switch between table and tree by who reports to whom";
+    Read, "read", "read", "Read the entry on the whole page";
+    Kinds, "kinds", "kind", "Show entries of one kind";
+    With, "with", "person", "Show entries with one person";
+    OpenLink, "open-link", "open link", "Open a link of the entry in the browser";
+    Longer, "longer", "longer", "A longer range";
+    Shorter, "shorter", "shorter", "A shorter range";
+    CopySeries, "copy-series", "series", "Copy the series as shown, for a sheet";
     Reset, "reset", "reset", "Go back to the built-in template, or delete one of the book's own";
     Confirm, "confirm", "yes", "Yes, do it";
     NextTab, "next-tab", "next tab", "Show the next tab";

@@ -9,6 +9,7 @@ use crate::engine::Command;
 use crate::health::facts::AccountId;
 use crate::store::Reads;
 
+use super::deed::Deed;
 use super::planning::Planning;
 use super::stepping::Stepping;
 use super::words;
@@ -45,6 +46,8 @@ pub enum Change {
     Onboarding(Work),
     /// Something is done to a plan, or a check-in is planned.
     Planning(Planning),
+    /// Something is said about a goal, or somebody takes over.
+    Deed(Deed),
     /// Records with everything below them.
     Delete(Vec<(&'static Entity, i64)>),
 }
@@ -86,6 +89,7 @@ impl Change {
             }
             Change::Onboarding(work) => work.command(on, today)?,
             Change::Planning(act) => act.command(on, today)?,
+            Change::Deed(deed) => deed.command(on, today)?,
             Change::Assess { account, assess } => {
                 let label = assess.label(on, account, today)?;
                 Command::write(label, move |tx| assess.apply(tx, account, today).map(drop))

@@ -46,6 +46,12 @@ pub trait Host {
     /// The terminal is gone.
     fn copy(&mut self, text: &str) -> Result<()>;
 
+    /// Opens an address in the browser or the mail program.
+    ///
+    /// # Errors
+    /// There is none.
+    fn open(&mut self, address: &str) -> Result<()>;
+
     /// Leaves to the shell; returns when it comes back.
     ///
     /// # Errors
@@ -344,6 +350,7 @@ where
                 Ok(())
             }
             Effect::Copy(text) => host.copy(&text),
+            Effect::Link(address) => host.open(&address),
             Effect::Mouse(on) => host.mouse(on),
             Effect::Redraw => redraw(terminal),
             Effect::Suspend => host.suspend().and_then(|()| redraw(terminal)),

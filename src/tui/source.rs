@@ -23,6 +23,7 @@ use super::checklists::{Checklists, Outcome, Startable};
 use super::runs::Run;
 use super::sheets::Sheets;
 use super::shelf::Shelf;
+use super::tale::{self, Ask, Told};
 
 pub use super::record::Record;
 use super::record::{is_below, listed};
@@ -209,6 +210,9 @@ pub trait Source {
     /// # Errors
     /// The book cannot be read.
     fn guests(&self, session: i64, account: AccountId) -> Result<Vec<Guest>>;
+
+    /// What a page of an account asks.
+    fn tell(&self, ask: Ask) -> Told;
 
     /// Whose a touchpoint with an account is, unless something else is said.
     ///
@@ -410,6 +414,10 @@ impl Source for Desk {
         training::guests(self.view().reader(), session, account, self.day())
     }
 
+    fn tell(&self, ask: Ask) -> Told {
+        tale::tell(self, ask)
+    }
+
     fn by(&self, account: AccountId) -> Result<Option<By>> {
         log::by(self.view().reader(), account, self.me())
     }
@@ -468,6 +476,8 @@ pub enum Request {
     Session(i64),
     /// Who of an account can be invited to a session.
     Guests(i64, AccountId),
+    /// What a page of an account asks.
+    Tale(Ask),
 }
 
 /// What is to be done with a field of a contract.
@@ -528,6 +538,8 @@ pub enum Reply {
     Session(i64, Result<(Session, Vec<Invitee>)>),
     /// To [`Request::Guests`].
     Guests(AccountId, Result<Vec<Guest>>),
+    /// To [`Request::Tale`].
+    Tale(Ask, Box<Told>),
 }
 
 /// Does a read.
@@ -550,6 +562,7 @@ pub fn answer(request: Request, source: &dyn Source) -> Reply {
         Request::Trainings(account) => Reply::Trainings(account, source.trainings(account)),
         Request::Session(id) => Reply::Session(id, source.session(id)),
         Request::Guests(session, account) => Reply::Guests(account, source.guests(session, account)),
+        Request::Tale(ask) => Reply::Tale(ask, Box::new(source.tell(ask))),
         Request::History(account, most) => Reply::History(account, source.history(account, most)),
         Request::Runs => Reply::Runs(source.runs()),
         Request::Taking => Reply::Taking(source.taking()),

@@ -26,6 +26,7 @@ use mainstay::tui::runs::Run;
 use mainstay::tui::sheets::Sheets;
 use mainstay::tui::shelf::Shelf;
 use mainstay::tui::source::{Assessments, Known, Number, Record, Source, Trainings, answer};
+use mainstay::tui::tale::{Ask, Told as Tale};
 use mainstay::tui::{App, Config, Effect};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -351,6 +352,10 @@ impl Source for Fake {
         Ok(Vec::new())
     }
 
+    fn tell(&self, ask: Ask) -> Tale {
+        crate::story::untold(ask)
+    }
+
     fn by(&self, _: i64) -> Result<Option<By>> {
         Ok(None)
     }
@@ -439,6 +444,7 @@ fn detail(id: AccountId) -> Detail {
         role,
         influence: None,
         sentiment: None,
+        reports_to: None,
         left_on: None,
         last_touch: Some(ago(met)),
     };

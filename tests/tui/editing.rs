@@ -199,7 +199,7 @@ fn a_record_is_added_edited_and_deleted_after_a_question() {
         "1 4"
     );
     bench.shows("New contact \"Noor Haddad\" for Acme");
-    let mut bench = bench.changed().press("tab tab j j");
+    let mut bench = bench.changed().press("shift-tab shift-tab j j");
     bench.shows("Noor Haddad");
     let mut bench = bench.press("d");
     bench.shows("Delete contact");
@@ -320,7 +320,7 @@ fn after_a_merge_the_account_that_stays_is_selected() {
 fn the_history_says_who_changed_what_and_takes_an_older_change_back() {
     let bench = Bench::open().press("e ctrl-u \"Acme Group\" enter").done().changed();
     let bench = bench.press("e tab tab tab tab tab \"ren\" enter enter").done().changed();
-    let mut bench = bench.press("enter tab tab tab");
+    let mut bench = bench.press("enter shift-tab");
     bench.shows("Changed stage of Acme Group: adoption → renewal").shows("Acme → Acme Group");
     let mut bench = bench.press("j enter");
     bench.shows("Take back \"Changed name of Acme\"?");
@@ -419,7 +419,7 @@ fn a_book_that_is_removed_or_held_underneath_is_told_of_and_the_form_keeps_what_
 #[test]
 fn a_goal_gets_an_update_and_a_segment_is_edited() {
     let bench = Bench::open().press("enter a \"goal\" enter \"Close in two days\" enter").done().changed();
-    let mut bench = bench.press("tab tab G a");
+    let mut bench = bench.press("shift-tab shift-tab G a");
     bench.shows("Goal update of Close in two days");
     let bench = bench.press("enter tab \"at risk\" enter enter").done().changed();
     assert_eq!(bench.value("SELECT goal_id || ' ' || status FROM goal_update"), "1 1");
@@ -480,8 +480,8 @@ const SCREENS: &[(&str, &str)] = &[
     ("cell", "right right right right e"),
     ("add", "a"),
     ("change_marked", "space space c"),
-    ("records", "enter tab tab j"),
-    ("delete", "enter tab tab j d"),
+    ("records", "enter shift-tab shift-tab j"),
+    ("delete", "enter shift-tab shift-tab j d"),
     ("tasks", "? \"open tasks\" enter"),
     ("log_empty", "l"),
     ("log", "l \"call @ines @Zoe +champion wants SSO pulse 4 > fri send quote\""),
@@ -498,7 +498,7 @@ fn editing_looks_as_it_should() {
         }
         // The times of changes are those of the clock, so they are left out.
         let mut bench = Bench::at(width, height).press("e ctrl-u \"Acme Group\" enter").done().changed();
-        bench = bench.press("enter tab tab tab");
+        bench = bench.press("enter shift-tab");
         let text = bench.text();
         let shown = text.lines().filter(|line| line.contains('→') || line.contains('─')).count();
         assert!(shown >= 3, "{text}");
@@ -507,7 +507,7 @@ fn editing_looks_as_it_should() {
 
 #[test]
 fn every_editor_draws_at_every_size() {
-    for keys in SCREENS.iter().map(|screen| screen.1).chain(["enter tab tab tab"]) {
+    for keys in SCREENS.iter().map(|screen| screen.1).chain(["enter shift-tab"]) {
         let mut bench = Bench::at(40, 40).press(keys);
         for width in 0..=40 {
             // Every other size, like a chessboard: a form has many lines to lay out.

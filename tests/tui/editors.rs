@@ -45,7 +45,7 @@ const EDITORS: &[Editor] = &[
                 FROM contract WHERE account_id = 1 AND id <> 1",
         // It begins today, 2024-10-04, unless something else is typed.
         made: "C-9|2024-10-04|2025-10-04|6000000|25|pro|1|60",
-        change: "tab tab g enter tab tab ctrl-u \"2025-12-31\" enter",
+        change: "shift-tab shift-tab g enter tab tab ctrl-u \"2025-12-31\" enter",
         changed: "C-9|2024-10-04|2025-12-31|6000000|25|pro|1|60",
     },
     Editor {
@@ -58,7 +58,7 @@ const EDITORS: &[Editor] = &[
         // Role 2 is the economic buyer.
         made: "Zoe Zimmer|zoe@acme.example|CFO|2|high|-",
         // Below the contract and two others; 20000 is today.
-        change: "tab tab g j j j enter tab tab tab tab tab tab tab \"today\" enter",
+        change: "shift-tab shift-tab g j j j enter tab tab tab tab tab tab tab \"today\" enter",
         changed: "Zoe Zimmer|zoe@acme.example|CFO|2|high|20000",
     },
     Editor {
@@ -69,7 +69,7 @@ const EDITORS: &[Editor] = &[
         asked: "SELECT subject || '|' || priority || '|' || opened_on || '|' || status || '|' || escalated || '|' || coalesce(resolved_on, '-')
                 FROM ticket",
         made: "Export fails|1|19999|open|1|-",
-        change: "tab tab G enter tab tab tab \"today\" enter",
+        change: "shift-tab shift-tab G enter tab tab tab \"today\" enter",
         changed: "Export fails|1|19999|open|1|20000",
     },
     Editor {
@@ -79,7 +79,7 @@ const EDITORS: &[Editor] = &[
         fill: "\"nps\" enter tab tab \"9\" tab tab \"ines\" enter tab \"Good, but slow\" enter \"at month's end\" ctrl-s",
         asked: "SELECT kind || '|' || score_micro || '|' || answered_on || '|' || contact_id || '|' || comment FROM survey",
         made: "0|9000000|20000|1|Good, but slow\nat month's end",
-        change: "tab tab G enter tab tab ctrl-u \"7\" enter",
+        change: "shift-tab shift-tab G enter tab tab ctrl-u \"7\" enter",
         changed: "0|7000000|20000|1|Good, but slow\nat month's end",
     },
     Editor {
@@ -91,7 +91,7 @@ const EDITORS: &[Editor] = &[
         asked: "SELECT kind || '|' || date(touched_on * 86400, 'unixepoch') || '|' || text || '|' || pulse || '|' || by_id || '|' ||
                 (SELECT group_concat(contact_id) FROM touchpoint_attendee WHERE touchpoint_id = t.id) FROM touchpoint t",
         made: "1|2024-10-02|They want SSO|4|2|1",
-        change: "tab tab G enter tab tab \"; tom\" enter tab tab ctrl-u \"2\" enter",
+        change: "shift-tab shift-tab G enter tab tab \"; tom\" enter tab tab ctrl-u \"2\" enter",
         changed: "1|2024-10-02|They want SSO|2|2|1,2",
     },
     Editor {
@@ -101,28 +101,28 @@ const EDITORS: &[Editor] = &[
         fill: "\"Budget cut\" tab tab \"A fifth less next year\" ctrl-s",
         asked: "SELECT kind || '|' || seen_on || '|' || text || '|' || coalesce(closed_on, '-') FROM signal",
         made: "budget cut|20000|A fifth less next year|-",
-        change: "tab tab G enter tab tab tab \"today\" enter",
+        change: "shift-tab shift-tab G enter tab tab tab \"today\" enter",
         changed: "budget cut|20000|A fifth less next year|20000",
     },
     Editor {
         name: "goal",
         open: "enter a \"goal\" enter",
         title: "New goal · Acme",
-        fill: "\"Close in two days\" tab \"cost\" enter tab \"days to close\" tab \"9\" tab \"2\" tab tab \"+3m\" ctrl-s",
+        fill: "\"Close in two days\" tab \"cost\" enter tab \"days to close\" tab \"9\" tab \"2\" tab tab tab \"+3m\" ctrl-s",
         asked: "SELECT title || '|' || kind || '|' || metric || '|' || baseline_micro || '|' || target_micro || '|' ||
                 date(due_on * 86400, 'unixepoch') FROM goal",
         made: "Close in two days|cost|days to close|9000000|2000000|2025-01-04",
-        change: "tab tab G enter tab tab tab tab ctrl-u \"2.5\" enter",
+        change: "shift-tab shift-tab G enter tab tab tab tab ctrl-u \"2.5\" enter",
         changed: "Close in two days|cost|days to close|9000000|2500000|2025-01-04",
     },
     Editor {
         name: "goal update",
-        open: "enter tab tab G a enter",
+        open: "enter shift-tab shift-tab G a enter",
         title: "New goal update · Acme",
-        fill: "ctrl-u \"today\" tab \"at risk\" enter tab \"5\" tab \"Their data comes late\" ctrl-s",
+        fill: "\"5\" tab \"at risk\" enter tab ctrl-u \"today\" tab tab tab \"Their data comes late\" ctrl-s",
         asked: "SELECT goal_id || '|' || coalesce(updated_on, '-') || '|' || status || '|' || current_micro || '|' || note FROM goal_update",
         made: "1|20000|1|5000000|Their data comes late",
-        change: "G enter tab tab ctrl-u \"4\" enter",
+        change: "G enter ctrl-u \"4\" enter",
         changed: "1|20000|1|4000000|Their data comes late",
     },
     Editor {
@@ -133,7 +133,7 @@ const EDITORS: &[Editor] = &[
         asked: "SELECT title || '|' || owner_id || '|' || date(due_on * 86400, 'unixepoch') || '|' || coalesce(done_on, '-') FROM task WHERE id > 2",
         // Today is a Friday: it is the next one.
         made: "Prepare the review|2|2024-10-11|-",
-        change: "tab tab g j j j j x",
+        change: "shift-tab shift-tab g j j j j x",
         changed: "Prepare the review|2|2024-10-11|20000",
     },
     Editor {

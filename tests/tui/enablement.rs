@@ -85,7 +85,7 @@ fn answering_again_on_a_day_corrects_it_and_esc_asks_before_answers_are_lost() {
 #[test]
 fn an_old_assessment_is_corrected_from_the_records_and_its_date_is_checked() {
     // Contracts, contacts, task, then the assessment; the onboarding is Borealis'.
-    let mut bench = bench(80, 40).press("enter tab tab down down down down");
+    let mut bench = bench(80, 40).press("enter shift-tab shift-tab down down down down");
     bench.shows("onboarding risk");
     let mut bench = bench.press("enter");
     bench.shows("Onboarding risk · Acme").shows("named, never met").shows("2024-09-04");

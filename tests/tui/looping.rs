@@ -31,6 +31,11 @@ impl Host for Asked {
         Ok(())
     }
 
+    fn open(&mut self, address: &str) -> Result<()> {
+        self.0.push(format!("open {address}"));
+        Ok(())
+    }
+
     fn write(&mut self, text: &str) -> Result<String> {
         self.0.push(format!("write {text}"));
         Ok(text.to_uppercase())

@@ -29,4 +29,6 @@ mod screens;
 #[cfg(test)]
 mod shot;
 #[cfg(test)]
+mod story;
+#[cfg(test)]
 mod window;

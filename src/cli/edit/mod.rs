@@ -16,7 +16,8 @@ use super::context::Context;
 use super::out::Out;
 use crate::domain::text::{clean, fit, fold};
 use crate::domain::{Day, Error, Kind, Result};
-use crate::edit::day::{Side, parse};
+pub(in crate::cli) use crate::edit::day::Side;
+use crate::edit::day::parse;
 use crate::edit::{self, Entity, Patch, Value, Values};
 use crate::engine::Writer;
 use crate::store::{Reads, Tx};
@@ -33,7 +34,7 @@ pub use training::{Training, run as training};
 
 /// What an edit did.
 #[derive(Serialize)]
-pub(super) struct Done {
+pub(in crate::cli) struct Done {
     /// As the history has it.
     pub label: String,
     /// The record that it is about.
@@ -45,7 +46,7 @@ pub(super) struct Done {
 }
 
 /// A book open for an edit.
-pub(super) struct Editor<'c> {
+pub(in crate::cli) struct Editor<'c> {
     pub context: &'c Context,
     pub writer: Writer,
 }
@@ -187,7 +188,7 @@ impl<'c> Editor<'c> {
 }
 
 /// A day as it was typed, else today.
-pub(super) fn day_or_today(typed: Option<&str>, side: Side, context: &Context) -> Result<Day> {
+pub(in crate::cli) fn day_or_today(typed: Option<&str>, side: Side, context: &Context) -> Result<Day> {
     match typed {
         Some(text) => parse(text, context.day(), side),
         None => Ok(context.day()),

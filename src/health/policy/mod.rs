@@ -11,6 +11,7 @@ mod set;
 use super::caps::Cap;
 use super::curve::Curve;
 use super::measure::{MEASURES, Measure};
+use crate::domain::ContactRole;
 use crate::training;
 
 pub use set::{PolicySet, SegmentPolicy};
@@ -97,6 +98,16 @@ pub struct EngagementRules {
     /// Days that count for a sponsor who was never met.
     pub never_days: i32,
     pub live_days: i32,
+    /// Days between touchpoints with a contact, in the order of [`ContactRole::ALL`].
+    pub cadence: [i32; ContactRole::ALL.len()],
+}
+
+impl EngagementRules {
+    /// Days between touchpoints with a contact of a role.
+    pub fn cadence_of(&self, role: ContactRole) -> i32 {
+        let place = ContactRole::ALL.iter().position(|other| *other == role);
+        place.and_then(|place| self.cadence.get(place)).copied().unwrap_or_default()
+    }
 }
 
 /// Windows of the support measures.

@@ -7,7 +7,7 @@ use super::{
     Bands, CapRules, EngagementRules, GoalWorth, MeasureRule, OutcomeRules, Policy, SentimentRules,
     SupportRules, UsageRules,
 };
-use crate::domain::Result;
+use crate::domain::{ContactRole, Result};
 use crate::health::caps::Cap;
 use crate::health::measure::Measure;
 use crate::training;
@@ -37,6 +37,7 @@ pub(super) fn read(table: &Table, prefix: &str) -> Result<Policy> {
         engagement: EngagementRules {
             never_days: keys.days("engagement.sponsor.never_days", 0)?,
             live_days: keys.days("engagement.live_contacts.window_days", 1)?,
+            cadence: cadence(&keys)?,
         },
         support: SupportRules {
             p2_share: keys.number("support.severe_age.p2_share", 0.0..=1.0)?,
@@ -85,6 +86,14 @@ fn measure_rule(keys: &Keys, measure: Measure) -> Result<MeasureRule> {
         curve: keys.curve(&key("curve"), 100.0, measure.rises())?,
         fresh_days: if keys.has(&fresh) { Some(keys.days(&fresh, 1)?) } else { None },
     })
+}
+
+fn cadence(keys: &Keys) -> Result<[i32; ContactRole::ALL.len()]> {
+    let mut cadence = [0; ContactRole::ALL.len()];
+    for (role, days) in ContactRole::ALL.iter().zip(&mut cadence) {
+        *days = keys.days(&format!("engagement.cadence.{}", role.name().replace([' ', '-'], "_")), 1)?;
+    }
+    Ok(cadence)
 }
 
 fn bands(keys: &Keys) -> Result<Bands> {

@@ -181,6 +181,7 @@ pub const KINDS: &[Kind] = &[
             ("attendees", Text),
             ("pulse", Number),
             ("by", Text),
+            ("links", Text),
             ("uid", Uid),
         ],
         sql: "SELECT {t.external_id}, {a.external_id, a.name}, t.touched_on, t.kind, t.text,
@@ -190,7 +191,7 @@ pub const KINDS: &[Kind] = &[
                      ELSE 'name:' || replace(replace(coalesce(w.name, ''), '\\', '\\\\'), ';', '\\;') END
                    ~ coalesce(c.email, c.name, w.name) }, ';' ORDER BY w.id)
                  FROM touchpoint_attendee w LEFT JOIN contact c ON c.id = w.contact_id WHERE w.touchpoint_id = t.id),
-                t.pulse, m.name, {t.uid ~ NULL}
+                t.pulse, m.name, t.links, {t.uid ~ NULL}
               FROM touchpoint t JOIN account a ON a.id = t.account_id LEFT JOIN team_member m ON m.id = t.by_id",
         account: "t.account_id",
         dated: "t.touched_on",
@@ -213,7 +214,7 @@ pub const KINDS: &[Kind] = &[
         dated: "s.seen_on",
         order: "s.account_id, s.seen_on, s.id",
     },
-    // A row an update: of one goal they share all but current, status and status_on.
+    // A row an update: of one goal they share all but current, status, status_on, note and value.
     Kind {
         name: "goals",
         columns: &[
@@ -231,12 +232,15 @@ pub const KINDS: &[Kind] = &[
             ("status_on", D),
             ("note", Text),
             ("our_role", Text),
+            ("direction", Text),
+            ("value", Amount),
+            ("currency", Text),
             ("uid", Uid),
             ("update_uid", Uid),
         ],
         sql: "SELECT {g.external_id}, {a.external_id, a.name}, g.title, g.kind, g.metric, g.baseline_micro,
                 g.target_micro, u.current_micro, g.started_on, g.due_on, u.status, u.updated_on, u.note, g.our_role,
-                {g.uid ~ NULL}, {u.uid ~ NULL}
+                g.direction, u.value_minor, u.currency, {g.uid ~ NULL}, {u.uid ~ NULL}
               FROM goal g JOIN account a ON a.id = g.account_id LEFT JOIN goal_update u ON u.goal_id = g.id",
         account: "g.account_id",
         dated: "coalesce(u.updated_on, g.started_on)",

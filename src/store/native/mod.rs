@@ -9,7 +9,7 @@ mod work;
 use rusqlite::types::ValueRef;
 
 use super::{Reads, held};
-use crate::domain::{Currency, Day, Error, Money, Result, text};
+use crate::domain::{Currency, Day, Error, Micro, Money, Result, text};
 use crate::health::facts::AccountId;
 pub use kinds::KINDS;
 
@@ -110,12 +110,7 @@ impl std::fmt::Display for Cell {
             Cell::Day(day) => write!(f, "{day}"),
             Cell::YesNo(yes) => f.write_str(if *yes { "yes" } else { "no" }),
             Cell::Money(money) => f.write_str(&money.decimal()),
-            Cell::Micro(value) => {
-                let minus = if *value < 0 { "-" } else { "" };
-                let (whole, part) = (value.unsigned_abs() / 1_000_000, value.unsigned_abs() % 1_000_000);
-                let digits = format!("{minus}{whole}.{part:06}");
-                f.write_str(digits.trim_end_matches('0').trim_end_matches('.'))
-            }
+            Cell::Micro(value) => write!(f, "{}", Micro(*value)),
         }
     }
 }

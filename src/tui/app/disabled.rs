@@ -10,7 +10,11 @@ impl App {
             CopyId, CopyName, CopyRow, Delete, Edit, Editor, Mark, MarkRange, Merge, Open, Reassign, SetMany,
             Snooze, Suspend, TaskDone, UndoThis, Unmark, Why,
         };
-        if let Some(why) = self.disabled_in_onboarding(action).or_else(|| self.disabled_in_planning(action)) {
+        if let Some(why) = self
+            .disabled_in_onboarding(action)
+            .or_else(|| self.disabled_in_planning(action))
+            .or_else(|| self.disabled_in_story(action))
+        {
             return Some(why);
         }
         let nothing = self.selected().is_none();

@@ -33,7 +33,7 @@ impl App {
         if self.on_trainings() {
             return self.edit_training().unwrap_or_default();
         }
-        if let Some(effects) = self.edit_plan() {
+        if let Some(effects) = self.edit_plan().or_else(|| self.edit_thing()) {
             return effects;
         }
         if let Some(record) = self.record().filter(|record| *record.entity == entity::ASSESSMENT)
@@ -106,7 +106,7 @@ impl App {
         if self.on_trainings() {
             return self.add_training().unwrap_or_default();
         }
-        if let Some(effects) = self.add_to_plan() {
+        if let Some(effects) = self.add_to_plan().or_else(|| self.add_thing()) {
             return effects;
         }
         let line = |entity: &&'static Entity| (words::capital(entity.name), Chosen::Add(entity));
@@ -187,6 +187,15 @@ impl App {
             Chosen::WritePlan { account, quarter, begin } => self.write_plan(account, quarter, begin),
             Chosen::AddItem(section) => self.add_item(section),
             Chosen::Invite(session, whom) => self.invite(session, whom),
+            Chosen::Ask(goal) => self.ask(goal),
+            Chosen::Expand(goal) => self.expand(goal),
+            Chosen::Replace(leaver, by) => self.replaced(leaver, by),
+            Chosen::ReplaceByNew(leaver) => self.replace_by_new(leaver),
+            Chosen::Kind(_) | Chosen::With(_) => {
+                self.narrow(chosen);
+                Vec::new()
+            }
+            Chosen::Link(place) => self.open_link(place),
             Chosen::Assess(id, which) => vec![Effect::Read(Request::Assessments(id, Some(which)))],
             Chosen::SetMany(field) => {
                 let ids = self.list.chosen(&self.board);
@@ -288,6 +297,9 @@ impl App {
         }
         if let Some(effects) = self.delete_item() {
             return effects;
+        }
+        if self.delete_thing().is_some() {
+            return Vec::new();
         }
         if let Some((_, step)) = self.step_of() {
             let removed = ChangeStep::new(step.id, StepTo::Removed);

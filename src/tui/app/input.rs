@@ -10,6 +10,7 @@ use crate::tui::screens::{onboarding, plans};
 use crate::tui::term::event::{
     Event, KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind,
 };
+use crate::tui::widgets::search::SearchLine;
 
 /// Lines that a turn of the wheel scrolls.
 const WHEEL: isize = 3;
@@ -88,10 +89,10 @@ impl App {
             return false;
         }
         if let Screen::Account(account) = &mut self.screen {
-            let Some(history) = account.searched() else { return false };
-            let taken = history.input().is_some_and(|input| input.key(key));
+            let input = account.search_line().and_then(SearchLine::input);
+            let taken = input.is_some_and(|input| input.key(key));
             if taken {
-                history.search();
+                account.search();
             }
             return taken;
         }
@@ -125,10 +126,10 @@ impl App {
             form.paste(text);
         } else if let Screen::Account(account) = &mut self.screen
             && self.overlays.is_empty()
-            && let Some(history) = account.searched().filter(|history| history.is_typing())
+            && let Some(input) = account.search_line().and_then(SearchLine::input)
         {
-            history.input().into_iter().for_each(|input| input.paste(text));
-            history.search();
+            input.paste(text);
+            account.search();
         } else if let Some(typing) = self.typing.as_mut().filter(|_| self.overlays.is_empty()) {
             typing.input.paste(text);
             self.filter_typed();

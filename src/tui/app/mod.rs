@@ -10,6 +10,7 @@ mod input;
 mod onboarding;
 mod place;
 mod planning;
+mod story;
 mod training;
 mod update;
 
@@ -61,6 +62,8 @@ pub enum Effect {
     Editor(String),
     /// Copy to the clipboard.
     Copy(String),
+    /// Open in the browser or the mail program.
+    Link(String),
     /// Whether the mouse is the program's.
     Mouse(bool),
     /// Draw every cell anew.
@@ -411,6 +414,7 @@ impl App {
                     }
                 }
             }
+            Reply::Tale(ask, told) => self.told(ask, *told),
             Reply::Contracts(account, cell, read) => return self.contracts(account, cell, read),
         }
         Vec::new()
@@ -461,7 +465,7 @@ impl App {
             (Some(Overlay::Templates(templates)), _) => templates.settle(body, &self.config.theme),
             (Some(Overlay::Trainings(list)), _) => list.settle(body),
             (Some(Overlay::Invited(list)), _) => list.settle(body),
-            (None, Screen::Account(account)) => account.settle(body),
+            (None, Screen::Account(account)) => account.settle(body, &self.config.theme),
             _ => {}
         }
         let last = match (self.overlays.last(), &self.screen) {
@@ -573,6 +577,7 @@ impl App {
                 Tab::Records => {
                     return vec![Context::Records, Context::Account, Context::Moves, Context::Global];
                 }
+                tab => return vec![story::context(tab), Context::Account, Context::Moves, Context::Global],
             },
         };
         vec![front, Context::Moves, Context::Global]

@@ -2,7 +2,7 @@
 
 use super::{App, Effect, Overlay, Screen};
 use crate::health::facts::AccountId;
-use crate::tui::screens::account::{Account, History, Tab};
+use crate::tui::screens::account::{Account, Tab};
 use crate::tui::source::Request;
 
 /// A screen that a number key leads to. An account that is opened from it goes back there.
@@ -164,7 +164,7 @@ impl App {
                 }
             }
         } else if let Screen::Account(account) = &mut self.screen {
-            if !account.searched().is_some_and(History::end_search) {
+            if !account.end_search() {
                 return self.leave();
             }
         } else if !self.clear_filter() {

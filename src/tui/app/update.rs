@@ -11,10 +11,11 @@ use crate::tui::change::Change;
 use crate::tui::overlays::help::Help;
 use crate::tui::overlays::picker::{Choice, Picker};
 use crate::tui::overlays::why::Explanation;
-use crate::tui::screens::account::{History, PlanPage, Tab};
+use crate::tui::screens::account::{PlanPage, Tab};
 use crate::tui::screens::board::{self, header};
 use crate::tui::screens::{onboarding, plans};
 use crate::tui::source::Request;
+use crate::tui::widgets::search::SearchLine;
 use crate::tui::widgets::textinput::TextInput;
 use crate::tui::words;
 
@@ -131,6 +132,17 @@ impl App {
             Action::Templates => return self.templates(),
             Action::Reset => self.reset(),
             Action::Confirm => return self.confirm(),
+            Action::UpdateGoal
+            | Action::AfterGoal
+            | Action::Replace
+            | Action::Tree
+            | Action::Read
+            | Action::Kinds
+            | Action::With
+            | Action::OpenLink
+            | Action::Longer
+            | Action::Shorter
+            | Action::CopySeries => return self.run_in_story(action).unwrap_or_default(),
             Action::NextTab => return self.turn(true),
             Action::PreviousTab => return self.turn(false),
             Action::Save => return self.save(),
@@ -363,9 +375,10 @@ impl App {
 
     fn begin_filter(&mut self) -> Vec<Effect> {
         if let Screen::Account(account) = &mut self.screen {
-            account.searched().into_iter().for_each(History::begin_search);
+            account.search_line().into_iter().for_each(SearchLine::begin);
             // Looked for is the whole history, and what is listed may be the end of it alone.
-            return account.request().map(Effect::Read).into_iter().collect();
+            let request = account.request().filter(|_| account.tab == Tab::History);
+            return request.map(Effect::Read).into_iter().collect();
         }
         let input = TextInput::new(self.asked().text());
         self.typing = Some(Typing { input, before: self.selected() });
@@ -399,7 +412,7 @@ impl App {
     /// Ends typing and keeps the filter, read as it stands.
     pub(super) fn close_filter(&mut self) {
         if let Screen::Account(account) = &mut self.screen {
-            account.searched().into_iter().for_each(History::keep_search);
+            account.search_line().into_iter().for_each(SearchLine::keep);
         }
         if let Some(typing) = self.typing.take() {
             self.set_filter(typing.input.text().trim_end(), false);

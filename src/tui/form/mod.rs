@@ -11,11 +11,14 @@ use std::ops::Range;
 use crate::book::Board;
 use crate::domain::{Day, Error, PlanSection, Result};
 use crate::edit::onboarding::{AddStep, Outcome};
+use crate::edit::outcome::UpdateGoal;
 use crate::edit::plan::{AddItem, Agree, Review};
+use crate::edit::successor::{Replace, Successor};
 use crate::edit::{Context, Entity, LinkTo, Patch, Target, Value};
-use crate::health::facts::AccountId;
+use crate::health::facts::{AccountId, ContactId};
 use crate::onboarding::handoff::Missing;
 use crate::tui::change::Change;
+use crate::tui::deed::Deed;
 use crate::tui::planning::Planning;
 use crate::tui::source::{Known, Number, Request};
 use crate::tui::term::event::KeyEvent;
@@ -91,6 +94,10 @@ pub enum Does {
     Agree(i64),
     /// A plan is looked at again.
     Review(i64),
+    /// Something is said about a goal.
+    UpdateGoal(i64),
+    /// The new contact takes over from one who leaves.
+    Replace { leaver: ContactId, on: Day },
 }
 
 /// A form over a screen.
@@ -383,6 +390,14 @@ impl Form {
             (Does::Outcome(account), Some(on)) => {
                 let outcome = Outcome { account, on, evidence: text(evidence), by: text(by) };
                 Change::Onboarding(Work::Outcome(outcome))
+            }
+            (Does::UpdateGoal(goal), _) => {
+                let set = patches.pop().map(|patch| patch.set).unwrap_or_default();
+                Change::Deed(Deed::UpdateGoal(UpdateGoal { goal, set }))
+            }
+            (Does::Replace { leaver, on }, _) => {
+                let set = patches.pop().map(|patch| patch.set).unwrap_or_default();
+                Change::Deed(Deed::Replace(Replace { leaver, on, by: Successor::New(set) }))
             }
             (Does::Save | Does::Outcome(_), _) => Change::Save(patches),
         }

@@ -2,7 +2,8 @@
 
 use Context::{
     Account, Board, Checklist, Choose, Confirm, Filter, Form, Global, Help, History, Invited, Log, Moves,
-    Onboarding, Picker, Plan, Plans, Records, Start, Tasks, Templates, Trainings, Why,
+    Onboarding, Outcomes, People, Picker, Plan, Plans, Records, Start, Tasks, Templates, Timeline, Trainings,
+    Usage, Why,
 };
 
 use crate::domain::{Error, Result, text};
@@ -23,6 +24,14 @@ pub enum Context {
     Checklist,
     /// The plan of an account.
     Plan,
+    /// The goals of an account.
+    Outcomes,
+    /// The people of an account.
+    People,
+    /// What happened at an account.
+    Timeline,
+    /// How much an account uses.
+    Usage,
     /// The records of an account.
     Records,
     /// The history of an account.
@@ -62,8 +71,9 @@ pub enum Context {
 impl Context {
     /// Every place, in the order of the help.
     pub const ALL: &'static [Context] = &[
-        Board, Onboarding, Plans, Account, Checklist, Plan, Records, History, Tasks, Trainings, Invited,
-        Start, Templates, Form, Log, Why, Filter, Help, Picker, Choose, Confirm, Moves, Global,
+        Board, Onboarding, Plans, Account, Checklist, Plan, Outcomes, People, Timeline, Usage, Records,
+        History, Tasks, Trainings, Invited, Start, Templates, Form, Log, Why, Filter, Help, Picker, Choose,
+        Confirm, Moves, Global,
     ];
 
     /// How a config file names it.
@@ -75,6 +85,10 @@ impl Context {
             Account => "account",
             Checklist => "checklist",
             Plan => "plan",
+            Outcomes => "outcomes",
+            People => "people",
+            Timeline => "timeline",
+            Usage => "usage",
             Records => "records",
             History => "history",
             Tasks => "tasks",
@@ -104,6 +118,10 @@ impl Context {
             Account => "Account",
             Checklist => "Checklist",
             Plan => "Plan",
+            Outcomes => "Outcomes",
+            People => "People",
+            Timeline => "Timeline",
+            Usage => "Usage",
             Records => "Records",
             History => "History",
             Tasks => "Tasks",
@@ -223,6 +241,23 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Templates, "e", Action::Editor),
     (Templates, "enter", Action::Editor),
     (Templates, "d", Action::Reset),
+    (Outcomes, "enter", Action::UpdateGoal),
+    (Outcomes, "n", Action::UpdateGoal),
+    (Outcomes, "o", Action::AfterGoal),
+    (People, "enter", Action::Edit),
+    (People, "R", Action::Replace),
+    (People, "t", Action::Tree),
+    (Timeline, "enter", Action::Read),
+    (Timeline, "/", Action::Filter),
+    (Timeline, "f", Action::Kinds),
+    (Timeline, "p", Action::With),
+    (Timeline, "o", Action::OpenLink),
+    (Usage, "+", Action::Longer),
+    (Usage, "=", Action::Longer),
+    (Usage, "right", Action::Longer),
+    (Usage, "-", Action::Shorter),
+    (Usage, "left", Action::Shorter),
+    (Usage, "y s", Action::CopySeries),
     (Records, "enter", Action::Edit),
     (Records, "d", Action::Delete),
     (Records, "x", Action::TaskDone),
@@ -329,230 +364,4 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Global, "ctrl-z", Action::Suspend),
     (Global, "q", Action::Quit),
     (Global, "ctrl-c", Action::QuitNow),
-];
-
-/// What the footer of a place shows, the most used first; the end is cut by width.
-pub const FOOTER: &[(Context, &[Action])] = &[
-    (
-        Board,
-        &[
-            Action::Open,
-            Action::Why,
-            Action::Filter,
-            Action::Edit,
-            Action::Log,
-            Action::Layout,
-            Action::Help,
-            Action::Undo,
-            Action::Sort,
-            Action::Add,
-            Action::SetMany,
-            Action::Group,
-            Action::Mark,
-            Action::Quit,
-        ],
-    ),
-    (
-        Onboarding,
-        &[
-            Action::Open,
-            Action::Filter,
-            Action::Group,
-            Action::NextTab,
-            Action::Start,
-            Action::Templates,
-            Action::Board,
-            Action::Help,
-            Action::Why,
-            Action::Log,
-            Action::Undo,
-            Action::Quit,
-        ],
-    ),
-    (
-        Plans,
-        &[
-            Action::Open,
-            Action::NewPlan,
-            Action::CheckIn,
-            Action::Filter,
-            Action::Group,
-            Action::Log,
-            Action::Help,
-            Action::Why,
-            Action::Templates,
-            Action::Board,
-            Action::Undo,
-            Action::Quit,
-        ],
-    ),
-    (
-        Plan,
-        &[
-            Action::Edit,
-            Action::Add,
-            Action::ItemDone,
-            Action::NewPlan,
-            Action::Progress,
-            Action::Dates,
-            Action::Help,
-            Action::CheckIn,
-            Action::Delete,
-            Action::Undo,
-            Action::NextTab,
-            Action::Back,
-        ],
-    ),
-    (
-        Account,
-        &[
-            Action::Back,
-            Action::Edit,
-            Action::Log,
-            Action::NextTab,
-            Action::Why,
-            Action::Start,
-            Action::NextAccount,
-            Action::Help,
-            Action::Add,
-            Action::Assess,
-            Action::Undo,
-        ],
-    ),
-    (
-        Checklist,
-        &[
-            Action::StepDone,
-            Action::ShiftLater,
-            Action::Edit,
-            Action::Add,
-            Action::Note,
-            Action::Reassign,
-            Action::Finish,
-            Action::Help,
-            Action::NotApplicable,
-            Action::FirstOutcome,
-            Action::Handoff,
-            Action::Undo,
-            Action::NextTab,
-            Action::Back,
-        ],
-    ),
-    (
-        Start,
-        &[
-            Action::Save,
-            Action::NextField,
-            Action::ShiftLater,
-            Action::NotApplicable,
-            Action::Back,
-            Action::Help,
-        ],
-    ),
-    (Templates, &[Action::Editor, Action::Reset, Action::Back, Action::Undo, Action::Help]),
-    (
-        Records,
-        &[
-            Action::Edit,
-            Action::Add,
-            Action::Delete,
-            Action::Log,
-            Action::NextTab,
-            Action::Help,
-            Action::Undo,
-        ],
-    ),
-    (
-        History,
-        &[
-            Action::UndoThis,
-            Action::Filter,
-            Action::Undo,
-            Action::Redo,
-            Action::NextTab,
-            Action::Back,
-            Action::Help,
-        ],
-    ),
-    (
-        Tasks,
-        &[
-            Action::Edit,
-            Action::TaskDone,
-            Action::Snooze,
-            Action::Reassign,
-            Action::Undo,
-            Action::Back,
-            Action::Help,
-        ],
-    ),
-    (
-        Trainings,
-        &[
-            Action::OpenTraining,
-            Action::Add,
-            Action::Edit,
-            Action::Delete,
-            Action::Undo,
-            Action::Back,
-            Action::Help,
-        ],
-    ),
-    (
-        Invited,
-        &[
-            Action::Attended,
-            Action::Absent,
-            Action::AllAttended,
-            Action::Invite,
-            Action::Delete,
-            Action::Undo,
-            Action::Back,
-            Action::Help,
-        ],
-    ),
-    (Form, &[Action::Save, Action::NextField, Action::Back, Action::TakeTheirs, Action::Editor]),
-    (Log, &[Action::Save, Action::OtherAccount, Action::Back]),
-    (Confirm, &[Action::Confirm, Action::Back]),
-    (Choose, &[Action::Accept, Action::Back]),
-    (Why, &[Action::Back, Action::Earlier, Action::Later, Action::Down, Action::Help]),
-    (Filter, &[Action::KeepFilter, Action::Back, Action::Up, Action::Down]),
-    (Help, &[Action::Accept, Action::Back]),
-    (Picker, &[Action::Accept, Action::Back]),
-];
-
-/// What the footer of the board shows while accounts are marked: what is done with all of them.
-pub const FOOTER_OF_MARKS: &[Action] = &[
-    Action::SetMany,
-    Action::Mark,
-    Action::MarkRange,
-    Action::Merge,
-    Action::Delete,
-    Action::Unmark,
-    Action::Help,
-    Action::Undo,
-];
-
-/// ... while a cell of the table is chosen.
-pub const FOOTER_OF_A_CELL: &[Action] = &[
-    Action::Edit,
-    Action::More,
-    Action::Less,
-    Action::Right,
-    Action::Left,
-    Action::Open,
-    Action::Help,
-    Action::Undo,
-];
-
-/// ... while both are: what is done with the cell of all marked accounts.
-pub const FOOTER_OF_MARKED_CELLS: &[Action] = &[
-    Action::SetMany,
-    Action::More,
-    Action::Less,
-    Action::Mark,
-    Action::MarkRange,
-    Action::Unmark,
-    Action::Help,
-    Action::Undo,
 ];

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::{centred, inside, panel};
 use crate::book::Board;
+use crate::book::timeline::What;
 use crate::domain::{PlanSection, Quarter};
 use crate::edit::Entity;
 use crate::health::facts::{AccountId, ContactId};
@@ -49,6 +50,20 @@ pub enum Chosen {
     AddItem(PlanSection),
     /// Contacts invited to a training.
     Invite(i64, Whom),
+    /// A task to ask for a reference, after a goal.
+    Ask(i64),
+    /// A form for an expansion, after a goal.
+    Expand(i64),
+    /// Somebody leaves, and another contact takes over.
+    Replace(ContactId, ContactId),
+    /// Somebody leaves, and somebody new takes over.
+    ReplaceByNew(ContactId),
+    /// Entries of a kind, or of every kind.
+    Kind(Option<What>),
+    /// Entries with the person of this place, or with anybody.
+    With(Option<usize>),
+    /// The link of this place.
+    Link(usize),
 }
 
 /// Whom to invite.

@@ -15,7 +15,7 @@ use crossterm::{execute, queue};
 use ratatui::backend::CrosstermBackend;
 
 use super::{clipboard, editor};
-use crate::domain::{Error, Result};
+use crate::domain::{Error, Result, text};
 use crate::tui::run::Host;
 
 /// Whether the modes are ours: says what a panic or an early return has to take back.
@@ -124,6 +124,13 @@ impl Host for Terminal {
             .map_err(|_| Error::invalid("the text could not be written for the clipboard"))?;
         let mut out = io::stdout();
         out.write_all(sequence.as_bytes()).and_then(|()| out.flush()).map_err(refused)
+    }
+
+    fn open(&mut self, address: &str) -> Result<()> {
+        open::that_detached(address).map_err(|error| {
+            Error::invalid(format!("no program opened {} ({error})", text::fit(address, 60)))
+                .hint("copy it from the entry instead")
+        })
     }
 
     fn suspend(&mut self) -> Result<()> {

@@ -5,11 +5,11 @@ use ratatui::layout::Rect;
 
 use crate::domain::{Error, Result, text};
 use crate::store::history::{Change, Entry, What};
-use crate::tui::paint::{Align, put, put_aligned, split_bottom, split_top};
+use crate::tui::paint::{put, split_bottom};
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::doc::wrap;
 use crate::tui::widgets::listing::{Item, Listing, tell};
-use crate::tui::widgets::textinput::TextInput;
+use crate::tui::widgets::search::SearchLine;
 use crate::tui::words;
 
 /// Lines for what the selected change did, with the rule above it.
@@ -17,22 +17,14 @@ const DETAIL: u16 = 7;
 /// Below this height the list has all lines.
 const TALL: u16 = 14;
 
+/// What can be searched for.
+const HELP: &str = "a day, who, a field, a value or a record, such as: 2026-03 csm";
+
 /// So many changes are listed at once, the newest of those that were found.
 const LISTED: usize = 200;
 /// So many are looked through: what a person or an import did to one account in years. `history` on the command line
 /// tells every one.
 const SEARCHED: usize = 20_000;
-
-/// In front of what is searched for.
-const PROMPT: &str = " / ";
-
-/// What is searched for.
-#[derive(Clone, Debug)]
-struct Search {
-    input: TextInput,
-    /// Whether keys go to it.
-    typing: bool,
-}
 
 /// The list.
 #[derive(Clone, Debug, Default)]
@@ -43,7 +35,7 @@ pub struct History {
     /// How many of them hold every word that is searched for.
     found: usize,
     listing: Listing,
-    search: Option<Search>,
+    search: SearchLine,
     problem: Option<Error>,
     known: bool,
 }
@@ -63,10 +55,9 @@ impl History {
 
     /// Lists the changes that hold every word that is searched for: a day, who, a field, a value, a record.
     pub fn search(&mut self) {
-        let typed = self.search.as_ref().map_or("", |search| search.input.text());
         // A day is one word, and what it is compared with is folded, too.
-        let words: Vec<String> = typed.split_whitespace().map(text::fold).collect();
-        if self.search.is_some() && self.folded.is_empty() {
+        let words: Vec<String> = self.search.text().split_whitespace().map(text::fold).collect();
+        if self.search.is_shown() && self.folded.is_empty() {
             self.folded = self.entries.iter().map(|entry| text::fold(&told(entry))).collect();
         }
         let fits = |place: usize| {
@@ -81,50 +72,27 @@ impl History {
 
     /// How many of the newest changes it needs: as many as are listed, or all that are looked through.
     pub fn wanted(&self) -> usize {
-        if self.search.is_some() { SEARCHED } else { LISTED }
+        if self.search.is_shown() { SEARCHED } else { LISTED }
     }
 
-    /// Begins or goes on typing what is searched for.
-    pub fn begin_search(&mut self) {
-        let input = self.search.take().map_or_else(|| TextInput::new(""), |search| search.input);
-        self.search = Some(Search { input, typing: true });
+    /// What is searched for.
+    pub fn line(&mut self) -> &mut SearchLine {
+        &mut self.search
     }
 
-    /// Where what is searched for is typed, while it is.
-    pub fn input(&mut self) -> Option<&mut TextInput> {
-        self.search.as_mut().filter(|search| search.typing).map(|search| &mut search.input)
-    }
-
-    /// Whether what is searched for is being typed.
+    /// Whether it is being typed.
     pub fn is_typing(&self) -> bool {
-        self.search.as_ref().is_some_and(|search| search.typing)
-    }
-
-    /// Ends typing and keeps what is found.
-    pub fn keep_search(&mut self) {
-        self.search = self.search.take().filter(|search| !search.input.text().trim().is_empty());
-        if let Some(search) = &mut self.search {
-            search.typing = false;
-        }
-    }
-
-    /// Lists every change again; false: nothing was searched for.
-    pub fn end_search(&mut self) -> bool {
-        let any = self.search.take().is_some();
-        self.search();
-        any
+        self.search.is_typing()
     }
 
     /// The cell of the cursor while typing.
     pub fn cursor(&self, area: Rect) -> Option<(u16, u16)> {
-        let search = self.search.as_ref().filter(|search| search.typing && area.height > 0)?;
-        let cells = u16::try_from(PROMPT.len() + search.input.cursor_cells()).unwrap_or(u16::MAX);
-        Some((area.x.saturating_add(cells), area.y)).filter(|cursor| cursor.0 < area.right())
+        self.search.cursor(area)
     }
 
     /// The list, and below it what the selected change did; above it what is searched for.
     pub fn areas(&self, area: Rect) -> (Rect, Rect) {
-        let list = split_top(area, u16::from(self.search.is_some())).1;
+        let list = self.search.split(area).1;
         split_bottom(list, if list.height >= TALL { DETAIL } else { 0 })
     }
 
@@ -149,7 +117,11 @@ impl History {
         };
         let empty = (self.known && self.listing.is_empty()).then_some(empty);
         tell(buffer, list, theme, self.problem.as_ref(), empty);
-        self.draw_search(buffer, area, theme);
+        let listed = if self.found > LISTED { format!(", {LISTED} listed") } else { String::new() };
+        let all = if self.entries.len() < SEARCHED { "" } else { "the newest " };
+        let (found, entries) = (words::thousands(self.found), words::thousands(self.entries.len()));
+        let found = format!("{found} of {all}{entries}{listed}");
+        self.search.draw(buffer, area, &found, HELP, theme);
         self.listing.draw(buffer, list, theme);
         let Some(entry) = self.selected().filter(|_| detail.height > 0) else { return };
         let rule = "─".repeat(usize::from(detail.width));
@@ -160,23 +132,6 @@ impl History {
         for (told, y) in lines.zip(detail.y + 1..detail.bottom()) {
             put(buffer, (detail.x + 1, y), detail.width.saturating_sub(1), &told, theme.style(Role::Text));
         }
-    }
-
-    fn draw_search(&self, buffer: &mut Buffer, area: Rect, theme: &Theme) {
-        let Some(search) = self.search.as_ref().filter(|_| area.height > 0) else { return };
-        let typed = search.input.text();
-        let x = put(buffer, (area.x, area.y), area.width, PROMPT, theme.style(Role::Key));
-        let x = put(buffer, (x, area.y), area.right().saturating_sub(x), typed, theme.style(Role::Text));
-        let said = if typed.is_empty() {
-            "a day, who, a field, a value or a record, such as: 2026-03 csm".to_owned()
-        } else {
-            let listed = if self.found > LISTED { format!(", {LISTED} listed") } else { String::new() };
-            let all = if self.entries.len() < SEARCHED { "" } else { "the newest " };
-            let (found, entries) = (words::thousands(self.found), words::thousands(self.entries.len()));
-            format!("{found} of {all}{entries}{listed}")
-        };
-        let room = area.right().saturating_sub(x);
-        put_aligned(buffer, (x, area.y), room, &format!("  {said} "), Align::Right, theme.style(Role::Dim));
     }
 }
 

@@ -3,17 +3,27 @@
 mod facts;
 mod history;
 mod onboarding;
+mod outcomes;
 mod overview;
+mod people;
 mod plan;
 mod records;
+mod tabs;
+mod timeline;
+mod usage;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 pub use history::{History, stamp, who};
 pub use onboarding::Checklist;
+use outcomes::Outcomes;
+use people::Map;
 pub use plan::{PlanPage, Spot};
 use records::Records;
+pub use tabs::Tab;
+use timeline::Story;
+use usage::Use;
 
 use crate::book::{Board, Detail, Row};
 use crate::domain::{Day, Error, Result, text};
@@ -24,44 +34,13 @@ use crate::tui::checklists::Checklists;
 use crate::tui::paint::{Align, put, put_aligned, split_top};
 use crate::tui::sheets::Sheets;
 use crate::tui::source::{Record, Request};
+use crate::tui::tale::Ask;
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::doc::Doc;
+use crate::tui::widgets::search::SearchLine;
 
 /// Cells that the name of the account has in the title at least.
 const LEAST_NAME: u16 = 16;
-
-/// The pages of an account.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Tab {
-    /// How healthy it is and what is known.
-    Overview,
-    /// How it is being onboarded.
-    Onboarding,
-    /// Its plan for the quarter.
-    Plan,
-    /// Every record, to edit.
-    Records,
-    /// What was changed, to take it back.
-    History,
-}
-
-impl Tab {
-    const ALL: &'static [(Tab, &'static str)] = &[
-        (Tab::Overview, "Overview"),
-        (Tab::Onboarding, "Onboarding"),
-        (Tab::Plan, "Plan"),
-        (Tab::Records, "Records"),
-        (Tab::History, "History"),
-    ];
-
-    /// The next tab or the previous one, round and round.
-    pub fn step(self, forward: bool) -> Tab {
-        let count = Tab::ALL.len();
-        let at = Tab::ALL.iter().position(|tab| tab.0 == self).unwrap_or(0);
-        let to = if forward { at + 1 } else { at + count - 1 };
-        Tab::ALL.get(to % count).map_or(self, |tab| tab.0)
-    }
-}
 
 /// What the screen of an account holds.
 #[derive(Clone, Debug)]
@@ -76,6 +55,14 @@ pub struct Account {
     pub top: usize,
     /// The page that is shown.
     pub tab: Tab,
+    /// What the customer wants.
+    pub outcomes: Outcomes,
+    /// Who is who.
+    pub people: Map,
+    /// What happened.
+    pub story: Story,
+    /// How much it is used.
+    pub usage: Use,
     checklist: Checklist,
     plan: PlanPage,
     records: Records,
@@ -91,6 +78,10 @@ impl Account {
             problem: None,
             top: 0,
             tab,
+            outcomes: Outcomes::default(),
+            people: Map::default(),
+            story: Story::default(),
+            usage: Use::default(),
             checklist: Checklist::default(),
             plan: PlanPage::default(),
             records: Records::default(),
@@ -112,6 +103,10 @@ impl Account {
             Tab::Overview => None,
             Tab::Onboarding => Some(Request::Checklists(self.id)),
             Tab::Plan => Some(Request::Sheets(self.id)),
+            Tab::Outcomes => Some(Request::Tale(Ask::Goals(self.id))),
+            Tab::People => Some(Request::Tale(Ask::People(self.id))),
+            Tab::Timeline => Some(Request::Tale(Ask::Timeline(self.id))),
+            Tab::Usage => Some(Request::Tale(Ask::Usage(self.id, self.usage.range()))),
             Tab::Records => Some(Request::Records(self.id)),
             Tab::History => Some(Request::History(self.id, self.history.wanted())),
         }
@@ -152,19 +147,51 @@ impl Account {
         self.history.read(read);
     }
 
-    /// The history, when it is the page.
-    pub fn searched(&mut self) -> Option<&mut History> {
-        Some(&mut self.history).filter(|_| self.tab == Tab::History)
+    /// What is searched for on the page.
+    pub fn search_line(&mut self) -> Option<&mut SearchLine> {
+        match self.tab {
+            Tab::Timeline if !self.story.is_reading() => Some(self.story.line()),
+            Tab::History => Some(self.history.line()),
+            _ => None,
+        }
+    }
+
+    /// Lists what fits what is searched for.
+    pub fn search(&mut self) {
+        match self.tab {
+            Tab::Timeline => self.story.search(),
+            Tab::History => self.history.search(),
+            _ => {}
+        }
+    }
+
+    /// One step back within the page: an entry is closed, or nothing is searched for any more; false: there was none.
+    pub fn end_search(&mut self) -> bool {
+        if self.tab == Tab::Timeline && self.story.is_reading() {
+            self.story.open(false);
+            return true;
+        }
+        let any = self.search_line().is_some_and(SearchLine::end);
+        self.search();
+        any
     }
 
     /// Whether keys go to what is searched for on the page.
     pub fn is_typing(&self) -> bool {
-        self.tab == Tab::History && self.history.is_typing()
+        match self.tab {
+            Tab::Timeline => self.story.is_typing(),
+            Tab::History => self.history.is_typing(),
+            _ => false,
+        }
     }
 
     /// The cell of the cursor, while something is typed.
     pub fn cursor(&self, area: Rect) -> Option<(u16, u16)> {
-        if self.tab == Tab::History { self.history.cursor(page(area)) } else { None }
+        match self.tab {
+            Tab::Timeline => self.story.cursor(page(area)),
+            Tab::History => self.history.cursor(page(area)),
+            _ => None,
+        }
     }
 
     /// The older change that is selected on the page.
@@ -177,7 +204,7 @@ impl Account {
         match self.tab {
             Tab::Records => self.records.selected(),
             Tab::Plan => self.plan.record(),
-            Tab::Overview | Tab::Onboarding | Tab::History => None,
+            _ => None,
         }
     }
 
@@ -187,6 +214,10 @@ impl Account {
             Tab::Overview => self.top = self.top.saturating_add_signed(by),
             Tab::Onboarding => self.checklist.step(by),
             Tab::Plan => self.plan.listing().step(by),
+            Tab::Outcomes => self.outcomes.step(by),
+            Tab::People => self.people.step(by),
+            Tab::Timeline => self.story.step(by),
+            Tab::Usage => self.usage.step(by),
             Tab::Records => self.records.listing().step(by),
             Tab::History => self.history.listing().step(by),
         }
@@ -196,7 +227,10 @@ impl Account {
     pub fn click(&mut self, area: Rect, x: u16, y: u16) -> bool {
         let page = page(area);
         match self.tab {
-            Tab::Overview => false,
+            Tab::Overview | Tab::Usage => false,
+            Tab::Outcomes => self.outcomes.click(page, x, y),
+            Tab::People => self.people.click(page, x, y),
+            Tab::Timeline => self.story.click(page, x, y),
             Tab::Onboarding => self.checklist.click(page, x, y),
             Tab::Plan => self.plan.listing().click(PlanPage::list_area(page), x, y) == Some(true),
             Tab::Records => self.records.listing().click(page, x, y) == Some(true),
@@ -208,7 +242,17 @@ impl Account {
     }
 
     /// Brings what is selected into view.
-    pub fn settle(&mut self, area: Rect) {
+    pub fn settle(&mut self, area: Rect, theme: &Theme) {
+        match self.tab {
+            Tab::Outcomes => self.outcomes.reveal(page(area)),
+            Tab::People => self.people.reveal(page(area)),
+            Tab::Timeline => self.story.reveal(page(area), theme),
+            Tab::Usage => {
+                let why = self.known.as_ref().map(|known| &known.1);
+                self.usage.reveal(page(area), why, theme);
+            }
+            _ => {}
+        }
         self.checklist.reveal(page(area));
         self.plan.listing().reveal(PlanPage::list_area(page(area)).height);
         self.records.listing().reveal(page(area).height);
@@ -245,7 +289,7 @@ impl Account {
             self.known.as_ref().map(|(detail, _)| detail.name.as_ref()).or(row.map(|row| row.name.as_ref()));
         let mut left = put(buffer, (title.x, title.y), title.width, " ", theme.style(Role::Text));
         // A long name gives way to the pages, down to its beginning.
-        let pages = Tab::ALL.iter().map(|tab| tab_width(tab.1)).sum::<u16>();
+        let pages = tabs::width();
         let name = stored.unwrap_or("Account");
         let for_name = title.right().saturating_sub(left);
         let for_name = for_name.saturating_sub(pages.saturating_add(2)).max(LEAST_NAME).min(for_name);
@@ -259,37 +303,21 @@ impl Account {
             put_aligned(buffer, (left + 1, title.y), room, &day, Align::Right, theme.style(Role::Dim));
         }
         let for_pages = if has_day { room.saturating_sub(for_day) } else { room };
-        self.tabs(buffer, Rect { x: left + 2, width: for_pages, ..title }, theme);
+        tabs::draw(buffer, Rect { x: left + 2, width: for_pages, ..title }, self.tab, theme);
         match self.tab {
             Tab::Overview => self.doc(row, area.width, theme).draw(buffer, body, self.top),
             Tab::Onboarding => self.checklist.draw(buffer, body, theme),
             Tab::Plan => self.plan.draw(buffer, body, theme),
+            Tab::Outcomes => self.outcomes.draw(buffer, body, theme),
+            Tab::People => self.people.draw(buffer, body, theme),
+            Tab::Timeline => self.story.draw(buffer, body, theme),
+            Tab::Usage => {
+                self.usage.draw(buffer, body, self.known.as_ref().map(|known| &known.1), theme);
+            }
             Tab::Records => self.records.draw(buffer, body, theme),
             Tab::History => self.history.draw(buffer, body, theme),
         }
     }
-
-    fn tabs(&self, buffer: &mut Buffer, area: Rect, theme: &Theme) {
-        let mut x = area.x;
-        // Where they do not all fit, the one that is shown is among those that do.
-        let at = Tab::ALL.iter().position(|tab| tab.0 == self.tab).unwrap_or(0);
-        let width = |tabs: &[(Tab, &str)]| tabs.iter().map(|tab| tab_width(tab.1)).sum::<u16>();
-        let fits = |first: &usize| Tab::ALL.get(*first..=at).is_some_and(|tabs| width(tabs) <= area.width);
-        let first = (0..=at).find(fits).unwrap_or(0);
-        for (tab, name) in Tab::ALL.iter().skip(first) {
-            let width = tab_width(name);
-            if x.saturating_add(width) > area.right() {
-                return;
-            }
-            let role = if *tab == self.tab { Role::Selected } else { Role::Dim };
-            x = put(buffer, (x, area.y), width, &format!(" {name} "), theme.style(role));
-        }
-    }
-}
-
-/// Cells of a page's name in the title.
-fn tab_width(name: &str) -> u16 {
-    u16::try_from(name.len() + 2).unwrap_or(u16::MAX)
 }
 
 /// The screen without its title.

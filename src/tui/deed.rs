@@ -1,0 +1,32 @@
+//! What the dashboard does to goals and people: the acts of [`crate::edit`] as commands.
+
+use crate::domain::{Day, Result};
+use crate::edit::outcome::{AskAdvocacy, UpdateGoal};
+use crate::edit::successor::Replace;
+use crate::engine::Command;
+use crate::store::Reads;
+
+/// One act.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Deed {
+    /// Something is said about a goal.
+    UpdateGoal(UpdateGoal),
+    /// A goal was reached, and somebody is to ask for a reference.
+    Ask(AskAdvocacy),
+    /// Somebody takes over from somebody who leaves.
+    Replace(Replace),
+}
+
+impl Deed {
+    /// The command on a day, under the label by which history and undo call it.
+    ///
+    /// # Errors
+    /// What it is about is gone, or the book cannot be read.
+    pub fn command(self, on: &impl Reads, today: Day) -> Result<Command> {
+        Ok(match self {
+            Deed::UpdateGoal(act) => Command::write(act.label(on)?, move |tx| act.apply(tx, today).map(drop)),
+            Deed::Ask(act) => Command::write(act.label(on)?, move |tx| act.apply(tx, today)),
+            Deed::Replace(act) => Command::write(act.label(on)?, move |tx| act.apply(tx).map(drop)),
+        })
+    }
+}

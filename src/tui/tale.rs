@@ -1,0 +1,56 @@
+//! What the pages outcomes, people, timeline and usage of an account ask of the book, and what it tells them.
+
+use crate::book::goals::Goal;
+use crate::book::people::People;
+use crate::book::timeline::Timeline;
+use crate::book::usage::{Range, Usage};
+use crate::domain::Result;
+use crate::engine::Desk;
+use crate::health::facts::AccountId;
+use crate::store::goals;
+
+/// What is asked of an account.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Ask {
+    /// Its goals with everything said about them.
+    Goals(AccountId),
+    /// Its people, and how often they are to be met.
+    People(AccountId),
+    /// Everything that happened.
+    Timeline(AccountId),
+    /// How much it used over a range.
+    Usage(AccountId, Range),
+}
+
+impl Ask {
+    /// The account that is asked about.
+    pub fn account(self) -> AccountId {
+        match self {
+            Ask::Goals(id) | Ask::People(id) | Ask::Timeline(id) | Ask::Usage(id, _) => id,
+        }
+    }
+}
+
+/// The answer.
+#[derive(Clone, Debug)]
+pub enum Told {
+    /// To [`Ask::Goals`].
+    Goals(Result<Vec<Goal>>),
+    /// To [`Ask::People`].
+    People(Result<People>),
+    /// To [`Ask::Timeline`].
+    Timeline(Result<Timeline>),
+    /// To [`Ask::Usage`].
+    Usage(Result<Usage>),
+}
+
+/// Does a read.
+pub fn tell(desk: &Desk, ask: Ask) -> Told {
+    let view = desk.view();
+    match ask {
+        Ask::Goals(id) => Told::Goals(goals::of_account(view.reader(), id, desk.day())),
+        Ask::People(id) => Told::People(desk.judged(|judge| view.people(judge, id))),
+        Ask::Timeline(id) => Told::Timeline(desk.judged(|judge| view.timeline(judge, id))),
+        Ask::Usage(id, range) => Told::Usage(desk.judged(|judge| view.usage(judge, id, range))),
+    }
+}
