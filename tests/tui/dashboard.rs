@@ -8,22 +8,17 @@ use mainstay::domain::{
     Band, ContactRole, Currency, Day, Error, GoalStatus, Money, Period, Priority, Result, Stage,
     TouchpointKind,
 };
-use mainstay::edit::log::By;
 use mainstay::edit::{Context, Entity, Target};
 use mainstay::health::facts::{
     AccountFacts, AccountId, BookFacts, ContactFacts, ContractFacts, GoalFacts, MetricFacts, OverrideFacts,
     Series, TicketFacts, TouchpointFacts,
 };
 use mainstay::health::{PolicySet, Why, why};
-use mainstay::onboarding::results::{Collector, Results};
 use mainstay::onboarding::{Calendar, Templates};
-use mainstay::plan::Templates as PlanTemplates;
-use mainstay::store::plan::Cover;
 use mainstay::store::training::{Guest, Invitee, Session};
 use mainstay::tui::change::Change;
 use mainstay::tui::checklists::{Checklists, Startable};
 use mainstay::tui::runs::Run;
-use mainstay::tui::sheets::Sheets;
 use mainstay::tui::shelf::Shelf;
 use mainstay::tui::source::{Assessments, Known, Number, Record, Source, Trainings, answer};
 use mainstay::tui::tale::{Ask, Told as Tale};
@@ -306,8 +301,8 @@ impl Source for Fake {
         Ok(std::collections::BTreeMap::new())
     }
 
-    fn results(&self, from: Day, to: Day) -> Result<Results> {
-        Ok(Collector::new(Period::new(from, to)?).finish())
+    fn results(&self, from: Day, to: Day) -> Result<mainstay::onboarding::results::Results> {
+        Ok(mainstay::onboarding::results::Collector::new(Period::new(from, to)?).finish())
     }
 
     fn checklists(&self, _: AccountId) -> Result<Checklists> {
@@ -320,17 +315,16 @@ impl Source for Fake {
     }
 
     fn templates(&self) -> Result<Shelf> {
-        let plans = PlanTemplates::new(Vec::new())?;
-        let library = (Library::built_in()?, Vec::new());
-        Shelf::new(Templates::new(Vec::new())?, plans, library, |_| Ok(None))
+        let plans = mainstay::plan::Templates::new(Vec::new())?;
+        Shelf::new(Templates::new(Vec::new())?, plans, (Library::built_in()?, Vec::new()), |_| Ok(None))
     }
 
-    fn covers(&self, _: Option<AccountId>) -> Result<Vec<Cover>> {
+    fn covers(&self, _: Option<AccountId>) -> Result<Vec<mainstay::store::plan::Cover>> {
         Ok(Vec::new())
     }
 
-    fn sheets(&self, _: AccountId) -> Result<Sheets> {
-        Ok(Sheets { day: today(), ..Sheets::default() })
+    fn sheets(&self, _: AccountId) -> Result<mainstay::tui::sheets::Sheets> {
+        Ok(mainstay::tui::sheets::Sheets::default())
     }
 
     fn assessments(&self, _: AccountId) -> Result<Assessments> {
@@ -356,7 +350,7 @@ impl Source for Fake {
         crate::story::untold(ask)
     }
 
-    fn by(&self, _: i64) -> Result<Option<By>> {
+    fn by(&self, _: i64) -> Result<Option<mainstay::edit::log::By>> {
         Ok(None)
     }
 
