@@ -29,6 +29,8 @@ pub const FILES: &[(&str, &str)] = &[
     ("assessments", include_str!("../assets/sample/assessments.csv")),
     ("trainings", include_str!("../assets/sample/trainings.csv")),
     ("invitations", include_str!("../assets/sample/invitations.csv")),
+    ("engagements", include_str!("../assets/sample/engagements.csv")),
+    ("asks", include_str!("../assets/sample/asks.csv")),
 ];
 
 /// The CSV with its relative cells as dates and quarters, seen from `today`.

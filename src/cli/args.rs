@@ -10,6 +10,7 @@ use super::edit;
 use super::export::Export;
 use super::metrics::Metrics;
 use super::onboarding::Onboarding;
+use super::plan;
 use super::renewals::{Renewal, Renewals};
 use super::report::Report;
 use super::story;
@@ -133,6 +134,19 @@ pub enum Command {
     },
     /// Change a step of an account's onboarding
     Step(edit::Step),
+    /// List accounts by their plans, the worst first: who has none, what is stale, which review is due
+    Plans(plan::Plans),
+    /// The plan of an account for a quarter: show, write, agree, review it, work on its items
+    Plan {
+        #[command(subcommand)]
+        command: plan::Command,
+    },
+    /// List when accounts are to be touched next, the latest first; plan the next time
+    Checkins(plan::CheckIns),
+    /// List professional services, paid once; add and change them
+    Services(plan::Services),
+    /// List what customers were asked for as advocates; ask, and note the answer
+    Advocacy(plan::Advocacy),
     /// Show or change what sales handed over
     Handoff(edit::Handoff),
     /// Assess an account by a short questionnaire, or show how it stands

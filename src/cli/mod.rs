@@ -26,6 +26,7 @@ mod onboarding;
 mod out;
 mod page;
 mod passphrase;
+mod plan;
 mod policy;
 mod renewals;
 mod report;
@@ -125,6 +126,11 @@ fn on_book(command: Option<Command>, context: &Context, out: &mut Out) -> Result
         Some(Command::Onboarding(args)) => onboarding::run(&args, context, out),
         Some(Command::Renewals(args)) => renewals::list(&args, context, out),
         Some(Command::Renewal { command }) => renewals::run(&command, context, out),
+        Some(Command::Plans(args)) => plan::plans(&args, context, out),
+        Some(Command::Plan { command }) => plan::run(&command, context, out),
+        Some(Command::Checkins(args)) => plan::checkins(&args, context, out),
+        Some(Command::Services(args)) => plan::services(&args, context, out),
+        Some(Command::Advocacy(args)) => plan::advocacy(&args, context, out),
         Some(Command::Handoff(args)) => edit::handoff(&args, context, out),
         Some(Command::Step(args)) => edit::step(&args, context.for_writing()?, out),
         Some(Command::Assess(args)) => edit::assess(&args, context, out),

@@ -125,6 +125,18 @@ impl Quarter {
     }
 }
 
+impl Quarter {
+    /// Its first day.
+    pub fn first_day(self) -> Day {
+        Day::from_ymd(self.year, self.number * 3 - 2, 1).unwrap_or(Day::MAX)
+    }
+
+    /// Its last day.
+    pub fn last_day(self) -> Day {
+        (self + 1).first_day() - 1
+    }
+}
+
 impl Add<i32> for Quarter {
     type Output = Quarter;
     /// The quarter `quarters` later (earlier, when negative).

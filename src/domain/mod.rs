@@ -10,6 +10,7 @@ pub mod month;
 pub mod period;
 pub mod reporting;
 pub mod share;
+pub mod shelf;
 pub mod term;
 pub mod text;
 pub mod words;
@@ -23,6 +24,6 @@ pub use period::Period;
 pub use share::{Median, Share};
 pub use term::Term;
 pub use words::{
-    Band, ChurnReason, ContactRole, Forecast, GoalStatus, OwnerRole, Priority, RenewalStage, Stage,
-    SurveyKind, TouchpointKind,
+    Band, ChurnReason, ContactRole, Forecast, GoalStatus, Level, OwnerRole, PlanSection, PlanStatus,
+    Priority, RenewalStage, Stage, SurveyKind, TouchpointKind,
 };

@@ -279,6 +279,44 @@ words! {
     }
 }
 
+words! {
+    /// How far a plan has come. The book keeps the word.
+    PlanStatus, "status of a plan" {
+        /// Written, not yet talked over.
+        Draft = 0, "draft";
+        /// The customer agreed to it.
+        Agreed = 1, "agreed";
+        /// What came of it was looked at.
+        Reviewed = 2, "reviewed";
+    }
+}
+
+words! {
+    /// A part of a plan. The book keeps the word.
+    PlanSection, "part of a plan" {
+        /// The success plan: what is reached by when.
+        Milestone = 0, "milestone" | "milestones" | "success";
+        /// What is to be used, from how much to how much.
+        Adoption = 1, "adoption";
+        /// What the customer could have beside.
+        Expansion = 2, "expansion" | "idea";
+        /// What may go wrong.
+        Risk = 3, "risk" | "risks";
+    }
+}
+
+words! {
+    /// How likely, how bad. The book keeps the word.
+    Level, "level" {
+        /// High.
+        High = 3, "high";
+        /// In the middle.
+        Medium = 2, "medium" | "mid";
+        /// Low.
+        Low = 1, "low";
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

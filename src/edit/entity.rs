@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 pub use super::enablement::{ASSESSMENT, INVITATION, TRAINING};
 use super::field::{Field, Row};
+pub use super::services::{ASK, ENGAGEMENT};
 pub use super::tables::*;
 use crate::domain::text::{clean, fold};
 use crate::domain::{Error, Result};
@@ -156,6 +157,7 @@ mod tests {
             "assessments.score",
             "assessments.answer_note",
             "tasks.play",
+            "asks.contact row",
         ];
         let mut missing = Vec::new();
         for kind in

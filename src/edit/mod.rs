@@ -12,10 +12,12 @@ mod merge;
 pub mod onboarding;
 pub mod outcome;
 mod patch;
+pub mod plan;
 pub mod questionnaire;
 mod records;
 pub mod renewal;
 mod rules;
+mod services;
 pub mod successor;
 mod tables;
 #[cfg(test)]

@@ -184,6 +184,32 @@ impl Patch {
     }
 
     fn create(&self, tx: &Tx<'_>, parent: Option<i64>) -> Result<Applied> {
+        let filled = self.filled(tx, parent)?;
+        let cells = self.cells(&filled, parent);
+        let borrowed: Vec<_> = cells.iter().map(|(column, value)| (*column, value)).collect();
+        let id = rows::insert(tx, self.entity.table, &borrowed)?;
+        link(tx, id, &filled)?;
+        Ok(Applied {
+            id,
+            changed: filled.into_iter().map(|(field, _)| field).collect(),
+            conflicts: Vec::new(),
+        })
+    }
+
+    /// The row of a new record, checked and not written: for acts that add columns of their own.
+    ///
+    /// # Errors
+    /// What would stand there is wrong, in words; or the book cannot be read.
+    pub(super) fn checked(&self, tx: &Tx<'_>) -> Result<Vec<(&'static str, load::Value)>> {
+        let parent = match self.target {
+            Target::New { parent } => parent,
+            Target::Row(_) => None,
+        };
+        Ok(self.cells(&self.filled(tx, parent)?, parent))
+    }
+
+    /// What a new record holds, checked.
+    fn filled(&self, tx: &Tx<'_>, parent: Option<i64>) -> Result<Values> {
         let blank = self.entity.fields().iter().map(|field| (field, field.otherwise.clone())).collect();
         let record = overlaid(blank, &self.set);
         let account = self.account(tx, parent)?;
@@ -196,19 +222,20 @@ impl Patch {
         if *self.entity == STEP {
             needs::may_stand(tx, self.target, &record, &record)?;
         }
-        let filled: Values = record.into_iter().filter(|(_, value)| !value.is_null()).collect();
-        let mut cells = stored(&filled);
+        Ok(record.into_iter().filter(|(_, value)| !value.is_null()).collect())
+    }
+
+    /// The columns of a new record and its parent.
+    fn cells(
+        &self,
+        filled: &[(&'static Field, Value)],
+        parent: Option<i64>,
+    ) -> Vec<(&'static str, load::Value)> {
+        let mut cells = stored(filled);
         if let (Some(of), Some(parent)) = (self.entity.parent, parent) {
             cells.push((of.column, load::Value::Int(parent)));
         }
-        let borrowed: Vec<_> = cells.iter().map(|(column, value)| (*column, value)).collect();
-        let id = rows::insert(tx, self.entity.table, &borrowed)?;
-        link(tx, id, &filled)?;
-        Ok(Applied {
-            id,
-            changed: filled.into_iter().map(|(field, _)| field).collect(),
-            conflicts: Vec::new(),
-        })
+        cells
     }
 
     fn write(&self, tx: &Tx<'_>, id: i64, changed: &[(&'static Field, Value)]) -> Result<()> {

@@ -1,14 +1,19 @@
 //! What must hold between the fields of a record and around it. The book would refuse it too, but not in words.
 
-use super::entity::{ACCOUNT, CONTACT, CONTRACT, Entity, GOAL, INVITATION, SURVEY, TICKET, with_article};
+use super::entity::{
+    ACCOUNT, ASK, CONTACT, CONTRACT, Entity, GOAL, INVITATION, SURVEY, TICKET, with_article,
+};
 use super::field::{Field, FieldKind, LinkTo, Value};
 use crate::domain::reporting::{Named, above, circle};
 use crate::domain::text::fit;
 use crate::domain::{Day, Error, Result, SurveyKind};
 use crate::health::goal::Path;
+use crate::plan::advocacy;
 use crate::store::Reads;
 use crate::store::edit::{self as book, another, is_below};
 use crate::store::load;
+use crate::store::plan as plans;
+use crate::store::policy::policies;
 
 /// Where a record stands.
 #[derive(Clone, Copy)]
@@ -28,6 +33,10 @@ const ORDER: &[(&str, &str, &str, bool)] = &[
     ("ticket", "opened_on", "resolved_on", true),
     ("goal", "started_on", "due", true),
     ("opportunity", "opened_on", "close_on", true),
+    ("service", "start_on", "end_on", true),
+    ("advocacy ask", "asked_on", "answered_on", true),
+    ("plan", "agreed_on", "reviewed_on", true),
+    ("plan", "written_on", "next_review_on", true),
 ];
 
 /// Fields that no two records share: (entity, fields, whether within the account).
@@ -58,6 +67,7 @@ pub fn check(
     record.goes_somewhere()?;
     record.reports(on, of)?;
     record.unique(on, of)?;
+    record.asked(on, of)?;
     record.linked(on, of)
 }
 
@@ -206,6 +216,24 @@ impl Record<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Nobody is asked for favours too often, or who does not want to be.
+    fn asked(&self, on: &impl Reads, of: Of) -> Result<()> {
+        // What was asked already is a fact, however often it happened.
+        let (true, None, Some(account), Some(day)) =
+            (*self.entity == ASK, of.id, of.account, self.day("asked_on"))
+        else {
+            return Ok(());
+        };
+        let (asked, status) = plans::asked(on, account)?;
+        let segment = match book::row(on, ACCOUNT.table, &["segment_id"], account)?.as_deref() {
+            Some([load::Value::Int(segment)]) => Some(*segment),
+            _ => None,
+        };
+        let most = policies(on)?.of(segment).asks_a_year;
+        let name = book::account_name(on, account)?.unwrap_or_default();
+        advocacy::may_ask(&name, status.as_deref(), &asked, most, day)
     }
 
     /// Contacts and contracts are those of the account; accounts stand above each other, never in a circle.

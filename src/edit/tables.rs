@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use super::enablement::{ASSESSMENT, INVITATION, TRAINING};
 use super::entity::{Entity, Parent};
 use super::field::{Instead, LinkTo, Row};
+use super::services::{ASK, ENGAGEMENT};
 
 pub(super) const OF_ACCOUNT: Parent = Parent { column: "account_id", entity: "account", required: true };
 
@@ -36,6 +37,8 @@ pub static ALL: &[&Entity] = &[
     &TRAINING,
     &INVITATION,
     &OVERRIDE,
+    &ENGAGEMENT,
+    &ASK,
     &SEGMENT,
     &MEMBER,
     &FEATURE,
@@ -58,6 +61,7 @@ const ACCOUNT_ROWS: &[Row] = &[
     row("employees", "Employees", ""),
     row("parent", "Part of", "the account above this one"),
     row("tags", "Tags", "; between"),
+    row("advocacy", "Advocacy", "whether they may be asked for a reference and the like"),
 ];
 
 /// Customers.
@@ -332,6 +336,7 @@ const PLAN_ITEM_ROWS: &[Row] = &[
     row("done_on", "Done on", ""),
     row("probability", "Probability", "of a risk"),
     row("impact", "Impact", "of a risk"),
+    row("carried_from", "Carried over from", "the quarter in which it was first planned"),
     row("position", "Place in the list", ""),
 ];
 

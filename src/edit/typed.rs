@@ -166,7 +166,7 @@ fn parse_bare(field: &Field, text: &str, context: &Context) -> Result<Value> {
 
 /// Whether a day of the field has usually passed when it is typed.
 fn is_past(field: &Field) -> bool {
-    const AHEAD: [&str; 13] = [
+    const AHEAD: [&str; 15] = [
         "end",
         "due",
         "due_on",
@@ -180,6 +180,8 @@ fn is_past(field: &Field) -> bool {
         "go_live_on",
         "first_outcome_on",
         "left_on",
+        "start_on",
+        "end_on",
     ];
     !AHEAD.contains(&field.name)
 }

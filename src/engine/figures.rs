@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::judge::policies;
 use super::view::View;
 use crate::book::Detail;
 use crate::domain::{Period, Result};
@@ -10,6 +9,7 @@ use crate::health::facts::AccountId;
 use crate::onboarding::results::{Collector, Results};
 use crate::revenue::{self, Figures, GroupId, Metrics, Others};
 use crate::store::contracts::{self, Grouping};
+use crate::store::policy::policies;
 use crate::store::{answers, detail, held, results, score, training};
 use crate::training::Consumption;
 

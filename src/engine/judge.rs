@@ -10,16 +10,14 @@ use crate::book::{Row, Totals};
 use crate::domain::money::Rates;
 use crate::domain::{Day, Error, Kind, Result};
 use crate::health::facts::{AccountId, BookFacts};
-use crate::health::{self, PolicySet, Scored, Scorer, SegmentPolicy, Why};
+use crate::health::{self, PolicySet, Scored, Scorer, Why};
 use crate::store::facts::{self, AccountRecord};
+use crate::store::policy::policies;
 use crate::store::score::Header;
-use crate::store::{Reads, held, segment};
+use crate::store::{Reads, held};
 
 /// Accounts handed to the scoring thread at once: enough to make the hand-over cheap, few enough to stay small.
 const BATCH: usize = 128;
-
-/// Name of the setting that holds the book's own policy.
-pub const POLICY_SETTING: &str = "policy";
 
 /// The policy, what the book holds, its currency and rates, and the day.
 pub struct Judge {
@@ -127,24 +125,4 @@ impl Judge {
             rows.iter().flatten().try_for_each(take)
         })
     }
-}
-
-/// The policy of a book: the built-in one, overridden by the book's setting and by segments.
-///
-/// # Errors
-/// The book cannot be read, or its policy has an error (named by its key).
-pub fn policies(on: &impl Reads) -> Result<PolicySet> {
-    let own = held::setting(on, POLICY_SETTING)?;
-    let segments = segment::all(on)?;
-    let segments: Vec<SegmentPolicy<'_>> = segments
-        .iter()
-        .map(|segment| SegmentPolicy {
-            id: segment.id,
-            name: &segment.name,
-            cadence_days: segment.cadence_days,
-            target_days: segment.target_days,
-            toml: segment.policy.as_deref(),
-        })
-        .collect();
-    PolicySet::resolve(own.as_deref(), &segments)
 }

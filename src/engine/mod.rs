@@ -17,12 +17,13 @@ mod undo;
 mod view;
 mod writer;
 
+pub use crate::store::policy::POLICY_SETTING;
 pub use crate::store::undo::{Refusal, Undone};
 pub use clock::Clock;
 pub use command::Command;
 pub use desk::{Desk, Event, Number};
 pub use figures::{Measured, Named};
-pub use judge::{Judge, POLICY_SETTING};
+pub use judge::Judge;
 pub use outlook::{Outlook, Then};
 pub use renewals::{Dossier, Renewals, Standing, Wanted};
 pub use view::{Board, View};

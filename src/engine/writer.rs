@@ -1,11 +1,12 @@
 //! The one door for writing: change, journal, rescoring of what was touched, and commit, in one transaction.
 
 use super::clock::Clock;
-use super::judge::{Judge, policies};
+use super::judge::Judge;
 use crate::book::Totals;
 use crate::domain::{Day, Error, Result};
 use crate::health::facts::AccountId;
 use crate::store::journal::{self, Author, Step};
+use crate::store::policy::policies;
 use crate::store::score::{self, Header};
 use crate::store::{Book, Location, Tx, facts, held, open, renewal_change};
 

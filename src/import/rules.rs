@@ -274,6 +274,29 @@ pub fn invitation(row: &mut Row<'_>, directory: &mut Directory<'_>, _: &mut Repo
     Ok(())
 }
 
+/// Professional services: the amount, and no end before the start.
+pub fn engagement(row: &mut Row<'_>, directory: &mut Directory<'_>, _: &mut Report) -> Result<(), Trouble> {
+    amount(row, "amount", directory)?;
+    match (row.day("start_on"), row.day("end_on")) {
+        (Some(start), Some(end)) if end < start => {
+            Err(Trouble::Row("end_on", format!("is before the start, {start}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Asks of advocacy: who was asked is a contact of the account.
+pub fn ask(row: &mut Row<'_>, directory: &mut Directory<'_>, _: &mut Report) -> Result<(), Trouble> {
+    let who = row.text("contact").map(str::to_owned);
+    if let (Some(who), Some(account)) = (who, row.int("account")) {
+        let contact = directory.contact(account, &who)?.ok_or_else(|| {
+            Trouble::Row("contact", "is no contact of the account; import the contacts first".to_owned())
+        })?;
+        row.set("contact row", Cell::Is(Datum::Int(contact)));
+    }
+    Ok(())
+}
+
 /// Overrides of the health: until a day after the one they are set on, and to a colour.
 pub fn health_override(row: &mut Row<'_>, _: &mut Directory<'_>, _: &mut Report) -> Result<(), Trouble> {
     if row.int("band") == Some(Band::Grey.code()) {

@@ -77,6 +77,8 @@ pub(in crate::store) const TABLES: &[Described] = &[
         &["contact_id"],
         ("training_session", "training_session_id"),
     ),
+    of("service_engagement", "service engagement", &["external_id", "title"]),
+    of("advocacy_ask", "advocacy ask", &["kind"]),
     of("usage", "usage", &["metric_id"]),
     of("feature_use", "feature use", &["feature_id"]),
 ];

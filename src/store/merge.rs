@@ -6,7 +6,7 @@ use super::{Reads, Tx};
 use crate::domain::Result;
 
 /// Tables whose rows belong to an account by `account_id` and can simply move.
-const MOVED: [&str; 18] = [
+const MOVED: [&str; 20] = [
     "contract",
     "contact",
     "ticket",
@@ -25,6 +25,8 @@ const MOVED: [&str; 18] = [
     "alert",
     "handoff",
     "training_session",
+    "service_engagement",
+    "advocacy_ask",
 ];
 
 /// Usage: (table, column of its subject).

@@ -34,6 +34,8 @@ pub mod native;
 pub mod onboarding;
 pub mod open;
 mod owned;
+pub mod plan;
+pub mod policy;
 pub mod renewal;
 pub mod renewal_change;
 pub mod restore;

@@ -24,7 +24,7 @@ enum Touches {
 }
 
 /// The journaled tables.
-const TABLES: [(&str, Touches); 35] = [
+const TABLES: [(&str, Touches); 37] = [
     ("segment", Touches::All),
     ("team_member", Touches::Nothing),
     ("account", Touches::Itself),
@@ -60,6 +60,8 @@ const TABLES: [(&str, Touches); 35] = [
     ("handoff", Touches::Nothing),
     ("training_session", Touches::Nothing),
     ("training_invitation", Touches::Nothing),
+    ("service_engagement", Touches::Nothing),
+    ("advocacy_ask", Touches::Nothing),
 ];
 
 /// The usage tables: (table, column of its subject, its kind in `usage_day`). Their new rows are not journaled one

@@ -77,6 +77,12 @@ actions! {
     FirstOutcome, "first-outcome", "outcome", "Confirm the first outcome: when, what shows it, who says so";
     Handoff, "handoff", "handoff", "Write down what sales hands over; what is missing stands in red";
     Finish, "finish", "finish", "Finish the onboarding, or take a finished one up again";
+    Templates, "templates", "templates", "Look at the templates of onboardings, plans and assessments, and change them";
+    NewPlan, "new-plan", "new plan", "Write a plan for the quarter: from the one before it, from a template";
+    ItemDone, "item-done", "done", "The item of the plan is done, or open again";
+    Progress, "agree-or-review", "agree/review", "Agree on the plan with the customer; one that is agreed: review it";
+    Dates, "by-day", "by day", "Show everything dated around the plan by day, or part by part again";
+    CheckIn, "check-in", "check-in", "Plan the next check-in with the account, as a task";
     UpdateGoal, "update-goal", "update", "Say how the goal stands: its value, a judgement, what it is worth";
     AfterGoal, "after-goal", "what next", "The goal is reached: ask for a reference, look at an expansion";
     Replace, "replace", "successor", "Somebody takes over: role, reporting lines and open duties go over, records stay";
@@ -88,7 +94,6 @@ actions! {
     Longer, "longer", "longer", "A longer range";
     Shorter, "shorter", "shorter", "A shorter range";
     CopySeries, "copy-series", "series", "Copy the series as shown, for a sheet";
-    Templates, "templates", "templates", "Look at the templates of onboardings and assessments, and change them";
     Reset, "reset", "reset", "Go back to the built-in template, or delete one of the book's own";
     Confirm, "confirm", "yes", "Yes, do it";
     NextTab, "next-tab", "next tab", "Show the next tab";
@@ -115,6 +120,7 @@ actions! {
     Bottom, "bottom", "bottom", "To the bottom";
     Board, "board", "board", "Go to the board";
     Onboarding, "onboarding", "onboarding", "Go to the onboardings that are running";
+    Plans, "plans", "plans", "Go to the account plans";
     LastPlace, "last-place", "last place", "Go back to where you were before";
     Back, "back", "back", "One step back: close, clear the filter, take marks away";
     Accept, "accept", "choose", "Choose the line";

@@ -10,6 +10,7 @@ use crate::health::facts::AccountId;
 use crate::store::Reads;
 
 use super::deed::Deed;
+use super::planning::Planning;
 use super::stepping::Stepping;
 use super::words;
 use super::work::Work;
@@ -43,6 +44,8 @@ pub enum Change {
     UndoThis(i64),
     /// Something is done to an onboarding or to a template.
     Onboarding(Work),
+    /// Something is done to a plan, or a check-in is planned.
+    Planning(Planning),
     /// Something is said about a goal, or somebody takes over.
     Deed(Deed),
     /// Records with everything below them.
@@ -85,6 +88,7 @@ impl Change {
                 Command::write(label, move |tx| log.apply(tx, account, today).map(drop))
             }
             Change::Onboarding(work) => work.command(on, today)?,
+            Change::Planning(act) => act.command(on, today)?,
             Change::Deed(deed) => deed.command(on, today)?,
             Change::Assess { account, assess } => {
                 let label = assess.label(on, account, today)?;

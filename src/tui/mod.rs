@@ -5,6 +5,7 @@
 
 pub mod action;
 pub mod app;
+mod arranged;
 pub mod asked;
 pub mod board;
 pub mod change;
@@ -15,15 +16,20 @@ mod form;
 pub mod keymap;
 mod overlays;
 mod paint;
+pub mod planning;
+pub mod plans;
+mod record;
 pub mod renew;
 pub mod run;
 pub mod runs;
 mod screens;
+pub mod sheets;
 pub mod shelf;
 pub mod source;
 mod stepping;
 pub mod tale;
 pub mod term;
+mod terms;
 pub mod theme;
 mod widgets;
 mod words;

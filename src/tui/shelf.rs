@@ -1,12 +1,14 @@
-//! The templates that can be looked at and written in the dashboard: those of onboardings, and the questionnaires of
-//! assessments.
+//! The templates that can be looked at and written in the dashboard: those of onboardings and of plans, and the
+//! questionnaires of assessments.
 
 use crate::assessment::{self, Library};
 use crate::domain::{Error, Result};
 use crate::edit::onboarding::{DeleteTemplate, SaveTemplate};
+use crate::edit::plan;
 use crate::edit::questionnaire::{ResetQuestionnaire, SaveQuestionnaire};
 use crate::onboarding::template::Origin;
 use crate::onboarding::{self, Templates};
+use crate::plan::{Template as PlanTemplate, Templates as PlanTemplates};
 
 use super::work::Work;
 
@@ -30,6 +32,7 @@ pub struct Sheet {
 #[derive(Clone, Debug)]
 pub enum Says {
     Onboarding(onboarding::Template),
+    Plan(PlanTemplate),
     Assessment(assessment::Template),
 }
 
@@ -37,6 +40,7 @@ pub enum Says {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Onboarding,
+    Plan,
     Assessment,
 }
 
@@ -56,6 +60,7 @@ impl Shelf {
     /// That of `used_by`.
     pub fn new(
         templates: Templates,
+        plans: PlanTemplates,
         (library, troubles): (Library, Vec<Error>),
         used_by: impl Fn(&str) -> Result<Option<String>>,
     ) -> Result<Shelf> {
@@ -71,6 +76,14 @@ impl Shelf {
                 kind: Kind::Onboarding,
             });
         }
+        sheets.extend(plans.all.into_iter().map(|known| Sheet {
+            name: known.name,
+            origin: known.origin,
+            toml: known.toml.into(),
+            says: known.template.map(Says::Plan),
+            used: None,
+            kind: Kind::Plan,
+        }));
         let of_assessments = library.all().filter_map(|template| {
             let (toml, own) = library.toml(template)?;
             let origin = match built_in.get(&template.name) {
@@ -95,7 +108,11 @@ impl Shelf {
 impl Sheet {
     /// In a list: which kind, where it is no onboarding.
     pub fn title(&self) -> String {
-        let of = if self.kind == Kind::Assessment { "assessment: " } else { "" };
+        let of = match self.kind {
+            Kind::Onboarding => "",
+            Kind::Plan => "plan: ",
+            Kind::Assessment => "assessment: ",
+        };
         let sign = if self.origin == Origin::BuiltIn { "" } else { "*" };
         format!("{of}{}{sign}", self.name)
     }
@@ -112,6 +129,7 @@ impl Sheet {
     pub fn save(&self, toml: String) -> Result<Work> {
         Ok(match self.kind {
             Kind::Onboarding => Work::SaveTemplate(SaveTemplate::new(&self.name, toml)?),
+            Kind::Plan => Work::SavePlanTemplate(plan::SaveTemplate::new(&self.name, toml)?),
             Kind::Assessment => Work::SaveQuestionnaire(SaveQuestionnaire::new(&self.name, toml)?),
         })
     }
@@ -122,6 +140,7 @@ impl Sheet {
             Kind::Onboarding => {
                 Work::DeleteTemplate(DeleteTemplate { name: self.name.clone(), anyway: true })
             }
+            Kind::Plan => Work::DeletePlanTemplate(plan::DeleteTemplate { name: self.name.clone() }),
             Kind::Assessment => Work::ResetQuestionnaire(ResetQuestionnaire { name: self.name.to_string() }),
         }
     }
@@ -130,6 +149,7 @@ impl Sheet {
     pub fn kept(&self) -> &'static str {
         match self.kind {
             Kind::Onboarding => "Running onboardings keep their steps.",
+            Kind::Plan => "Plans that came from it stay as they are.",
             Kind::Assessment => "Answers that were given keep their scores.",
         }
     }

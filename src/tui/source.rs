@@ -13,6 +13,7 @@ use crate::health::facts::AccountId;
 use crate::onboarding::handoff::missing;
 use crate::onboarding::results::Results;
 use crate::store::history::{self, Entry, Filter};
+use crate::store::plan::{self, Cover};
 use crate::store::training::{self, Guest, Invitee, Of, Session};
 use crate::store::{assessment, onboarding};
 use crate::training::Consumption;
@@ -20,37 +21,13 @@ use crate::training::Consumption;
 use super::change::Change;
 use super::checklists::{Checklists, Outcome, Startable};
 use super::runs::Run;
+use super::sheets::Sheets;
 use super::shelf::Shelf;
 use super::tale::{self, Ask, Told};
 
+pub use super::record::Record;
+use super::record::{is_below, listed};
 pub use crate::engine::{Event, Number};
-
-/// A record as lists show it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Record {
-    /// What kind it is.
-    pub entity: &'static Entity,
-    /// Which one.
-    pub id: i64,
-    /// The account that it belongs to.
-    pub account: Option<AccountId>,
-    /// What a person calls it.
-    pub title: String,
-    /// Its fields as text, in the order of a form.
-    pub fields: Vec<(&'static str, String)>,
-}
-
-impl Record {
-    /// A field as text; empty where there is none.
-    pub fn field(&self, name: &str) -> &str {
-        self.fields.iter().find(|field| field.0 == name).map_or("", |field| field.1.as_str())
-    }
-
-    /// A field that is a day.
-    pub fn day(&self, name: &str) -> Option<Day> {
-        Day::parse(self.field(name)).ok()
-    }
-}
 
 /// What the book has of one record, and what is needed to read and show its fields.
 #[derive(Clone, Debug)]
@@ -198,6 +175,18 @@ pub trait Source {
     /// The book cannot be read.
     fn templates(&self) -> Result<Shelf>;
 
+    /// How accounts stand by their plans: one, or all that are not churned.
+    ///
+    /// # Errors
+    /// The book cannot be read, or its policy has an error.
+    fn covers(&self, only: Option<AccountId>) -> Result<Vec<Cover>>;
+
+    /// The plans of an account, and what stands around them.
+    ///
+    /// # Errors
+    /// The book cannot be read, or its policy has an error.
+    fn sheets(&self, account: AccountId) -> Result<Sheets>;
+
     /// How an account stands by every assessment.
     ///
     /// # Errors
@@ -258,6 +247,8 @@ pub const OF_ACCOUNT: &[&Entity] = &[
     &entity::ASSESSMENT,
     &entity::TRAINING,
     &entity::OVERRIDE,
+    &entity::ENGAGEMENT,
+    &entity::ASK,
 ];
 
 impl Source for Desk {
@@ -385,7 +376,15 @@ impl Source for Desk {
     fn templates(&self) -> Result<Shelf> {
         let on = self.view().reader();
         let used_by = |name: &str| edit::onboarding::used_by(on, name);
-        Shelf::new(onboarding::templates(on)?, assessment::library(on)?, used_by)
+        Shelf::new(onboarding::templates(on)?, plan::templates(on)?, assessment::library(on)?, used_by)
+    }
+
+    fn covers(&self, only: Option<AccountId>) -> Result<Vec<Cover>> {
+        plan::covers(self.view().reader(), self.day(), only)
+    }
+
+    fn sheets(&self, account: AccountId) -> Result<Sheets> {
+        Sheets::read(self, account)
     }
 
     fn assessments(&self, account: AccountId) -> Result<Assessments> {
@@ -428,34 +427,6 @@ impl Source for Desk {
     }
 }
 
-/// Whether records of a kind belong to records of another: updates to a goal, steps to an onboarding.
-fn is_below(kind: &Entity, above: &Entity) -> bool {
-    kind.parent.is_some_and(|parent| parent.entity == above.name)
-}
-
-/// The records of a kind that belong to one (None: all of them), and to an account.
-fn listed(
-    desk: &Desk,
-    entity: &'static Entity,
-    parent: Option<i64>,
-    account: Option<AccountId>,
-) -> Result<Vec<Record>> {
-    let on = desk.view().reader();
-    let context = Context::load(on, entity.fields().iter(), account, desk.day())?;
-    let record = |(id, values): (i64, Values)| {
-        let context = context.clone().in_currency_of(&values);
-        let fields = values.iter().map(|(field, value)| (field.name, edit::show(field, value, &context)));
-        Record {
-            entity,
-            id,
-            account,
-            title: edit::title(entity, &values, &context),
-            fields: fields.collect(),
-        }
-    };
-    Ok(edit::list(on, entity, parent)?.into_iter().map(record).collect())
-}
-
 /// A read that the dashboard wants done.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Request {
@@ -491,6 +462,12 @@ pub enum Request {
     Startable(AccountId),
     /// The templates of onboardings.
     Templates,
+    /// How an account stands by its plans, or all.
+    Covers(Option<AccountId>),
+    /// The plans of an account.
+    Sheets(AccountId),
+    /// The same, to write one.
+    Plannable(AccountId),
     /// How an account stands by its assessments, to choose one (None) or to answer it.
     Assessments(AccountId, Option<Which>),
     /// The trainings of an account, or of all.
@@ -547,6 +524,12 @@ pub enum Reply {
     Startable(AccountId, Box<Result<Startable>>),
     /// To [`Request::Templates`].
     Templates(Box<Result<Shelf>>),
+    /// To [`Request::Covers`].
+    Covers(Option<AccountId>, Result<Vec<Cover>>),
+    /// To [`Request::Sheets`].
+    Sheets(AccountId, Box<Result<Sheets>>),
+    /// To [`Request::Plannable`].
+    Plannable(AccountId, Box<Result<Sheets>>),
     /// To [`Request::Assessments`].
     Assessments(AccountId, Option<Which>, Result<Assessments>),
     /// To [`Request::Trainings`].
@@ -587,6 +570,9 @@ pub fn answer(request: Request, source: &dyn Source) -> Reply {
         Request::Results(from, to) => Reply::Results(Box::new(source.results(from, to))),
         Request::Checklists(account) => Reply::Checklists(account, Box::new(source.checklists(account))),
         Request::Handoff(account) => Reply::Handoff(account, Box::new(source.checklists(account))),
+        Request::Covers(only) => Reply::Covers(only, source.covers(only)),
+        Request::Sheets(account) => Reply::Sheets(account, Box::new(source.sheets(account))),
+        Request::Plannable(account) => Reply::Plannable(account, Box::new(source.sheets(account))),
         Request::Startable(account) => Reply::Startable(account, Box::new(source.startable(account))),
         Request::Templates => Reply::Templates(Box::new(source.templates())),
         Request::People(account) => Reply::People(account, source.people(account), source.by(account)),

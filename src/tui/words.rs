@@ -4,6 +4,7 @@ use super::theme::Role;
 use crate::book::row::Tenths;
 use crate::domain::Day;
 use crate::onboarding::State;
+use crate::plan;
 
 /// What the screens call a measure, a cap, or a part of `moved`. Unknown names keep theirs, without underscores.
 pub fn label(name: &str) -> String {
@@ -118,6 +119,19 @@ pub fn standing(state: State) -> (&'static str, &'static str, Role) {
         State::Behind => ("▲", Role::Yellow),
         State::OnTrack => ("●", Role::Green),
         State::Done => ("✓", Role::Note),
+    };
+    (sign, state.name(), role)
+}
+
+/// The sign of how an account stands by its plans, its word, and how they look.
+pub fn plan(state: plan::State) -> (&'static str, &'static str, Role) {
+    use plan::State::{Agreed, Draft, Due, None, Review, Reviewed, Stale};
+    let (sign, role) = match state {
+        None | Stale => ("■", Role::Red),
+        Due | Review => ("▲", Role::Yellow),
+        Draft => ("◌", Role::Grey),
+        Agreed => ("●", Role::Green),
+        Reviewed => ("✓", Role::Note),
     };
     (sign, state.name(), role)
 }

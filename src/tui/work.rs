@@ -4,6 +4,7 @@ use crate::domain::{Day, Result};
 use crate::edit::onboarding::{
     AddStep, ChangeStep, DeleteTemplate, Finish, Outcome, Resume, SaveTemplate, Start,
 };
+use crate::edit::plan;
 use crate::edit::questionnaire::{ResetQuestionnaire, SaveQuestionnaire};
 use crate::engine::Command;
 use crate::store::Reads;
@@ -27,6 +28,10 @@ pub enum Work {
     SaveTemplate(SaveTemplate),
     /// A template goes out of the book.
     DeleteTemplate(DeleteTemplate),
+    /// A template of plans is written into the book.
+    SavePlanTemplate(plan::SaveTemplate),
+    /// A template of plans goes out of the book.
+    DeletePlanTemplate(plan::DeleteTemplate),
     /// A questionnaire is written into the book.
     SaveQuestionnaire(SaveQuestionnaire),
     /// A questionnaire goes out of the book.
@@ -56,6 +61,8 @@ impl Work {
             Work::Resume(act) => Command::write(act.label(on)?, move |tx| act.apply(tx)),
             Work::SaveTemplate(act) => Command::write(act.label(), move |tx| act.apply(tx)),
             Work::DeleteTemplate(act) => Command::write(act.label(), move |tx| act.apply(tx)),
+            Work::SavePlanTemplate(act) => Command::write(act.label(), move |tx| act.apply(tx)),
+            Work::DeletePlanTemplate(act) => Command::write(act.label(), move |tx| act.apply(tx)),
             Work::SaveQuestionnaire(act) => Command::write(act.label(), move |tx| act.apply(tx)),
             Work::ResetQuestionnaire(act) => Command::write(act.label(), move |tx| act.apply(tx)),
         })

@@ -8,14 +8,12 @@ use mainstay::domain::{
     Band, ContactRole, Currency, Day, Error, GoalStatus, Money, Period, Priority, Result, Stage,
     TouchpointKind,
 };
-use mainstay::edit::log::By;
 use mainstay::edit::{Context, Entity, Target};
 use mainstay::health::facts::{
     AccountFacts, AccountId, BookFacts, ContactFacts, ContractFacts, GoalFacts, MetricFacts, OverrideFacts,
     Series, TicketFacts, TouchpointFacts,
 };
 use mainstay::health::{PolicySet, Why, why};
-use mainstay::onboarding::results::{Collector, Results};
 use mainstay::onboarding::{Calendar, Templates};
 use mainstay::store::training::{Guest, Invitee, Session};
 use mainstay::tui::change::Change;
@@ -303,8 +301,8 @@ impl Source for Fake {
         Ok(std::collections::BTreeMap::new())
     }
 
-    fn results(&self, from: Day, to: Day) -> Result<Results> {
-        Ok(Collector::new(Period::new(from, to)?).finish())
+    fn results(&self, from: Day, to: Day) -> Result<mainstay::onboarding::results::Results> {
+        Ok(mainstay::onboarding::results::Collector::new(Period::new(from, to)?).finish())
     }
 
     fn checklists(&self, _: AccountId) -> Result<Checklists> {
@@ -317,7 +315,16 @@ impl Source for Fake {
     }
 
     fn templates(&self) -> Result<Shelf> {
-        Shelf::new(Templates::new(Vec::new())?, (Library::built_in()?, Vec::new()), |_| Ok(None))
+        let plans = mainstay::plan::Templates::new(Vec::new())?;
+        Shelf::new(Templates::new(Vec::new())?, plans, (Library::built_in()?, Vec::new()), |_| Ok(None))
+    }
+
+    fn covers(&self, _: Option<AccountId>) -> Result<Vec<mainstay::store::plan::Cover>> {
+        Ok(Vec::new())
+    }
+
+    fn sheets(&self, _: AccountId) -> Result<mainstay::tui::sheets::Sheets> {
+        Ok(mainstay::tui::sheets::Sheets::default())
     }
 
     fn assessments(&self, _: AccountId) -> Result<Assessments> {
@@ -343,7 +350,7 @@ impl Source for Fake {
         crate::story::untold(ask)
     }
 
-    fn by(&self, _: i64) -> Result<Option<By>> {
+    fn by(&self, _: i64) -> Result<Option<mainstay::edit::log::By>> {
         Ok(None)
     }
 

@@ -297,7 +297,7 @@ fn a_start_that_cannot_be_is_explained_and_writes_nothing() {
 fn a_template_is_written_in_the_editor_checked_and_reset() {
     use mainstay::tui::Effect;
     let mut bench = running(120, 36).press("t");
-    bench.shows("Templates of onboardings and assessments").shows("built-in");
+    bench.shows("Templates of onboardings, plans, assessments").shows("built-in");
     let mut bench = bench.press("e");
     let Some(Effect::Editor(text)) = bench.effects.pop() else { panic!("no editor: {:?}", bench.effects) };
     // An owner that nobody is: told with its place, and what was written is kept.

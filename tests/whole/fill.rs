@@ -258,7 +258,7 @@ fn value(
         // Text that the program itself reads.
         ("setting", "name") => return Some(Value::Text(format!("test-{n}"))),
         ("segment", "policy") => return Some(Value::Text(format!("# {n}\n"))),
-        (_, "quarter") => {
+        (_, "quarter" | "carried_from") => {
             return Some(Value::Text(format!("20{}-Q{}", 10 + choices.of(20), 1 + choices.of(4))));
         }
         (_, "currency") => return Some(Value::Text((*choices.among(&["KWD", "JPY", "EUR", "USD"])).into())),
@@ -317,7 +317,7 @@ fn referred(
 ) -> Option<Value> {
     let cell = |name: &str| row.iter().find(|cell| cell.0 == name).map(|cell| cell.1.clone());
     let (only, bound) = match (table, column) {
-        ("survey" | "renewal" | "usage" | "feature_use", "contact_id" | "contract_id") => {
+        ("survey" | "renewal" | "usage" | "feature_use" | "advocacy_ask", "contact_id" | "contract_id") => {
             ("account_id = ?1", cell("account_id")?)
         }
         // Nobody attends twice.

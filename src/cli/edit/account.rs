@@ -50,7 +50,7 @@ pub fn set(args: &Set, context: &Context, out: &mut Out) -> Result<()> {
 }
 
 /// Arguments such as `stage=renewal`, as fields and what they become.
-pub(super) fn entries(fields: &[String]) -> Result<Vec<(&str, &str)>> {
+pub(in crate::cli) fn entries(fields: &[String]) -> Result<Vec<(&str, &str)>> {
     let wrong = |field: &String| {
         Error::new(Kind::Usage, format!("\"{}\" is no field=value", clean(field)))
             .hint("write it as stage=renewal; with spaces in quotes, csm=\"Ann Lee\"")

@@ -22,6 +22,7 @@ use crate::edit::{self, Entity, Patch, Value, Values};
 use crate::engine::Writer;
 use crate::store::{Reads, Tx};
 
+pub(super) use account::entries;
 pub use account::{Delete, Merge, Set, delete, merge, set};
 pub use assess::{Assess, run as assess};
 pub use handoff::{Handoff, run as handoff};

@@ -25,6 +25,8 @@ pub struct Policy {
     pub cadence_days: i32,
     /// Days from go-live to the first outcome.
     pub target_days: i32,
+    /// How often an account may be asked to be an advocate within a year.
+    pub asks_a_year: i64,
     pub bands: Bands,
     pub usage: UsageRules,
     pub outcomes: OutcomeRules,

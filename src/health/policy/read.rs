@@ -18,6 +18,7 @@ pub(super) fn read(table: &Table, prefix: &str) -> Result<Policy> {
     let mut policy = Policy {
         cadence_days: keys.days("cadence_days", 1)?,
         target_days: keys.days("target_days", 1)?,
+        asks_a_year: keys.whole("advocacy.asks_a_year", 0..=365)?,
         bands: bands(&keys)?,
         usage: UsageRules {
             licence_metric: keys.name("usage.licence_utilisation.metric")?,

@@ -2,6 +2,7 @@
 
 mod book;
 mod onboarding;
+mod services;
 mod tables;
 mod work;
 

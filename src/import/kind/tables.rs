@@ -3,7 +3,7 @@
 
 use super::super::rules::{self, Check};
 use super::{Codes, Column, Holds, Identity, Kind, Parts, Records, Shape};
-use super::{book, onboarding, work};
+use super::{book, onboarding, services, work};
 use Holds::{
     Account, Amount, Code, Contract, Currency, Day, Decimal, Domain, Feature, Flag, Folded, Id, List, Member,
     Metric, Names, Number, Parent, Quarter, Segment, Tags, Text, Uid, Whole, Word,
@@ -109,6 +109,7 @@ pub const ALL: &[Kind] = &[
             Column::own("reported_churned", Flag).also(&["churn_flag", "churned", "is_churned"]),
             Column::own("first_outcome_evidence", Text(10_000)),
             Column::own("first_outcome_by", Text(SHORT)).also(&["first outcome confirmed by"]),
+            Column::own("advocacy", services::ADVOCACY).also(&["advocacy status", "reference status"]),
             Column::uid(),
         ],
     },
@@ -531,6 +532,7 @@ pub const ALL: &[Kind] = &[
             Column::part("done_on", Day).also(&["done"]),
             Column::part("probability", LEVEL),
             Column::part("impact", LEVEL),
+            Column::part("carried_from", Quarter),
             Column::uid(),
             Column::part("item_uid", Uid).stored("uid"),
         ],
@@ -547,6 +549,8 @@ pub const ALL: &[Kind] = &[
     work::RENEWALS,
     work::FORECASTS,
     work::OVERRIDES,
+    services::ENGAGEMENTS,
+    services::ASKS,
     book::SEGMENTS,
     book::TEAM,
     book::METRICS,

@@ -4,8 +4,8 @@ mod read;
 mod shelf;
 
 use crate::domain::OwnerRole;
-use crate::domain::text::fold;
 
+pub use crate::domain::shelf::same;
 pub use shelf::{Known, Origin, Templates};
 
 /// A template that was checked: its steps are in the order of their days, and none needs a later one.
@@ -67,9 +67,4 @@ impl Template {
     pub fn is_called(&self, name: &str) -> bool {
         same(&self.name, name)
     }
-}
-
-/// Whether two names are those of one template: compared without case, `_`, `-` and spaces.
-pub fn same(one: &str, other: &str) -> bool {
-    fold(one) == fold(other)
 }

@@ -1,7 +1,7 @@
 //! The kinds, as data: the native columns of the team's `import` design, each with the statement that fills them.
 
 use super::Form::{self, Amount, Day as D, Micro, Number, Text, Uid, Word, YesNo};
-use super::{Kind, book, onboarding, work};
+use super::{Kind, book, onboarding, services, work};
 use crate::domain::{Band, ContactRole, GoalStatus, Priority, Stage, SurveyKind, TouchpointKind};
 
 pub(super) const BAND: Form = Word(|code| Band::from_code(code).map(Band::name));
@@ -41,11 +41,12 @@ pub const KINDS: &[Kind] = &[
             ("reported_churned", YesNo),
             ("first_outcome_evidence", Text),
             ("first_outcome_by", Text),
+            ("advocacy", Text),
             ("uid", Uid),
         ],
         sql: "SELECT {a.external_id}, a.name, a.domain, s.name, t.name, a.stage, a.signed_on, a.go_live_on,
                 a.first_outcome_on, a.industry, a.country, a.employees, {p.external_id, p.name}, a.tags,
-                a.reported_churned, a.first_outcome_evidence, a.first_outcome_by, {a.uid ~ NULL}
+                a.reported_churned, a.first_outcome_evidence, a.first_outcome_by, a.advocacy, {a.uid ~ NULL}
               FROM account a LEFT JOIN segment s ON s.id = a.segment_id
                 LEFT JOIN team_member t ON t.id = a.csm_id LEFT JOIN account p ON p.id = a.parent_id",
         account: "a.id",
@@ -298,13 +299,14 @@ pub const KINDS: &[Kind] = &[
             ("done_on", D),
             ("probability", Text),
             ("impact", Text),
+            ("carried_from", Text),
             ("uid", Uid),
             ("item_uid", Uid),
         ],
         sql: "SELECT {p.external_id}, {a.external_id, a.name}, p.quarter, p.written_on, p.status, p.agreed_on,
                 p.agreed_with, p.reviewed_on, p.next_review_on, p.goals, p.communication, p.renewal_strategy,
                 i.section, i.position, i.title, i.detail, i.current, i.target, i.owner, i.customer_owner, i.due_on, i.done_on,
-                i.probability, i.impact, {p.uid ~ NULL}, {i.uid ~ NULL}
+                i.probability, i.impact, i.carried_from, {p.uid ~ NULL}, {i.uid ~ NULL}
               FROM plan p JOIN account a ON a.id = p.account_id LEFT JOIN plan_item i ON i.plan_id = p.id",
         account: "p.account_id",
         dated: "p.written_on",
@@ -322,4 +324,6 @@ pub const KINDS: &[Kind] = &[
     work::RENEWALS,
     work::FORECASTS,
     work::OVERRIDES,
+    services::ENGAGEMENTS,
+    services::ASKS,
 ];

@@ -3,6 +3,7 @@
 mod book;
 mod kinds;
 mod onboarding;
+mod services;
 mod work;
 
 use rusqlite::types::ValueRef;

@@ -13,7 +13,7 @@ use crate::tui::keymap::{
 };
 use crate::tui::paint::{Align, clear, put, put_aligned, split_bottom};
 use crate::tui::screens::board::{self, Scene};
-use crate::tui::screens::onboarding;
+use crate::tui::screens::{onboarding, plans};
 use crate::tui::theme::Role;
 use crate::tui::widgets::doc::wrap;
 
@@ -45,6 +45,11 @@ impl App {
             Screen::Onboarding => {
                 let mut letters = std::mem::take(&mut self.letters);
                 onboarding::draw(buffer, body, &self.onboardings(), &mut letters);
+                self.letters = letters;
+            }
+            Screen::Plans => {
+                let mut letters = std::mem::take(&mut self.letters);
+                plans::draw(buffer, body, &self.planned(), &mut letters);
                 self.letters = letters;
             }
             Screen::Account(account) => account.draw(buffer, body, &self.board, &self.config.theme),
@@ -93,6 +98,16 @@ impl App {
         }
     }
 
+    fn planned(&self) -> plans::Scene<'_> {
+        plans::Scene {
+            board: &self.board,
+            plans: &self.plans,
+            typing: self.typing.as_ref().map(|typing| &typing.input),
+            theme: &self.config.theme,
+            past: self.past,
+        }
+    }
+
     fn cursor(&self, body: Rect) -> Option<(u16, u16)> {
         match self.overlays.last() {
             Some(Overlay::Help(help)) => Some(help.cursor(body)),
@@ -103,6 +118,7 @@ impl App {
             Some(Overlay::Start(start)) => start.cursor(body),
             Some(_) => None,
             None if self.is_at(Home::Onboarding) => onboarding::cursor(body, &self.onboardings()),
+            None if self.is_at(Home::Plans) => plans::cursor(body, &self.planned()),
             None => match &self.screen {
                 Screen::Account(account) => account.cursor(body),
                 _ => board::cursor(body, &self.scene()),

@@ -33,7 +33,7 @@ impl App {
         if self.on_trainings() {
             return self.edit_training().unwrap_or_default();
         }
-        if let Some(effects) = self.edit_thing() {
+        if let Some(effects) = self.edit_plan().or_else(|| self.edit_thing()) {
             return effects;
         }
         if let Some(record) = self.record().filter(|record| *record.entity == entity::ASSESSMENT)
@@ -106,7 +106,7 @@ impl App {
         if self.on_trainings() {
             return self.add_training().unwrap_or_default();
         }
-        if let Some(effects) = self.add_thing() {
+        if let Some(effects) = self.add_to_plan().or_else(|| self.add_thing()) {
             return effects;
         }
         let line = |entity: &&'static Entity| (words::capital(entity.name), Chosen::Add(entity));
@@ -116,8 +116,10 @@ impl App {
         // Assessments are not filled in as a record is: A asks their questions.
         let of_account = || OF_ACCOUNT.iter().filter(|entity| ***entity != entity::ASSESSMENT);
         let (title, lines) = match (&self.screen, self.selected()) {
-            (Screen::Board | Screen::Onboarding, None) => ("Add".to_owned(), vec![account, member, segment]),
-            (Screen::Board | Screen::Onboarding, Some(id)) => {
+            (Screen::Board | Screen::Onboarding | Screen::Plans, None) => {
+                ("Add".to_owned(), vec![account, member, segment])
+            }
+            (Screen::Board | Screen::Onboarding | Screen::Plans, Some(id)) => {
                 let of_account = of_account().map(line);
                 let lines = std::iter::once(account).chain(of_account).chain([member, segment]).collect();
                 (format!("Add · records go to {}", self.name(id)), lines)
@@ -182,6 +184,8 @@ impl App {
             Chosen::LogFor(id) => self.log_for(id),
             Chosen::AddStep { onboarding, after } => self.add_step(onboarding, after),
             Chosen::Finish { onboarding, adopt } => self.end_onboarding(onboarding, adopt),
+            Chosen::WritePlan { account, quarter, begin } => self.write_plan(account, quarter, begin),
+            Chosen::AddItem(section) => self.add_item(section),
             Chosen::Invite(session, whom) => self.invite(session, whom),
             Chosen::Ask(goal) => self.ask(goal),
             Chosen::Renew(what) => self.renew(what),
@@ -292,6 +296,9 @@ impl App {
         if self.on_trainings() {
             return self.delete_training().unwrap_or_default();
         }
+        if let Some(effects) = self.delete_item() {
+            return effects;
+        }
         if self.delete_thing().is_some() {
             return Vec::new();
         }
@@ -316,6 +323,7 @@ impl App {
                     Screen::Account(account) => vec![account.id],
                     Screen::Board => self.list.chosen(&self.board),
                     Screen::Onboarding => self.runs.account().into_iter().collect(),
+                    Screen::Plans => self.plans.account().into_iter().collect(),
                 };
                 let on_board = matches!(self.screen, Screen::Board);
                 let marked = if on_board && !self.list.marks().is_empty() { "marked " } else { "" };

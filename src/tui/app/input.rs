@@ -6,7 +6,7 @@ use crate::tui::action::Action;
 use crate::tui::board::Step;
 use crate::tui::keymap::{Chord, Resolved};
 use crate::tui::screens::board::{self, Hit};
-use crate::tui::screens::onboarding;
+use crate::tui::screens::{onboarding, plans};
 use crate::tui::term::event::{
     Event, KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind,
 };
@@ -171,6 +171,7 @@ impl App {
                     self.results.top = self.results.top.saturating_add_signed(by);
                 }
                 Screen::Onboarding => self.runs.step(by, &self.board),
+                Screen::Plans => self.plans.step(by, &self.board),
                 Screen::Account(account) => account.step(by),
             },
         }
@@ -232,6 +233,16 @@ impl App {
                 Some(index) if index == self.runs.cursor() && self.typing.is_none() => self.run(Action::Open),
                 Some(index) => {
                     self.runs.select(index);
+                    Vec::new()
+                }
+                None => Vec::new(),
+            };
+        }
+        if self.is_at(Home::Plans) {
+            return match plans::hit(body, &self.plans, (x, y)) {
+                Some(line) if line == self.plans.cursor() && self.typing.is_none() => self.run(Action::Open),
+                Some(line) => {
+                    self.plans.select(line);
                     Vec::new()
                 }
                 None => Vec::new(),

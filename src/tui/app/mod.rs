@@ -3,11 +3,13 @@
 //! Inputs go in, [`Effect`]s come out; nothing here reads the book, the clock or the terminal.
 
 mod assess;
+mod disabled;
 mod draw;
 mod edit;
 mod input;
 mod onboarding;
 mod place;
+mod planning;
 mod story;
 mod training;
 mod update;
@@ -17,7 +19,6 @@ use ratatui::layout::{Rect, Size};
 pub use draw::LEAST;
 use place::{Home, Place};
 
-use super::action::Action;
 use super::board::List;
 use super::change::Change;
 use super::config::Config;
@@ -35,10 +36,12 @@ use super::overlays::tasks::Tasks;
 use super::overlays::templates::Templates;
 use super::overlays::trainings::Trainings;
 use super::overlays::why::Explanation;
+use super::plans::Plans;
 use super::runs::Runs;
 use super::screens::account::{Account, Checklist, Tab};
 use super::screens::board;
 use super::screens::onboarding::{self as onboardings, ResultsPage};
+use super::screens::plans;
 use super::source::{Event, Number, Reply, Request};
 use super::widgets::highlight::Letters;
 use super::widgets::textinput::TextInput;
@@ -76,6 +79,7 @@ pub enum Effect {
 enum Screen {
     Board,
     Onboarding,
+    Plans,
     Account(Box<Account>),
 }
 
@@ -134,6 +138,7 @@ pub struct App {
     list: List,
     runs: Runs,
     results: ResultsPage,
+    plans: Plans,
     screen: Screen,
     /// The screen that is shown or that the account was opened from.
     home: Home,
@@ -164,6 +169,7 @@ impl App {
             list: List::default(),
             runs: Runs::default(),
             results: ResultsPage::default(),
+            plans: Plans::default(),
             screen: Screen::Board,
             home: Home::Board,
             last: None,
@@ -202,6 +208,7 @@ impl App {
                 self.board = *board;
                 self.list.touched(&Touched::Moved, true, &self.board);
                 self.runs.touched(&self.board);
+                self.plans.touched(&self.board);
                 self.refreshed(None)
             }
             Event::Changed { rows, removed, lookups } => {
@@ -213,6 +220,7 @@ impl App {
                 let touched = self.board.change(rows, &removed, lookups);
                 self.list.touched(&touched, renamed, &self.board);
                 self.runs.touched(&self.board);
+                self.plans.touched(&self.board);
                 self.refreshed(Some(&ids).filter(|_| same_day).map(Vec::as_slice))
             }
             Event::Working(what) => {
@@ -268,6 +276,7 @@ impl App {
             Screen::Board => None,
             Screen::Onboarding if self.results.shown => Some(self.results.request(self.day())),
             Screen::Onboarding => Some(self.runs.request()),
+            Screen::Plans => Some(self.plans.request()),
             Screen::Account(account) => account.request(),
         }
     }
@@ -355,6 +364,19 @@ impl App {
                     account.onboardings(*read, today);
                 }
             }
+            Reply::Covers(only, read) => {
+                self.plans.read(only, read);
+                self.plans.settle(&self.board);
+            }
+            Reply::Sheets(id, read) => {
+                let today = self.day();
+                if let Screen::Account(account) = &mut self.screen
+                    && account.id == id
+                {
+                    account.planned(*read, today);
+                }
+            }
+            Reply::Plannable(id, read) => self.choose_begin(id, *read),
             Reply::Handoff(id, read) => return self.open_handoff(id, *read),
             Reply::Startable(id, read) => {
                 for overlay in &mut self.overlays {
@@ -431,9 +453,11 @@ impl App {
     pub fn settle(&mut self) {
         self.list.settle(&self.board);
         self.runs.settle(&self.board);
+        self.plans.settle(&self.board);
         let body = self.body();
         board::reveal(body, &mut self.list, &self.board);
         onboardings::reveal(body, &mut self.runs);
+        plans::reveal(body, &mut self.plans);
         match (self.overlays.last_mut(), &mut self.screen) {
             (Some(Overlay::Form(form)), _) => form.settle(body),
             (Some(Overlay::Tasks(tasks)), _) => tasks.settle(body),
@@ -479,6 +503,7 @@ impl App {
         match &self.screen {
             Screen::Board => self.list.selected(),
             Screen::Onboarding => self.runs.account(),
+            Screen::Plans => self.plans.account(),
             Screen::Account(account) => Some(account.id),
         }
     }
@@ -535,6 +560,7 @@ impl App {
             (None, _) if self.typing.is_some() => Context::Filter,
             (None, Screen::Board) => Context::Board,
             (None, Screen::Onboarding) => Context::Onboarding,
+            (None, Screen::Plans) => Context::Plans,
             (None, Screen::Account(account)) if account.is_typing() => Context::Filter,
             (None, Screen::Account(account)) => match account.tab {
                 Tab::Overview => Context::Account,
@@ -544,6 +570,7 @@ impl App {
                 Tab::Onboarding => {
                     return vec![Context::Checklist, Context::Account, Context::Moves, Context::Global];
                 }
+                Tab::Plan => return vec![Context::Plan, Context::Account, Context::Moves, Context::Global],
                 Tab::History => {
                     return vec![Context::History, Context::Account, Context::Moves, Context::Global];
                 }
@@ -561,40 +588,7 @@ impl App {
         match self.home {
             Home::Board => self.list.view().len(),
             Home::Onboarding => self.runs.len(),
-        }
-    }
-
-    /// Why an action cannot be run now.
-    fn disabled(&self, action: Action) -> Option<&'static str> {
-        use Action::{
-            CopyId, CopyName, CopyRow, Delete, Edit, Editor, Mark, MarkRange, Merge, Open, Reassign, SetMany,
-            Snooze, Suspend, TaskDone, UndoThis, Unmark, Why,
-        };
-        if let Some(why) = self.disabled_in_onboarding(action).or(self.disabled_in_story(action)) {
-            return Some(why);
-        }
-        let nothing = self.selected().is_none();
-        match action {
-            Edit | Delete if nothing && self.record().is_none() => Some("no account is selected"),
-            Reassign if self.step_of().is_some() => None,
-            TaskDone | Snooze | Reassign if self.task().is_none() => Some("no task is selected"),
-            Action::Attended | Action::Absent if self.invitee().is_none() => Some("nobody is selected"),
-            SetMany if nothing && self.list.marks().is_empty() => Some("no account is selected"),
-            UndoThis if self.older_change().is_none() => Some("no change is selected"),
-            Merge if self.list.marks().len() != 2 => Some("mark two accounts first"),
-            Editor if matches!(self.overlays.last(), Some(Overlay::Templates(_))) => None,
-            Editor if self.long_text().is_none() => Some("this field has one line"),
-            Open | Why | Mark | MarkRange | Action::Assess if nothing => Some("no account is selected"),
-            CopyName | CopyId | CopyRow if nothing && self.list.marks().is_empty() => {
-                Some("no account is selected")
-            }
-            Unmark if self.list.marks().is_empty() && !self.list.in_range() => Some("nothing is marked"),
-            Action::NextAccount | Action::PreviousAccount if self.in_list() < 2 => {
-                Some("the list has no other account")
-            }
-            Action::LastPlace if self.last.is_none() => Some("there was no other place yet"),
-            Suspend if cfg!(not(unix)) => Some("this system cannot"),
-            _ => None,
+            Home::Plans => self.plans.len(),
         }
     }
 }

@@ -45,6 +45,11 @@ impl App {
             (Some(few), Some(Request::Runs)) if (1..=FEW).contains(&few.len()) && self.runs.is_known() => {
                 few.iter().map(|id| Request::RunsOf(*id)).collect()
             }
+            (Some(few), Some(Request::Covers(None)))
+                if (1..=FEW).contains(&few.len()) && self.plans.is_known() =>
+            {
+                few.iter().map(|id| Request::Covers(Some(*id))).collect()
+            }
             (Some([]), Some(Request::Runs)) if self.runs.is_known() => vec![Request::Taking],
             (_, needed) => needed.into_iter().collect(),
         }
@@ -70,7 +75,7 @@ impl App {
         let starting = matches!(front, Some(Overlay::Start(_)));
         let step = self.step_of();
         match action {
-            Action::Board | Action::Onboarding | Action::LastPlace if starting => {
+            Action::Board | Action::Onboarding | Action::Plans | Action::LastPlace if starting => {
                 Some("an onboarding is being started; Esc leaves it")
             }
             Action::Start | Action::FirstOutcome | Action::Handoff if self.selected().is_none() => {

@@ -10,6 +10,7 @@ use crate::tui::source::Request;
 pub(super) enum Home {
     Board,
     Onboarding,
+    Plans,
 }
 
 /// Where somebody is or was.
@@ -25,6 +26,7 @@ impl App {
         match &self.screen {
             Screen::Board => Place::Home(Home::Board),
             Screen::Onboarding => Place::Home(Home::Onboarding),
+            Screen::Plans => Place::Home(Home::Plans),
             Screen::Account(account) => Place::Account(account.id, account.tab),
         }
     }
@@ -52,11 +54,13 @@ impl App {
         self.screen = match home {
             Home::Board => Screen::Board,
             Home::Onboarding => Screen::Onboarding,
+            Home::Plans => Screen::Plans,
         };
         if let Place::Account(id, _) = from {
             match home {
                 Home::Board => self.list.select_account(id, &self.board),
                 Home::Onboarding => self.runs.select_account(id, &self.board),
+                Home::Plans => self.plans.select_account(id, &self.board),
             }
         }
         self.needed().map(Effect::Read).into_iter().collect()
@@ -73,6 +77,7 @@ impl App {
         self.close_filter();
         self.list.select_account(id, &self.board);
         self.runs.select_account(id, &self.board);
+        self.plans.select_account(id, &self.board);
         // From account to account one is still in the same place.
         if !matches!(self.screen, Screen::Account(_)) {
             self.last = Some(self.place());
@@ -89,6 +94,7 @@ impl App {
         let tab = match self.home {
             Home::Board => Tab::Overview,
             Home::Onboarding => Tab::Onboarding,
+            Home::Plans => Tab::Plan,
         };
         self.selected().map_or(Vec::new(), |id| self.open(id, tab))
     }
@@ -105,6 +111,10 @@ impl App {
             Home::Onboarding => {
                 self.runs.step(by, &self.board);
                 self.runs.account()
+            }
+            Home::Plans => {
+                self.plans.step(by, &self.board);
+                self.plans.account()
             }
         };
         next.map_or(Vec::new(), |id| self.open(id, tab))
@@ -150,6 +160,7 @@ impl App {
                 match self.home {
                     Home::Board => self.list.select_account(id, &self.board),
                     Home::Onboarding => self.runs.select_account(id, &self.board),
+                    Home::Plans => self.plans.select_account(id, &self.board),
                 }
             }
         } else if let Screen::Account(account) = &mut self.screen {

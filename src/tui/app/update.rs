@@ -11,9 +11,9 @@ use crate::tui::change::Change;
 use crate::tui::overlays::help::Help;
 use crate::tui::overlays::picker::{Choice, Picker};
 use crate::tui::overlays::why::Explanation;
-use crate::tui::screens::account::Tab;
+use crate::tui::screens::account::{PlanPage, Tab};
 use crate::tui::screens::board::{self, header};
-use crate::tui::screens::onboarding;
+use crate::tui::screens::{onboarding, plans};
 use crate::tui::source::Request;
 use crate::tui::widgets::search::SearchLine;
 use crate::tui::widgets::textinput::TextInput;
@@ -25,6 +25,7 @@ impl App {
         self.dirty = true;
         self.list.settle(&self.board);
         self.runs.settle(&self.board);
+        self.plans.settle(&self.board);
         if let Some(why) = self.disabled(action) {
             self.say(format!("{}: {why}", action.words()));
             return Vec::new();
@@ -49,6 +50,7 @@ impl App {
             Action::Later => return self.compare(false),
             Action::Board => return self.go(Home::Board),
             Action::Onboarding => return self.go(Home::Onboarding),
+            Action::Plans => return self.go(Home::Plans),
             Action::LastPlace => return self.last_place(),
             Action::Back => return self.back(),
             Action::Quit => return self.quit(),
@@ -63,6 +65,7 @@ impl App {
                 let picker = match self.home() {
                     Home::Board => Picker::group(self.list.group()),
                     Home::Onboarding => Picker::group_runs(self.runs.group()),
+                    Home::Plans => Picker::group_plans(self.plans.group()),
                 };
                 self.overlays.push(Overlay::Picker(picker));
             }
@@ -117,6 +120,15 @@ impl App {
             Action::FirstOutcome => return self.first_outcome(),
             Action::Handoff => return self.handoff(),
             Action::Finish => return self.finish(),
+            Action::NewPlan => return self.new_plan(),
+            Action::ItemDone => return self.item_done(),
+            Action::Progress => return self.progress(),
+            Action::Dates => {
+                if let Screen::Account(account) = &mut self.screen {
+                    account.plan_page_mut().into_iter().for_each(PlanPage::toggle_dates);
+                }
+            }
+            Action::CheckIn => return self.check_in(),
             Action::Templates => return self.templates(),
             Action::Reset => self.reset(),
             Action::Confirm => return self.confirm(),
@@ -165,6 +177,7 @@ impl App {
         let page = match self.place() {
             Place::Home(Home::Board) if self.overlays.is_empty() => board::page(body, &self.list),
             Place::Home(Home::Onboarding) if self.overlays.is_empty() => onboarding::page(body),
+            Place::Home(Home::Plans) if self.overlays.is_empty() => plans::page(body),
             _ => usize::from(body.height.saturating_sub(3)),
         };
         let page = isize::try_from(page.max(1)).unwrap_or(1);
@@ -204,6 +217,7 @@ impl App {
                     self.results.top = self.results.top.saturating_add_signed(by);
                 }
                 Screen::Onboarding => self.runs.step(by, &self.board),
+                Screen::Plans => self.plans.step(by, &self.board),
                 Screen::Account(account) => account.step(by),
             },
         }
@@ -234,6 +248,7 @@ impl App {
                     self.results.top = if bottom { usize::MAX } else { 0 };
                 }
                 Screen::Onboarding => self.runs.step(far, &self.board),
+                Screen::Plans => self.plans.step(far, &self.board),
                 Screen::Account(account) if account.tab == Tab::Overview => {
                     account.top = if bottom { usize::MAX } else { 0 };
                 }
@@ -252,6 +267,12 @@ impl App {
         } else if self.is_at(Home::Onboarding) && self.results.shown && self.results.turn(step == Step::Right)
         {
             return self.needed().map(Effect::Read).into_iter().collect();
+        } else if let (true, Screen::Account(account)) = (self.overlays.is_empty(), &mut self.screen)
+            && let Some(page) = account.plan_page_mut()
+            && !page.turn(step == Step::Left)
+        {
+            let which = if step == Step::Left { "earlier" } else { "later" };
+            self.say(format!("There is no {which} plan"));
         }
         Vec::new()
     }
@@ -282,6 +303,7 @@ impl App {
                     Some(Choice::Sort(key)) => self.list.sort_by(key),
                     Some(Choice::Group(group)) => self.list.group_by(group),
                     Some(Choice::GroupRuns(group)) => self.runs.group_by(group),
+                    Some(Choice::GroupPlans(group)) => self.plans.group_by(group),
                     None => {}
                 }
                 self.overlays.pop();
@@ -307,7 +329,7 @@ impl App {
         match &mut self.screen {
             Screen::Account(account) => account.tab = account.tab.step(forward),
             Screen::Onboarding => self.results.shown = !self.results.shown,
-            Screen::Board => {}
+            Screen::Board | Screen::Plans => {}
         }
         self.needed().map(Effect::Read).into_iter().collect()
     }
@@ -344,6 +366,7 @@ impl App {
         match self.home() {
             Home::Board => self.list.asked(),
             Home::Onboarding => self.runs.asked(),
+            Home::Plans => self.plans.asked(),
         }
     }
 
@@ -352,6 +375,7 @@ impl App {
         match self.home() {
             Home::Board => self.list.set_filter(text, live, &self.board),
             Home::Onboarding => self.runs.set_filter(text, live, &self.board),
+            Home::Plans => self.plans.set_filter(text, live, &self.board),
         }
     }
 
@@ -375,6 +399,7 @@ impl App {
         match self.home() {
             Home::Board => self.list.restart(),
             Home::Onboarding => self.runs.restart(),
+            Home::Plans => self.plans.restart(),
         }
     }
 
@@ -431,6 +456,7 @@ impl App {
             Screen::Account(account) => vec![account.id],
             Screen::Board => self.list.chosen(&self.board),
             Screen::Onboarding => self.runs.account().into_iter().collect(),
+            Screen::Plans => self.plans.account().into_iter().collect(),
         };
         let lines: Vec<String> = ids.iter().filter_map(|id| self.board.get(*id)).map(content).collect();
         self.say(match lines.as_slice() {

@@ -9,9 +9,10 @@ mod field;
 use std::ops::Range;
 
 use crate::book::Board;
-use crate::domain::{Currency, Day, Error, Result};
+use crate::domain::{Currency, Day, Error, PlanSection, Result};
 use crate::edit::onboarding::{AddStep, Outcome};
 use crate::edit::outcome::UpdateGoal;
+use crate::edit::plan::{AddItem, Agree, Review};
 use crate::edit::renewal;
 use crate::edit::successor::{Replace, Successor};
 use crate::edit::{Context, Entity, LinkTo, Patch, Target, Value};
@@ -19,6 +20,7 @@ use crate::health::facts::{AccountId, ContactId};
 use crate::onboarding::handoff::Missing;
 use crate::tui::change::Change;
 use crate::tui::deed::Deed;
+use crate::tui::planning::Planning;
 use crate::tui::renew::{Renew, Renewing};
 use crate::tui::source::{Known, Number, Request};
 use crate::tui::term::event::KeyEvent;
@@ -90,6 +92,12 @@ pub enum Does {
     Outcome(AccountId),
     /// Something becomes of a renewal.
     Renew(Renewing, renewal::Target),
+    /// A plan gets another item.
+    AddItem { plan: i64, section: PlanSection },
+    /// The customer agrees to a plan.
+    Agree(i64),
+    /// A plan is looked at again.
+    Review(i64),
     /// Something is said about a goal.
     UpdateGoal(i64),
     /// The new contact takes over from one who leaves.
@@ -324,7 +332,9 @@ impl Form {
             self.focus = wrong;
             return None;
         }
-        if self.changes() == 0 && !(is_new && self.many.is_empty()) {
+        // What such a form begins with is what it is for.
+        let is_act = matches!(self.does, Does::Agree(_) | Does::Review(_));
+        if self.changes() == 0 && !is_act && !(is_new && self.many.is_empty()) {
             return None;
         }
         if let Some(missing) = self.lacking() {
@@ -373,6 +383,19 @@ impl Form {
             (Does::AddStep { onboarding }, _) => {
                 let set = patches.pop().map(|patch| patch.set).unwrap_or_default();
                 Change::Onboarding(Work::AddStep(AddStep { onboarding, set }))
+            }
+            (Does::AddItem { plan, section }, _) => {
+                let set = patches.pop().map(|patch| patch.set).unwrap_or_default();
+                Change::Planning(Planning::AddItem(AddItem { plan, section, set }))
+            }
+            (Does::Agree(plan), _) => {
+                let on = self.value("agreed_on").and_then(day).unwrap_or_default();
+                Change::Planning(Planning::Agree(Agree { plan, on, with: text("agreed_with") }))
+            }
+            (Does::Review(plan), _) => {
+                let on = self.value("reviewed_on").and_then(day).unwrap_or_default();
+                let review = Review::of(plan, on, self.value("next_review_on"));
+                Change::Planning(Planning::Review(review))
             }
             (Does::Outcome(account), Some(on)) => {
                 let outcome = Outcome { account, on, evidence: text(evidence), by: text(by) };

@@ -2,8 +2,8 @@
 
 use Context::{
     Account, Board, Checklist, Choose, Confirm, Filter, Form, Global, Help, History, Invited, Log, Moves,
-    Onboarding, Outcomes, People, Picker, Records, Renewal, Start, Tasks, Templates, Timeline, Trainings,
-    Usage, Why,
+    Onboarding, Outcomes, People, Picker, Plan, Plans, Records, Renewal, Start, Tasks, Templates, Timeline,
+    Trainings, Usage, Why,
 };
 
 use crate::domain::{Error, Result, text};
@@ -15,10 +15,14 @@ pub enum Context {
     Board,
     /// The running onboardings.
     Onboarding,
+    /// The accounts by their plans.
+    Plans,
     /// An account's screen.
     Account,
     /// The onboarding of an account.
     Checklist,
+    /// The plan of an account.
+    Plan,
     /// The goals of an account.
     Outcomes,
     /// The people of an account.
@@ -68,9 +72,9 @@ pub enum Context {
 impl Context {
     /// Every place, in the order of the help.
     pub const ALL: &'static [Context] = &[
-        Board, Onboarding, Account, Checklist, Outcomes, People, Timeline, Usage, Renewal, Records, History,
-        Tasks, Trainings, Invited, Start, Templates, Form, Log, Why, Filter, Help, Picker, Choose, Confirm,
-        Moves, Global,
+        Board, Onboarding, Plans, Account, Checklist, Plan, Outcomes, People, Timeline, Usage, Renewal,
+        Records, History, Tasks, Trainings, Invited, Start, Templates, Form, Log, Why, Filter, Help, Picker,
+        Choose, Confirm, Moves, Global,
     ];
 
     /// How a config file names it.
@@ -78,8 +82,10 @@ impl Context {
         match self {
             Board => "board",
             Onboarding => "onboarding",
+            Plans => "plans",
             Account => "account",
             Checklist => "checklist",
+            Plan => "plan",
             Outcomes => "outcomes",
             People => "people",
             Timeline => "timeline",
@@ -110,8 +116,10 @@ impl Context {
         match self {
             Board => "Board",
             Onboarding => "Onboarding",
+            Plans => "Plans",
             Account => "Account",
             Checklist => "Checklist",
+            Plan => "Plan",
             Outcomes => "Outcomes",
             People => "People",
             Timeline => "Timeline",

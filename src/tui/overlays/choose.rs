@@ -6,9 +6,11 @@ use ratatui::layout::Rect;
 use super::{centred, inside, panel};
 use crate::book::Board;
 use crate::book::timeline::What;
+use crate::domain::{PlanSection, Quarter};
 use crate::edit::Entity;
 use crate::health::facts::{AccountId, ContactId};
 use crate::tui::paint::{put, split_top};
+use crate::tui::planning::Begin;
 use crate::tui::renew::Renewing;
 use crate::tui::source::Which;
 use crate::tui::theme::{Role, Theme};
@@ -43,6 +45,10 @@ pub enum Chosen {
     Finish { onboarding: i64, adopt: bool },
     /// An assessment of an account.
     Assess(AccountId, Which),
+    /// A plan of an account for a quarter.
+    WritePlan { account: AccountId, quarter: Quarter, begin: Begin },
+    /// A form for another item of the plan that is shown.
+    AddItem(PlanSection),
     /// Contacts invited to a training.
     Invite(i64, Whom),
     /// A task to ask for a reference, after a goal.

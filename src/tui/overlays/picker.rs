@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::panel;
 use crate::book::{Group, Order, SortKey};
 use crate::tui::paint::put;
+use crate::tui::plans::GroupPlans;
 use crate::tui::runs::GroupRuns;
 use crate::tui::theme::{Role, Theme};
 
@@ -18,6 +19,8 @@ pub enum Choice {
     Group(Group),
     /// Groups the onboardings.
     GroupRuns(GroupRuns),
+    /// Groups the accounts by their plans.
+    GroupPlans(GroupPlans),
 }
 
 /// A list with one line selected.
@@ -56,6 +59,14 @@ impl Picker {
         let lines = GroupRuns::ALL.iter().map(line).collect();
         let current = GroupRuns::ALL.iter().position(|own| *own == group).unwrap_or(0);
         Picker { title: "Group the onboardings by", lines, current, selected: current }
+    }
+
+    /// What to group the accounts by their plans by.
+    pub fn group_plans(group: GroupPlans) -> Picker {
+        let line = |group: &GroupPlans| (group.name().to_owned(), Choice::GroupPlans(*group));
+        let lines = GroupPlans::ALL.iter().map(line).collect();
+        let current = GroupPlans::ALL.iter().position(|own| *own == group).unwrap_or(0);
+        Picker { title: "Group the plans by", lines, current, selected: current }
     }
 
     /// Moves the selection.

@@ -9,9 +9,10 @@ use ratatui::text::Span;
 use super::confirm::Confirm;
 use super::{inside, panel};
 use crate::assessment;
-use crate::domain::{Error, Result, text};
+use crate::domain::{Error, PlanSection, Result, text};
 use crate::onboarding::Template;
 use crate::onboarding::template::Origin;
+use crate::plan;
 use crate::tui::change::Change;
 use crate::tui::paint::{Align, put, split_top};
 use crate::tui::shelf::{Says, Sheet, Shelf};
@@ -166,7 +167,7 @@ impl Templates {
 
     /// Draws it over the whole area.
     pub fn draw(&self, buffer: &mut Buffer, area: Rect, theme: &Theme) {
-        panel(buffer, area, (area.width, area.height), "Templates of onboardings and assessments", theme);
+        panel(buffer, area, (area.width, area.height), "Templates of onboardings, plans, assessments", theme);
         let (names, page) = Templates::areas(area);
         let known = self.sheets().iter().enumerate().skip(self.first(names.height));
         for ((place, known), y) in known.zip(names.top()..names.bottom()) {
@@ -198,6 +199,7 @@ impl Templates {
                 &*template.about,
                 format!("{} days · {}", template.days, words::count(template.steps.len(), "step")),
             ),
+            Ok(Says::Plan(template)) => (&*template.about, words::count(template.items.len(), "item")),
             Ok(Says::Assessment(template)) => (
                 template.about.as_str(),
                 format!(
@@ -219,10 +221,40 @@ impl Templates {
         doc.text(text::fit(&facts, width).into_owned(), theme.style(Role::Dim));
         match &known.says {
             Ok(Says::Onboarding(template)) => steps(&mut doc, template, width, theme),
+            Ok(Says::Plan(template)) => items(&mut doc, template, width, theme),
             Ok(Says::Assessment(template)) => questions(&mut doc, template, width, theme),
             Err(_) => {}
         }
         doc
+    }
+}
+
+/// The texts and the items of a plan by part: day, title, owners.
+fn items(doc: &mut Doc, template: &plan::Template, width: usize, theme: &Theme) {
+    let dim = theme.style(Role::Dim);
+    for text in [&template.goals, &template.communication, &template.renewal_strategy].into_iter().flatten() {
+        doc.gap();
+        doc.wrapped(text, 0, width, theme.style(Role::Text));
+    }
+    for section in PlanSection::ALL {
+        let own: Vec<_> = template.items.iter().filter(|item| item.section == *section).collect();
+        if own.is_empty() {
+            continue;
+        }
+        doc.gap();
+        doc.text(words::capital(section.name()), theme.style(Role::Heading));
+        for item in own {
+            let day = item.day.map_or(String::new(), |day| format!("D{day}"));
+            let owners = [item.owner.as_deref(), item.customer_owner.as_deref()];
+            let owners = owners.into_iter().flatten().collect::<Vec<_>>().join(", ");
+            let shown = text::fit(&item.title, width.saturating_sub(7));
+            let room = width.saturating_sub(8 + text::width(&shown));
+            doc.line(vec![
+                cell(&day, 5, Align::Right, dim),
+                Span::raw(format!("  {shown}")),
+                Span::styled(format!(" {}", text::fit(&owners, room)), dim),
+            ]);
+        }
     }
 }
 

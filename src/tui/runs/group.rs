@@ -1,7 +1,5 @@
 //! What the list of onboardings is cut into.
 
-use std::ops::Range;
-
 use super::Run;
 use crate::book::{Board, Row};
 use crate::domain::{Day, text};
@@ -68,17 +66,6 @@ impl GroupRuns {
 /// The Monday on or before a day. Day 0, 1970-01-01, is a Thursday.
 fn monday(day: Day) -> Day {
     day - (day.0 + 3).rem_euclid(7)
-}
-
-/// Onboardings under one heading.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Span {
-    /// Their places in the list.
-    pub range: Range<usize>,
-    /// The heading, cleaned.
-    pub heading: String,
-    /// How many of each state.
-    pub counts: Counts,
 }
 
 /// How many onboardings are in each state, in the order of [`State::ALL`].

@@ -4,19 +4,21 @@
 mod group;
 mod terms;
 
-pub use group::{Counts, GroupRuns, Span};
+pub use group::{Counts, GroupRuns};
 
 use std::collections::BTreeMap;
 
+use super::arranged::{Arranged, Span};
 use super::asked::Asked;
 use super::source::Request;
+use super::terms::Terms;
 use super::widgets::headed::Headed;
 use crate::book::Board;
 use crate::domain::{Day, Error, Result};
 use crate::health::facts::AccountId;
 use crate::onboarding::{Onboarding, Standing};
 use crate::training::{Consumption, Taking};
-use terms::Terms;
+use terms::Test;
 
 /// A running onboarding as the list shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,20 +66,13 @@ pub struct Runs {
     group: GroupRuns,
     asked: Asked,
     /// What is asked of the onboardings beside their accounts.
-    terms: Terms,
+    terms: Terms<Test>,
     /// The list must be made anew before it is used.
     stale: bool,
-    /// Places in `runs`, in the order of the list.
-    shown: Vec<usize>,
-    spans: Vec<Span>,
-    headed: Headed,
-    counts: Counts,
+    /// Those that are shown, by their places in `runs`.
+    list: Arranged<Counts>,
     /// How many of those shown take too little training.
     low: usize,
-    selected: Option<i64>,
-    /// The place of the selected onboarding in the list.
-    cursor: usize,
-    top: usize,
 }
 
 impl Runs {
@@ -155,32 +150,32 @@ impl Runs {
 
     /// How many are shown.
     pub fn len(&self) -> usize {
-        self.shown.len()
+        self.list.len()
     }
 
     /// Whether none is shown.
     pub fn is_empty(&self) -> bool {
-        self.shown.is_empty()
+        self.list.is_empty()
     }
 
     /// An onboarding of the list.
     pub fn get(&self, place: usize) -> Option<&Run> {
-        self.runs.get(*self.shown.get(place)?)
+        self.runs.get(self.list.place(place)?)
     }
 
     /// On which lines the headings and the onboardings stand.
     pub fn headed(&self) -> &Headed {
-        &self.headed
+        self.list.headed()
     }
 
     /// The groups; empty without grouping.
-    pub fn spans(&self) -> &[Span] {
-        &self.spans
+    pub fn spans(&self) -> &[Span<Counts>] {
+        self.list.spans()
     }
 
     /// How many of those shown are in each state.
     pub fn counts(&self) -> &Counts {
-        &self.counts
+        self.list.counts()
     }
 
     /// How many of those shown take too little training.
@@ -200,17 +195,17 @@ impl Runs {
 
     /// The place of the selected onboarding in the list.
     pub fn cursor(&self) -> usize {
-        self.cursor
+        self.list.cursor()
     }
 
     /// The first line that is shown.
     pub fn top(&self) -> usize {
-        self.top
+        self.list.top()
     }
 
     /// The account of the selected onboarding.
     pub fn account(&self) -> Option<AccountId> {
-        self.get(self.cursor).map(|run| run.account)
+        self.get(self.list.cursor()).map(|run| run.account)
     }
 
     /// Cuts the list into groups.
@@ -221,7 +216,7 @@ impl Runs {
 
     /// Filters by a text that may still be in the making.
     pub fn set_filter(&mut self, text: &str, live: bool, board: &Board) {
-        match Terms::parse(text, live) {
+        match Terms::parse(text, live, terms::test) {
             Ok((terms, of_accounts)) => {
                 self.stale |= terms != self.terms;
                 self.terms = terms;
@@ -233,7 +228,7 @@ impl Runs {
 
     /// Forgets the selection: the first onboarding of the next list is selected.
     pub fn restart(&mut self) {
-        (self.selected, self.cursor, self.top) = (None, 0, 0);
+        self.list.restart();
     }
 
     /// Brings the list up to date. The selection stays with its onboarding, and the onboarding where it is on screen.
@@ -241,49 +236,31 @@ impl Runs {
         if !std::mem::take(&mut self.stale) {
             return;
         }
-        let offset = self.headed.line_of(self.cursor).saturating_sub(self.top);
         let filter = self.asked.filter();
         let passes = |run: &Run| {
             let of_account =
                 || board.get(run.account).is_some_and(|row| filter.matches(row, board.lookups()));
-            self.terms.hold(run) && (filter.is_empty() || of_account())
+            self.terms.hold(|test| test.holds(run)) && (filter.is_empty() || of_account())
         };
-        let mut shown: Vec<(String, usize)> = Vec::new();
-        for (place, run) in self.runs.iter().enumerate().filter(|(_, run)| passes(run)) {
-            shown.push((self.group.heading(run, board.get(run.account), board), place));
-        }
+        let heading = |run: &Run| self.group.heading(run, board.get(run.account), board);
+        let shown = self.runs.iter().enumerate().filter(|(_, run)| passes(run));
+        let entries = shown.map(|(place, run)| (heading(run), place, run.id)).collect();
+        let runs = &self.runs;
         // Within a group the order stays: the worst first.
-        shown.sort_by_cached_key(|(heading, _)| heading.to_lowercase());
-        (self.counts, self.low) = (Counts::default(), 0);
-        self.spans.clear();
-        self.shown.clear();
-        for (heading, place) in shown {
-            let Some(run) = self.runs.get(place) else { continue };
-            let end = self.shown.len() + 1;
-            if self.group != GroupRuns::None && self.spans.last().is_none_or(|span| span.heading != heading) {
-                self.spans.push(Span { range: end - 1..end, heading, counts: Counts::default() });
+        self.list.arrange(entries, self.group != GroupRuns::None, |counts, place| {
+            if let Some(run) = runs.get(place) {
+                counts.add(run.standing.state);
             }
-            if let Some(span) = self.spans.last_mut() {
-                span.range.end = end;
-                span.counts.add(run.standing.state);
-            }
-            self.counts.add(run.standing.state);
-            self.low += usize::from(run.taking() == Taking::Low);
-            self.shown.push(place);
-        }
-        self.headed = Headed::new(self.shown.len(), self.spans.iter().map(|span| span.range.start).collect());
-        let is_selected = |place: &usize| self.runs.get(*place).map(|run| run.id) == self.selected;
-        let kept = self.selected.and_then(|_| self.shown.iter().position(is_selected));
-        self.select(kept.unwrap_or(self.cursor));
-        if self.top > 0 {
-            self.top = self.headed.line_of(self.cursor).saturating_sub(offset);
-        }
+        });
+        self.low = (0..self.list.len())
+            .filter_map(|line| runs.get(self.list.place(line)?))
+            .filter(|run| run.taking() == Taking::Low)
+            .count();
     }
 
     /// Selects a place of the list.
     pub fn select(&mut self, place: usize) {
-        self.cursor = place.min(self.shown.len().saturating_sub(1));
-        self.selected = self.get(self.cursor).map(|run| run.id);
+        self.list.select(place);
     }
 
     /// Selects the worst onboarding of an account, if the list has one and another account is selected.
@@ -292,20 +269,18 @@ impl Runs {
         if self.account() == Some(id) {
             return;
         }
-        let own = |place: &usize| self.runs.get(*place).is_some_and(|run| run.account == id);
-        if let Some(place) = self.shown.iter().position(own) {
-            self.select(place);
-        }
+        let runs = &self.runs;
+        self.list.select_place(|place| runs.get(place).is_some_and(|run| run.account == id));
     }
 
     /// Moves the selection.
     pub fn step(&mut self, by: isize, board: &Board) {
         self.settle(board);
-        self.select(self.cursor.saturating_add_signed(by));
+        self.list.step(by);
     }
 
     /// Scrolls so that the selected onboarding is among the `height` lines shown.
     pub fn reveal(&mut self, height: usize) {
-        self.top = self.headed.reveal(self.top, self.cursor, height);
+        self.list.reveal(height);
     }
 }

@@ -2,78 +2,35 @@
 //! about their accounts.
 
 use super::Run;
-use crate::book::filter::{is_key, split, terms, tokens, unknown, values};
-use crate::domain::text::{clean, fold};
-use crate::domain::{Error, Result};
+use crate::domain::Result;
+use crate::domain::text::fold;
 use crate::onboarding::State;
 use crate::training::Taking;
+use crate::tui::terms::{is_own, named, values_of, words};
 
 /// The keys of these terms, with a value each for hints.
 const KEYS: [(&str, &str); 3] = [("state", "stuck"), ("template", "NAME"), ("training", "low")];
 
-/// These terms, for a hint that names them before those of accounts.
-fn beside() -> String {
-    KEYS.iter().map(|(key, value)| format!("{key}:{value}, ")).collect()
-}
-
-/// Terms that must all hold.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Terms(Vec<(bool, Test)>);
-
 /// What a term asks of an onboarding.
 #[derive(Clone, Debug, PartialEq)]
-enum Test {
+pub enum Test {
     State(Vec<State>),
     /// Parts of the name, folded.
     Template(Vec<String>),
     Training(Vec<Taking>),
 }
 
-impl Terms {
-    /// Reads the terms of a filter that are about onboardings, and gives what is left of it. While it is typed (`live`)
-    /// a last term that is not finished is left out.
-    ///
-    /// # Errors
-    /// A value that is none: the term and what is allowed.
-    pub fn parse(text: &str, live: bool) -> Result<(Terms, String)> {
-        let mut terms = Terms::default();
-        let mut rest: Vec<&str> = Vec::new();
-        let all = tokens(text);
-        for (place, token) in all.iter().enumerate() {
-            let typing = live && place + 1 == all.len() && text.ends_with(token);
-            let (negated, bare) = token.strip_prefix('!').map_or((false, *token), |bare| (true, bare));
-            let test = split(bare).map_or(Ok(None), |(key, operator, value)| test(key, operator, value));
-            match test.map_err(|error| error.at(format!("filter term {}", clean(token)))) {
-                Ok(Some(test)) => terms.0.push((negated, test)),
-                Ok(None) => rest.push(token),
-                Err(_) if typing => {}
-                Err(error) => return Err(error),
-            }
-        }
-        let mut rest = rest.join(" ");
-        // A space at the end says that the last word is finished.
-        if text.ends_with(char::is_whitespace) {
-            rest.push(' ');
-        }
-        Ok((terms, rest))
-    }
-
-    /// Whether an onboarding passes.
-    pub fn hold(&self, run: &Run) -> bool {
-        self.0.iter().all(|(negated, test)| test.holds(run) != *negated)
-    }
-}
-
 /// The test of a term; None: it is about accounts.
-fn test(key: &str, operator: &str, value: &str) -> Result<Option<Test>> {
+///
+/// # Errors
+/// A value that is none: what is allowed.
+pub fn test(key: &str, operator: &str, value: &str) -> Result<Option<Test>> {
     let key = key.to_ascii_lowercase();
-    if !KEYS.iter().any(|known| known.0 == key) {
-        return if is_key(&key) { Ok(None) } else { Err(unknown(&key, &beside())) };
+    if !is_own(&key, &KEYS)? {
+        return Ok(None);
     }
-    if operator != ":" && operator != "=" {
-        return Err(Error::invalid(format!("\"{key}\" has no order")).hint(format!("write {key}:NAME")));
-    }
-    let values = values(value, &key).map_err(|error| error.hint(terms(&beside())))?;
+    named(&key, operator)?;
+    let values = values_of(value, &key, &KEYS)?;
     Ok(Some(match key.as_str() {
         "state" => Test::State(words(&values, &State::ALL, State::name)?),
         "template" => Test::Template(values.into_iter().map(fold).collect()),
@@ -81,23 +38,9 @@ fn test(key: &str, operator: &str, value: &str) -> Result<Option<Test>> {
     }))
 }
 
-/// The words of a closed list that begin as asked.
-fn words<T: Copy>(asked: &[&str], all: &[T], name: fn(T) -> &'static str) -> Result<Vec<T>> {
-    let squeezed = |text: &str| fold(text).replace(' ', "");
-    let one = |asked: &&str| {
-        let key = squeezed(asked);
-        let fits = |own: &&T| !key.is_empty() && squeezed(name(**own)).starts_with(&key);
-        all.iter().find(fits).copied().ok_or_else(|| {
-            let known: Vec<_> = all.iter().map(|own| name(*own).replace(' ', "-")).collect();
-            Error::invalid(format!("\"{}\" is none of them", clean(asked)))
-                .hint(format!("use {}", known.join(", ")))
-        })
-    };
-    asked.iter().map(one).collect()
-}
-
 impl Test {
-    fn holds(&self, run: &Run) -> bool {
+    /// Whether an onboarding passes.
+    pub fn holds(&self, run: &Run) -> bool {
         match self {
             Test::State(states) => states.contains(&run.standing.state),
             Test::Template(names) => {
@@ -112,15 +55,16 @@ impl Test {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::terms::Terms;
 
     fn said(text: &str) -> String {
-        Terms::parse(text, false).unwrap_err().to_string()
+        Terms::parse(text, false, test).unwrap_err().to_string()
     }
 
     #[test]
     fn terms_of_onboardings_are_taken_out_and_the_rest_is_left() {
         let (terms, rest) =
-            Terms::parse("acme state:stuck,on-track csm:ann !template:\"core 30\" ", false).unwrap();
+            Terms::parse("acme state:stuck,on-track csm:ann !template:\"core 30\" ", false, test).unwrap();
         assert_eq!(rest, "acme csm:ann ");
         assert_eq!(
             terms.0,
@@ -130,7 +74,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            Terms::parse("training:low", false).unwrap().0.0,
+            Terms::parse("training:low", false, test).unwrap().0.0,
             [(false, Test::Training(vec![Taking::Low]))]
         );
     }
@@ -156,7 +100,7 @@ mod tests {
 
     #[test]
     fn what_is_being_typed_is_not_wrong_yet() {
-        assert_eq!(Terms::parse("acme state:x", true).unwrap(), (Terms::default(), "acme".to_owned()));
-        assert!(Terms::parse("state:x acme", true).is_err());
+        assert_eq!(Terms::parse("acme state:x", true, test).unwrap(), (Terms::default(), "acme".to_owned()));
+        assert!(Terms::parse("state:x acme", true, test).is_err());
     }
 }

@@ -63,6 +63,16 @@ impl Listing {
         self.items.get(self.selected).map(|item| item.key)
     }
 
+    /// The number of the selected line.
+    pub fn selected(&self) -> usize {
+        self.selected
+    }
+
+    /// Selects a line by its number.
+    pub fn select(&mut self, line: usize) {
+        self.selected = line.min(self.items.len().saturating_sub(1));
+    }
+
     /// Whether there is no line.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()

@@ -3,6 +3,7 @@
 pub mod bar;
 pub mod bignum;
 pub mod chart;
+pub mod columns;
 pub mod doc;
 pub mod headed;
 pub mod highlight;

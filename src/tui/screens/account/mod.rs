@@ -6,6 +6,7 @@ mod onboarding;
 mod outcomes;
 mod overview;
 mod people;
+mod plan;
 mod records;
 mod renewal;
 mod tabs;
@@ -19,6 +20,7 @@ pub use history::{History, stamp, who};
 pub use onboarding::Checklist;
 use outcomes::Outcomes;
 use people::Map;
+pub use plan::{PlanPage, Spot};
 use records::Records;
 use renewal::Renewals;
 pub use tabs::Tab;
@@ -32,6 +34,7 @@ use crate::health::facts::AccountId;
 use crate::store::history::Entry;
 use crate::tui::checklists::Checklists;
 use crate::tui::paint::{Align, put, put_aligned, split_top};
+use crate::tui::sheets::Sheets;
 use crate::tui::source::{Record, Request};
 use crate::tui::tale::Ask;
 use crate::tui::theme::{Role, Theme};
@@ -65,6 +68,7 @@ pub struct Account {
     /// What comes of its contracts.
     pub renewal: Renewals,
     checklist: Checklist,
+    plan: PlanPage,
     records: Records,
     history: History,
 }
@@ -84,6 +88,7 @@ impl Account {
             usage: Use::default(),
             renewal: Renewals::default(),
             checklist: Checklist::default(),
+            plan: PlanPage::default(),
             records: Records::default(),
             history: History::default(),
         }
@@ -102,6 +107,7 @@ impl Account {
         match self.tab {
             Tab::Overview => None,
             Tab::Onboarding => Some(Request::Checklists(self.id)),
+            Tab::Plan => Some(Request::Sheets(self.id)),
             Tab::Outcomes => Some(Request::Tale(Ask::Goals(self.id))),
             Tab::People => Some(Request::Tale(Ask::People(self.id))),
             Tab::Timeline => Some(Request::Tale(Ask::Timeline(self.id))),
@@ -125,6 +131,21 @@ impl Account {
     /// The checklist, where it is the page that is shown.
     pub fn checklist(&self) -> Option<&Checklist> {
         (self.tab == Tab::Onboarding).then_some(&self.checklist)
+    }
+
+    /// Takes in its plans.
+    pub fn planned(&mut self, read: Result<Sheets>, today: Day) {
+        self.plan.read(read, today);
+    }
+
+    /// The plan, where it is the page that is shown.
+    pub fn plan_page(&self) -> Option<&PlanPage> {
+        (self.tab == Tab::Plan).then_some(&self.plan)
+    }
+
+    /// The same, to turn it.
+    pub fn plan_page_mut(&mut self) -> Option<&mut PlanPage> {
+        Some(&mut self.plan).filter(|_| self.tab == Tab::Plan)
     }
 
     /// Takes in its history.
@@ -186,7 +207,11 @@ impl Account {
 
     /// The record that is selected on the page.
     pub fn record(&self) -> Option<&Record> {
-        if self.tab == Tab::Records { self.records.selected() } else { None }
+        match self.tab {
+            Tab::Records => self.records.selected(),
+            Tab::Plan => self.plan.record(),
+            _ => None,
+        }
     }
 
     /// Moves down, or up where negative: the selection of a list, else the scroll.
@@ -194,6 +219,7 @@ impl Account {
         match self.tab {
             Tab::Overview => self.top = self.top.saturating_add_signed(by),
             Tab::Onboarding => self.checklist.step(by),
+            Tab::Plan => self.plan.listing().step(by),
             Tab::Outcomes => self.outcomes.step(by),
             Tab::People => self.people.step(by),
             Tab::Timeline => self.story.step(by),
@@ -214,6 +240,7 @@ impl Account {
             Tab::Timeline => self.story.click(page, x, y),
             Tab::Renewal => self.renewal.click(page, x, y),
             Tab::Onboarding => self.checklist.click(page, x, y),
+            Tab::Plan => self.plan.listing().click(PlanPage::list_area(page), x, y) == Some(true),
             Tab::Records => self.records.listing().click(page, x, y) == Some(true),
             Tab::History => {
                 let list = self.history.areas(page).0;
@@ -236,6 +263,7 @@ impl Account {
             _ => {}
         }
         self.checklist.reveal(page(area));
+        self.plan.listing().reveal(PlanPage::list_area(page(area)).height);
         self.records.listing().reveal(page(area).height);
         let height = self.history.areas(page(area)).0.height;
         self.history.listing().reveal(height);
@@ -288,6 +316,7 @@ impl Account {
         match self.tab {
             Tab::Overview => self.doc(row, area.width, theme).draw(buffer, body, self.top),
             Tab::Onboarding => self.checklist.draw(buffer, body, theme),
+            Tab::Plan => self.plan.draw(buffer, body, theme),
             Tab::Outcomes => self.outcomes.draw(buffer, body, theme),
             Tab::People => self.people.draw(buffer, body, theme),
             Tab::Timeline => self.story.draw(buffer, body, theme),

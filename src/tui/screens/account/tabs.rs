@@ -14,6 +14,8 @@ pub enum Tab {
     Overview,
     /// How it is being onboarded.
     Onboarding,
+    /// Its plan for the quarter.
+    Plan,
     /// What the customer wants, and how far it is.
     Outcomes,
     /// Who is who, and who is missing.
@@ -33,6 +35,7 @@ pub enum Tab {
 const ALL: &[(Tab, &str)] = &[
     (Tab::Overview, "Overview"),
     (Tab::Onboarding, "Onboarding"),
+    (Tab::Plan, "Plan"),
     (Tab::Outcomes, "Outcomes"),
     (Tab::People, "People"),
     (Tab::Timeline, "Timeline"),

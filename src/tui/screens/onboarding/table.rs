@@ -11,10 +11,12 @@ use crate::book::Row;
 use crate::domain::text;
 use crate::onboarding::Next;
 use crate::training::Taking;
+use crate::tui::arranged::Span;
 use crate::tui::paint::{self, Align, put, put_aligned, split_top};
-use crate::tui::runs::{Run, Span};
+use crate::tui::runs::{Counts, Run};
 use crate::tui::theme::Role;
 use crate::tui::widgets::bar::bar;
+use crate::tui::widgets::columns::{Column, GUTTER, column, fit};
 use crate::tui::widgets::headed::Line;
 use crate::tui::widgets::highlight::Letters;
 use crate::tui::words;
@@ -35,22 +37,8 @@ enum Field {
     Template,
 }
 
-/// A column: at a narrow screen the highest ranks are left out. What is left over goes to those that can grow.
-struct Column {
-    field: Field,
-    title: &'static str,
-    width: u16,
-    align: Align,
-    rank: u8,
-    grow: u16,
-}
-
-const fn column(field: Field, title: &'static str, width: u16, align: Align, rank: u8, grow: u16) -> Column {
-    Column { field, title, width, align, rank, grow }
-}
-
 /// The columns from left to right.
-const COLUMNS: &[Column] = &[
+const COLUMNS: &[Column<Field>] = &[
     column(Field::Sign, "", 1, Align::Left, 0, 0),
     column(Field::State, "State", 8, Align::Left, 3, 0),
     column(Field::Account, "Account", 14, Align::Left, 0, 8),
@@ -64,34 +52,8 @@ const COLUMNS: &[Column] = &[
     column(Field::Template, "Template", 14, Align::Left, 8, 10),
 ];
 
-/// Cells at the left edge.
-const GUTTER: u16 = 1;
 /// Cells of the bar of a progress; the percentage is beside it.
 const BAR: usize = 7;
-
-/// Columns that fit, with their place and width.
-fn fit(area: Rect) -> Vec<(&'static Column, u16, u16)> {
-    let mut ranked: Vec<&Column> = COLUMNS.iter().collect();
-    ranked.sort_by_key(|column| column.rank);
-    let (mut used, mut shown) = (GUTTER, Vec::new());
-    for column in ranked {
-        if column.rank == 0 || used + column.width < area.width {
-            used += column.width + 1;
-            shown.push(column.field);
-        }
-    }
-    // The last column needs no gap behind it.
-    let mut spare = (area.width + 1).saturating_sub(used);
-    let mut x = area.x + GUTTER;
-    let mut placed = Vec::with_capacity(shown.len());
-    for column in COLUMNS.iter().filter(|column| shown.contains(&column.field)) {
-        let more = spare.min(column.grow);
-        spare -= more;
-        placed.push((column, x, column.width + more));
-        x += column.width + more + 1;
-    }
-    placed
-}
 
 /// Lines for onboardings and headings in a table of a height.
 pub fn rows(height: u16) -> u16 {
@@ -101,7 +63,7 @@ pub fn rows(height: u16) -> u16 {
 /// Draws titles and lines.
 pub fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene, letters: &mut Letters) {
     let (runs, theme) = (scene.runs, scene.theme);
-    let columns = fit(area);
+    let columns = fit(COLUMNS, area);
     for (column, x, width) in &columns {
         put_aligned(buffer, (*x, area.y), *width, column.title, column.align, theme.style(Role::Heading));
     }
@@ -122,7 +84,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene, letters: &mut Letter
 }
 
 /// `Ada Boyd  ■ 1 stuck  ● 3 on track`.
-fn heading(buffer: &mut Buffer, area: Rect, span: &Span, scene: &Scene) {
+fn heading(buffer: &mut Buffer, area: Rect, span: &Span<Counts>, scene: &Scene) {
     let style = scene.theme.style(Role::Heading);
     let x =
         put(buffer, (area.x + GUTTER, area.y), area.width.saturating_sub(GUTTER), &span.heading, style) + 1;
@@ -132,7 +94,7 @@ fn heading(buffer: &mut Buffer, area: Rect, span: &Span, scene: &Scene) {
 fn one(
     buffer: &mut Buffer,
     area: Rect,
-    columns: &[(&Column, u16, u16)],
+    columns: &[(&Column<Field>, u16, u16)],
     (run, selected): (&Run, bool),
     scene: &Scene,
     letters: &mut Letters,
