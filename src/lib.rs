@@ -11,7 +11,7 @@
 //! - [`assessment`]: scored questionnaires, pure: templates and answers in, totals and levels out.
 //! - [`onboarding`]: templates, plans, checklists and how they stand, results of a period, pure.
 //! - [`revenue`]: recurring revenue from contracts, pure: MRR, movements, retention.
-//! - [`book`]: the read model: a row an account, totals, filter, sort.
+//! - [`book`]: the read model: a row an account, totals, filter, sort; what the pages of an account show.
 //! - [`store`]: SQLite and nothing else. The only module that names rusqlite.
 //! - [`engine`]: the one door for writing, and the reading that goes with it.
 //! - [`import`]: bytes to table to mapped rows to the store.

@@ -43,7 +43,7 @@ impl UpdateGoal {
     /// It says nothing; its day is still to come; the goal is not there any more; or the book cannot be written.
     pub fn apply(&self, tx: &Tx<'_>, today: Day) -> Result<i64> {
         let says = |name: &&str| self.value(name).is_some_and(|value| !value.is_null());
-        if !["status", "current", "value", "note"].iter().any(|name| says(name)) {
+        if !["status", "current", "value", "note"].iter().any(says) {
             return Err(Error::invalid("the update says nothing about the goal")
                 .hint("give its current value, a status, what it is worth, or a note"));
         }

@@ -281,7 +281,7 @@ const ACTS: &[(&str, &str)] = &[
     ("People", "end R \"cy\" enter"),
     ("People", "R enter \"Uma Reyes\" ctrl-s"),
     ("Timeline", "/ \"quote\" enter d y"),
-    ("Timeline", "/ \"quote\" enter e tab tab tab tab \"3\" ctrl-s"),
+    ("Timeline", "/ \"quote\" enter e tab tab tab tab ctrl-u \"3\" ctrl-s"),
 ];
 
 #[test]

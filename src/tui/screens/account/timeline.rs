@@ -102,9 +102,14 @@ impl Story {
         self.search.cursor(area)
     }
 
-    /// The kinds of entries there are, and the people in them, each with their number.
-    pub fn facets(&self) -> (Vec<(What, usize)>, Vec<(String, usize)>) {
-        self.known.as_ref().map_or_else(Default::default, |known| (known.kinds(), known.people()))
+    /// The kinds of entries there are, each with their number.
+    pub fn kinds(&self) -> Vec<(What, usize)> {
+        self.known.as_ref().map(Timeline::kinds).unwrap_or_default()
+    }
+
+    /// The people in the entries, each with the number of theirs.
+    pub fn people(&self) -> Vec<(String, usize)> {
+        self.known.as_ref().map(Timeline::people).unwrap_or_default()
     }
 
     /// Searches for a term beside the words that are searched for; one of the same name gives way. None: without it.
