@@ -10,6 +10,7 @@
 //! - [`health`]: the scorer, pure: facts and policy in, score and its explanation out.
 //! - [`assessment`]: scored questionnaires, pure: templates and answers in, totals and levels out.
 //! - [`onboarding`]: templates, plans, checklists and how they stand, results of a period, pure.
+//! - [`renewal`]: the ends of contracts: stage, forecast, dates, risk, coverage, pure.
 //! - [`revenue`]: recurring revenue from contracts, pure: MRR, movements, retention.
 //! - [`book`]: the read model: a row an account, totals, filter, sort; what the pages of an account show.
 //! - [`store`]: SQLite and nothing else. The only module that names rusqlite.
@@ -40,6 +41,7 @@ pub mod engine;
 pub mod health;
 pub mod import;
 pub mod onboarding;
+pub mod renewal;
 pub mod revenue;
 pub mod sample;
 pub mod store;

@@ -24,6 +24,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("steps", include_str!("../assets/sample/steps.csv")),
     ("plans", include_str!("../assets/sample/plans.csv")),
     ("renewals", include_str!("../assets/sample/renewals.csv")),
+    ("forecasts", include_str!("../assets/sample/forecasts.csv")),
     ("tasks", include_str!("../assets/sample/tasks.csv")),
     ("assessments", include_str!("../assets/sample/assessments.csv")),
     ("trainings", include_str!("../assets/sample/trainings.csv")),
@@ -140,7 +141,9 @@ mod tests {
     #[test]
     fn every_row_names_an_account_of_the_sample() {
         let accounts = column("accounts", "external_id");
-        for (kind, csv) in FILES.iter().filter(|file| !["accounts", "catalog", "steps"].contains(&file.0)) {
+        for (kind, csv) in
+            FILES.iter().filter(|file| !["accounts", "catalog", "steps", "forecasts"].contains(&file.0))
+        {
             assert!(csv.contains("account"), "{kind}");
             for account in column(kind, "account") {
                 // A webinar is of no account.
@@ -154,6 +157,8 @@ mod tests {
         assert!(column("steps", "onboarding").iter().all(|onboarding| onboardings.contains(onboarding)));
         let contracts = column("contracts", "external_id");
         assert!(column("renewals", "contract").iter().all(|contract| contracts.contains(contract)));
+        let renewals = column("renewals", "external_id");
+        assert!(column("forecasts", "renewal").iter().all(|renewal| renewals.contains(renewal)));
         let names = column("accounts", "name");
         assert!(
             column("accounts", "parent").iter().all(|parent| parent.is_empty() || names.contains(parent))
@@ -174,6 +179,7 @@ mod tests {
             ("steps", "done_on"),
             ("plans", "written_on"),
             ("renewals", "closed_on"),
+            ("forecasts", "changed_on"),
             ("tasks", "done_on"),
             ("assessments", "date"),
             ("invitations", "invited_on"),

@@ -242,3 +242,57 @@ fn the_past_takes_no_commands() {
     let refused = desk.submit(1, Command::write("Late", |_| Ok(()))).unwrap_err();
     assert!(refused.to_string().contains("can only be looked at"), "{refused}");
 }
+
+#[test]
+fn the_first_frame_is_known_from_the_last_time_until_anything_changes() {
+    let (_dir, location) = book();
+    Writer::open(&location, Clock::Fixed(TODAY)).unwrap().refresh().unwrap();
+    assert_eq!(Desk::glance(&location, TODAY, 10), None);
+    let leave = || {
+        let (desk, _heard) = Desk::prepare(&location, Clock::Fixed(TODAY), None).unwrap();
+        let first = desk.first(10).unwrap();
+        desk.keep_glance(10);
+        first
+    };
+    let first = leave();
+    assert!(first.as_ref().is_some_and(|first| first.rows.len() == 2 && first.totals.churned == 1));
+    assert_eq!(Desk::glance(&location, TODAY, 10), first);
+    assert_eq!(Desk::glance(&location, TODAY, 3), first, "a smaller terminal shows a part of it");
+    assert_eq!(Desk::glance(&location, TODAY, 11), None, "a taller one needs more");
+    assert_eq!(Desk::glance(&location, TODAY + 1, 10), None, "another day has other scores");
+
+    // Another program, however small its change, and a change of this one.
+    outsider(&location).execute("UPDATE account SET name = 'Acne' WHERE id = 1", []).unwrap();
+    assert_eq!(Desk::glance(&location, TODAY, 10), None);
+    assert_eq!(leave(), Desk::glance(&location, TODAY, 10));
+    let mut writer = Writer::open(&location, Clock::Fixed(TODAY)).unwrap();
+    writer.write("Currency", |tx| mainstay::store::held::set_setting(tx, "currency", "EUR")).unwrap();
+    assert_eq!(Desk::glance(&location, TODAY, 10), None);
+
+    // Whatever else is there is as good as nothing.
+    leave();
+    let kept = location.path().with_extension("mainstay.glance");
+    std::fs::write(&kept, &std::fs::read(&kept).unwrap()[1..]).unwrap();
+    assert_eq!(Desk::glance(&location, TODAY, 10), None);
+}
+
+#[test]
+fn what_is_kept_of_the_first_frame_is_the_owners_alone_and_nothing_of_a_past_day() {
+    let (dir, location) = book();
+    Writer::open(&location, Clock::Fixed(TODAY)).unwrap().refresh().unwrap();
+    let kept = |location: &Location| location.path().with_extension("mainstay.glance");
+    let (past, _heard) = Desk::prepare(&location, Clock::Fixed(TODAY), Some(TODAY - 1)).unwrap();
+    past.keep_glance(10);
+    assert!(!kept(&location).exists());
+    let (desk, _heard) = Desk::prepare(&location, Clock::Fixed(TODAY), None).unwrap();
+    desk.keep_glance(10);
+    assert!(kept(&location).exists());
+    #[cfg(unix)]
+    assert_eq!(
+        std::os::unix::fs::MetadataExt::mode(&std::fs::metadata(kept(&location)).unwrap()) & 0o777,
+        0o600
+    );
+    let beside = std::fs::read_dir(dir.path()).unwrap().count();
+    desk.keep_glance(10);
+    assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), beside, "the one before gives way");
+}

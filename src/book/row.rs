@@ -1,11 +1,18 @@
 //! A row of the board.
 
+use serde::{Deserialize, Deserializer, Serialize};
+
 use crate::domain::{Band, Currency, Day, Money, Stage};
 use crate::health::facts::{AccountId, SegmentId};
+use crate::health::{Cap, Measure};
 pub use crate::health::{Tenths, WEEKS};
 
+/// A name that the program itself has, of a measure or a cap. By another name than its type, or what reads rows would
+/// take it for borrowed from what is read.
+pub type OwnName = &'static str;
+
 /// One account as lists show it: small, since every account of a book is in memory.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     pub id: AccountId,
     pub external_id: Option<Box<str>>,
@@ -33,15 +40,35 @@ pub struct Row {
     /// Earliest end after the day of a contract active on it.
     pub renewal_on: Option<Day>,
     /// The measure with the most points lost.
-    pub top_driver: Option<&'static str>,
+    #[serde(deserialize_with = "measure")]
+    pub top_driver: Option<OwnName>,
     /// The cap that binds, if one does.
-    pub cap: Option<&'static str>,
+    #[serde(deserialize_with = "cap")]
+    pub cap: Option<OwnName>,
     /// Displayed health on 26 days a week apart, the last one today; -1: none.
     pub weeks: [Tenths; WEEKS],
 }
 
+/// The name of a measure as the program has it; None: it knows no such measure.
+pub fn measure_named(name: &str) -> Option<OwnName> {
+    Measure::ALL.iter().map(|measure| measure.name()).find(|known| *known == name)
+}
+
+/// The name of a cap as the program has it; None: it knows no such cap.
+pub fn cap_named(name: &str) -> Option<OwnName> {
+    Cap::ALL.iter().map(|cap| cap.name()).find(|known| *known == name)
+}
+
+fn measure<'de, D: Deserializer<'de>>(from: D) -> Result<Option<OwnName>, D::Error> {
+    Ok(Option::<String>::deserialize(from)?.as_deref().and_then(measure_named))
+}
+
+fn cap<'de, D: Deserializer<'de>>(from: D) -> Result<Option<OwnName>, D::Error> {
+    Ok(Option::<String>::deserialize(from)?.as_deref().and_then(cap_named))
+}
+
 /// Names behind the ids of a [`Row`], and what the whole board shares.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Lookups {
     /// (id, name), ascending by id.
     pub segments: Vec<(SegmentId, Box<str>)>,

@@ -10,6 +10,7 @@ use super::edit;
 use super::export::Export;
 use super::metrics::Metrics;
 use super::onboarding::Onboarding;
+use super::renewals::{Renewal, Renewals};
 use super::report::Report;
 use super::story;
 use crate::domain::{Day, Period};
@@ -122,6 +123,14 @@ pub enum Command {
     },
     /// List the onboardings that run, the worst first; start, show and finish one; its templates
     Onboarding(Onboarding),
+    /// List the renewals that are due, by day; --by sums them up as a forecast
+    #[command(after_help = FILTERS)]
+    Renewals(Renewals),
+    /// Show the renewals of an account; forecast, quote, notice, won, lost
+    Renewal {
+        #[command(subcommand)]
+        command: Renewal,
+    },
     /// Change a step of an account's onboarding
     Step(edit::Step),
     /// Show or change what sales handed over

@@ -17,13 +17,14 @@ use crate::domain::{Day, Error, Kind as Of, Result};
 use crate::import::kind::{self, Holds};
 use crate::import::value;
 use crate::store::Reader;
+use crate::store::access::write_private;
 use crate::store::native::{self, Calling, Cell, KINDS, Kind};
 use crate::store::open::create_folder;
 
 /// What to write, and where.
 #[derive(Debug, clap::Args)]
 pub struct Export {
-    /// What: one kind of rows, or all of them
+    /// What: one kind of rows, or all of them; calendar: renewals, tasks and steps as iCalendar, with --me your own
     #[arg(value_name = "KIND|all", value_parser = PossibleValuesParser::new(names()))]
     pub what: String,
     /// The folder to write a file a kind into; without it, one kind goes to standard output
@@ -31,12 +32,18 @@ pub struct Export {
     pub output: Option<PathBuf>,
 }
 
+/// What is no kind of rows.
+const CALENDAR: &str = "calendar";
+
 fn names() -> impl Iterator<Item = &'static str> {
-    KINDS.iter().map(|kind| kind.name).chain(["all"])
+    KINDS.iter().map(|kind| kind.name).chain(["all", CALENDAR])
 }
 
 /// `export KIND|all`
 pub fn run(args: &Export, context: &Context, out: &mut Out) -> Result<()> {
+    if args.what == CALENDAR {
+        return calendar(args.output.as_deref(), context, out);
+    }
     let format = match context.format {
         Format::Table | Format::Csv => As::Csv,
         Format::Json => As::Json,
@@ -62,6 +69,23 @@ pub fn run(args: &Export, context: &Context, out: &mut Out) -> Result<()> {
             view.reader().at_once(|on| files(folder, kinds, on, context.as_of, format, out))
         }
     }
+}
+
+/// The calendar, to standard output or as a file of the folder.
+fn calendar(folder: Option<&Path>, context: &Context, out: &mut Out) -> Result<()> {
+    let text = super::calendar::text(context)?;
+    let Some(folder) = folder else { return out.text(&text) };
+    let refused = |error: std::io::Error| {
+        Error::new(Of::Storage, format!("the calendar cannot be written ({error})"))
+            .at(folder.display())
+            .hint("name a folder that you may write to, on a disk with space")
+    };
+    if !folder.is_dir() {
+        create_folder(folder).map_err(refused)?;
+    }
+    let path = folder.join("calendar.ics");
+    write_private(&path, text.as_bytes()).map_err(refused)?;
+    out.text(&format!("Wrote {}\n", clean(&path.display().to_string())))
 }
 
 /// How rows are written.

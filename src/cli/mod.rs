@@ -7,6 +7,7 @@ mod account;
 mod accounts;
 mod args;
 mod assessments;
+mod calendar;
 mod cancel;
 mod context;
 mod dashboard;
@@ -15,6 +16,7 @@ mod edit;
 mod encrypt;
 mod export;
 mod history;
+mod html;
 mod import;
 mod imports;
 mod json;
@@ -25,6 +27,7 @@ mod out;
 mod page;
 mod passphrase;
 mod policy;
+mod renewals;
 mod report;
 mod show;
 mod story;
@@ -120,6 +123,8 @@ fn on_book(command: Option<Command>, context: &Context, out: &mut Out) -> Result
         Some(Command::Task { command }) => edit::task(&command, context, out),
         Some(Command::Signal { command }) => edit::signal(&command, context, out),
         Some(Command::Onboarding(args)) => onboarding::run(&args, context, out),
+        Some(Command::Renewals(args)) => renewals::list(&args, context, out),
+        Some(Command::Renewal { command }) => renewals::run(&command, context, out),
         Some(Command::Handoff(args)) => edit::handoff(&args, context, out),
         Some(Command::Step(args)) => edit::step(&args, context.for_writing()?, out),
         Some(Command::Assess(args)) => edit::assess(&args, context, out),

@@ -1,6 +1,7 @@
 //! A page of several parts, as aligned text or Markdown. As CSV it is its first part.
 
 use super::args::Format;
+use super::html;
 use super::out::Out;
 use super::table::{Column, Table, markdown};
 use crate::domain::Result;
@@ -85,7 +86,39 @@ impl Page {
     }
 }
 
+impl Page {
+    /// The page as one self-contained HTML file; `drawing` (an SVG) stands below the first part.
+    pub fn html(self, drawing: &str) -> String {
+        let mut body = format!("<h1>{}</h1>\n", html::escape(&self.title));
+        let mut drawing = Some(drawing);
+        for (heading, part) in self.parts {
+            if !heading.is_empty() {
+                body.push_str(&format!("<h2>{}</h2>\n", html::escape(heading)));
+            }
+            body.push_str(&part.html());
+            body.extend(drawing.take());
+        }
+        html::document(&self.title, &body)
+    }
+}
+
 impl Part {
+    fn html(self) -> String {
+        match self {
+            Part::Table(table) => table.html(),
+            Part::Lines(lines) => {
+                let lines = lines.iter().map(|line| format!("<li>{}</li>\n", html::escape(line)));
+                format!("<ul>\n{}</ul>\n", lines.collect::<String>())
+            }
+            Part::Facts(facts) => {
+                let fact = |(label, value): &(&str, String)| {
+                    format!("<tr><th>{}</th><td>{}</td></tr>\n", html::escape(label), html::escape(value))
+                };
+                format!("<table class=\"facts\">\n{}</table>\n", facts.iter().map(fact).collect::<String>())
+            }
+        }
+    }
+
     fn aligned(&self, most: Option<usize>) -> String {
         match self {
             Part::Table(table) => table.aligned(most),

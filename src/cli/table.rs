@@ -158,6 +158,23 @@ impl Table {
         text
     }
 
+    /// As an HTML table.
+    pub fn html(&self) -> String {
+        let class = |column: &Column| if matches!(column, Column::Number(_)) { " class=\"n\"" } else { "" };
+        let line = |tag: &str, cells: &mut dyn Iterator<Item = &str>| {
+            let cells = cells.zip(&self.columns);
+            let cells = cells.map(|(cell, column)| {
+                format!("<{tag}{}>{}</{tag}>", class(column), super::html::escape(cell))
+            });
+            format!("<tr>{}</tr>\n", cells.collect::<String>())
+        };
+        let mut text = line("th", &mut self.columns.iter().map(|column| column.title()));
+        for row in &self.rows {
+            text.push_str(&line("td", &mut row.iter().map(String::as_str)));
+        }
+        format!("<table>\n{text}</table>\n")
+    }
+
     /// As CSV that no spreadsheet runs as a formula.
     pub fn csv(&self) -> Result<String> {
         let broken = |error: &dyn std::fmt::Display| {

@@ -4,13 +4,14 @@ use std::fmt;
 use std::ops::{Add, Sub};
 
 use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 use super::error::{Error, Result};
 
 /// A calendar day, counted in days since 1970-01-01 (so it can be negative).
 ///
 /// This is also how a day is stored: `date(opened_on * 86400, 'unixepoch')` reads it in plain SQL.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct Day(pub i32);
 
 /// Day number of 1970-01-01 in chrono's count from the year 1.

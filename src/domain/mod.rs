@@ -22,4 +22,7 @@ pub use month::Month;
 pub use period::Period;
 pub use share::{Median, Share};
 pub use term::Term;
-pub use words::{Band, ContactRole, GoalStatus, OwnerRole, Priority, Stage, SurveyKind, TouchpointKind};
+pub use words::{
+    Band, ChurnReason, ContactRole, Forecast, GoalStatus, OwnerRole, Priority, RenewalStage, Stage,
+    SurveyKind, TouchpointKind,
+};

@@ -2,12 +2,29 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::day::Day;
 use super::error::{Error, Result};
 
 /// An ISO 4217 currency code.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Currency([u8; 3]);
+
+impl TryFrom<String> for Currency {
+    type Error = Error;
+
+    fn try_from(code: String) -> Result<Currency> {
+        Currency::parse(&code)
+    }
+}
+
+impl From<Currency> for String {
+    fn from(currency: Currency) -> String {
+        currency.code().to_owned()
+    }
+}
 
 impl Currency {
     /// US dollar, the currency of a book in which nothing says otherwise.
@@ -74,7 +91,7 @@ impl fmt::Display for Currency {
 }
 
 /// An amount in minor units of a currency.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Money {
     /// Minor units (cents).
     pub minor: i64,

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::error::{Error, Result};
 use super::text;
 
@@ -9,7 +11,7 @@ use super::text;
 macro_rules! words {
     ($(#[$doc:meta])* $type:ident, $what:literal { $($(#[$vdoc:meta])* $variant:ident = $code:literal, $name:literal $(| $alias:literal)*;)+ }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
         #[repr(u8)]
         pub enum $type { $($(#[$vdoc])* $variant = $code),+ }
 
@@ -197,6 +199,83 @@ words! {
         TrainingSpecialist = 3, "training specialist" | "trainer";
         /// Somebody at the customer.
         Customer = 4, "customer" | "client";
+    }
+}
+
+words! {
+    /// How far a renewal has come. The book keeps the word.
+    RenewalStage, "stage of a renewal" {
+        /// Nobody works on it yet.
+        NotStarted = 0, "not started" | "none";
+        /// Value, use and open issues are gathered.
+        Preparing = 1, "preparing";
+        /// The quote is out.
+        Quoted = 2, "quoted" | "quote";
+        /// Terms are discussed.
+        Negotiating = 3, "negotiating" | "negotiation";
+        /// They said yes.
+        Verbal = 4, "verbal" | "verbal yes";
+        /// Signed.
+        Won = 5, "won" | "closed won" | "renewed";
+        /// It ends.
+        Lost = 6, "lost" | "closed lost" | "churned";
+        /// The customer gave notice; it can still be won back.
+        ChurnNotice = 7, "churn notice" | "notice";
+    }
+}
+
+impl RenewalStage {
+    /// Whether nothing more is to be done.
+    pub fn is_closed(self) -> bool {
+        matches!(self, RenewalStage::Won | RenewalStage::Lost)
+    }
+
+    /// Whether the quote is out.
+    pub fn is_quoted(self) -> bool {
+        matches!(
+            self,
+            RenewalStage::Quoted | RenewalStage::Negotiating | RenewalStage::Verbal | RenewalStage::Won
+        )
+    }
+}
+
+words! {
+    /// What the CSM expects of a renewal. The book keeps the word.
+    Forecast, "forecast" {
+        /// It renews.
+        Commit = 0, "commit" | "good";
+        /// It renews if nothing goes wrong.
+        BestCase = 1, "best case" | "likely" | "upside";
+        /// It may be lost.
+        AtRisk = 2, "at risk" | "risk";
+        /// It has renewed.
+        Won = 3, "won";
+        /// It does not renew.
+        Lost = 4, "lost";
+    }
+}
+
+words! {
+    /// Why a customer leaves or pays less. The book keeps the word.
+    ChurnReason, "reason code" {
+        /// It does not do what they need.
+        ProductFit = 0, "product fit";
+        /// They never got going.
+        OnboardingFailure = 1, "onboarding failure" | "onboarding";
+        /// They do not see what it is worth.
+        ValueGap = 2, "value gap" | "value";
+        /// Nobody there stands for it.
+        Relationship = 3, "relationship";
+        /// Issues were open for too long.
+        Support = 4, "support";
+        /// It costs too much.
+        Price = 5, "price/budget" | "price" | "budget";
+        /// Another product.
+        Competitor = 6, "competitor";
+        /// They were bought, or are no more.
+        Closure = 7, "acquisition/closure" | "acquisition" | "closure" | "insolvency";
+        /// None of these.
+        Other = 8, "other";
     }
 }
 

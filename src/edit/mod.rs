@@ -14,6 +14,7 @@ pub mod outcome;
 mod patch;
 pub mod questionnaire;
 mod records;
+pub mod renewal;
 mod rules;
 pub mod successor;
 mod tables;

@@ -205,7 +205,7 @@ fn plain(field: &Field, typed: &str) -> Result<Value, String> {
 }
 
 /// Greatest amount that the book holds, in minor units.
-const MOST_MINOR: i64 = 100_000_000_000_000;
+pub(super) const MOST_MINOR: i64 = 100_000_000_000_000;
 
 /// `48000`, `48,000.50`, `$48k`, `1.2m`.
 fn money(typed: &str, currency: Currency) -> Result<Value, String> {

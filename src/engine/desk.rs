@@ -15,6 +15,7 @@ use crate::book::{self, Lookups, Row, Totals};
 use crate::domain::{Day, Error, Kind, Result};
 use crate::health::Why;
 use crate::health::facts::AccountId;
+use crate::store::glance::{self, Glance, Stamp};
 use crate::store::{Book, Location, score};
 
 /// How often the book is asked whether another program has written. Half of it is what one waits on average.
@@ -60,6 +61,7 @@ pub type Number = u64;
 
 /// A book on the desk of the dashboard.
 pub struct Desk {
+    place: Location,
     view: View,
     /// Read once and kept until the book changes.
     judge: RefCell<Option<Judge>>,
@@ -115,7 +117,17 @@ impl Desk {
         } else {
             (None, Box::new(move || load_past(&place, day, &events)))
         };
-        Ok((Desk { view, judge: RefCell::new(None), commands, me: None, work: Some(work) }, heard))
+        Ok((
+            Desk {
+                place: location.clone(),
+                view,
+                judge: RefCell::new(None),
+                commands,
+                me: None,
+                work: Some(work),
+            },
+            heard,
+        ))
     }
 
     /// The same desk, of somebody on the team.
@@ -158,6 +170,24 @@ impl Desk {
     /// The book cannot be read.
     pub fn first(&self, per_band: usize) -> Result<Option<Board>> {
         self.view.first(per_band)
+    }
+
+    /// The first frame as it was when the dashboard was last left, if nothing has changed since. The book need not be
+    /// open for it.
+    pub fn glance(location: &Location, day: Day, per_band: usize) -> Option<Board> {
+        let Glance { rows, lookups, totals } = glance::read(location, day, per_band)?;
+        Some(Board { rows, lookups, totals })
+    }
+
+    /// Keeps the first frame for the next start, see [`Desk::glance`].
+    pub fn keep_glance(&self, per_band: usize) {
+        // The stamp first: what is written to the book from now on makes it void. Of a past day nothing is kept.
+        let stamp = self.commands.as_ref().and_then(|_| Stamp::of(&self.place, self.day()));
+        let (Some(stamp), Ok(Some(first))) = (stamp, self.first(per_band)) else { return };
+        let Board { rows, lookups, totals } = first;
+        if lookups.day == self.day() {
+            glance::keep(&self.place, stamp, per_band, Glance { rows, lookups, totals });
+        }
     }
 
     /// The day that is shown.

@@ -7,7 +7,7 @@ use crate::domain::{Day, Error, Result};
 use crate::health::facts::AccountId;
 use crate::store::journal::{self, Author, Step};
 use crate::store::score::{self, Header};
-use crate::store::{Book, Location, Tx, facts, held, open};
+use crate::store::{Book, Location, Tx, facts, held, open, renewal_change};
 
 /// With more touched accounts than one in this many, one pass over the book is cheaper than reading each.
 const MANY: i64 = 8;
@@ -77,6 +77,10 @@ impl Writer {
             journal::adopt(tx, &at)?;
             let before = journal::last_seq(tx)?;
             let (outcome, label, step) = change(tx, &at)?;
+            // What is taken back takes its notes along.
+            if step == Step::Change {
+                renewal_change::note(tx, before, day)?;
+            }
             // New usage is not in the journal: there it shows by the accounts that it touched.
             let touched = facts::dirty(tx)?.is_none_or(|ids| !ids.is_empty());
             // A step back is recorded even where it had nothing to do, so that the next one is another.

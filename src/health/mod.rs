@@ -36,3 +36,4 @@ pub use number::{Tenths, shown, tenths};
 pub use policy::{Policy, PolicySet, SegmentPolicy};
 pub use score::{Reading, Score, breadth, score, unjudged};
 pub use trend::{NO_HEALTH, Scored, Scorer, Turn, WEEKS, scored, turns};
+pub use usage::Licence;

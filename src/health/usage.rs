@@ -11,24 +11,43 @@ use super::policy::Policy;
 use crate::domain::Day;
 
 /// Users of a day against the seats of this one.
-pub(super) struct Licence {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Licence {
     pub users: f64,
+    /// The day of the users.
     pub on: Day,
     pub seats: i64,
 }
 
+impl Licence {
+    /// The rule of licence utilisation on a day: the users of the last of `days` days, which end on it and include it,
+    /// against the seats of the contracts that are active on it. `users` is the latest known up to the day.
+    ///
+    /// # Errors
+    /// Why it is missing.
+    pub fn of(
+        contracts: &[ContractFacts],
+        users: Option<(Day, f64)>,
+        day: Day,
+        days: i32,
+    ) -> Result<Licence, &'static str> {
+        let active = contracts.iter().filter(|contract| contract.active_on(day));
+        let seats = active.filter_map(|contract| contract.seats).fold(0, i64::saturating_add);
+        if seats <= 0 {
+            return Err("no contract active on the day has seats");
+        }
+        match window(users.as_slice(), day, days, |point| point.0) {
+            [(on, users)] => Ok(Licence { users: *users, on: *on, seats }),
+            _ => Err("no value is recent enough to count"),
+        }
+    }
+}
+
 /// The latest users and the seats, or why they are missing.
 pub(super) fn licence(case: &Case) -> Result<Licence, &'static str> {
-    let seats = seats(case);
-    if seats <= 0 {
-        return Err("no contract active on the day has seats");
-    }
     let points = case.book.licence_metric.map(|metric| series(case, metric)).unwrap_or_default();
-    let lately = case.within(points, case.policy.usage.licence_days, |point| point.0);
-    match lately.last() {
-        Some(&(on, users)) => Ok(Licence { users, on, seats }),
-        None => Err("no value is recent enough to count"),
-    }
+    let latest = case.so_far(points, |point| point.0).last().copied();
+    Licence::of(&case.facts.contracts, latest, case.day, case.policy.usage.licence_days)
 }
 
 pub(super) fn licence_utilisation(case: &Case) -> Raw {
@@ -37,11 +56,6 @@ pub(super) fn licence_utilisation(case: &Case) -> Raw {
         Ok(Licence { users, on, seats }) => Raw::Dated(users / seats as f64, on),
         Err(why) => Raw::Missing(why),
     }
-}
-
-/// Seats of the contracts active on the day.
-fn seats(case: &Case) -> i64 {
-    active_contracts(case).filter_map(|contract| contract.seats).fold(0, i64::saturating_add)
 }
 
 fn active_contracts<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a ContractFacts> + use<'a> {

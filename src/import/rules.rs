@@ -237,6 +237,15 @@ pub fn renewal(row: &mut Row<'_>, directory: &mut Directory<'_>, _: &mut Report)
     Ok(())
 }
 
+/// Earlier states of renewals: the amount.
+pub fn renewal_change(
+    row: &mut Row<'_>,
+    directory: &mut Directory<'_>,
+    _: &mut Report,
+) -> Result<(), Trouble> {
+    amount(row, "amount", directory)
+}
+
 /// Assessments: an answer has a question and a score.
 pub fn assessment(row: &mut Row<'_>, _: &mut Directory<'_>, _: &mut Report) -> Result<(), Trouble> {
     match (row.is("question"), row.is("score")) {

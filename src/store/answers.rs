@@ -6,8 +6,9 @@ use rusqlite::{OptionalExtension, Row};
 
 use super::Reads;
 use crate::domain::share::is_satisfied;
-use crate::domain::{Period, Result, Share, text};
-use crate::health::facts::Respondent;
+use crate::domain::{Day, Period, Result, Share, text};
+use crate::health::Licence;
+use crate::health::facts::{AccountId, ContractFacts, Respondent};
 use crate::revenue::Others;
 
 const NPS: &str = "SELECT account_id, id, contact_id, respondent, score_micro FROM survey
@@ -21,13 +22,13 @@ const CSAT: &str = "SELECT score_micro, coalesce(scale_micro, 5000000) FROM surv
 const PROPOSALS: &str = "SELECT count(*) FILTER (WHERE stage = 'won'), count(*) FROM opportunity
   WHERE stage <> 'identified' AND opened_on > ?1 AND opened_on <= ?2";
 
-/// Each account's seats, and the latest active users of it in a span of days: two seeks an account.
-const LICENCES: &str = "SELECT seats, (SELECT sum(value) FROM usage
+const SEATS: &str = "SELECT account_id, id, start_on, end_on, seats FROM contract WHERE seats > 0";
+/// The latest users up to a day of each account that ever had seats: two seeks an account.
+const USERS: &str = "SELECT account_id, latest, (SELECT sum(value) FROM usage
       WHERE account_id = of.account_id AND metric_id = ?1 AND used_on = latest)
-  FROM (SELECT account_id, sum(seats) AS seats, (SELECT max(used_on) FROM usage u
-          WHERE u.account_id = c.account_id AND u.metric_id = ?1 AND u.used_on > ?3 AND u.used_on <= ?2) AS latest
-        FROM contract c WHERE start_on <= ?2 AND (end_on IS NULL OR end_on > ?2) AND seats > 0
-        GROUP BY account_id) of";
+  FROM (SELECT account_id, (SELECT max(used_on) FROM usage u
+          WHERE u.account_id = c.account_id AND u.metric_id = ?1 AND u.used_on <= ?2) AS latest
+        FROM contract c WHERE seats > 0 GROUP BY account_id) of WHERE latest IS NOT NULL";
 
 /// Who answered: one whom nobody knows is a person of their own.
 #[derive(PartialEq, Eq, Hash)]
@@ -65,14 +66,38 @@ pub fn others(on: &impl Reads, period: Period, users: &str, lately: i32) -> Resu
     let metric =
         conn.prepare_cached("SELECT id FROM metric WHERE name = ?1")?.query_row([users], |row| row.get(0));
     if let Some(metric) = metric.optional()? {
-        let mut statement = conn.prepare_cached(LICENCES)?;
-        let mut rows =
-            statement.query([metric, i64::from(period.to().0), i64::from((period.to() - lately).0)])?;
-        while let Some(row) = rows.next()? {
-            others.utilisation.count(row.get(1)?, row.get(0)?);
+        let users = users_by(on, metric, period.to())?;
+        for of_account in contracts_with_seats(on)?.chunk_by(|one, other| one.0 == other.0) {
+            let Some((account, _)) = of_account.first() else { continue };
+            let contracts: Vec<ContractFacts> = of_account.iter().map(|row| row.1.clone()).collect();
+            let latest = users.get(account).copied();
+            if let Ok(licence) = Licence::of(&contracts, latest, period.to(), lately) {
+                others.utilisation.count(Some(licence.users), licence.seats);
+            }
         }
     }
     Ok(others)
+}
+
+/// The contracts that have seats, by account.
+fn contracts_with_seats(on: &impl Reads) -> Result<Vec<(AccountId, ContractFacts)>> {
+    let mut statement = on.conn().prepare_cached(SEATS)?;
+    let rows = statement.query_map([], |row| {
+        let end = row.get::<_, Option<i32>>(3)?.map(Day);
+        let (id, start, seats) = (row.get(1)?, Day(row.get(2)?), row.get(4)?);
+        Ok((row.get(0)?, ContractFacts { id, start, end, seats, plan: None }))
+    })?;
+    let mut contracts: Vec<(AccountId, ContractFacts)> = rows.collect::<rusqlite::Result<_>>()?;
+    contracts.sort_by_key(|contract| contract.0);
+    Ok(contracts)
+}
+
+/// The latest users of each account up to a day.
+fn users_by(on: &impl Reads, metric: i64, day: Day) -> Result<HashMap<AccountId, (Day, f64)>> {
+    let mut statement = on.conn().prepare_cached(USERS)?;
+    let rows =
+        statement.query_map((metric, day.0), |row| Ok((row.get(0)?, (Day(row.get(1)?), row.get(2)?))))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 fn person(row: &Row<'_>) -> rusqlite::Result<Person> {

@@ -13,7 +13,7 @@ use super::head::{Form, Head, form};
 use super::key::{Key, locked};
 use super::open::{check_objects, harden};
 use super::unready::Unready;
-use super::{Book, Location, check};
+use super::{Book, Location, check, glance};
 use crate::domain::{Error, Kind, Result};
 
 /// A moment at which the program can be stopped, whatever it was about to do.
@@ -47,6 +47,7 @@ pub fn can_be_encrypted(location: &Location) -> Result<()> {
 /// touched then.
 pub fn encrypt(location: &Location, key: &Key) -> Result<()> {
     can_be_encrypted(location)?;
+    glance::forget(location).map_err(|error| Error::from(error).at(location.path().display()))?;
     convert(location, Some(key), &mut |_| ())
 }
 

@@ -4,6 +4,7 @@
 //! them out of each other's way. Inside a writing transaction everything goes through [`Tx`].
 
 pub mod access;
+pub mod agenda;
 mod alone;
 pub mod answers;
 pub mod assessment;
@@ -17,6 +18,7 @@ pub mod edit;
 mod error;
 pub mod facts;
 pub mod find;
+pub mod glance;
 pub mod goals;
 pub mod head;
 pub mod held;
@@ -32,6 +34,8 @@ pub mod native;
 pub mod onboarding;
 pub mod open;
 mod owned;
+pub mod renewal;
+pub mod renewal_change;
 pub mod restore;
 pub mod results;
 pub mod runs;

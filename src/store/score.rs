@@ -3,10 +3,11 @@
 use rusqlite::{OptionalExtension, Row as SqlRow, params};
 
 use super::{Reads, Tx};
+use crate::book::row::{cap_named, measure_named};
 use crate::book::{BandTotal, Counted, Lookups, Row, Totals};
 use crate::domain::{Band, Currency, Day, Error, Kind, Money, Result, Stage};
 use crate::health::facts::AccountId;
-use crate::health::{Cap, Measure, Tenths, WEEKS};
+use crate::health::{Tenths, WEEKS};
 
 /// What the cached scores are of.
 #[derive(Clone, Debug, PartialEq)]
@@ -202,20 +203,10 @@ fn row(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
         trend_28d: row.get(15)?,
         trend_90d: row.get(16)?,
         renewal_on: row.get::<_, Option<i32>>(17)?.map(Day),
-        top_driver: known(row, 18, Measure::ALL.iter().map(|measure| measure.name()))?,
-        cap: known(row, 19, Cap::ALL.iter().map(|cap| cap.name()))?,
+        top_driver: row.get_ref(18)?.as_str_or_null()?.and_then(measure_named),
+        cap: row.get_ref(19)?.as_str_or_null()?.and_then(cap_named),
         weeks,
     })
-}
-
-/// A stored name as one of those that the program knows.
-fn known(
-    row: &SqlRow<'_>,
-    column: usize,
-    mut names: impl Iterator<Item = &'static str>,
-) -> rusqlite::Result<Option<&'static str>> {
-    let stored = row.get_ref(column)?.as_str_or_null()?;
-    Ok(stored.and_then(|stored| names.find(|name| *name == stored)))
 }
 
 fn rows(on: &impl Reads, tail: &str, bound: impl rusqlite::Params) -> Result<Vec<Row>> {

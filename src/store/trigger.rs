@@ -24,7 +24,7 @@ enum Touches {
 }
 
 /// The journaled tables.
-const TABLES: [(&str, Touches); 34] = [
+const TABLES: [(&str, Touches); 35] = [
     ("segment", Touches::All),
     ("team_member", Touches::Nothing),
     ("account", Touches::Itself),
@@ -46,6 +46,7 @@ const TABLES: [(&str, Touches); 34] = [
     ("plan", Touches::Owner),
     ("plan_item", Touches::Nothing),
     ("renewal", Touches::Owner),
+    ("renewal_change", Touches::Nothing),
     ("opportunity", Touches::Nothing),
     ("task", Touches::Nothing),
     ("alert", Touches::Nothing),

@@ -61,6 +61,12 @@ actions! {
     TaskDone, "task-done", "done", "The task is done";
     Snooze, "snooze", "snooze", "Put the task off until a day";
     Reassign, "reassign", "reassign", "Give the task or the step to somebody else";
+    SetForecast, "set-forecast", "forecast", "Say what you expect of the renewal, and why";
+    SetStage, "set-stage", "stage", "Say how far the renewal has come";
+    QuoteOut, "quote-out", "quote", "The quote is out, at this amount";
+    NoticeGiven, "notice-given", "notice", "The customer gave notice: when, and why";
+    RenewalWon, "renewal-won", "won", "Close the renewal as won, which writes the next contract";
+    RenewalLost, "renewal-lost", "lost", "Close the renewal as lost, with the reason";
     Start, "start-onboarding", "onboard", "Start an onboarding: template, day, the dates that come of it";
     StepDone, "step-done", "done", "Tick the step off, or open it again";
     NotApplicable, "not-applicable", "n/a", "The step does not apply, or does again";

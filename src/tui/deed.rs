@@ -5,6 +5,7 @@ use crate::edit::outcome::{AskAdvocacy, UpdateGoal};
 use crate::edit::successor::Replace;
 use crate::engine::Command;
 use crate::store::Reads;
+use crate::tui::renew::Renew;
 
 /// One act.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +16,8 @@ pub enum Deed {
     Ask(AskAdvocacy),
     /// Somebody takes over from somebody who leaves.
     Replace(Replace),
+    /// Something becomes of a renewal.
+    Renew(Renew),
 }
 
 impl Deed {
@@ -26,6 +29,7 @@ impl Deed {
         Ok(match self {
             Deed::UpdateGoal(act) => Command::write(act.label(on)?, move |tx| act.apply(tx, today).map(drop)),
             Deed::Ask(act) => Command::write(act.label(on)?, move |tx| act.apply(tx, today)),
+            Deed::Renew(act) => act.command(on, today)?,
             Deed::Replace(act) => Command::write(act.label(on)?, move |tx| act.apply(tx).map(drop)),
         })
     }

@@ -15,6 +15,7 @@ mod form;
 pub mod keymap;
 mod overlays;
 mod paint;
+pub mod renew;
 pub mod run;
 pub mod runs;
 mod screens;

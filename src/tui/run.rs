@@ -14,7 +14,7 @@ use futures_util::{Stream, StreamExt};
 use ratatui::Terminal;
 use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Position, Rect, Size};
 use tokio::runtime::Runtime;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::{Instant, sleep_until};
@@ -101,8 +101,10 @@ pub fn run(location: &Location, clock: Clock, as_of: Option<Day>, me: Option<&st
     let day = as_of.unwrap_or_else(|| clock.today());
     // The terminal is made ready while the book is opened and its first accounts are read: a start is to take no more
     // than the longer of the two. The book stays with this thread, whose memory grows in larger steps than another's.
-    // An empty frame shown meanwhile would cost more than it tells.
-    let setting = thread::Builder::new().name("stage".into()).spawn(move || Stage::set(width, height, day));
+    // An empty frame shown meanwhile would cost more than it tells; one that is known from the last time is shown.
+    let today = as_of.is_none().then(|| location.clone());
+    let set = move || Stage::set(Size { width, height }, day, today.as_ref());
+    let setting = thread::Builder::new().name("stage".into()).spawn(set);
     let setting = setting.map_err(|error| Error::from(error).at("starting the dashboard"))?;
     let opened = open(location, clock, as_of, columns::cards(height));
     // Joined before anything is told: whatever went wrong is said on the user's own screen.
@@ -123,7 +125,11 @@ pub fn run(location: &Location, clock: Clock, as_of: Option<Day>, me: Option<&st
         let inputs =
             Inputs { terminal: Some(EventStream::new()), reopen: Some(EventStream::new), book, signals };
         main_loop(&mut terminal, &mut app, inputs, &mut desk, &mut host).await
-    })
+    })?;
+    if let Ok(size) = terminal.size() {
+        desk.keep_glance(usize::from(columns::cards(size.height)));
+    }
+    Ok(())
 }
 
 /// Everything that the dashboard needs beside the book.
@@ -136,11 +142,11 @@ struct Stage {
 }
 
 impl Stage {
-    /// Reads the settings and takes the terminal.
+    /// Reads the settings, takes the terminal and shows what is known of a book from the last time.
     ///
     /// # Errors
     /// The settings have an error, or the terminal refuses.
-    fn set(width: u16, height: u16, day: Day) -> Result<Stage> {
+    fn set(size: Size, day: Day, book: Option<&Location>) -> Result<Stage> {
         let config = Config::load()?;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -152,10 +158,17 @@ impl Stage {
             term::listen()?
         };
         let host = term::Terminal::enter(config.mouse)?;
-        let terminal = Terminal::new(term::Terminal::backend()).map_err(broken)?;
-        let mut app = App::new(config, Board::unread(day), (width, height).into());
-        // There is nothing to show yet, and it goes to memory alone: what draws is loaded when the accounts come.
-        app.draw(&mut Buffer::empty(Rect::new(0, 0, width, height)));
+        let mut terminal = Terminal::new(term::Terminal::backend()).map_err(broken)?;
+        let mut app = App::new(config, Board::unread(day), size);
+        let cards = usize::from(columns::cards(size.height));
+        match book.and_then(|book| Desk::glance(book, day, cards)) {
+            Some(known) => {
+                app.first(Board::first(known.rows, known.lookups, known.totals));
+                draw(&mut terminal, &mut app)?;
+            }
+            // It goes to memory alone: what draws is loaded when the accounts come.
+            None => drop(app.draw(&mut Buffer::empty(Rect::from((Position::ORIGIN, size))))),
+        }
         Ok(Stage { app, terminal, host, signals, runtime })
     }
 }

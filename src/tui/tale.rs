@@ -5,7 +5,7 @@ use crate::book::people::People;
 use crate::book::timeline::Timeline;
 use crate::book::usage::{Range, Usage};
 use crate::domain::Result;
-use crate::engine::Desk;
+use crate::engine::{Desk, Dossier};
 use crate::health::facts::AccountId;
 use crate::store::goals;
 
@@ -20,13 +20,17 @@ pub enum Ask {
     Timeline(AccountId),
     /// How much it used over a range.
     Usage(AccountId, Range),
+    /// Its renewals.
+    Renewals(AccountId),
 }
 
 impl Ask {
     /// The account that is asked about.
     pub fn account(self) -> AccountId {
         match self {
-            Ask::Goals(id) | Ask::People(id) | Ask::Timeline(id) | Ask::Usage(id, _) => id,
+            Ask::Goals(id) | Ask::People(id) | Ask::Timeline(id) | Ask::Usage(id, _) | Ask::Renewals(id) => {
+                id
+            }
         }
     }
 }
@@ -42,6 +46,8 @@ pub enum Told {
     Timeline(Result<Timeline>),
     /// To [`Ask::Usage`].
     Usage(Result<Usage>),
+    /// To [`Ask::Renewals`].
+    Renewals(Result<Vec<Dossier>>),
 }
 
 /// Does a read.
@@ -51,6 +57,7 @@ pub fn tell(desk: &Desk, ask: Ask) -> Told {
         Ask::Goals(id) => Told::Goals(goals::of_account(view.reader(), id, desk.day())),
         Ask::People(id) => Told::People(desk.judged(|judge| view.people(judge, id))),
         Ask::Timeline(id) => Told::Timeline(desk.judged(|judge| view.timeline(judge, id))),
+        Ask::Renewals(id) => Told::Renewals(view.renewals_of(id)),
         Ask::Usage(id, range) => Told::Usage(desk.judged(|judge| view.usage(judge, id, range))),
     }
 }

@@ -144,3 +144,11 @@ fn a_step_costs_the_same_after_thousands() {
         assert!(!sorts, "{sql}: {plan:?}");
     }
 }
+
+#[test]
+fn what_was_deleted_is_found_without_reading_what_was_changed() {
+    let desk = Desk::empty();
+    let sql = "EXPLAIN QUERY PLAN SELECT rid, json_extract(old, '$.account_id') FROM journal WHERE tbl = ?1 AND op = 'D'";
+    let plan: String = desk.conn.query_row(sql, ["contact"], |row| row.get(3)).unwrap();
+    assert!(plan.contains("journal_gone"), "{plan}");
+}

@@ -23,6 +23,8 @@ mod onboarding;
 #[cfg(test)]
 mod pty;
 #[cfg(test)]
+mod renewal;
+#[cfg(test)]
 mod screens;
 #[cfg(test)]
 mod shot;

@@ -50,6 +50,28 @@ fn a_new_book_says_what_to_do_and_shows_what_is_imported() {
 }
 
 #[test]
+fn the_next_start_shows_the_book_as_it_is_now() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = folder.path().join("book.mainstay");
+    let path = book.to_str().unwrap().to_owned();
+    drop(Book::open(&Location::at(&book)).unwrap());
+    let write = |sql: &str| Connection::open(&book).unwrap().execute(sql, []).unwrap();
+    write("INSERT INTO account (name) VALUES ('Alpha Works')");
+    let see = |name: &str| {
+        let mut window = Window::open(&["--book", &path]);
+        window.wait_for(name);
+        window.send("q");
+        assert_eq!(window.ends_restored(), 0);
+    };
+    see("Alpha Works");
+    assert!(book.with_extension("mainstay.glance").exists(), "kept for the next start");
+    see("Alpha Works");
+    write("UPDATE account SET name = 'Omega Works'");
+    see("Omega Works");
+    see("Omega Works");
+}
+
+#[test]
 fn at_rest_not_a_byte_is_written() {
     let mut window = Window::open(&["demo"]);
     window.wait_for("enter open");

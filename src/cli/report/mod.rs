@@ -1,6 +1,7 @@
 //! `report`: documents to hand on, as Markdown, or JSON and CSV for programs.
 
 mod onboarding;
+mod renewals;
 
 use std::path::{Path, PathBuf};
 
@@ -28,6 +29,14 @@ pub enum Report {
         #[command(flatten)]
         to: To,
     },
+    /// What is due, what is expected of it, what changed and why; a file that ends in .html has the timeline
+    Renewals {
+        /// Those that are due within so many days, and overdue ones
+        #[arg(long, value_name = "DAYS", default_value_t = 365, value_parser = clap::value_parser!(i32).range(0..=36_500))]
+        within: i32,
+        #[command(flatten)]
+        to: To,
+    },
 }
 
 /// Where a report goes.
@@ -49,10 +58,17 @@ pub fn run(report: &Report, context: &Context, out: &mut Out) -> Result<()> {
             let results = context.view()?.onboarding_results(period)?;
             to.deliver(&onboarding::text(&results, *by, context)?, out)
         }
+        Report::Renewals { within, to } => to.deliver(&renewals::text(*within, to.is_html(), context)?, out),
     }
 }
 
 impl To {
+    /// Whether the name of the file says HTML.
+    fn is_html(&self) -> bool {
+        let end = self.output.as_deref().and_then(Path::extension).and_then(|end| end.to_str());
+        end.is_some_and(|end| ["html", "htm"].iter().any(|html| end.eq_ignore_ascii_case(html)))
+    }
+
     fn deliver(&self, text: &str, out: &mut Out) -> Result<()> {
         let Some(file) = &self.output else { return out.text(text) };
         write_private(file, text.as_bytes()).map_err(|error| refused(file, &error))?;

@@ -46,6 +46,14 @@ impl Keys<'_> {
             .ok_or_else(|| self.wrong(key, &format!("a whole number of days from {least} to {MOST_DAYS}")))
     }
 
+    /// A whole number within a range.
+    pub fn whole(&self, key: &str, range: RangeInclusive<i64>) -> Result<i64> {
+        let number = self.find(key).and_then(Value::as_integer);
+        number.filter(|number| range.contains(number)).ok_or_else(|| {
+            self.wrong(key, &format!("a whole number from {} to {}", range.start(), range.end()))
+        })
+    }
+
     /// One name, in lower case.
     pub fn name(&self, key: &str) -> Result<Box<str>> {
         let name = self.find(key).and_then(Value::as_str).and_then(as_name);

@@ -6,6 +6,7 @@
 mod keys;
 mod overlay;
 mod read;
+mod renewal;
 mod set;
 
 use super::caps::Cap;
@@ -14,6 +15,7 @@ use super::measure::{MEASURES, Measure};
 use crate::domain::ContactRole;
 use crate::training;
 
+pub use renewal::{RenewalRules, RiskFactor, RiskRules};
 pub use set::{PolicySet, SegmentPolicy};
 
 /// What the accounts of one segment are judged by.
@@ -32,6 +34,8 @@ pub struct Policy {
     /// Which accounts take too little training. No part of the score.
     pub training: training::Rule,
     pub caps: CapRules,
+    /// Beside health: renewals.
+    pub renewal: RenewalRules,
     measures: [MeasureRule; MEASURES],
 }
 

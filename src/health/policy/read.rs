@@ -5,7 +5,7 @@ use toml::Table;
 use super::keys::Keys;
 use super::{
     Bands, CapRules, EngagementRules, GoalWorth, MeasureRule, OutcomeRules, Policy, SentimentRules,
-    SupportRules, UsageRules,
+    SupportRules, UsageRules, renewal,
 };
 use crate::domain::{ContactRole, Result};
 use crate::health::caps::Cap;
@@ -61,6 +61,7 @@ pub(super) fn read(table: &Table, prefix: &str) -> Result<Policy> {
             renewal_within_days: keys.days("caps.renewal_unplanned.within_days", 1)?,
             ..CapRules::default()
         },
+        renewal: renewal::read(&keys)?,
         measures: std::array::from_fn(|_| MeasureRule::default()),
     };
     for (measure, rule) in Measure::ALL.into_iter().zip(&mut policy.measures) {

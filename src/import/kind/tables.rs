@@ -545,6 +545,7 @@ pub const ALL: &[Kind] = &[
     work::PLAYS,
     work::TASKS,
     work::RENEWALS,
+    work::FORECASTS,
     work::OVERRIDES,
     book::SEGMENTS,
     book::TEAM,

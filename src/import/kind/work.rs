@@ -62,6 +62,29 @@ pub const TASKS: Kind = Kind {
     ],
 };
 
+/// How far a renewal has come.
+const STAGE: Column = Column::own(
+    "stage",
+    Word(&[
+        ("not started", &[]),
+        ("preparing", &[]),
+        ("quoted", &[]),
+        ("negotiating", &["negotiation"]),
+        ("verbal", &[]),
+        ("won", &["closed won"]),
+        ("lost", &["closed lost"]),
+        ("churn notice", &[]),
+    ]),
+)
+.otherwise_word("not started")
+.also(&["renewal_stage"]);
+
+/// What is expected of it.
+const FORECAST: Column = Column::own(
+    "forecast",
+    Word(&[("commit", &[]), ("best case", &[]), ("at risk", &[]), ("won", &[]), ("lost", &[])]),
+);
+
 /// Renewals.
 pub const RENEWALS: Kind = Kind {
     name: "renewals",
@@ -71,25 +94,8 @@ pub const RENEWALS: Kind = Kind {
         account(),
         Column::own("contract", Contract).stored("contract_id").also(&["contract_id", "subscription_id"]),
         Column::own("due_on", Day).needed().also(&["due", "due_date", "renewal_date"]),
-        Column::own(
-            "stage",
-            Word(&[
-                ("not started", &[]),
-                ("preparing", &[]),
-                ("quoted", &[]),
-                ("negotiating", &["negotiation"]),
-                ("verbal", &[]),
-                ("won", &["closed won"]),
-                ("lost", &["closed lost"]),
-                ("churn notice", &[]),
-            ]),
-        )
-        .otherwise_word("not started")
-        .also(&["renewal_stage"]),
-        Column::own(
-            "forecast",
-            Word(&[("commit", &[]), ("best case", &[]), ("at risk", &[]), ("won", &[]), ("lost", &[])]),
-        ),
+        STAGE,
+        FORECAST,
         Column::own("reason", Text(10_000)),
         Column::own("amount", Amount).stored("amount_minor"),
         Column::own("currency", Currency),
@@ -98,6 +104,22 @@ pub const RENEWALS: Kind = Kind {
         Column::own("closed_on", Day).also(&["closed", "close_date"]),
         Column::own("churn_reason", Text(SHORT)),
         Column::own("competitor", Text(SHORT)),
+        Column::uid(),
+    ],
+};
+
+/// What renewals were until a day on which they changed: stage, forecast, amount.
+pub const FORECASTS: Kind = Kind {
+    name: "forecasts",
+    shape: records("renewal_change", Identity::Unique(&["renewal_id", "changed_on"]), rules::renewal_change),
+    columns: &[
+        Column::own("renewal", Row(Linked::Renewal)).stored("renewal_id").needed().also(&["renewal_id"]),
+        Column::own("changed_on", Day).needed().also(&["until"]),
+        STAGE,
+        FORECAST,
+        Column::own("reason", Text(10_000)),
+        Column::own("amount", Amount).stored("amount_minor"),
+        Column::own("currency", Currency),
         Column::uid(),
     ],
 };

@@ -1,124 +1,122 @@
-//! A published data set: the subscriptions of the "MRR playbook" of dbt Labs (MIT licence), and what an independent
-//! solution published as each customer's MRR, its change and the change's category in each month
-//! (ljwoodley.github.io, "Calculating Monthly Recurring Revenue", 2021-09-21). Its month is a period here: prices change
-//! on the first, so what holds on the last day of a month holds in all of it.
-
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+//! Published figures: three customers of the "MRR playbook" of dbt Labs (github.com/dbt-labs/mrr-playbook,
+//! data/subscription_periods.csv, MIT licence, Copyright (c) 2022 dbt Labs), and what an independent solution published
+//! as their movements month by month (ljwoodley.github.io, "Calculating Monthly Recurring Revenue", 2021-09-21). Its
+//! month is a period here: prices change on the first, so what holds on the last day of a month holds in all of it.
 
 use super::*;
-use crate::revenue::{Figures, Grr, Movements};
+use crate::revenue::{Grr, Movements};
 
-/// The folder of the data; None, said aloud, where it is absent.
-fn folder() -> Option<PathBuf> {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let found =
-        here.ancestors().map(|above| above.join("shared/data/mrr_playbook")).find(|path| path.is_dir());
-    if found.is_none() {
-        eprintln!("skipped: there is no folder ../shared/data/mrr_playbook");
-    }
-    found
-}
+/// What a customer pays: first day, day after the last, dollars a month.
+type Subscription = (&'static str, &'static str, i64);
+/// In which month what became of it: dollars a month then, the change, its name.
+type Published = (&'static str, i64, i64, &'static str);
 
-/// The rows below the header.
-fn rows(file: &Path) -> Vec<Vec<String>> {
-    let text = fs::read_to_string(file).unwrap();
-    text.lines().skip(1).map(|line| line.split(',').map(str::to_owned).collect()).collect()
-}
+/// Customers 1, 5 and 14: they come, pay more and less, leave and come back. A month that is not named is one without a
+/// movement.
+const CUSTOMERS: [(&[Subscription], &[Published]); 3] = [
+    (
+        &[
+            ("2018-11-01", "2019-02-01", 50),
+            ("2019-04-01", "2019-06-01", 50),
+            ("2019-06-01", "2019-08-01", 75),
+        ],
+        &[
+            ("2018-11", 50, 50, "new"),
+            ("2019-02", 0, -50, "churn"),
+            ("2019-04", 50, 50, "reactivation"),
+            ("2019-06", 75, 25, "upgrade"),
+            ("2019-08", 0, -75, "churn"),
+        ],
+    ),
+    (
+        &[
+            ("2018-11-01", "2018-12-01", 50),
+            ("2018-12-01", "2019-03-01", 25),
+            ("2019-07-01", "2019-08-01", 50),
+            ("2019-08-01", "2019-09-01", 25),
+            ("2019-09-01", "2019-10-01", 50),
+            ("2019-10-01", "2019-12-01", 25),
+            ("2019-12-01", "2020-01-01", 40),
+        ],
+        &[
+            ("2018-11", 50, 50, "new"),
+            ("2018-12", 25, -25, "downgrade"),
+            ("2019-03", 0, -25, "churn"),
+            ("2019-07", 50, 50, "reactivation"),
+            ("2019-08", 25, -25, "downgrade"),
+            ("2019-09", 50, 25, "upgrade"),
+            ("2019-10", 25, -25, "downgrade"),
+            ("2019-12", 40, 15, "upgrade"),
+            ("2020-01", 0, -40, "churn"),
+        ],
+    ),
+    (
+        &[
+            ("2019-03-01", "2019-04-01", 25),
+            ("2019-04-01", "2019-05-01", 50),
+            ("2019-05-01", "2019-06-01", 25),
+            ("2019-06-01", "2019-07-01", 50),
+            ("2019-07-01", "2019-08-01", 25),
+            ("2019-08-01", "2019-09-01", 25),
+            ("2019-09-01", "2019-10-01", 50),
+            ("2019-10-01", "2020-01-01", 25),
+        ],
+        &[
+            ("2019-03", 25, 25, "new"),
+            ("2019-04", 50, 25, "upgrade"),
+            ("2019-05", 25, -25, "downgrade"),
+            ("2019-06", 50, 25, "upgrade"),
+            ("2019-07", 25, -25, "downgrade"),
+            ("2019-09", 50, 25, "upgrade"),
+            ("2019-10", 25, -25, "downgrade"),
+            ("2020-01", 0, -25, "churn"),
+        ],
+    ),
+];
 
-/// The contracts of each customer.
-fn customers(folder: &Path) -> BTreeMap<u32, Vec<Term>> {
-    let mut customers: BTreeMap<u32, Vec<Term>> = BTreeMap::new();
-    for row in rows(&folder.join("subscription_periods.csv")) {
-        let [_, customer, start, end, amount] = &row[..] else { panic!("{row:?}") };
-        let cents = amount.parse::<i64>().unwrap() * 100;
-        customers.entry(customer.parse().unwrap()).or_default().push(monthly(start, end, cents));
-    }
-    customers
-}
-
-/// The movements of the month that begins on a day.
-fn month(terms: &[Term], first: Day) -> (i64, Movements) {
-    let period = Period::new(first - 1, first.month().last_day()).unwrap();
-    let total = metrics(&[terms.to_vec()], period).total;
-    (total.end_mrr, total.movements)
-}
-
-#[test]
-fn every_customer_and_month_is_classified_as_published() {
-    let Some(folder) = folder() else { return };
-    let customers = customers(&folder);
-    let published = rows(&folder.join("monthly.csv"));
-    assert_eq!((customers.len(), published.len()), (55, 417));
-    for row in published {
-        let [first, customer, mrr, change, category] = &row[..] else { panic!("{row:?}") };
-        let (end, moved) = month(&customers[&customer.parse().unwrap()], day(first));
-        let change = change.parse::<i64>().unwrap() * 100;
-        let expected = match category.as_str() {
-            "new" => Movements { new: change, ..Movements::default() },
-            "upgrade" => Movements { expansion: change, ..Movements::default() },
-            "downgrade" => Movements { contraction: change, ..Movements::default() },
-            "churn" => Movements { churn: change, ..Movements::default() },
-            "reactivation" => Movements { reactivation: change, ..Movements::default() },
-            "" => Movements::default(),
-            other => panic!("{other}"),
-        };
-        assert_eq!((end, moved), (mrr.parse::<i64>().unwrap() * 100, expected), "{row:?}");
-    }
-}
-
-/// Retention from one month to another, from the published rows alone: (start, kept, floor, lost by month, logos).
-fn by_hand(published: &[Vec<String>], from: &str, to: &str) -> [i64; 6] {
-    let mut accounts: BTreeMap<&str, (i64, i64, i64)> = BTreeMap::new();
-    for row in published {
-        let [month, customer, mrr, change, _] = &row[..] else { panic!("{row:?}") };
-        let (mrr, change): (i64, i64) = (mrr.parse().unwrap(), change.parse().unwrap());
-        let account = accounts.entry(customer).or_default();
-        if month == from {
-            account.0 = mrr;
-        }
-        if month == to {
-            account.1 = mrr;
-        }
-        if month.as_str() > from && month.as_str() <= to {
-            account.2 += change.min(0);
-        }
-    }
-    let base: Vec<_> = accounts.into_values().filter(|account| account.0 > 0).collect();
-    let sum = |of: fn(&(i64, i64, i64)) -> i64| base.iter().map(of).sum::<i64>();
-    let count = |of: usize| i64::try_from(of).unwrap();
-    [
-        sum(|account| account.0),
-        sum(|account| account.1),
-        sum(|account| account.1.min(account.0)),
-        sum(|account| account.2),
-        count(base.iter().filter(|account| account.1 > 0).count()),
-        count(base.len()),
-    ]
+fn terms(subscriptions: &[Subscription]) -> Vec<Term> {
+    subscriptions.iter().map(|(start, end, dollars)| monthly(start, end, dollars * 100)).collect()
 }
 
 #[test]
-fn retention_of_every_window_is_what_the_published_rows_give_to_the_hundredth() {
-    let Some(folder) = folder() else { return };
-    let accounts: Vec<Vec<Term>> = customers(&folder).into_values().collect();
-    let published = rows(&folder.join("monthly.csv"));
-    let hundredth = |ratio: f64| format!("{:.2}%", ratio * 100.0);
-    let mut windows = 0;
-    for (from, to) in [
-        ("2018-06-01", "2019-06-01"),
-        ("2018-11-01", "2019-11-01"),
-        ("2018-12-01", "2019-12-01"),
-        ("2019-05-01", "2019-11-01"),
-        ("2019-09-01", "2020-01-01"),
-    ] {
-        let [start, kept, floor, lost, logos, all] = by_hand(&published, from, to).map(|sum| sum as f64);
-        let period = Period::new(day(from).month().last_day(), day(to).month().last_day()).unwrap();
-        let total: Figures = metrics(&accounts, period).total;
-        let told = [total.nrr(), total.grr(Grr::Endpoint), total.grr(Grr::Movements), total.logo_retention()];
-        let expected = [kept / start, floor / start, (start + lost) / start, logos / all];
-        assert_eq!(told.map(|ratio| hundredth(ratio.unwrap())), expected.map(hundredth), "{from} to {to}");
-        windows += 1;
+fn every_month_of_a_customer_is_classified_as_published() {
+    let mut months = 0;
+    for (subscriptions, published) in CUSTOMERS {
+        let terms = terms(subscriptions);
+        let (mut first, mut mrr) = (day(&format!("{}-01", published[0].0)), 0);
+        while first <= day("2020-01-01") {
+            let named = published.iter().find(|row| first.to_string().starts_with(row.0));
+            let mut expected = Movements::default();
+            if let Some((_, then, change, category)) = named {
+                mrr = then * 100;
+                *match *category {
+                    "new" => &mut expected.new,
+                    "upgrade" => &mut expected.expansion,
+                    "downgrade" => &mut expected.contraction,
+                    "churn" => &mut expected.churn,
+                    "reactivation" => &mut expected.reactivation,
+                    other => panic!("{other}"),
+                } = change * 100;
+            }
+            let last = first.month().last_day();
+            let total = metrics(std::slice::from_ref(&terms), Period::new(first - 1, last).unwrap()).total;
+            assert_eq!((total.end_mrr, total.movements), (mrr, expected), "{first} of {subscriptions:?}");
+            (first, months) = (last + 1, months + 1);
+        }
     }
-    assert_eq!(windows, 5);
+    // Two from November 2018 and one from March 2019, to January 2020.
+    assert_eq!(months, 15 + 15 + 11);
+}
+
+#[test]
+fn retention_is_what_the_published_months_give() {
+    let accounts: Vec<Vec<Term>> = CUSTOMERS.iter().map(|customer| terms(customer.0)).collect();
+    let period = Period::new(day("2018-11-30"), day("2019-09-30")).unwrap();
+    let total = metrics(&accounts, period).total;
+    // Two paid 50 in November 2018; in September 2019 one pays 0 and the other 50 again. The third came between.
+    assert_eq!(total.nrr(), Some(50.0 / 100.0));
+    assert_eq!(total.grr(Grr::Endpoint), Some(50.0 / 100.0));
+    assert_eq!(total.logo_retention(), Some(1.0 / 2.0));
+    // Month by month they lost 50 + 75 and 25 + 25 + 25.
+    assert_eq!(total.grr(Grr::Movements), Some((100.0 - 125.0 - 75.0) / 100.0));
 }

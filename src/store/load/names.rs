@@ -139,6 +139,8 @@ pub enum Linked {
     Alert,
     /// Plays.
     Play,
+    /// Renewals.
+    Renewal,
 }
 
 /// By what the rows of a table are named.
@@ -159,6 +161,7 @@ impl Linked {
             Linked::Training => ("training_session", "training", true, true),
             Linked::Alert => ("alert", "alert", false, false),
             Linked::Play => ("play", "play", false, false),
+            Linked::Renewal => ("renewal", "renewal", true, false),
         };
         Table { name, one, external_id, title }
     }

@@ -320,5 +320,6 @@ pub const KINDS: &[Kind] = &[
     work::PLAYS,
     work::TASKS,
     work::RENEWALS,
+    work::FORECASTS,
     work::OVERRIDES,
 ];

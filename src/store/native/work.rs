@@ -103,6 +103,26 @@ pub const RENEWALS: Kind = Kind {
     order: "r.account_id, r.due_on, r.id",
 };
 
+/// What renewals were until a day: stage, forecast, amount.
+pub const FORECASTS: Kind = Kind {
+    name: "forecasts",
+    columns: &[
+        ("renewal", Text),
+        ("changed_on", D),
+        ("stage", Text),
+        ("forecast", Text),
+        ("reason", Text),
+        ("amount", Amount),
+        ("currency", Text),
+        ("uid", Uid),
+    ],
+    sql: "SELECT {r.external_id}, c.changed_on, c.stage, c.forecast, c.reason, c.amount_minor, c.currency, {c.uid ~ NULL}
+          FROM renewal_change c JOIN renewal r ON r.id = c.renewal_id",
+    account: "r.account_id",
+    dated: "c.changed_on",
+    order: "r.account_id, r.due_on, r.id, c.changed_on",
+};
+
 /// Overrides of the health of an account.
 pub const OVERRIDES: Kind = Kind {
     name: "overrides",

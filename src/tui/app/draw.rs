@@ -8,7 +8,9 @@ use ratatui::widgets::{Block, Widget};
 use super::place::Home;
 use super::{App, Overlay, Screen};
 use crate::domain::text;
-use crate::tui::keymap::{Context, FOOTER, FOOTER_OF_A_CELL, FOOTER_OF_MARKED_CELLS, FOOTER_OF_MARKS, show};
+use crate::tui::keymap::{
+    Context, FOOTER, FOOTER_OF_A_CELL, FOOTER_OF_MARKED_CELLS, FOOTER_OF_MARKS, FOOTER_OF_QUESTIONS, show,
+};
 use crate::tui::paint::{Align, clear, put, put_aligned, split_bottom};
 use crate::tui::screens::board::{self, Scene};
 use crate::tui::screens::onboarding;
@@ -144,6 +146,7 @@ impl App {
         let actions = match front {
             Context::Board if !self.list.marks().is_empty() && steps() => FOOTER_OF_MARKED_CELLS,
             Context::Board if !self.list.marks().is_empty() || self.list.in_range() => FOOTER_OF_MARKS,
+            Context::Form if matches!(self.overlays.last(), Some(Overlay::Assess(_))) => FOOTER_OF_QUESTIONS,
             Context::Board if self.cell().is_some() => FOOTER_OF_A_CELL,
             _ => FOOTER.iter().find(|place| place.0 == front).map_or(&[][..], |place| place.1),
         };

@@ -184,6 +184,7 @@ impl App {
             Chosen::Finish { onboarding, adopt } => self.end_onboarding(onboarding, adopt),
             Chosen::Invite(session, whom) => self.invite(session, whom),
             Chosen::Ask(goal) => self.ask(goal),
+            Chosen::Renew(what) => self.renew(what),
             Chosen::Expand(goal) => self.expand(goal),
             Chosen::Replace(leaver, by) => self.replaced(leaver, by),
             Chosen::ReplaceByNew(leaver) => self.replace_by_new(leaver),

@@ -1,5 +1,7 @@
 //! Outcomes, people, timeline and usage of the account that is shown.
 
+mod renewing;
+
 use super::{App, Effect, Overlay, Screen};
 use crate::domain::{Band, text};
 use crate::edit::outcome::AskAdvocacy;
@@ -28,6 +30,7 @@ pub(super) fn context(tab: Tab) -> Context {
         Tab::People => Context::People,
         Tab::Timeline => Context::Timeline,
         Tab::Usage => Context::Usage,
+        Tab::Renewal => Context::Renewal,
         _ => Context::Account,
     }
 }
@@ -128,7 +131,7 @@ impl App {
             Action::OpenLink if entry().is_none_or(|entry| entry.addresses().is_empty()) => {
                 Some("there is no link in it")
             }
-            _ => None,
+            _ => self.disabled_in_renewal(action),
         }
     }
 
@@ -153,7 +156,7 @@ impl App {
             Action::OpenLink => self.choose_link(),
             Action::Longer | Action::Shorter => self.range(action == Action::Longer),
             Action::CopySeries => self.copy_series(),
-            _ => return None,
+            _ => return self.run_in_renewal(action),
         })
     }
 
@@ -328,6 +331,7 @@ impl App {
             Told::People(read) => account.people.read(read),
             Told::Timeline(read) => account.story.read(read),
             Told::Usage(read) => account.usage.read(read),
+            Told::Renewals(read) => account.renewal.read(read, today),
         }
     }
 }

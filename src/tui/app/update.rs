@@ -130,7 +130,13 @@ impl App {
             | Action::OpenLink
             | Action::Longer
             | Action::Shorter
-            | Action::CopySeries => return self.run_in_story(action).unwrap_or_default(),
+            | Action::CopySeries
+            | Action::SetForecast
+            | Action::SetStage
+            | Action::QuoteOut
+            | Action::NoticeGiven
+            | Action::RenewalWon
+            | Action::RenewalLost => return self.run_in_story(action).unwrap_or_default(),
             Action::NextTab => return self.turn(true),
             Action::PreviousTab => return self.turn(false),
             Action::Save => return self.save(),

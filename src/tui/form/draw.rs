@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::field::Entry;
-use super::{Form, State};
+use super::{Does, Form, State};
 use crate::domain::{Day, text};
 use crate::edit::{self, FieldKind, Target, Value};
 use crate::onboarding::handoff::Missing;
@@ -242,6 +242,9 @@ impl Form {
         let outer = self.outer(area);
         let kind = self.about.entity.name;
         let title = match (self.about.target, self.name.is_empty()) {
+            _ if let Does::Renew(what, _) = self.does => {
+                format!("{} · {}", what.title(), text::clean(&self.name))
+            }
             _ if !self.many.is_empty() => text::clean(&self.name).into_owned(),
             (Target::New { .. }, true) => format!("New {kind}"),
             (Target::New { .. }, false) => format!("New {kind} · {}", text::clean(&self.name)),

@@ -9,16 +9,17 @@ mod field;
 use std::ops::Range;
 
 use crate::book::Board;
-use crate::domain::Day;
-use crate::domain::{Error, Result};
+use crate::domain::{Currency, Day, Error, Result};
 use crate::edit::onboarding::{AddStep, Outcome};
 use crate::edit::outcome::UpdateGoal;
+use crate::edit::renewal;
 use crate::edit::successor::{Replace, Successor};
 use crate::edit::{Context, Entity, LinkTo, Patch, Target, Value};
 use crate::health::facts::{AccountId, ContactId};
 use crate::onboarding::handoff::Missing;
 use crate::tui::change::Change;
 use crate::tui::deed::Deed;
+use crate::tui::renew::{Renew, Renewing};
 use crate::tui::source::{Known, Number, Request};
 use crate::tui::term::event::KeyEvent;
 use crate::tui::work::Work;
@@ -87,6 +88,8 @@ pub enum Does {
     AddStep { onboarding: i64 },
     /// The first outcome of an account is confirmed.
     Outcome(AccountId),
+    /// Something becomes of a renewal.
+    Renew(Renewing, renewal::Target),
     /// Something is said about a goal.
     UpdateGoal(i64),
     /// The new contact takes over from one who leaves.
@@ -175,6 +178,12 @@ impl Form {
         if let Some(before) = &self.context {
             // Names that were found since: what was chosen among them stays understood.
             known.context.keep(LinkTo::Account, before);
+        }
+        // Amounts are typed in the currency that a new record begins with.
+        let begun =
+            self.begins.iter().find(|begins| begins.0 == "currency").and_then(|begins| begins.1.text());
+        if let Some(currency) = begun.and_then(|code| Currency::parse(code).ok()) {
+            known.context.currency = currency;
         }
         for (field, value) in known.values {
             if !self.about.only.is_empty() && !self.about.only.contains(&field.name) {
@@ -368,6 +377,10 @@ impl Form {
             (Does::Outcome(account), Some(on)) => {
                 let outcome = Outcome { account, on, evidence: text(evidence), by: text(by) };
                 Change::Onboarding(Work::Outcome(outcome))
+            }
+            (Does::Renew(what, of), _) => {
+                let set = patches.pop().map(|patch| patch.set).unwrap_or_default();
+                Change::Deed(Deed::Renew(Renew { what, of, set }))
             }
             (Does::UpdateGoal(goal), _) => {
                 let set = patches.pop().map(|patch| patch.set).unwrap_or_default();

@@ -1,6 +1,7 @@
 //! Which key does what, where. One table; the resolver, footer, help and the README's section are read off it.
 
 mod chord;
+mod place;
 mod table;
 
 use std::collections::BTreeMap;
@@ -8,7 +9,8 @@ use std::collections::BTreeMap;
 use crate::tui::term::event::KeyEvent;
 
 pub use chord::{Chord, show};
-pub use table::{Context, FOOTER, FOOTER_OF_A_CELL, FOOTER_OF_MARKED_CELLS, FOOTER_OF_MARKS};
+pub use place::Context;
+pub use table::{FOOTER, FOOTER_OF_A_CELL, FOOTER_OF_MARKED_CELLS, FOOTER_OF_MARKS, FOOTER_OF_QUESTIONS};
 
 use super::action::Action;
 use crate::domain::{Error, Result, text};

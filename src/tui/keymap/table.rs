@@ -1,150 +1,13 @@
 //! The table of keys.
 
-use Context::{
+use super::place::Context;
+use super::place::Context::{
     Account, Board, Checklist, Choose, Confirm, Filter, Form, Global, Help, History, Invited, Log, Moves,
-    Onboarding, Outcomes, People, Picker, Records, Start, Tasks, Templates, Timeline, Trainings, Usage, Why,
+    Onboarding, Outcomes, People, Picker, Records, Renewal, Start, Tasks, Templates, Timeline, Trainings,
+    Usage, Why,
 };
 
-use crate::domain::{Error, Result, text};
 use crate::tui::action::Action;
-
-/// A place in which keys mean something. Places form a chain: overlay, screen, moves, everywhere.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Context {
-    /// The board.
-    Board,
-    /// The running onboardings.
-    Onboarding,
-    /// An account's screen.
-    Account,
-    /// The onboarding of an account.
-    Checklist,
-    /// The goals of an account.
-    Outcomes,
-    /// The people of an account.
-    People,
-    /// What happened at an account.
-    Timeline,
-    /// How much an account uses.
-    Usage,
-    /// The records of an account.
-    Records,
-    /// The history of an account.
-    History,
-    /// The open tasks.
-    Tasks,
-    /// Trainings and webinars.
-    Trainings,
-    /// Who is invited to a training.
-    Invited,
-    /// The explanation of a score.
-    Why,
-    /// An onboarding that is being started.
-    Start,
-    /// The templates of onboardings.
-    Templates,
-    /// A form.
-    Form,
-    /// The line in which a touchpoint is logged.
-    Log,
-    /// A question before something is lost.
-    Confirm,
-    /// A list to choose from by typing.
-    Choose,
-    /// The filter's text field.
-    Filter,
-    /// The help, which is also the palette.
-    Help,
-    /// A list to choose from.
-    Picker,
-    /// Wherever something scrolls.
-    Moves,
-    /// Everywhere.
-    Global,
-}
-
-impl Context {
-    /// Every place, in the order of the help.
-    pub const ALL: &'static [Context] = &[
-        Board, Onboarding, Account, Checklist, Outcomes, People, Timeline, Usage, Records, History, Tasks,
-        Trainings, Invited, Start, Templates, Form, Log, Why, Filter, Help, Picker, Choose, Confirm, Moves,
-        Global,
-    ];
-
-    /// How a config file names it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Board => "board",
-            Onboarding => "onboarding",
-            Account => "account",
-            Checklist => "checklist",
-            Outcomes => "outcomes",
-            People => "people",
-            Timeline => "timeline",
-            Usage => "usage",
-            Records => "records",
-            History => "history",
-            Tasks => "tasks",
-            Start => "start",
-            Templates => "templates",
-            Trainings => "trainings",
-            Invited => "invited",
-            Form => "form",
-            Log => "log",
-            Confirm => "confirm",
-            Choose => "choose",
-            Why => "why",
-            Filter => "filter",
-            Help => "help",
-            Picker => "picker",
-            Moves => "moves",
-            Global => "global",
-        }
-    }
-
-    /// How the help names it.
-    pub fn title(self) -> &'static str {
-        match self {
-            Board => "Board",
-            Onboarding => "Onboarding",
-            Account => "Account",
-            Checklist => "Checklist",
-            Outcomes => "Outcomes",
-            People => "People",
-            Timeline => "Timeline",
-            Usage => "Usage",
-            Records => "Records",
-            History => "History",
-            Tasks => "Tasks",
-            Start => "Starting",
-            Templates => "Templates",
-            Trainings => "Trainings",
-            Invited => "Who is invited",
-            Form => "Forms",
-            Log => "Logging",
-            Confirm => "Questions",
-            Choose => "Choosing",
-            Why => "Why",
-            Filter => "Filter",
-            Help => "Help",
-            Picker => "Lists",
-            Moves => "Moving",
-            Global => "Everywhere",
-        }
-    }
-
-    /// Reads the name of a place.
-    ///
-    /// # Errors
-    /// Not a place; the hint lists them.
-    pub fn parse(name: &str) -> Result<Context> {
-        Context::ALL.iter().copied().find(|context| context.name() == name).ok_or_else(|| {
-            let names: Vec<&str> = Context::ALL.iter().map(|context| context.name()).collect();
-            Error::invalid(format!("\"{}\" in the config's keys is not a place", text::clean(name)))
-                .hint(format!("use one of {}", names.join(", ")))
-        })
-    }
-}
 
 /// The keys as they come. Letters typed into a text field and its editing keys are not here: they are the field's.
 pub const DEFAULT: &[(Context, &str, Action)] = &[
@@ -230,6 +93,13 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Usage, "-", Action::Shorter),
     (Usage, "left", Action::Shorter),
     (Usage, "y s", Action::CopySeries),
+    (Renewal, "enter", Action::SetForecast),
+    (Renewal, "c", Action::SetForecast),
+    (Renewal, "s", Action::SetStage),
+    (Renewal, "Q", Action::QuoteOut),
+    (Renewal, "N", Action::NoticeGiven),
+    (Renewal, "W", Action::RenewalWon),
+    (Renewal, "L", Action::RenewalLost),
     (Records, "enter", Action::Edit),
     (Records, "d", Action::Delete),
     (Records, "x", Action::TaskDone),
@@ -422,6 +292,21 @@ pub const FOOTER: &[(Context, &[Action])] = &[
     ),
     (Templates, &[Action::Editor, Action::Reset, Action::Back, Action::Undo, Action::Help]),
     (
+        Renewal,
+        &[
+            Action::SetForecast,
+            Action::SetStage,
+            Action::QuoteOut,
+            Action::RenewalWon,
+            Action::RenewalLost,
+            Action::NoticeGiven,
+            Action::NextTab,
+            Action::Undo,
+            Action::Help,
+            Action::Back,
+        ],
+    ),
+    (
         Outcomes,
         &[
             Action::UpdateGoal,
@@ -547,6 +432,9 @@ pub const FOOTER: &[(Context, &[Action])] = &[
     (Help, &[Action::Accept, Action::Back]),
     (Picker, &[Action::Accept, Action::Back]),
 ];
+
+/// What the footer of a questionnaire shows: of the keys of a form those that it has.
+pub const FOOTER_OF_QUESTIONS: &[Action] = &[Action::Save, Action::NextField, Action::Back];
 
 /// What the footer of the board shows while accounts are marked: what is done with all of them.
 pub const FOOTER_OF_MARKS: &[Action] = &[

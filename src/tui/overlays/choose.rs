@@ -9,6 +9,7 @@ use crate::book::timeline::What;
 use crate::edit::Entity;
 use crate::health::facts::{AccountId, ContactId};
 use crate::tui::paint::{put, split_top};
+use crate::tui::renew::Renewing;
 use crate::tui::source::Which;
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::options::Options;
@@ -46,6 +47,8 @@ pub enum Chosen {
     Invite(i64, Whom),
     /// A task to ask for a reference, after a goal.
     Ask(i64),
+    /// Something becomes of the selected renewal.
+    Renew(Renewing),
     /// A form for an expansion, after a goal.
     Expand(i64),
     /// Somebody leaves, and another contact takes over.

@@ -7,6 +7,7 @@ mod outcomes;
 mod overview;
 mod people;
 mod records;
+mod renewal;
 mod tabs;
 mod timeline;
 mod usage;
@@ -19,6 +20,7 @@ pub use onboarding::Checklist;
 use outcomes::Outcomes;
 use people::Map;
 use records::Records;
+use renewal::Renewals;
 pub use tabs::Tab;
 use timeline::Story;
 use usage::Use;
@@ -60,6 +62,8 @@ pub struct Account {
     pub story: Story,
     /// How much it is used.
     pub usage: Use,
+    /// What comes of its contracts.
+    pub renewal: Renewals,
     checklist: Checklist,
     records: Records,
     history: History,
@@ -78,6 +82,7 @@ impl Account {
             people: Map::default(),
             story: Story::default(),
             usage: Use::default(),
+            renewal: Renewals::default(),
             checklist: Checklist::default(),
             records: Records::default(),
             history: History::default(),
@@ -101,6 +106,7 @@ impl Account {
             Tab::People => Some(Request::Tale(Ask::People(self.id))),
             Tab::Timeline => Some(Request::Tale(Ask::Timeline(self.id))),
             Tab::Usage => Some(Request::Tale(Ask::Usage(self.id, self.usage.range()))),
+            Tab::Renewal => Some(Request::Tale(Ask::Renewals(self.id))),
             Tab::Records => Some(Request::Records(self.id)),
             Tab::History => Some(Request::History(self.id, self.history.wanted())),
         }
@@ -192,6 +198,7 @@ impl Account {
             Tab::People => self.people.step(by),
             Tab::Timeline => self.story.step(by),
             Tab::Usage => self.usage.step(by),
+            Tab::Renewal => self.renewal.step(by),
             Tab::Records => self.records.listing().step(by),
             Tab::History => self.history.listing().step(by),
         }
@@ -205,6 +212,7 @@ impl Account {
             Tab::Outcomes => self.outcomes.click(page, x, y),
             Tab::People => self.people.click(page, x, y),
             Tab::Timeline => self.story.click(page, x, y),
+            Tab::Renewal => self.renewal.click(page, x, y),
             Tab::Onboarding => self.checklist.click(page, x, y),
             Tab::Records => self.records.listing().click(page, x, y) == Some(true),
             Tab::History => {
@@ -220,6 +228,7 @@ impl Account {
             Tab::Outcomes => self.outcomes.reveal(page(area)),
             Tab::People => self.people.reveal(page(area)),
             Tab::Timeline => self.story.reveal(page(area), theme),
+            Tab::Renewal => self.renewal.reveal(page(area), theme),
             Tab::Usage => {
                 let why = self.known.as_ref().map(|known| &known.1);
                 self.usage.reveal(page(area), why, theme);
@@ -282,6 +291,7 @@ impl Account {
             Tab::Outcomes => self.outcomes.draw(buffer, body, theme),
             Tab::People => self.people.draw(buffer, body, theme),
             Tab::Timeline => self.story.draw(buffer, body, theme),
+            Tab::Renewal => self.renewal.draw(buffer, body, theme),
             Tab::Usage => {
                 self.usage.draw(buffer, body, self.known.as_ref().map(|known| &known.1), theme);
             }

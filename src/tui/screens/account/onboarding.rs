@@ -117,7 +117,7 @@ impl Checklist {
 
     /// Selects the step at a cell; true: it was selected already.
     pub fn click(&mut self, area: Rect, x: u16, y: u16) -> bool {
-        let list = Areas::of(area).list;
+        let list = self.areas(area).list;
         let line = self.top + usize::from(y.saturating_sub(list.y));
         let Some(Line::Item(place)) = self.headed.line(line).filter(|_| list.contains((x, y).into())) else {
             return false;
@@ -129,7 +129,7 @@ impl Checklist {
 
     /// Brings the selected step into view.
     pub fn reveal(&mut self, area: Rect) {
-        self.top = self.headed.reveal(self.top, self.cursor, usize::from(Areas::of(area).list.height));
+        self.top = self.headed.reveal(self.top, self.cursor, usize::from(self.areas(area).list.height));
     }
 
     /// Draws it.
@@ -138,7 +138,7 @@ impl Checklist {
             tell(buffer, area, theme, self.problem.as_ref(), None);
             return;
         };
-        let areas = Areas::of(area);
+        let areas = self.areas(area);
         let Some(onboarding) = self.onboarding() else {
             tell(buffer, area, theme, self.problem.as_ref(), None);
             empty(known, self.today, usize::from(area.width), theme).draw(buffer, area, 0);
@@ -161,9 +161,30 @@ impl Checklist {
                 }
             }
         }
-        if let Some(selected) = self.selected() {
-            foot(known, selected, self.today, width, theme).draw(buffer, areas.foot, 0);
+        let mut foot = Doc::default();
+        foot.text(format!(" {}", "─".repeat(width.saturating_sub(2))), theme.style(Role::Dim));
+        for line in self.told(width) {
+            foot.text(format!(" {line}"), theme.style(Role::Dim));
         }
+        foot.draw(buffer, areas.foot, 0);
+    }
+
+    /// What is told of the selected step, in lines.
+    fn told(&self, width: usize) -> Vec<String> {
+        match (&self.known, self.selected()) {
+            (Some(known), Some(selected)) => told_of(known, selected, self.today, width),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The parts of the page: what is told of the selected step has as many lines as it needs, up to so many.
+    fn areas(&self, area: Rect) -> Areas {
+        let told = u16::try_from(self.told(usize::from(area.width)).len()).unwrap_or(FOOT);
+        let foot = if told == 0 { 0 } else { told.saturating_add(1).min(FOOT) };
+        let (head, foot) = if area.height >= ROOMY { (HEAD, foot) } else { (1, 0) };
+        let (head, rest) = split_top(area, head);
+        let (list, foot) = split_bottom(rest, foot);
+        Areas { head, list, foot }
     }
 
     /// Sign, title, when, whose.
@@ -195,15 +216,6 @@ struct Areas {
     head: Rect,
     list: Rect,
     foot: Rect,
-}
-
-impl Areas {
-    fn of(area: Rect) -> Areas {
-        let (head, foot) = if area.height >= ROOMY { (HEAD, FOOT) } else { (1, 0) };
-        let (head, rest) = split_top(area, head);
-        let (list, foot) = split_bottom(rest, foot);
-        Areas { head, list, foot }
-    }
 }
 
 /// A phase and its steps, each with its place in the onboarding.
@@ -343,17 +355,13 @@ fn handoff(known: &Checklists, room: usize, theme: &Theme) -> Span<'static> {
     )
 }
 
-/// The selected step: what it waits for, what moves with it, what to do, what was noted.
-fn foot(
+/// A step: what it waits for, what moves with it, what to do, what was noted.
+fn told_of(
     known: &Checklists,
     (onboarding, step): (&Onboarding, &Step),
     today: Day,
     width: usize,
-    theme: &Theme,
-) -> Doc {
-    let dim = theme.style(Role::Dim);
-    let mut doc = Doc::default();
-    doc.text(format!(" {}", "─".repeat(width.saturating_sub(2))), dim);
+) -> Vec<String> {
     let obstacles = onboarding.obstacles(step, &known.missing, today);
     let waits: Vec<&str> = obstacles.steps.iter().map(|need| need.title.as_ref()).collect();
     let moves = onboarding.shift(step.id, 1, &known.calendar(onboarding), today);
@@ -379,10 +387,7 @@ fn foot(
     }
     parts.extend(step.note.as_deref().map(|note| format!("note: {note}")));
     parts.extend(step.help.as_deref().map(str::to_owned));
-    for line in wrap(&parts.join(" · "), width.saturating_sub(2)) {
-        doc.text(format!(" {line}"), dim);
-    }
-    doc
+    wrap(&parts.join(" · "), width.saturating_sub(2)).into_iter().filter(|line| !line.is_empty()).collect()
 }
 
 /// No onboarding: how to start one, and what sales is still to hand over.

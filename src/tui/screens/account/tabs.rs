@@ -22,6 +22,8 @@ pub enum Tab {
     Timeline,
     /// How much it is used.
     Usage,
+    /// What comes of its contracts.
+    Renewal,
     /// Every record, to edit.
     Records,
     /// What was changed, to take it back.
@@ -35,6 +37,7 @@ const ALL: &[(Tab, &str)] = &[
     (Tab::People, "People"),
     (Tab::Timeline, "Timeline"),
     (Tab::Usage, "Usage"),
+    (Tab::Renewal, "Renewal"),
     (Tab::Records, "Records"),
     (Tab::History, "History"),
 ];

@@ -113,7 +113,7 @@ fn heading(buffer: &mut Buffer, area: Rect, band: Band, scene: &Scene) {
     let style = scene.theme.style(role_of(band)).add_modifier(Modifier::BOLD);
     let title = format!("{} {}", glyph(band), word(band));
     let x = put(buffer, (area.x + GUTTER, area.y), area.width.saturating_sub(GUTTER), &title, style);
-    let sum = format!("{} · {amount}", total.accounts);
+    let sum = format!("{} · {amount}", words::thousands(usize::try_from(total.accounts).unwrap_or(0)));
     let room = area.right().saturating_sub(x).saturating_sub(1);
     if text::width(&sum) <= usize::from(room) {
         put_aligned(buffer, (x + 1, area.y), room, &sum, Align::Right, scene.theme.style(Role::Dim));

@@ -97,7 +97,9 @@ pub fn status(buffer: &mut Buffer, area: Rect, scene: &Scene) {
     }
     let (list, theme) = (scene.list, scene.theme);
     let (dim, key) = (theme.style(Role::Dim), theme.style(Role::Key));
-    let of = format!("{} of {}", list.view().totals().all().accounts, scene.board.totals().all().accounts);
+    let many = |accounts: u32| words::thousands(usize::try_from(accounts).unwrap_or(0));
+    let (shown, all) = (list.view().totals().all(), scene.board.totals().all());
+    let of = format!("{} of {}", many(shown.accounts), many(all.accounts));
     if let Some(typing) = scene.typing {
         let left = put_all(buffer, area, &[(" / ", key), (typing.text(), theme.style(Role::Text))]);
         let hint = "band: csm: segment: stage: tag: arr> renewal< health<  ! turns one around";

@@ -1,0 +1,151 @@
+//! The places in which keys mean something.
+
+use Context::{
+    Account, Board, Checklist, Choose, Confirm, Filter, Form, Global, Help, History, Invited, Log, Moves,
+    Onboarding, Outcomes, People, Picker, Records, Renewal, Start, Tasks, Templates, Timeline, Trainings,
+    Usage, Why,
+};
+
+use crate::domain::{Error, Result, text};
+
+/// A place in which keys mean something. Places form a chain: overlay, screen, moves, everywhere.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Context {
+    /// The board.
+    Board,
+    /// The running onboardings.
+    Onboarding,
+    /// An account's screen.
+    Account,
+    /// The onboarding of an account.
+    Checklist,
+    /// The goals of an account.
+    Outcomes,
+    /// The people of an account.
+    People,
+    /// What happened at an account.
+    Timeline,
+    /// How much an account uses.
+    Usage,
+    /// The renewals of an account.
+    Renewal,
+    /// The records of an account.
+    Records,
+    /// The history of an account.
+    History,
+    /// The open tasks.
+    Tasks,
+    /// Trainings and webinars.
+    Trainings,
+    /// Who is invited to a training.
+    Invited,
+    /// The explanation of a score.
+    Why,
+    /// An onboarding that is being started.
+    Start,
+    /// The templates of onboardings.
+    Templates,
+    /// A form.
+    Form,
+    /// The line in which a touchpoint is logged.
+    Log,
+    /// A question before something is lost.
+    Confirm,
+    /// A list to choose from by typing.
+    Choose,
+    /// The filter's text field.
+    Filter,
+    /// The help, which is also the palette.
+    Help,
+    /// A list to choose from.
+    Picker,
+    /// Wherever something scrolls.
+    Moves,
+    /// Everywhere.
+    Global,
+}
+
+impl Context {
+    /// Every place, in the order of the help.
+    pub const ALL: &'static [Context] = &[
+        Board, Onboarding, Account, Checklist, Outcomes, People, Timeline, Usage, Renewal, Records, History,
+        Tasks, Trainings, Invited, Start, Templates, Form, Log, Why, Filter, Help, Picker, Choose, Confirm,
+        Moves, Global,
+    ];
+
+    /// How a config file names it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Board => "board",
+            Onboarding => "onboarding",
+            Account => "account",
+            Checklist => "checklist",
+            Outcomes => "outcomes",
+            People => "people",
+            Timeline => "timeline",
+            Usage => "usage",
+            Renewal => "renewal",
+            Records => "records",
+            History => "history",
+            Tasks => "tasks",
+            Start => "start",
+            Templates => "templates",
+            Trainings => "trainings",
+            Invited => "invited",
+            Form => "form",
+            Log => "log",
+            Confirm => "confirm",
+            Choose => "choose",
+            Why => "why",
+            Filter => "filter",
+            Help => "help",
+            Picker => "picker",
+            Moves => "moves",
+            Global => "global",
+        }
+    }
+
+    /// How the help names it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Board => "Board",
+            Onboarding => "Onboarding",
+            Account => "Account",
+            Checklist => "Checklist",
+            Outcomes => "Outcomes",
+            People => "People",
+            Timeline => "Timeline",
+            Usage => "Usage",
+            Renewal => "Renewal",
+            Records => "Records",
+            History => "History",
+            Tasks => "Tasks",
+            Start => "Starting",
+            Templates => "Templates",
+            Trainings => "Trainings",
+            Invited => "Who is invited",
+            Form => "Forms",
+            Log => "Logging",
+            Confirm => "Questions",
+            Choose => "Choosing",
+            Why => "Why",
+            Filter => "Filter",
+            Help => "Help",
+            Picker => "Lists",
+            Moves => "Moving",
+            Global => "Everywhere",
+        }
+    }
+
+    /// Reads the name of a place.
+    ///
+    /// # Errors
+    /// Not a place; the hint lists them.
+    pub fn parse(name: &str) -> Result<Context> {
+        Context::ALL.iter().copied().find(|context| context.name() == name).ok_or_else(|| {
+            let names: Vec<&str> = Context::ALL.iter().map(|context| context.name()).collect();
+            Error::invalid(format!("\"{}\" in the config's keys is not a place", text::clean(name)))
+                .hint(format!("use one of {}", names.join(", ")))
+        })
+    }
+}
