@@ -13,7 +13,7 @@
 //! - [`renewal`]: the ends of contracts: stage, forecast, dates, risk, coverage, pure.
 //! - [`plan`]: account plans by quarter, how an account stands by them, check-ins, asks of advocacy, pure.
 //! - [`revenue`]: recurring revenue from contracts, pure: MRR, movements, retention.
-//! - [`book`]: the read model: a row an account, totals, filter, sort.
+//! - [`book`]: the read model: a row an account, totals, filter, sort; what the pages of an account show.
 //! - [`store`]: SQLite and nothing else. The only module that names rusqlite.
 //! - [`engine`]: the one door for writing, and the reading that goes with it.
 //! - [`import`]: bytes to table to mapped rows to the store.

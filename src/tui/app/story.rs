@@ -240,7 +240,7 @@ impl App {
     /// Asks which kind of entries is to be seen.
     fn choose_kind(&mut self) -> Vec<Effect> {
         let Some(account) = self.at_tab(Tab::Timeline) else { return Vec::new() };
-        let kinds = account.story.facets().0;
+        let kinds = account.story.kinds();
         let line = |(what, count)| {
             (format!("{}  {count}", crate::book::timeline::What::name(what)), Chosen::Kind(Some(what)))
         };
@@ -253,7 +253,7 @@ impl App {
     /// Asks whose entries are to be seen.
     fn choose_person(&mut self) -> Vec<Effect> {
         let Some(account) = self.at_tab(Tab::Timeline) else { return Vec::new() };
-        let people = account.story.facets().1;
+        let people = account.story.people();
         let lines = people.into_iter().take(OFFERED).enumerate();
         let line = |(place, (name, count))| (format!("{name}  {count}"), Chosen::With(Some(place)));
         let lines = std::iter::once(("everybody".to_owned(), Chosen::With(None))).chain(lines.map(line));
@@ -267,7 +267,7 @@ impl App {
         match chosen {
             Chosen::Kind(what) => account.story.narrow("kind", what.map(crate::book::timeline::What::name)),
             Chosen::With(place) => {
-                let people = account.story.facets().1;
+                let people = account.story.people();
                 let name = place.and_then(|place| people.get(place)).map(|person| person.0.as_str());
                 account.story.narrow("with", name);
             }

@@ -48,9 +48,6 @@ pub struct Story {
     reading: bool,
 }
 
-/// Things, each with how many entries it has.
-type Numbered<T> = Vec<(T, usize)>;
-
 impl Story {
     /// Takes in what was read; on a failure what was known stays.
     pub fn read(&mut self, read: Result<Timeline>) {
@@ -105,9 +102,14 @@ impl Story {
         self.search.cursor(area)
     }
 
-    /// The kinds of entries there are, and the people in them, each with their number.
-    pub fn facets(&self) -> (Numbered<What>, Numbered<String>) {
-        self.known.as_ref().map_or_else(Default::default, |known| (known.kinds(), known.people()))
+    /// The kinds of entries there are, each with their number.
+    pub fn kinds(&self) -> Vec<(What, usize)> {
+        self.known.as_ref().map(Timeline::kinds).unwrap_or_default()
+    }
+
+    /// The people in the entries, each with the number of theirs.
+    pub fn people(&self) -> Vec<(String, usize)> {
+        self.known.as_ref().map(Timeline::people).unwrap_or_default()
     }
 
     /// Searches for a term beside the words that are searched for; one of the same name gives way. None: without it.
