@@ -251,7 +251,7 @@ fn the_first_frame_is_known_from_the_last_time_until_anything_changes() {
     let leave = || {
         let (desk, _heard) = Desk::prepare(&location, Clock::Fixed(TODAY), None).unwrap();
         let first = desk.first(10).unwrap();
-        desk.keep_glance(10);
+        desk.leave(10);
         first
     };
     let first = leave();
@@ -282,10 +282,10 @@ fn what_is_kept_of_the_first_frame_is_the_owners_alone_and_nothing_of_a_past_day
     Writer::open(&location, Clock::Fixed(TODAY)).unwrap().refresh().unwrap();
     let kept = |location: &Location| location.path().with_extension("mainstay.glance");
     let (past, _heard) = Desk::prepare(&location, Clock::Fixed(TODAY), Some(TODAY - 1)).unwrap();
-    past.keep_glance(10);
+    past.leave(10);
     assert!(!kept(&location).exists());
-    let (desk, _heard) = Desk::prepare(&location, Clock::Fixed(TODAY), None).unwrap();
-    desk.keep_glance(10);
+    let leave = || Desk::prepare(&location, Clock::Fixed(TODAY), None).unwrap().0.leave(10);
+    leave();
     assert!(kept(&location).exists());
     #[cfg(unix)]
     assert_eq!(
@@ -293,6 +293,32 @@ fn what_is_kept_of_the_first_frame_is_the_owners_alone_and_nothing_of_a_past_day
         0o600
     );
     let beside = std::fs::read_dir(dir.path()).unwrap().count();
-    desk.keep_glance(10);
+    leave();
     assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), beside, "the one before gives way");
+}
+
+#[test]
+fn after_leaving_the_next_start_has_no_log_to_go_through() {
+    let (_dir, location) = book();
+    let log = location.path().with_extension("mainstay-wal");
+    let (desk, mut heard) = Desk::open(&location, Clock::Fixed(TODAY), None).unwrap();
+    hear(&mut heard, |event| matches!(event, Event::Ready).then_some(()));
+    // The backup of the day is the last that the thread does before it waits.
+    let backups = location.path().with_extension("mainstay.backups");
+    let end = Instant::now() + Duration::from_secs(10);
+    let there = || {
+        std::fs::read_dir(&backups).is_ok_and(|backups| {
+            backups
+                .flatten()
+                .any(|backup| backup.path().extension().is_some_and(|ending| ending == "mainstay"))
+        })
+    };
+    while !there() {
+        assert!(Instant::now() < end, "no backup came");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    assert!(std::fs::metadata(&log).unwrap().len() > 0, "the first scores are in the log");
+    desk.leave(10);
+    assert_eq!(std::fs::metadata(&log).map_or(0, |log| log.len()), 0);
+    assert!(Desk::glance(&location, TODAY, 10).is_some_and(|first| first.rows.len() == 2));
 }

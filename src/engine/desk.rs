@@ -2,8 +2,8 @@
 
 use std::cell::RefCell;
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::thread;
-use std::time::Duration;
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
@@ -20,6 +20,9 @@ use crate::store::{Book, Location, score};
 
 /// How often the book is asked whether another program has written. Half of it is what one waits on average.
 const POLL: Duration = Duration::from_millis(250);
+
+/// How long one who leaves waits for what is under way.
+const PATIENCE: Duration = Duration::from_millis(200);
 
 /// With more changed rows than this, all are loaded anew.
 const MANY: usize = 5_000;
@@ -71,6 +74,8 @@ pub struct Desk {
     me: Option<String>,
     /// What the thread will do, until it is started.
     work: Option<Box<dyn FnOnce() + Send>>,
+    /// Once it is started.
+    thread: Option<JoinHandle<()>>,
 }
 
 impl Desk {
@@ -125,6 +130,7 @@ impl Desk {
                 commands,
                 me: None,
                 work: Some(work),
+                thread: None,
             },
             heard,
         ))
@@ -145,7 +151,10 @@ impl Desk {
     /// # Errors
     /// The system refuses a thread.
     pub fn start(&mut self) -> Result<()> {
-        self.work.take().map_or(Ok(()), spawn)
+        if let Some(work) = self.work.take() {
+            self.thread = Some(spawn(work)?);
+        }
+        Ok(())
     }
 
     /// Gives the thread something to do. It begins at once, and answers with [`Event::Done`] or [`Event::Refused`] of
@@ -179,10 +188,18 @@ impl Desk {
         Some(Board { rows, lookups, totals })
     }
 
-    /// Keeps the first frame for the next start, see [`Desk::glance`].
-    pub fn keep_glance(&self, per_band: usize) {
-        // The stamp first: what is written to the book from now on makes it void. Of a past day nothing is kept.
-        let stamp = self.commands.as_ref().and_then(|_| Stamp::of(&self.place, self.day()));
+    /// Ends the thread and keeps the first frame for the next start, see [`Desk::glance`]. Work that takes long is not
+    /// waited for: what it has not committed is as if it had not begun.
+    pub fn leave(mut self, per_band: usize) {
+        // Of a past day nothing is kept.
+        let Some(commands) = self.commands.take() else { return };
+        drop(commands);
+        let begun = Instant::now();
+        while self.thread.as_ref().is_some_and(|thread| !thread.is_finished()) && begun.elapsed() < PATIENCE {
+            thread::sleep(Duration::from_millis(1));
+        }
+        // The stamp before the rows: what is written to the book from then on makes it void.
+        let stamp = Stamp::of(&self.place, self.day());
         let (Some(stamp), Ok(Some(first))) = (stamp, self.first(per_band)) else { return };
         let Board { rows, lookups, totals } = first;
         if lookups.day == self.day() {
@@ -235,8 +252,8 @@ fn loaded(rows: Vec<Row>, lookups: Lookups, totals: Totals) -> Event {
     Event::Loaded(Box::new(book::Board::whole(rows, lookups, totals)))
 }
 
-fn spawn(work: impl FnOnce() + Send + 'static) -> Result<()> {
-    thread::Builder::new().name("engine".into()).spawn(work).map(drop).map_err(|error| {
+fn spawn(work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>> {
+    thread::Builder::new().name("engine".into()).spawn(work).map_err(|error| {
         Error::new(Kind::Storage, format!("the system refused a thread ({error})"))
             .hint("close other programs and try again")
     })
@@ -307,7 +324,10 @@ fn keep_fresh(mut keeper: Keeper, clock: Clock, given: &mpsc::Receiver<(Number, 
                 continue;
             }
             Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => return,
+            Err(RecvTimeoutError::Disconnected) => {
+                keeper.writer.book().empty_log();
+                return;
+            }
         }
         let now = keeper.writer.book().data_version();
         outcome = if again || now != version || keeper.view.day() != clock.today() {

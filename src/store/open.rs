@@ -149,6 +149,13 @@ impl Book {
         &self.location
     }
 
+    /// Moves what the log beside the book holds into the book, unless somebody is reading it: the next one to open the
+    /// book has no log to go through. Whatever hinders it, nothing is lost.
+    pub fn empty_log(&self) {
+        let moved = self.conn.busy_timeout(Duration::ZERO);
+        let _ = moved.and_then(|()| self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())));
+    }
+
     /// Changes when another connection has committed. Cheap: to be asked a few times a second.
     ///
     /// # Errors

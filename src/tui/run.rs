@@ -127,7 +127,7 @@ pub fn run(location: &Location, clock: Clock, as_of: Option<Day>, me: Option<&st
         main_loop(&mut terminal, &mut app, inputs, &mut desk, &mut host).await
     })?;
     if let Ok(size) = terminal.size() {
-        desk.keep_glance(usize::from(columns::cards(size.height)));
+        desk.leave(usize::from(columns::cards(size.height)));
     }
     Ok(())
 }
