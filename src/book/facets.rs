@@ -13,6 +13,9 @@ pub(super) const HEALTH_BITS: u32 = 12;
 /// Where the band begins in a [`health_rank`].
 pub(super) const BAND_FROM: u32 = 10;
 
+/// What of it is the place within the band.
+pub(super) const WITHIN_BAND: u16 = (1 << BAND_FROM) - 1;
+
 /// The place of the grey band, the last.
 pub(super) const GREY: u16 = 3;
 

@@ -4,7 +4,7 @@ use std::ops::{BitAnd, BitOr, Shl, Shr};
 
 use crate::domain::{Band, Day, Stage};
 
-use super::facets::{BAND_FROM, Facets, GREY, HEALTH_BITS};
+use super::facets::{BAND_FROM, Facets, GREY, HEALTH_BITS, WITHIN_BAND};
 use super::{Lookups, NameIndex, Row, names};
 
 /// What a list is sorted by.
@@ -200,7 +200,7 @@ pub fn sort(
         keys.extend(facets.key(*position, names, &ranks, group, order.key));
         keys.len() > known
     });
-    let shape = Shape::of(&keys, order.descending);
+    let shape = Shape::of(&keys, order);
     *positions = if shape.width() < u64::BITS {
         in_order::<u64>(&keys, shape, positions)
     } else {
@@ -222,8 +222,8 @@ where
 {
     let packed = (0_u64..).zip(keys).map(|(place, key)| {
         N::from(u64::from(key.group)) << shape.group_from
-            | N::from(shape.primary(key.primary)) << shape.primary_from
-            | N::from(u64::from(key.health)) << shape.health_from
+            | N::from(shape.primary(key)) << shape.primary_from
+            | N::from(shape.health(key)) << shape.health_from
             | N::from(place)
     });
     let mut packed: Vec<N> = packed.collect();
@@ -243,24 +243,30 @@ struct Shape {
     group_bits: u32,
     /// The highest value that is sorted by; one more stands for none.
     highest: u64,
+    /// The key is health itself, which need not stand in the number twice: a third less digits.
+    by_health: bool,
     descending: bool,
 }
 
 impl Shape {
-    fn of(keys: &[Key], descending: bool) -> Shape {
+    fn of(keys: &[Key], order: Order) -> Shape {
         let highest = keys.iter().filter_map(|key| key.primary).max().unwrap_or(0);
         let last_group = keys.iter().map(|key| key.group).max().unwrap_or(0);
         // As many accounts as fit into memory have places of fewer bits than half a number.
         let health_from = bits(u64::try_from(keys.len()).unwrap_or(u64::MAX));
-        let primary_from = health_from + HEALTH_BITS;
-        let group_from = primary_from + bits(highest.saturating_add(1));
+        let by_health = order.key == SortKey::Health;
+        let primary_from = health_from + if by_health { 0 } else { HEALTH_BITS };
+        let none = highest.saturating_add(1);
+        let last = if by_health { none.saturating_add(u64::from(WITHIN_BAND)) } else { none };
+        let group_from = primary_from + bits(last);
         Shape {
             health_from,
             primary_from,
             group_from,
             group_bits: bits(u64::from(last_group)),
             highest,
-            descending,
+            by_health,
+            descending: order.descending,
         }
     }
 
@@ -268,12 +274,19 @@ impl Shape {
         self.group_from + self.group_bits
     }
 
-    fn primary(self, value: Option<u64>) -> u64 {
-        match value {
+    fn primary(self, key: &Key) -> u64 {
+        match key.primary {
             Some(value) if self.descending => self.highest - value,
             Some(value) => value,
+            None if self.by_health => {
+                self.highest.saturating_add(1).saturating_add((key.health & WITHIN_BAND).into())
+            }
             None => self.highest.saturating_add(1),
         }
+    }
+
+    fn health(self, key: &Key) -> u64 {
+        if self.by_health { 0 } else { u64::from(key.health) }
     }
 }
 
@@ -373,10 +386,11 @@ mod tests {
             scored(5, Band::Yellow, Some(500)),
             scored(6, Band::Red, Some(0)),
             scored(7, Band::Grey, None),
+            scored(8, Band::Grey, Some(50)),
         ];
         let (worst, best) = both_ways(&rows, SortKey::Health);
-        assert_eq!(worst, [6, 3, 4, 5, 1, 2, 7]);
-        assert_eq!(best, [1, 5, 4, 3, 6, 2, 7]);
+        assert_eq!(worst, [6, 3, 4, 5, 1, 8, 2, 7]);
+        assert_eq!(best, [1, 5, 4, 3, 6, 8, 2, 7]);
     }
 
     #[test]
