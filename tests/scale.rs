@@ -386,7 +386,7 @@ fn an_edit_among_a_hundred_thousand_accounts_is_on_screen_at_once() {
         ("key to committed, rescored and drawn", &all, 10),
         ("a cell's form opened", &opened, 5),
         ("the account's form opened", &forms, 5),
-        ("the list of accounts opened, and a letter in it", &pickers, 20),
+        ("the list of accounts opened, and a letter in it", &pickers, 30),
     ] {
         let (median, tail) = (percentile(times, 500), percentile(times, 990));
         println!("{name}, {} times: p50 {median:?}, p99 {tail:?}", times.len());
@@ -456,7 +456,8 @@ fn a_thousand_onboardings_list_and_scroll_without_a_delay_one_can_feel() {
     let tail = percentile(&all, 990);
     assert!(tail <= Duration::from_millis(8), "a key: {tail:?}");
     // Whether somebody came to the webinar of all of them, from the key until it is on screen.
-    dashboard.press(&[Char('i'), Enter]);
+    // It stands below the accounts that come too seldom.
+    dashboard.press(&[Char('i'), End, Enter]);
     let mut noted = Vec::new();
     for _ in 0..30 {
         noted.push(dashboard.saved(Char('x')));
