@@ -9,7 +9,7 @@ mod outcome;
 mod read;
 
 pub use library::{Library, Trouble};
-pub use outcome::{Level, Outcome, Standing, Trend, given};
+pub use outcome::{Outcome, Standing, Trend, given};
 
 use crate::domain::text::{clean, fold};
 use crate::domain::{Day, Error, Result};

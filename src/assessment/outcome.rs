@@ -1,34 +1,7 @@
 //! What answers add up to, and what became of them over time.
 
-use std::fmt;
-
 use super::{Answer, Question, Taken, Template, Worse};
-use crate::domain::{Day, Result};
-
-/// How high a total is, by the template's thresholds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    Low,
-    Medium,
-    High,
-}
-
-impl Level {
-    /// Its word.
-    pub fn name(self) -> &'static str {
-        match self {
-            Level::Low => "low",
-            Level::Medium => "medium",
-            Level::High => "high",
-        }
-    }
-}
-
-impl fmt::Display for Level {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
+use crate::domain::{Day, Level, Result};
 
 /// What the answers of one day add up to.
 #[derive(Clone, Debug, PartialEq)]

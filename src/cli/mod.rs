@@ -33,6 +33,7 @@ mod report;
 mod show;
 mod story;
 mod table;
+mod template;
 mod trainings;
 mod undo;
 mod why;

@@ -20,7 +20,7 @@ pub use change::{Change, changes};
 pub use forecast::{Bucket, By, Coverage, Part, Sums};
 pub use pair::{Contract, Earlier, Record, Renewal, RenewalId, continued, of_account, uplifted};
 pub use rates::{Chance, ENOUGH, OwnRates, last_calls};
-pub use risk::{Factor, Known, Level, Risk};
+pub use risk::{Factor, Known, Risk};
 pub use simulate::{Bet, DRAWS, Spread, spread};
 pub use standing::{Flag, urgency};
 pub use term::{Dates, Length};

@@ -1,43 +1,9 @@
 //! How risky a renewal is, by rules with names, beside what the CSM says of it.
 
 use super::pair::Renewal;
-use crate::domain::text::{clean, fold};
-use crate::domain::{Band, Day, Error, Forecast, Kind, RenewalStage, Result};
+use crate::domain::{Band, Day, Forecast, Level, RenewalStage};
 use crate::health::policy::{RenewalRules, RiskFactor};
 use crate::health::{Cap, Measure, Score, State, Tenths, shown};
-
-/// How risky.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    Low,
-    Medium,
-    High,
-}
-
-impl Level {
-    /// As people read and write it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Level::Low => "low",
-            Level::Medium => "medium",
-            Level::High => "high",
-        }
-    }
-
-    /// Reads the word.
-    ///
-    /// # Errors
-    /// It is none of them.
-    pub fn parse(text: &str) -> Result<Level> {
-        let key = fold(text);
-        [Level::Low, Level::Medium, Level::High].into_iter().find(|level| level.name() == key).ok_or_else(
-            || {
-                Error::new(Kind::Usage, format!("\"{}\" is not a level of risk", clean(text)))
-                    .hint("use one of low, medium, high")
-            },
-        )
-    }
-}
 
 /// A factor that holds.
 #[derive(Clone, Debug, PartialEq)]

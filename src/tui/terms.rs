@@ -59,11 +59,31 @@ fn beside(keys: &[(&str, &str)]) -> String {
     keys.iter().map(|(key, value)| format!("{key}:{value}, ")).collect()
 }
 
+/// The key of a term in small letters and its values, with `,` between; None: it is one about accounts. `keys` are the
+/// list's own, each with a value for hints.
+///
+/// # Errors
+/// The key is neither, it is compared, or has no value: the hint lists the terms.
+pub fn own<'v>(
+    key: &str,
+    operator: &str,
+    value: &'v str,
+    keys: &[(&str, &str)],
+) -> Result<Option<(String, Vec<&'v str>)>> {
+    let key = key.to_ascii_lowercase();
+    if !is_own(&key, keys)? {
+        return Ok(None);
+    }
+    named(&key, operator)?;
+    let values = values_of(value, &key, keys)?;
+    Ok(Some((key, values)))
+}
+
 /// Whether a key is one of the list's own, which stand with a value each for hints; false: it is one about accounts.
 ///
 /// # Errors
 /// It is neither; the hint lists both.
-pub fn is_own(key: &str, keys: &[(&str, &str)]) -> Result<bool> {
+fn is_own(key: &str, keys: &[(&str, &str)]) -> Result<bool> {
     match keys.iter().any(|known| known.0 == key) {
         own if own || is_key(key) => Ok(own),
         _ => Err(unknown(key, &beside(keys))),
@@ -74,7 +94,7 @@ pub fn is_own(key: &str, keys: &[(&str, &str)]) -> Result<bool> {
 ///
 /// # Errors
 /// There is none; the hint lists the terms.
-pub fn values_of<'v>(value: &'v str, key: &str, keys: &[(&str, &str)]) -> Result<Vec<&'v str>> {
+fn values_of<'v>(value: &'v str, key: &str, keys: &[(&str, &str)]) -> Result<Vec<&'v str>> {
     filter::values(value, key).map_err(|error| error.hint(filter::terms(&beside(keys))))
 }
 
@@ -82,7 +102,7 @@ pub fn values_of<'v>(value: &'v str, key: &str, keys: &[(&str, &str)]) -> Result
 ///
 /// # Errors
 /// It is compared.
-pub fn named(key: &str, operator: &str) -> Result<()> {
+fn named(key: &str, operator: &str) -> Result<()> {
     if operator == ":" || operator == "=" {
         return Ok(());
     }

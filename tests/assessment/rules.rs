@@ -1,7 +1,7 @@
 //! What answers add up to, by hand.
 
-use mainstay::assessment::{Answer, Level, Library, Standing, Taken, Template, Trend};
-use mainstay::domain::Day;
+use mainstay::assessment::{Answer, Library, Standing, Taken, Template, Trend};
+use mainstay::domain::{Day, Level};
 
 /// Weights 3, 1 and 1; a high total is bad.
 const RISK: &str = r#"

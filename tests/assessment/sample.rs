@@ -2,8 +2,8 @@
 
 use std::ops::ControlFlow;
 
-use mainstay::assessment::{Level, Library};
-use mainstay::domain::Day;
+use mainstay::assessment::Library;
+use mainstay::domain::{Day, Level};
 use mainstay::engine::{Clock, Writer};
 use mainstay::health::PolicySet;
 use mainstay::import::Request;

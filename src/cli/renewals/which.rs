@@ -6,10 +6,10 @@ use super::super::context::Context;
 use super::super::words::with_distance;
 use super::Renewals as Args;
 use crate::domain::text::{clean, fit, fold};
-use crate::domain::{Error, Forecast, Kind, Result};
+use crate::domain::{Error, Forecast, Kind, Level, Result};
 use crate::edit::day::{Side, parse};
 use crate::engine::{Board, Renewals, Standing, Wanted};
-use crate::renewal::{Level, Renewal};
+use crate::renewal::Renewal;
 use crate::store::edit::account_name;
 
 /// The renewals that are asked for, with the board for the names of accounts.
@@ -30,12 +30,20 @@ pub fn found(args: &Args, context: &Context) -> Result<(Renewals, Board)> {
     };
     let mut renewals = view.renewals(Wanted::within(accounts, context.day(), args.within))?;
     let call = args.forecast.as_deref().map(call).transpose()?;
-    let risk = args.risk.as_deref().map(Level::parse).transpose()?;
+    let risk = args.risk.as_deref().map(level).transpose()?;
     renewals.standings.retain(|standing| {
         let level = standing.risk.as_ref().map(|risk| risk.level);
         call.is_none_or(|call| call == standing.renewal.call) && risk.is_none_or(|least| level >= Some(least))
     });
     Ok((renewals, board))
+}
+
+fn level(text: &str) -> Result<Level> {
+    let key = fold(text);
+    Level::ALL.iter().copied().find(|level| level.name() == key).ok_or_else(|| {
+        Error::new(Kind::Usage, format!("\"{}\" is not a level of risk", clean(text)))
+            .hint("use one of low, medium, high")
+    })
 }
 
 fn call(text: &str) -> Result<Option<Forecast>> {

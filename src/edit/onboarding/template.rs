@@ -2,6 +2,7 @@
 
 use crate::domain::text::fit;
 use crate::domain::{Error, Result};
+use crate::edit::template;
 use crate::onboarding::Template;
 use crate::onboarding::template::Origin;
 use crate::store::template::{self as shelf, Kind};
@@ -35,13 +36,7 @@ impl SaveTemplate {
     /// # Errors
     /// The book cannot be written.
     pub fn apply(&self, tx: &Tx<'_>) -> Result<()> {
-        // One name, however it is written: the one that is known already stays.
-        let templates = book::templates(tx)?;
-        let known =
-            templates.all.iter().find(|known| crate::onboarding::template::same(&known.name, &self.name));
-        let name =
-            known.filter(|known| known.origin != Origin::BuiltIn).map_or(&self.name, |known| &known.name);
-        shelf::set(tx, Kind::Onboarding, name, &self.toml)
+        template::save(tx, Kind::Onboarding, &book::templates(tx)?, &self.name, &self.toml)
     }
 }
 
@@ -88,20 +83,13 @@ impl DeleteTemplate {
     /// and `anyway` was not said; or the book cannot be written.
     pub fn apply(&self, tx: &Tx<'_>) -> Result<()> {
         let templates = book::templates(tx)?;
-        let known = templates.known(&self.name)?;
-        let called = fit(&known.name, 60);
-        match known.origin {
-            Origin::BuiltIn => {
-                return Err(Error::invalid(format!("\"{called}\" is built in and cannot be deleted"))
-                    .hint("write a template of the same name to change it"));
-            }
-            Origin::Book if !self.anyway => {
-                if let Some(used) = used_by(tx, &known.name)? {
-                    return Err(Error::invalid(used)
-                        .hint("they keep their steps without it; to delete it all the same, say --anyway"));
-                }
-            }
-            Origin::Book | Origin::Changed => {}
+        let known = template::of_the_book(&templates, &self.name)?;
+        if known.origin == Origin::Book
+            && !self.anyway
+            && let Some(used) = used_by(tx, &known.name)?
+        {
+            return Err(Error::invalid(used)
+                .hint("they keep their steps without it; to delete it all the same, say --anyway"));
         }
         shelf::delete(tx, Kind::Onboarding, &known.name)?;
         Ok(())

@@ -1,8 +1,9 @@
 //! Templates of plans in the book: written only when they are sound, taken away again.
 
-use crate::domain::shelf::{Origin, Sheet, same};
+use crate::domain::Result;
+use crate::domain::shelf::Sheet;
 use crate::domain::text::fit;
-use crate::domain::{Error, Result};
+use crate::edit::template;
 use crate::plan::Template;
 use crate::store::template::{self as shelf, Kind};
 use crate::store::{Tx, plan as book};
@@ -35,11 +36,7 @@ impl SaveTemplate {
     /// # Errors
     /// The book cannot be written.
     pub fn apply(&self, tx: &Tx<'_>) -> Result<()> {
-        // One name, however it is written: the one that is known already stays.
-        let templates = book::templates(tx)?;
-        let known = templates.all.iter().find(|known| same(&known.name, &self.name));
-        let name = known.map_or(&self.name, |known| &known.name);
-        shelf::set(tx, Kind::Plan, name, &self.toml)
+        template::save(tx, Kind::Plan, &book::templates(tx)?, &self.name, &self.toml)
     }
 }
 
@@ -62,14 +59,7 @@ impl DeleteTemplate {
     /// There is none, or it is a built-in one; or the book cannot be written.
     pub fn apply(&self, tx: &Tx<'_>) -> Result<()> {
         let templates = book::templates(tx)?;
-        let known = templates.known(&self.name)?;
-        if known.origin == Origin::BuiltIn {
-            return Err(Error::invalid(format!(
-                "\"{}\" is built in and cannot be deleted",
-                fit(&known.name, 60)
-            ))
-            .hint("write a template of the same name to change it"));
-        }
+        let known = template::of_the_book(&templates, &self.name)?;
         shelf::delete(tx, Kind::Plan, &known.name).map(drop)
     }
 }

@@ -3,7 +3,7 @@
 use crate::domain::{Day, Result};
 use crate::plan::State;
 use crate::store::plan::Cover;
-use crate::tui::terms::{is_own, named, values_of, words};
+use crate::tui::terms::{own, words};
 
 /// The keys of these terms, with a value each for hints.
 const KEYS: [(&str, &str); 3] = [("plan", "stale"), ("goals", "off"), ("checkin", "late")];
@@ -41,12 +41,7 @@ const CHECK_INS: [CheckIn; 3] = [CheckIn::Late, CheckIn::Planned, CheckIn::Unpla
 /// # Errors
 /// A value that is none: what is allowed.
 pub fn test(key: &str, operator: &str, value: &str) -> Result<Option<Test>> {
-    let key = key.to_ascii_lowercase();
-    if !is_own(&key, &KEYS)? {
-        return Ok(None);
-    }
-    named(&key, operator)?;
-    let values = values_of(value, &key, &KEYS)?;
+    let Some((key, values)) = own(key, operator, value, &KEYS)? else { return Ok(None) };
     Ok(Some(match key.as_str() {
         "plan" => Test::Plan(words(&values, &State::ALL, State::name)?),
         "goals" => Test::Goals(words(&values, &GOALS, |goals| match goals {

@@ -6,7 +6,7 @@ use crate::domain::Result;
 use crate::domain::text::fold;
 use crate::onboarding::State;
 use crate::training::Taking;
-use crate::tui::terms::{is_own, named, values_of, words};
+use crate::tui::terms::{own, words};
 
 /// The keys of these terms, with a value each for hints.
 const KEYS: [(&str, &str); 3] = [("state", "stuck"), ("template", "NAME"), ("training", "low")];
@@ -25,12 +25,7 @@ pub enum Test {
 /// # Errors
 /// A value that is none: what is allowed.
 pub fn test(key: &str, operator: &str, value: &str) -> Result<Option<Test>> {
-    let key = key.to_ascii_lowercase();
-    if !is_own(&key, &KEYS)? {
-        return Ok(None);
-    }
-    named(&key, operator)?;
-    let values = values_of(value, &key, &KEYS)?;
+    let Some((key, values)) = own(key, operator, value, &KEYS)? else { return Ok(None) };
     Ok(Some(match key.as_str() {
         "state" => Test::State(words(&values, &State::ALL, State::name)?),
         "template" => Test::Template(values.into_iter().map(fold).collect()),

@@ -1,8 +1,11 @@
 //! Which line of a long list is selected and what of it is on screen. Only what is on screen is looked at in a frame.
 
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::headed::{Headed, Line};
+use crate::tui::paint::put;
+use crate::tui::theme::{Role, Theme};
 
 /// A list of things known by a key, under headings, one of them selected. The selection stays with its key.
 #[derive(Clone, Debug)]
@@ -75,8 +78,25 @@ impl<K: PartialEq + Clone> Lines<K> {
         self.top = self.headed.reveal(self.top, self.cursor, usize::from(height));
     }
 
-    /// What stands on the lines of an area.
-    pub fn on_screen(&self, area: Rect) -> impl Iterator<Item = (Line, Rect)> {
-        self.headed.on_screen(self.top, area)
+    /// Draws what stands on the lines of an area: the headings, in order, and by `item` each line by its place and
+    /// whether it is selected.
+    pub fn draw(
+        &self,
+        buffer: &mut Buffer,
+        area: Rect,
+        headings: &[String],
+        theme: &Theme,
+        mut item: impl FnMut(&mut Buffer, Rect, usize, bool),
+    ) {
+        for (line, row) in self.headed.on_screen(self.top, area) {
+            match line {
+                Line::Heading(number) => {
+                    let heading = headings.get(number).map_or("", String::as_str);
+                    let room = row.width.saturating_sub(1);
+                    put(buffer, (row.x + 1, row.y), room, heading, theme.style(Role::Heading));
+                }
+                Line::Item(place) => item(buffer, row, place, place == self.cursor),
+            }
+        }
     }
 }

@@ -13,10 +13,10 @@ use crate::cli::renewals::call;
 use crate::cli::renewals::sums::{self, Shown};
 use crate::cli::table::{Column, Table};
 use crate::domain::text::fit;
-use crate::domain::{Error, Forecast, Kind, Result};
+use crate::domain::{Error, Forecast, Kind, Level, Result};
 use crate::engine::{Outlook, Standing, Wanted};
 use crate::health::facts::AccountId;
-use crate::renewal::{By, Flag, Level};
+use crate::renewal::{By, Flag};
 
 /// Cells of an account's name in the drawing.
 const NAME: usize = 34;

@@ -11,7 +11,6 @@ use crate::tui::paint::{self, Align, put, put_aligned, split_bottom, split_top};
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::bar::bar;
 use crate::tui::widgets::doc::{Doc, wrap};
-use crate::tui::widgets::headed::Line;
 use crate::tui::widgets::lines::Lines;
 use crate::tui::widgets::listing::tell;
 use crate::tui::words;
@@ -107,25 +106,11 @@ impl Outcomes {
         }
         let empty = self.known.then_some("No goal yet: a adds what the customer wants");
         tell(buffer, list, theme, self.problem.as_ref(), empty.filter(|_| self.goals.is_empty()));
-        for (line, row) in self.lines.on_screen(list) {
-            match line {
-                Line::Heading(number) => {
-                    let heading = self.headings.get(number).map_or("", String::as_str);
-                    put(
-                        buffer,
-                        (row.x + 1, row.y),
-                        row.width.saturating_sub(1),
-                        heading,
-                        theme.style(Role::Heading),
-                    );
-                }
-                Line::Item(place) => {
-                    if let Some(goal) = self.goals.get(place) {
-                        self.draw_goal(buffer, row, goal, place == self.lines.cursor(), theme);
-                    }
-                }
+        self.lines.draw(buffer, list, &self.headings, theme, |buffer, row, place, selected| {
+            if let Some(goal) = self.goals.get(place) {
+                self.draw_goal(buffer, row, goal, selected, theme);
             }
-        }
+        });
         if let Some(goal) = self.selected().filter(|_| foot.height > 0) {
             told(goal, self.today, usize::from(foot.width), theme).draw(buffer, foot, 0);
         }

@@ -10,7 +10,6 @@ use crate::domain::{ContactRole, Error, Result};
 use crate::tui::paint::{self, put, split_bottom, split_top};
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::doc::wrap;
-use crate::tui::widgets::headed::Line;
 use crate::tui::widgets::lines::Lines;
 use crate::tui::widgets::listing::tell;
 use crate::tui::words;
@@ -138,28 +137,12 @@ impl Map {
         let empty = self.known.is_some().then_some("a adds a contact; l logs whom you met");
         tell(buffer, list, theme, self.problem.as_ref(), empty.filter(|_| self.lines.is_empty()));
         let Some(people) = &self.known else { return };
-        for (line, row) in self.lines.on_screen(list) {
-            match line {
-                Line::Heading(number) => {
-                    let heading = self.headings.get(number).map_or("", String::as_str);
-                    put(
-                        buffer,
-                        (row.x + 1, row.y),
-                        row.width.saturating_sub(1),
-                        heading,
-                        theme.style(Role::Heading),
-                    );
-                }
-                Line::Item(place) => {
-                    let branch = self.tree.get(place).filter(|_| self.as_tree);
-                    let person = people.list.get(branch.map_or(place, |branch| branch.place));
-                    if let Some(person) = person {
-                        let selected = place == self.lines.cursor();
-                        draw_person(buffer, row, people, person, branch, selected, theme);
-                    }
-                }
+        self.lines.draw(buffer, list, &self.headings, theme, |buffer, row, place, selected| {
+            let branch = self.tree.get(place).filter(|_| self.as_tree);
+            if let Some(person) = people.list.get(branch.map_or(place, |branch| branch.place)) {
+                draw_person(buffer, row, people, person, branch, selected, theme);
             }
-        }
+        });
         if let Some(person) = self.selected() {
             self.draw_foot(buffer, foot, people, person, theme);
         }

@@ -4,13 +4,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use crate::domain::{Day, Error, Forecast, Money, RenewalStage, Result, text};
+use crate::domain::{Day, Error, Forecast, Level, Money, RenewalStage, Result, text};
 use crate::engine::{Dossier, Standing};
-use crate::renewal::{Flag, Length, Level, Renewal, RenewalId};
+use crate::renewal::{Flag, Length, Renewal, RenewalId};
 use crate::tui::paint::{self, Align, put, put_aligned, split_bottom, split_top};
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::doc::{Doc, cell, wrap};
-use crate::tui::widgets::headed::Line;
 use crate::tui::widgets::lines::Lines;
 use crate::tui::widgets::listing::tell;
 use crate::tui::words;
@@ -112,20 +111,11 @@ impl Renewals {
             tell(buffer, area, theme, self.problem.as_ref(), empty);
             return;
         }
-        for (line, row) in self.lines.on_screen(list) {
-            match line {
-                Line::Heading(number) => {
-                    let heading = self.headings.get(number).map_or("", String::as_str);
-                    let room = row.width.saturating_sub(1);
-                    put(buffer, (row.x + 1, row.y), room, heading, theme.style(Role::Heading));
-                }
-                Line::Item(place) => {
-                    if let Some(own) = self.all.get(place) {
-                        self.line(buffer, row, &own.standing.renewal, place == self.lines.cursor(), theme);
-                    }
-                }
+        self.lines.draw(buffer, list, &self.headings, theme, |buffer, row, place, selected| {
+            if let Some(own) = self.all.get(place) {
+                self.line(buffer, row, &own.standing.renewal, selected, theme);
             }
-        }
+        });
         tell(buffer, area, theme, self.problem.as_ref(), None);
         self.doc(usize::from(page.width), theme).draw(buffer, page, self.top);
     }

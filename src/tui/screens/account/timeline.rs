@@ -8,7 +8,6 @@ use crate::domain::{Day, Error, Result, text};
 use crate::tui::paint::{self, put, split_bottom};
 use crate::tui::theme::{Role, Theme, glyph, role_of};
 use crate::tui::widgets::doc::Doc;
-use crate::tui::widgets::headed::Line;
 use crate::tui::widgets::lines::Lines;
 use crate::tui::widgets::listing::tell;
 use crate::tui::widgets::markdown::markdown;
@@ -198,26 +197,11 @@ impl Story {
             tell(buffer, list, theme, self.problem.as_ref(), empty);
         }
         let Some(known) = &self.known else { return };
-        for (line, row) in self.lines.on_screen(list) {
-            match line {
-                Line::Heading(number) => {
-                    let heading = self.headings.get(number).map_or("", String::as_str);
-                    put(
-                        buffer,
-                        (row.x + 1, row.y),
-                        row.width.saturating_sub(1),
-                        heading,
-                        theme.style(Role::Heading),
-                    );
-                }
-                Line::Item(place) => {
-                    let shown = self.found.get(place).and_then(|place| known.entries.get(*place));
-                    if let Some(shown) = shown {
-                        draw_entry(buffer, row, shown, place == self.lines.cursor(), theme);
-                    }
-                }
+        self.lines.draw(buffer, list, &self.headings, theme, |buffer, row, place, selected| {
+            if let Some(shown) = self.found.get(place).and_then(|place| known.entries.get(*place)) {
+                draw_entry(buffer, row, shown, selected, theme);
             }
-        }
+        });
         let Some(selected) = self.selected().filter(|_| entry.height > 0) else { return };
         let dim = theme.style(Role::Dim);
         let inner = if self.reading {

@@ -12,9 +12,6 @@ use crate::tui::paint::{put, put_all, put_right};
 use crate::tui::theme::{Role, glyph, role_of, word};
 use crate::tui::words;
 
-/// Cells before the text of the filter.
-pub const PROMPT: u16 = 3;
-
 /// The screen's name, and how old the data is: what does not fit is left out from the end.
 pub fn title(buffer: &mut Buffer, area: Rect, scene: &Scene) {
     if area.height == 0 {

@@ -13,6 +13,7 @@ use crate::domain::Band;
 use crate::tui::board::{Layout, List};
 use crate::tui::paint::split_top;
 use crate::tui::theme::Theme;
+use crate::tui::widgets::frame;
 use crate::tui::widgets::headed::Line;
 use crate::tui::widgets::highlight::Letters;
 use crate::tui::widgets::textinput::TextInput;
@@ -75,11 +76,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene, letters: &mut Letter
 
 /// The cell of the cursor while the filter is typed.
 pub fn cursor(area: Rect, scene: &Scene) -> Option<(u16, u16)> {
-    let status = Areas::of(area).status;
-    let typing = scene.typing.filter(|_| status.height > 0)?;
-    let cells = u16::try_from(typing.cursor_cells()).unwrap_or(u16::MAX);
-    Some((status.x.saturating_add(header::PROMPT).saturating_add(cells), status.y))
-        .filter(|cursor| cursor.0 < status.right())
+    frame::cursor(Areas::of(area).status, scene.typing)
 }
 
 /// How many accounts a page is.

@@ -11,10 +11,10 @@ pub use results::ResultsPage;
 
 use crate::book::Board;
 use crate::domain::text;
-use crate::tui::paint::{put, put_all, put_right, split_bottom, split_top};
+use crate::tui::paint::{put, put_all, put_right, split_top};
 use crate::tui::runs::{Counts, GroupRuns, Runs};
 use crate::tui::theme::{Role, Theme};
-use crate::tui::widgets::headed::Line;
+use crate::tui::widgets::frame::{self, Frame};
 use crate::tui::widgets::highlight::Letters;
 use crate::tui::widgets::listing::tell;
 use crate::tui::widgets::textinput::TextInput;
@@ -32,9 +32,6 @@ pub struct Scene<'a> {
     pub past: bool,
 }
 
-/// Cells before the text of the filter.
-const PROMPT: u16 = 3;
-
 /// No onboarding runs: what to do. The commands are indented.
 const EMPTY: &[&str] = &[
     "No onboarding is running.",
@@ -46,29 +43,9 @@ const EMPTY: &[&str] = &[
     "  mainstay import steps steps.csv",
 ];
 
-/// The parts of the screen.
-struct Areas {
-    title: Rect,
-    totals: Rect,
-    status: Rect,
-    list: Rect,
-    /// Why the selected onboarding stands as it does.
-    reason: Rect,
-}
-
-impl Areas {
-    fn of(area: Rect) -> Areas {
-        let (title, rest) = split_top(area, 1);
-        let (totals, rest) = split_top(rest, u16::from(area.height >= 6));
-        let (status, rest) = split_top(rest, u16::from(area.height >= 4));
-        let (list, reason) = split_bottom(rest, u16::from(area.height >= 10));
-        Areas { title, totals, status, list, reason }
-    }
-}
-
 /// Draws the screen. `letters` remembers between frames what lighting up letters needs.
 pub fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene, letters: &mut Letters) {
-    let areas = Areas::of(area);
+    let areas = Frame::of(area);
     let (runs, theme) = (scene.runs, scene.theme);
     title(buffer, areas.title, scene);
     if scene.results.shown {
@@ -135,37 +112,15 @@ fn counts(buffer: &mut Buffer, line: Rect, counts: &Counts, theme: &Theme) -> u1
     x
 }
 
-/// The filter being typed or in force, the order, the groups.
+/// The filter, the order, the groups.
 fn status(buffer: &mut Buffer, area: Rect, scene: &Scene) {
-    if area.height == 0 {
-        return;
-    }
-    let (runs, theme) = (scene.runs, scene.theme);
-    let (dim, key) = (theme.style(Role::Dim), theme.style(Role::Key));
-    let of = format!("{} of {}", runs.len(), runs.all());
-    if let Some(typing) = scene.typing {
-        let left = put_all(buffer, area, &[(" / ", key), (typing.text(), theme.style(Role::Text))]);
-        match runs.asked().problem() {
-            Some(problem) => put_right(buffer, area, left, &problem.what, theme.style(Role::Error)),
-            None => put_right(buffer, area, left, &of, dim),
-        }
-        return;
-    }
-    let asked = runs.asked().text();
-    let mut pieces = vec![(" ".to_owned(), dim)];
-    if !asked.is_empty() {
-        pieces.extend([(format!("/ {asked}"), key), (format!("  {of}  "), theme.style(Role::Text))]);
-    }
-    if runs.all() > 0 {
-        let grouped = match runs.group() {
-            GroupRuns::None => String::new(),
-            group => format!(", grouped by {}", group.name()),
-        };
-        pieces.push((format!("worst first{grouped}"), dim));
-    }
-    let pieces: Vec<(&str, Style)> =
-        pieces.iter().map(|(content, style)| (content.as_str(), *style)).collect();
-    put_all(buffer, area, &pieces);
+    let runs = scene.runs;
+    let order = match runs.group() {
+        GroupRuns::None => "worst first".to_owned(),
+        group => format!("worst first, grouped by {}", group.name()),
+    };
+    let counts = (runs.len(), runs.all());
+    frame::status(buffer, area, (runs.asked(), scene.typing), counts, &order, scene.theme);
 }
 
 /// Why nothing is shown, and what to do.
@@ -196,11 +151,7 @@ fn empty(buffer: &mut Buffer, area: Rect, scene: &Scene) {
 
 /// The cell of the cursor while the filter is typed.
 pub fn cursor(area: Rect, scene: &Scene) -> Option<(u16, u16)> {
-    let status = Areas::of(area).status;
-    let typing = scene.typing.filter(|_| status.height > 0)?;
-    let cells = u16::try_from(typing.cursor_cells()).unwrap_or(u16::MAX);
-    Some((status.x.saturating_add(PROMPT).saturating_add(cells), status.y))
-        .filter(|cursor| cursor.0 < status.right())
+    frame::cursor(Frame::of(area).status, scene.typing)
 }
 
 /// How far the results can scroll in an area.
@@ -210,7 +161,7 @@ pub fn last_top(area: Rect, results: &ResultsPage, theme: &Theme) -> usize {
 
 /// How many lines a page is.
 pub fn page(area: Rect) -> usize {
-    usize::from(table::rows(Areas::of(area).list.height))
+    Frame::of(area).page()
 }
 
 /// Scrolls so that the selected onboarding is on screen.
@@ -219,11 +170,6 @@ pub fn reveal(area: Rect, runs: &mut Runs) {
 }
 
 /// The onboarding at a cell of the screen, by its place in the list.
-pub fn hit(area: Rect, runs: &Runs, (x, y): (u16, u16)) -> Option<usize> {
-    let list = Areas::of(area).list;
-    let down = usize::from(y.checked_sub(list.y)?).checked_sub(1)?;
-    match runs.headed().line(runs.top() + down).filter(|_| list.contains((x, y).into()))? {
-        Line::Item(place) => Some(place),
-        Line::Heading(_) => None,
-    }
+pub fn hit(area: Rect, runs: &Runs, cell: (u16, u16)) -> Option<usize> {
+    Frame::of(area).hit(runs.headed(), runs.top(), cell)
 }

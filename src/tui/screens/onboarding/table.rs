@@ -55,11 +55,6 @@ const COLUMNS: &[Column<Field>] = &[
 /// Cells of the bar of a progress; the percentage is beside it.
 const BAR: usize = 7;
 
-/// Lines for onboardings and headings in a table of a height.
-pub fn rows(height: u16) -> u16 {
-    height.saturating_sub(1)
-}
-
 /// Draws titles and lines.
 pub fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene, letters: &mut Letters) {
     let (runs, theme) = (scene.runs, scene.theme);

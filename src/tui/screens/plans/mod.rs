@@ -9,10 +9,10 @@ use ratatui::style::Style;
 use crate::book::Board;
 use crate::domain::text;
 use crate::plan::{Coverage, State};
-use crate::tui::paint::{put, put_all, put_right, split_bottom, split_top};
+use crate::tui::paint::{put, put_all, put_right};
 use crate::tui::plans::{GroupPlans, Plans};
 use crate::tui::theme::{Role, Theme};
-use crate::tui::widgets::headed::Line;
+use crate::tui::widgets::frame::{self, Frame};
 use crate::tui::widgets::highlight::Letters;
 use crate::tui::widgets::listing::tell;
 use crate::tui::widgets::textinput::TextInput;
@@ -29,32 +29,9 @@ pub struct Scene<'a> {
     pub past: bool,
 }
 
-/// Cells before the text of the filter.
-const PROMPT: u16 = 3;
-
-/// The parts of the screen.
-struct Areas {
-    title: Rect,
-    totals: Rect,
-    status: Rect,
-    list: Rect,
-    /// Why the selected account stands as it does.
-    reason: Rect,
-}
-
-impl Areas {
-    fn of(area: Rect) -> Areas {
-        let (title, rest) = split_top(area, 1);
-        let (totals, rest) = split_top(rest, u16::from(area.height >= 6));
-        let (status, rest) = split_top(rest, u16::from(area.height >= 4));
-        let (list, reason) = split_bottom(rest, u16::from(area.height >= 10));
-        Areas { title, totals, status, list, reason }
-    }
-}
-
 /// Draws the screen. `letters` remembers between frames what lighting up letters needs.
 pub fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene, letters: &mut Letters) {
-    let areas = Areas::of(area);
+    let areas = Frame::of(area);
     let (plans, theme) = (scene.plans, scene.theme);
     let dim = theme.style(Role::Dim);
     let left = put_all(buffer, areas.title, &[(" Mainstay", theme.style(Role::Title)), (" · Plans", dim)]);
@@ -118,37 +95,15 @@ fn thousands(count: u64) -> String {
     words::thousands(usize::try_from(count).unwrap_or(usize::MAX))
 }
 
-/// The filter being typed or in force, the order, the groups.
+/// The filter, the order, the groups.
 fn status(buffer: &mut Buffer, area: Rect, scene: &Scene) {
-    if area.height == 0 {
-        return;
-    }
-    let (plans, theme) = (scene.plans, scene.theme);
-    let (dim, key) = (theme.style(Role::Dim), theme.style(Role::Key));
-    let of = format!("{} of {}", plans.len(), plans.all());
-    if let Some(typing) = scene.typing {
-        let left = put_all(buffer, area, &[(" / ", key), (typing.text(), theme.style(Role::Text))]);
-        match plans.asked().problem() {
-            Some(problem) => put_right(buffer, area, left, &problem.what, theme.style(Role::Error)),
-            None => put_right(buffer, area, left, &of, dim),
-        }
-        return;
-    }
-    let asked = plans.asked().text();
-    let mut pieces = vec![(" ".to_owned(), dim)];
-    if !asked.is_empty() {
-        pieces.extend([(format!("/ {asked}"), key), (format!("  {of}  "), theme.style(Role::Text))]);
-    }
-    if plans.all() > 0 {
-        let grouped = match plans.group() {
-            GroupPlans::None => String::new(),
-            group => format!(", grouped by {}", group.name()),
-        };
-        pieces.push((format!("worst first, then by ARR{grouped}"), dim));
-    }
-    let pieces: Vec<(&str, Style)> =
-        pieces.iter().map(|(content, style)| (content.as_str(), *style)).collect();
-    put_all(buffer, area, &pieces);
+    let plans = scene.plans;
+    let order = match plans.group() {
+        GroupPlans::None => "worst first, then by ARR".to_owned(),
+        group => format!("worst first, then by ARR, grouped by {}", group.name()),
+    };
+    let counts = (plans.len(), plans.all());
+    frame::status(buffer, area, (plans.asked(), scene.typing), counts, &order, scene.theme);
 }
 
 /// Why nothing is shown, and what to do.
@@ -172,16 +127,12 @@ fn empty(buffer: &mut Buffer, area: Rect, scene: &Scene) {
 
 /// The cell of the cursor while the filter is typed.
 pub fn cursor(area: Rect, scene: &Scene) -> Option<(u16, u16)> {
-    let status = Areas::of(area).status;
-    let typing = scene.typing.filter(|_| status.height > 0)?;
-    let cells = u16::try_from(typing.cursor_cells()).unwrap_or(u16::MAX);
-    Some((status.x.saturating_add(PROMPT).saturating_add(cells), status.y))
-        .filter(|cursor| cursor.0 < status.right())
+    frame::cursor(Frame::of(area).status, scene.typing)
 }
 
 /// How many lines a page is.
 pub fn page(area: Rect) -> usize {
-    usize::from(Areas::of(area).list.height.saturating_sub(1))
+    Frame::of(area).page()
 }
 
 /// Scrolls so that the selected account is on screen.
@@ -190,11 +141,6 @@ pub fn reveal(area: Rect, plans: &mut Plans) {
 }
 
 /// The account at a cell of the screen, by its number in the list.
-pub fn hit(area: Rect, plans: &Plans, (x, y): (u16, u16)) -> Option<usize> {
-    let list = Areas::of(area).list;
-    let down = usize::from(y.checked_sub(list.y)?).checked_sub(1)?;
-    match plans.headed().line(plans.top() + down).filter(|_| list.contains((x, y).into()))? {
-        Line::Item(place) => Some(place),
-        Line::Heading(_) => None,
-    }
+pub fn hit(area: Rect, plans: &Plans, cell: (u16, u16)) -> Option<usize> {
+    Frame::of(area).hit(plans.headed(), plans.top(), cell)
 }
