@@ -251,8 +251,11 @@ impl App {
             effects.push(Effect::Read(Request::Account(account.id, self.day() - 28)));
         }
         effects.extend(self.needed_after(ids).into_iter().map(Effect::Read));
+        let of_one = self.overlays.iter().any(|overlay| matches!(overlay, Overlay::Invited(_)));
         for overlay in &self.overlays {
             match overlay {
+                // Nobody sees the list while the contacts of one training are in front, and it asks the whole book.
+                Overlay::Trainings(_) if of_one => {}
                 Overlay::Why(why) if changed(why.id) => {
                     effects.push(Effect::Read(Request::Why(why.id, self.day() - why.since)));
                 }
