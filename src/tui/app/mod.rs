@@ -8,6 +8,7 @@ mod draw;
 mod edit;
 mod input;
 mod onboarding;
+mod parts;
 mod place;
 mod planning;
 mod story;
@@ -29,6 +30,7 @@ use super::overlays::choose::Choose;
 use super::overlays::confirm::Confirm;
 use super::overlays::help::Help;
 use super::overlays::log::LogLine;
+use super::overlays::parts::Parts;
 use super::overlays::picker::Picker;
 use super::overlays::session::Invited;
 use super::overlays::start::Start;
@@ -96,6 +98,7 @@ enum Overlay {
     Log(Box<LogLine>),
     Start(Box<Start>),
     Templates(Box<Templates>),
+    Parts(Box<Parts>),
     Assess(Box<Assessing>),
     Trainings(Box<Trainings>),
     Invited(Box<Invited>),
@@ -390,13 +393,7 @@ impl App {
                     }
                 }
             }
-            Reply::Templates(read) => {
-                for overlay in &mut self.overlays {
-                    if let Overlay::Templates(templates) = overlay {
-                        templates.read((*read).clone());
-                    }
-                }
-            }
+            Reply::Templates(read) => self.shelved(&read),
             Reply::Assessments(id, which, read) => self.assessments(id, which, read),
             Reply::Guests(account, read) => self.guests(account, read),
             Reply::Trainings(account, read) => {
@@ -466,6 +463,7 @@ impl App {
             (Some(Overlay::Tasks(tasks)), _) => tasks.settle(body),
             (Some(Overlay::Start(start)), _) => start.settle(body),
             (Some(Overlay::Templates(templates)), _) => templates.settle(body, &self.config.theme),
+            (Some(Overlay::Parts(parts)), _) => parts.settle(body),
             (Some(Overlay::Trainings(list)), _) => list.settle(body),
             (Some(Overlay::Invited(list)), _) => list.settle(body),
             (None, Screen::Account(account)) => account.settle(body, &self.config.theme),
@@ -558,6 +556,7 @@ impl App {
             }
             (Some(Overlay::Start(_)), _) => Context::Start,
             (Some(Overlay::Templates(_)), _) => Context::Templates,
+            (Some(Overlay::Parts(_)), _) => Context::Parts,
             (Some(Overlay::Trainings(_)), _) => Context::Trainings,
             (Some(Overlay::Invited(_)), _) => Context::Invited,
             (None, _) if self.typing.is_some() => Context::Filter,
