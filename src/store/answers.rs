@@ -6,20 +6,20 @@ use rusqlite::{OptionalExtension, Row};
 
 use super::Reads;
 use crate::domain::share::is_satisfied;
-use crate::domain::{Day, Period, Result, Share, text};
+use crate::domain::{Day, Period, Result, text};
 use crate::health::Licence;
 use crate::health::facts::{AccountId, ContractFacts, Respondent};
-use crate::revenue::Others;
+use crate::revenue::{GroupId, Grouped, Others};
 
 const NPS: &str = "SELECT account_id, id, contact_id, respondent, score_micro FROM survey
   WHERE kind = 0 AND answered_on > ?1 AND answered_on <= ?2 ORDER BY answered_on, id";
-const CSAT: &str = "SELECT score_micro, coalesce(scale_micro, 5000000) FROM survey
+const CSAT: &str = "SELECT account_id, score_micro, coalesce(scale_micro, 5000000) FROM survey
     WHERE kind = 1 AND answered_on > ?1 AND answered_on <= ?2
-  UNION ALL SELECT satisfaction_micro, coalesce(satisfaction_scale_micro, 5000000) FROM ticket
+  UNION ALL SELECT account_id, satisfaction_micro, coalesce(satisfaction_scale_micro, 5000000) FROM ticket
     WHERE satisfaction_micro IS NOT NULL
       AND coalesce(resolved_on, opened_on) > ?1 AND coalesce(resolved_on, opened_on) <= ?2";
 /// When an opportunity came to which stage is not known, only where it stands.
-const PROPOSALS: &str = "SELECT count(*) FILTER (WHERE stage = 'won'), count(*) FROM opportunity
+const PROPOSALS: &str = "SELECT account_id, stage = 'won' FROM opportunity
   WHERE stage <> 'identified' AND opened_on > ?1 AND opened_on <= ?2";
 
 const SEATS: &str = "SELECT account_id, id, start_on, end_on, seats FROM contract WHERE seats > 0";
@@ -37,32 +37,41 @@ enum Person {
     Nobody(i64),
 }
 
-/// The figures of a period. `users` names the metric of active users, `lately` says in how many days the latest of it
-/// still counts.
+/// Takes in the figures of a period. `users` names the metric of active users, `lately` says in how many days the
+/// latest of it still counts, `group` what an account is grouped by.
 ///
 /// # Errors
 /// The book cannot be read.
-pub fn others(on: &impl Reads, period: Period, users: &str, lately: i32) -> Result<Others> {
+pub fn others(
+    on: &impl Reads,
+    period: Period,
+    (users, lately): (&str, i32),
+    group: impl Fn(AccountId) -> Option<Option<GroupId>>,
+    into: &mut Grouped,
+) -> Result<()> {
     let conn = on.conn();
     let bounds = [period.from().0, period.to().0];
-    let mut others = Others::default();
     let mut latest = HashMap::new();
     let mut statement = conn.prepare_cached(NPS)?;
     let mut rows = statement.query(bounds)?;
     while let Some(row) = rows.next()? {
-        latest.insert(person(row)?, row.get::<_, i64>(4)?);
+        latest.insert(person(row)?, (row.get::<_, AccountId>(0)?, row.get::<_, i64>(4)?));
     }
-    latest.into_values().for_each(|score| others.nps.count(score));
+    for (account, score) in latest.into_values() {
+        into.count(group(account), |others| others.nps.count(score));
+    }
     let mut statement = conn.prepare_cached(CSAT)?;
     let mut rows = statement.query(bounds)?;
     while let Some(row) = rows.next()? {
-        others.csat.count(is_satisfied(row.get(0)?, row.get(1)?));
+        let satisfied = is_satisfied(row.get(1)?, row.get(2)?);
+        into.count(group(row.get(0)?), |others| others.csat.count(satisfied));
     }
-    let share = |row: &Row<'_>| {
-        let (won, made): (u32, u32) = (row.get(0)?, row.get(1)?);
-        Ok(Share { part: won.into(), of: made.into() })
-    };
-    others.proposals = conn.prepare_cached(PROPOSALS)?.query_row(bounds, share)?;
+    let mut statement = conn.prepare_cached(PROPOSALS)?;
+    let mut rows = statement.query(bounds)?;
+    while let Some(row) = rows.next()? {
+        let won = row.get(1)?;
+        into.count(group(row.get(0)?), |others| others.proposals.count(won));
+    }
     let metric =
         conn.prepare_cached("SELECT id FROM metric WHERE name = ?1")?.query_row([users], |row| row.get(0));
     if let Some(metric) = metric.optional()? {
@@ -72,11 +81,13 @@ pub fn others(on: &impl Reads, period: Period, users: &str, lately: i32) -> Resu
             let contracts: Vec<ContractFacts> = of_account.iter().map(|row| row.1.clone()).collect();
             let latest = users.get(account).copied();
             if let Ok(licence) = Licence::of(&contracts, latest, period.to(), lately) {
-                others.utilisation.count(Some(licence.users), licence.seats);
+                let count =
+                    |others: &mut Others| others.utilisation.count(Some(licence.users), licence.seats);
+                into.count(group(*account), count);
             }
         }
     }
-    Ok(others)
+    Ok(())
 }
 
 /// The contracts that have seats, by account.

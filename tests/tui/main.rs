@@ -13,6 +13,8 @@ mod editors;
 #[cfg(test)]
 mod enablement;
 #[cfg(test)]
+mod fake;
+#[cfg(test)]
 mod flows;
 #[cfg(test)]
 mod keys;
@@ -26,6 +28,8 @@ mod planning;
 mod pty;
 #[cfg(test)]
 mod renewal;
+#[cfg(test)]
+mod renewals;
 #[cfg(test)]
 mod screens;
 #[cfg(test)]

@@ -16,6 +16,7 @@ impl App {
         if let Some(why) = self
             .disabled_in_onboarding(action)
             .or_else(|| self.disabled_in_planning(action))
+            .or_else(|| self.disabled_in_lanes(action))
             .or_else(|| self.disabled_in_story(action))
         {
             return Some(why);

@@ -3,8 +3,8 @@
 use super::Context;
 use super::Context::{
     Account, Board, Checklist, Choose, Confirm, Filter, Form, Help, History, Invited, Log, Onboarding,
-    Outcomes, Parts, People, Picker, Plan, Plans, Records, Renewal, Start, Tasks, Templates, Timeline,
-    Trainings, Usage, Why,
+    Outcomes, Parts, People, Picker, Plan, Plans, Records, Renewal, Renewals, Start, Tasks, Templates,
+    Timeline, Trainings, Usage, Why,
 };
 use crate::tui::action::Action;
 
@@ -59,6 +59,25 @@ pub const FOOTER: &[(Context, &[Action])] = &[
             Action::Why,
             Action::Templates,
             Action::Board,
+            Action::Undo,
+            Action::Quit,
+        ],
+    ),
+    (
+        Renewals,
+        &[
+            Action::Open,
+            Action::SetForecast,
+            Action::NextAtRisk,
+            Action::Filter,
+            Action::Group,
+            Action::Layout,
+            Action::RenewalWon,
+            Action::RenewalLost,
+            Action::Why,
+            Action::Help,
+            Action::Closer,
+            Action::Wider,
             Action::Undo,
             Action::Quit,
         ],
