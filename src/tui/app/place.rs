@@ -169,6 +169,9 @@ impl App {
         if self.overlays.pop().is_some() {
             return Vec::new();
         }
+        if self.end_amount() {
+            return Vec::new();
+        }
         if let Some(typing) = self.typing.take() {
             self.clear_filter();
             if let Some(id) = typing.before {
@@ -178,6 +181,7 @@ impl App {
             if !account.end_search() {
                 return self.leave();
             }
+        } else if self.leave_what_if() {
         } else if !self.clear_filter() {
             // Marks are gathered filter by filter: they go last.
             self.list.unmark();

@@ -3,7 +3,7 @@
 use Context::{
     Account, Board, Checklist, Choose, Confirm, Filter, Form, Global, Help, History, Invited, Log, Moves,
     Onboarding, Outcomes, People, Picker, Plan, Plans, Records, Renewal, Renewals, Start, Tasks, Templates,
-    Timeline, Trainings, Usage, Why,
+    Timeline, Trainings, Usage, WhatIf, Why,
 };
 
 use crate::domain::{Error, Result, text};
@@ -19,6 +19,8 @@ pub enum Context {
     Plans,
     /// The renewals of all accounts.
     Renewals,
+    /// What is supposed of renewals.
+    WhatIf,
     /// An account's screen.
     Account,
     /// The onboarding of an account.
@@ -74,9 +76,9 @@ pub enum Context {
 impl Context {
     /// Every place, in the order of the help.
     pub const ALL: &'static [Context] = &[
-        Board, Onboarding, Plans, Renewals, Account, Checklist, Plan, Outcomes, People, Timeline, Usage,
-        Renewal, Records, History, Tasks, Trainings, Invited, Start, Templates, Form, Log, Why, Filter, Help,
-        Picker, Choose, Confirm, Moves, Global,
+        Board, Onboarding, Plans, Renewals, WhatIf, Account, Checklist, Plan, Outcomes, People, Timeline,
+        Usage, Renewal, Records, History, Tasks, Trainings, Invited, Start, Templates, Form, Log, Why,
+        Filter, Help, Picker, Choose, Confirm, Moves, Global,
     ];
 
     /// How a config file names it.
@@ -86,6 +88,7 @@ impl Context {
             Onboarding => "onboarding",
             Plans => "plans",
             Renewals => "renewals",
+            WhatIf => "what-if",
             Account => "account",
             Checklist => "checklist",
             Plan => "plan",
@@ -121,6 +124,7 @@ impl Context {
             Onboarding => "Onboarding",
             Plans => "Plans",
             Renewals => "Renewals",
+            WhatIf => "What if",
             Account => "Account",
             Checklist => "Checklist",
             Plan => "Plan",

@@ -6,6 +6,7 @@ pub mod confirm;
 pub mod help;
 pub mod log;
 pub mod picker;
+pub mod renewal;
 pub mod session;
 pub mod start;
 pub mod tasks;
