@@ -92,6 +92,7 @@ actions! {
     Handoff, "handoff", "handoff", "Write down what sales hands over; what is missing stands in red";
     Finish, "finish", "finish", "Finish the onboarding, or take a finished one up again";
     Templates, "templates", "templates", "Look at the templates of onboardings, plans and assessments, and change them";
+    OpenTemplate, "open-template", "open", "Open the template, to change its steps or items one by one in a form";
     NewPlan, "new-plan", "new plan", "Write a plan for the quarter: from the one before it, from a template";
     ItemDone, "item-done", "done", "The item of the plan is done, or open again";
     Progress, "agree-or-review", "agree/review", "Agree on the plan with the customer; one that is agreed: review it";

@@ -37,4 +37,6 @@ mod shot;
 #[cfg(test)]
 mod story;
 #[cfg(test)]
+mod templates;
+#[cfg(test)]
 mod window;

@@ -27,6 +27,7 @@ impl App {
             }
             (Some(Overlay::Start(_)), _) => Context::Start,
             (Some(Overlay::Templates(_)), _) => Context::Templates,
+            (Some(Overlay::Parts(_)), _) => Context::Parts,
             (Some(Overlay::Trainings(_)), _) => Context::Trainings,
             (Some(Overlay::Invited(_)), _) => Context::Invited,
             (None, _) if self.typing.is_some() => Context::Filter,

@@ -72,6 +72,7 @@ impl App {
                 Overlay::Tasks(tasks) => tasks.draw(buffer, body, &self.config.theme),
                 Overlay::Start(start) => start.draw(buffer, body, &self.config.theme),
                 Overlay::Templates(templates) => templates.draw(buffer, body, &self.config.theme),
+                Overlay::Parts(parts) => parts.draw(buffer, body, &self.config.theme),
                 Overlay::Assess(form) => form.draw(buffer, body, &self.config.theme),
                 Overlay::Trainings(list) => list.draw(buffer, body, &self.config.theme),
                 Overlay::Invited(list) => list.draw(buffer, body, &self.config.theme),

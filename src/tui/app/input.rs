@@ -170,6 +170,7 @@ impl App {
             Some(Overlay::Tasks(tasks)) => tasks.step(by.signum()),
             Some(Overlay::Start(start)) => start.step(by.signum()),
             Some(Overlay::Templates(templates)) => templates.scroll(by),
+            Some(Overlay::Parts(parts)) => parts.step(by.signum()),
             Some(Overlay::Confirm(_) | Overlay::Log(_)) => {}
             None => match &mut self.screen {
                 Screen::Board => self.list.step(Step::By(by), &self.board),
@@ -222,7 +223,10 @@ impl App {
                 return Vec::new();
             }
             Some(Overlay::Templates(templates)) => {
-                return if templates.click(body, x, y) { self.run(Action::Editor) } else { Vec::new() };
+                return if templates.click(body, x, y) { self.run(Action::OpenTemplate) } else { Vec::new() };
+            }
+            Some(Overlay::Parts(parts)) => {
+                return if parts.click(body, x, y) { self.run(Action::Edit) } else { Vec::new() };
             }
             Some(_) => return Vec::new(),
             None => {}

@@ -10,6 +10,7 @@ mod edit;
 mod input;
 mod lanes;
 mod onboarding;
+mod parts;
 mod place;
 mod planning;
 mod story;
@@ -32,6 +33,7 @@ use super::overlays::choose::Choose;
 use super::overlays::confirm::Confirm;
 use super::overlays::help::Help;
 use super::overlays::log::LogLine;
+use super::overlays::parts::Parts;
 use super::overlays::picker::Picker;
 use super::overlays::renewal::WhyRenewal;
 use super::overlays::session::Invited;
@@ -103,6 +105,7 @@ enum Overlay {
     Log(Box<LogLine>),
     Start(Box<Start>),
     Templates(Box<Templates>),
+    Parts(Box<Parts>),
     Assess(Box<Assessing>),
     Trainings(Box<Trainings>),
     Invited(Box<Invited>),
@@ -262,8 +265,11 @@ impl App {
             effects.push(Effect::Read(Request::Account(account.id, self.day() - 28)));
         }
         effects.extend(self.needed_after(ids).into_iter().map(Effect::Read));
+        let of_one = self.overlays.iter().any(|overlay| matches!(overlay, Overlay::Invited(_)));
         for overlay in &self.overlays {
             match overlay {
+                // Nobody sees the list while the contacts of one training are in front, and it asks the whole book.
+                Overlay::Trainings(_) if of_one => {}
                 Overlay::Why(why) if changed(why.id) => {
                     effects.push(Effect::Read(Request::Why(why.id, self.day() - why.since)));
                 }
@@ -402,13 +408,7 @@ impl App {
                     }
                 }
             }
-            Reply::Templates(read) => {
-                for overlay in &mut self.overlays {
-                    if let Overlay::Templates(templates) = overlay {
-                        templates.read((*read).clone());
-                    }
-                }
-            }
+            Reply::Templates(read) => self.shelved(&read),
             Reply::Assessments(id, which, read) => self.assessments(id, which, read),
             Reply::Guests(account, read) => self.guests(account, read),
             Reply::Trainings(account, read) => {
@@ -484,6 +484,7 @@ impl App {
             (Some(Overlay::Tasks(tasks)), _) => tasks.settle(body),
             (Some(Overlay::Start(start)), _) => start.settle(body),
             (Some(Overlay::Templates(templates)), _) => templates.settle(body, &self.config.theme),
+            (Some(Overlay::Parts(parts)), _) => parts.settle(body),
             (Some(Overlay::Trainings(list)), _) => list.settle(body),
             (Some(Overlay::Invited(list)), _) => list.settle(body),
             (None, Screen::Account(account)) => account.settle(body, &self.config.theme),

@@ -166,8 +166,12 @@ impl App {
         {
             return Vec::new();
         }
-        if self.overlays.pop().is_some() {
-            return Vec::new();
+        if let Some(closed) = self.overlays.pop() {
+            return match (closed, self.overlays.last()) {
+                // Not read while the contacts of one of them were in front: see `refreshed`.
+                (Overlay::Invited(_), Some(Overlay::Trainings(list))) => vec![Effect::Read(list.request())],
+                _ => Vec::new(),
+            };
         }
         if self.end_amount() {
             return Vec::new();

@@ -31,6 +31,9 @@ impl App {
             self.say(format!("{}: {why}", action.words()));
             return Vec::new();
         }
+        if let Some(effects) = self.run_in_parts(action) {
+            return effects;
+        }
         match action {
             Action::Up
             | Action::Down
@@ -136,6 +139,7 @@ impl App {
             Action::CheckIn => return self.check_in(),
             Action::Templates => return self.templates(),
             Action::Reset => self.reset(),
+            Action::OpenTemplate => {}
             Action::Confirm => return self.confirm(),
             Action::UpdateGoal
             | Action::AfterGoal
@@ -232,6 +236,7 @@ impl App {
                 Action::Up | Action::Down => templates.step(by),
                 _ => templates.scroll(by),
             },
+            Some(Overlay::Parts(parts)) => parts.step(by),
             Some(Overlay::Confirm(_) | Overlay::Log(_)) => {}
             None => match &mut self.screen {
                 Screen::Board => self.list.step(Step::By(by), &self.board),
@@ -263,6 +268,7 @@ impl App {
             Some(Overlay::Tasks(tasks)) => tasks.step(far),
             Some(Overlay::Start(start)) => start.step(far),
             Some(Overlay::Templates(templates)) => templates.step(far),
+            Some(Overlay::Parts(parts)) => parts.step(far),
             Some(Overlay::Form(_) | Overlay::Confirm(_) | Overlay::Log(_)) => {}
             None => match &mut self.screen {
                 Screen::Board => {

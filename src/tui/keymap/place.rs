@@ -2,8 +2,8 @@
 
 use Context::{
     Account, Board, Checklist, Choose, Confirm, Filter, Form, Global, Help, History, Invited, Log, Moves,
-    Onboarding, Outcomes, People, Picker, Plan, Plans, Records, Renewal, Renewals, Start, Tasks, Templates,
-    Timeline, Trainings, Usage, WhatIf, Why,
+    Onboarding, Outcomes, Parts, People, Picker, Plan, Plans, Records, Renewal, Renewals, Start, Tasks,
+    Templates, Timeline, Trainings, Usage, WhatIf, Why,
 };
 
 use crate::domain::{Error, Result, text};
@@ -53,6 +53,8 @@ pub enum Context {
     Start,
     /// The templates of onboardings.
     Templates,
+    /// A template, part by part.
+    Parts,
     /// A form.
     Form,
     /// The line in which a touchpoint is logged.
@@ -77,7 +79,7 @@ impl Context {
     /// Every place, in the order of the help.
     pub const ALL: &'static [Context] = &[
         Board, Onboarding, Plans, Renewals, WhatIf, Account, Checklist, Plan, Outcomes, People, Timeline,
-        Usage, Renewal, Records, History, Tasks, Trainings, Invited, Start, Templates, Form, Log, Why,
+        Usage, Renewal, Records, History, Tasks, Trainings, Invited, Start, Templates, Parts, Form, Log, Why,
         Filter, Help, Picker, Choose, Confirm, Moves, Global,
     ];
 
@@ -102,6 +104,7 @@ impl Context {
             Tasks => "tasks",
             Start => "start",
             Templates => "templates",
+            Parts => "template",
             Trainings => "trainings",
             Invited => "invited",
             Form => "form",
@@ -138,6 +141,7 @@ impl Context {
             Tasks => "Tasks",
             Start => "Starting",
             Templates => "Templates",
+            Parts => "A template",
             Trainings => "Trainings",
             Invited => "Who is invited",
             Form => "Forms",

@@ -3,8 +3,8 @@
 use super::place::Context;
 use super::place::Context::{
     Account, Board, Checklist, Choose, Confirm, Filter, Form, Global, Help, History, Invited, Log, Moves,
-    Onboarding, Outcomes, People, Picker, Plan, Plans, Records, Renewal, Renewals, Start, Tasks, Templates,
-    Timeline, Trainings, Usage, WhatIf, Why,
+    Onboarding, Outcomes, Parts, People, Picker, Plan, Plans, Records, Renewal, Renewals, Start, Tasks,
+    Templates, Timeline, Trainings, Usage, WhatIf, Why,
 };
 
 use crate::tui::action::Action;
@@ -126,9 +126,17 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Start, ">", Action::ShiftLater),
     (Start, "<", Action::ShiftEarlier),
     (Start, "x", Action::NotApplicable),
+    (Templates, "enter", Action::OpenTemplate),
     (Templates, "e", Action::Editor),
-    (Templates, "enter", Action::Editor),
+    (Templates, "E", Action::Editor),
     (Templates, "d", Action::Reset),
+    (Parts, "enter", Action::Edit),
+    (Parts, "e", Action::Edit),
+    (Parts, "a", Action::Add),
+    (Parts, "d", Action::Delete),
+    (Parts, ">", Action::ShiftLater),
+    (Parts, "<", Action::ShiftEarlier),
+    (Parts, "E", Action::Editor),
     (Outcomes, "enter", Action::UpdateGoal),
     (Outcomes, "n", Action::UpdateGoal),
     (Outcomes, "o", Action::AfterGoal),
