@@ -325,6 +325,11 @@ impl App {
     /// Takes in what was read for one of these pages.
     pub(super) fn told(&mut self, ask: Ask, told: Told) {
         let today = self.day();
+        if let (Told::Renewals(read), Some(Overlay::WhyRenewal(why))) = (&told, self.overlays.last_mut())
+            && why.account == ask.account()
+        {
+            return why.read(read.clone());
+        }
         let Some(account) = self.account_mut().filter(|account| account.id == ask.account()) else { return };
         match told {
             Told::Goals(read) => account.outcomes.read(read, today),
