@@ -16,6 +16,7 @@ mod form;
 pub mod keymap;
 mod overlays;
 mod paint;
+pub mod papers;
 pub mod planning;
 pub mod plans;
 mod record;

@@ -74,6 +74,7 @@ pub const FOOTER: &[(Context, &[Action])] = &[
             Action::Start,
             Action::NextAccount,
             Action::Help,
+            Action::Papers,
             Action::Add,
             Action::Assess,
             Action::Undo,
