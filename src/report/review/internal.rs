@@ -50,8 +50,8 @@ fn standing(sheet: &mut Sheet, review: &Review, own: &Internal) {
         key: "health".to_owned(),
         caption: "Health, week by week".to_owned(),
         limits: vec![
-            ("green", vec![Some(75.0); points.len()]),
-            ("red below", vec![Some(50.0); points.len()]),
+            ("green from", vec![Some(own.bands.green_from); points.len()]),
+            ("yellow from", vec![Some(own.bands.yellow_from); points.len()]),
         ],
         points,
         days: (review.period.to() - weeks.saturating_mul(7), review.period.to()),
