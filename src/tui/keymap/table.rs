@@ -199,6 +199,7 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Account, "shift-tab", Action::PreviousTab),
     (Account, "[", Action::PreviousTab),
     (Account, "C", Action::CheckIn),
+    (Account, "Q", Action::Papers),
     (Account, "w", Action::Why),
     (Account, "A", Action::Assess),
     (Account, "i", Action::Trainings),
