@@ -10,6 +10,7 @@ mod find;
 pub mod fixture;
 pub mod goals;
 pub mod names;
+mod packed;
 pub mod people;
 pub mod row;
 pub mod sort;

@@ -1,10 +1,10 @@
 //! The one order of every list, and the groups that it can be cut into.
 
-use std::ops::{BitAnd, BitOr, Shl, Shr};
-
 use crate::domain::{Band, Day, Stage};
 
-use super::facets::{BAND_FROM, Facets, GREY, HEALTH_BITS, WITHIN_BAND};
+use super::facets::{BAND_FROM, Facets, GREY, NO_HEALTH};
+use super::packed::NONE;
+pub use super::packed::Sorted;
 use super::{Lookups, NameIndex, Row, names};
 
 /// What a list is sorted by.
@@ -135,52 +135,50 @@ impl Group {
 }
 
 impl Facets {
-    /// What a row is compared by; None: there is no such row.
-    fn key(
-        &self,
-        position: u32,
-        names: &NameIndex,
-        ranks: &Ranks,
-        group: Group,
-        key: SortKey,
-    ) -> Option<Key> {
-        let place = usize::try_from(position).ok()?;
-        let health = self.health.at(place)?;
-        let segment = || rank(&ranks.segments, self.segment.at(place)?);
-        let csm = || rank(&ranks.team, self.csm.at(place)?);
-        let stage = || self.stage.at(place).map_or(0, stage_rank);
-        // Those without a group are the last.
-        let group = match group {
-            Group::None => 0,
-            Group::Band => u32::from(health >> BAND_FROM),
-            Group::Segment => segment().unwrap_or_else(|| last(&ranks.segments)),
-            Group::Csm => csm().unwrap_or_else(|| last(&ranks.team)),
-            Group::Stage => stage(),
-        };
-        let primary = match key {
-            SortKey::Health => (health >> BAND_FROM != GREY).then(|| u64::from(health)),
-            SortKey::Name => Some(u64::from(names.rank(position))),
-            SortKey::Arr => self.arr.at(place)?.map(|arr| u64::try_from(arr).unwrap_or(0)),
-            SortKey::Renewal => {
-                let days = self.renewal.at(place)?.map(|on| i64::from(on.0) - i64::from(Day::MIN.0));
-                days.and_then(|days| u64::try_from(days).ok())
+    /// What the rows at these positions are sorted by; [`NONE`] for those that have no such value.
+    fn primaries(&self, positions: &[u32], names: &NameIndex, ranks: &Ranks, key: SortKey) -> Vec<u64> {
+        // A match a column, not a match a row.
+        fn each(positions: &[u32], of: impl Fn(usize) -> Option<u64>) -> Vec<u64> {
+            positions.iter().map(|position| of(place(*position)).unwrap_or(NONE)).collect()
+        }
+        match key {
+            SortKey::Health => each(positions, |at| {
+                self.health.at(at).filter(|health| health >> BAND_FROM != GREY).map(u64::from)
+            }),
+            SortKey::Name => positions.iter().map(|position| names.rank(*position).into()).collect(),
+            SortKey::Arr => each(positions, |at| Some(u64::try_from(self.arr.at(at)??).unwrap_or(0))),
+            SortKey::Renewal => each(positions, |at| {
+                u64::try_from(i64::from(self.renewal.at(at)??.0) - i64::from(Day::MIN.0)).ok()
+            }),
+            SortKey::Trend => each(positions, |at| self.trend.at(at)?.map(lifted)),
+            SortKey::Coverage => each(positions, |at| self.coverage.at(at).map(lifted)),
+            SortKey::Csm => each(positions, |at| rank(&ranks.team, self.csm.at(at)?).map(u64::from)),
+            SortKey::Segment => {
+                each(positions, |at| rank(&ranks.segments, self.segment.at(at)?).map(u64::from))
             }
-            SortKey::Trend => self.trend.at(place)?.map(lifted),
-            SortKey::Coverage => self.coverage.at(place).map(lifted),
-            SortKey::Csm => csm().map(u64::from),
-            SortKey::Segment => segment().map(u64::from),
-            SortKey::Stage => Some(u64::from(stage())),
-            SortKey::Driver => self.driver.at(place)?.map(u64::from),
+            SortKey::Stage => each(positions, |at| self.stage.at(at).map(stage_rank).map(u64::from)),
+            SortKey::Driver => each(positions, |at| self.driver.at(at)?.map(u64::from)),
+        }
+    }
+
+    /// The groups of the rows at these positions, in the order of their headings; those without one are the last.
+    /// Nothing without groups.
+    fn groups(&self, positions: &[u32], ranks: &Ranks, group: Group) -> Vec<u32> {
+        let each = |of: &dyn Fn(usize) -> Option<u32>, none: u32| {
+            positions.iter().map(|position| of(place(*position)).unwrap_or(none)).collect()
         };
-        Some(Key { group, health, primary })
+        match group {
+            Group::None => Vec::new(),
+            Group::Band => each(&|at| self.health.at(at).map(|health| (health >> BAND_FROM).into()), 0),
+            Group::Segment => each(&|at| rank(&ranks.segments, self.segment.at(at)?), last(&ranks.segments)),
+            Group::Csm => each(&|at| rank(&ranks.team, self.csm.at(at)?), last(&ranks.team)),
+            Group::Stage => each(&|at| self.stage.at(at).map(stage_rank), 0),
+        }
     }
 }
 
 /// Puts positions of rows into order: by group, key, health and at last position, so that no two are equal.
 /// `facets` and `names` are of the same rows, ascending by id. Positions beyond the rows are dropped.
-///
-/// All that rows are compared by is packed into one number a row, mostly of 64 bits, and these are sorted by their
-/// digits: that takes as many steps as a key has bytes, however many rows there are.
 pub fn sort(
     positions: &mut Vec<u32>,
     facets: &Facets,
@@ -188,119 +186,27 @@ pub fn sort(
     lookups: &Lookups,
     group: Group,
     order: Order,
-) {
+) -> Sorted {
     // Mostly they come in this order already.
     if !positions.is_sorted() {
         positions.sort_unstable();
     }
+    positions.retain(|position| facets.health.at(place(*position)).is_some());
     let ranks = Ranks::new(lookups, group, order.key);
-    let mut keys: Vec<Key> = Vec::with_capacity(positions.len());
-    positions.retain(|position| {
-        let known = keys.len();
-        keys.extend(facets.key(*position, names, &ranks, group, order.key));
-        keys.len() > known
-    });
-    let shape = Shape::of(&keys, order);
-    *positions = if shape.width() < u64::BITS {
-        in_order::<u64>(&keys, shape, positions)
-    } else {
-        in_order::<u128>(&keys, shape, positions)
-    };
+    let sorted = Sorted::new(
+        positions,
+        &facets.groups(positions, &ranks, group),
+        &facets.primaries(positions, names, &ranks, order.key),
+        |position| facets.health.at(place(position)).unwrap_or(NO_HEALTH),
+        order,
+    );
+    sorted.write(positions);
+    sorted
 }
 
-/// The positions in the order of their keys, each packed into one number.
-fn in_order<N>(keys: &[Key], shape: Shape, positions: &[u32]) -> Vec<u32>
-where
-    N: Copy
-        + radsort::Key
-        + From<u64>
-        + Shl<u32, Output = N>
-        + Shr<u32, Output = N>
-        + BitOr<Output = N>
-        + BitAnd<Output = N>
-        + TryInto<usize>,
-{
-    let packed = (0_u64..).zip(keys).map(|(place, key)| {
-        N::from(u64::from(key.group)) << shape.group_from
-            | N::from(shape.primary(key)) << shape.primary_from
-            | N::from(shape.health(key)) << shape.health_from
-            | N::from(place)
-    });
-    let mut packed: Vec<N> = packed.collect();
-    // They stand in the order of their places, and equals stay as they stand.
-    radsort::sort_by_key(&mut packed, |key| *key >> shape.health_from);
-    let mask = N::from((1 << shape.health_from) - 1);
-    let place = |key: N| (key & mask).try_into().ok().and_then(|place: usize| positions.get(place)).copied();
-    packed.into_iter().filter_map(place).collect()
-}
-
-/// Where the parts of a packed key begin, from the lowest bit: place, health, what is sorted by, group.
-#[derive(Clone, Copy)]
-struct Shape {
-    health_from: u32,
-    primary_from: u32,
-    group_from: u32,
-    group_bits: u32,
-    /// The highest value that is sorted by; one more stands for none.
-    highest: u64,
-    /// The key is health itself, which need not stand in the number twice: a third less digits.
-    by_health: bool,
-    descending: bool,
-}
-
-impl Shape {
-    fn of(keys: &[Key], order: Order) -> Shape {
-        let highest = keys.iter().filter_map(|key| key.primary).max().unwrap_or(0);
-        let last_group = keys.iter().map(|key| key.group).max().unwrap_or(0);
-        // As many accounts as fit into memory have places of fewer bits than half a number.
-        let health_from = bits(u64::try_from(keys.len()).unwrap_or(u64::MAX));
-        let by_health = order.key == SortKey::Health;
-        let primary_from = health_from + if by_health { 0 } else { HEALTH_BITS };
-        let none = highest.saturating_add(1);
-        let last = if by_health { none.saturating_add(u64::from(WITHIN_BAND)) } else { none };
-        let group_from = primary_from + bits(last);
-        Shape {
-            health_from,
-            primary_from,
-            group_from,
-            group_bits: bits(u64::from(last_group)),
-            highest,
-            by_health,
-            descending: order.descending,
-        }
-    }
-
-    fn width(self) -> u32 {
-        self.group_from + self.group_bits
-    }
-
-    fn primary(self, key: &Key) -> u64 {
-        match key.primary {
-            Some(value) if self.descending => self.highest - value,
-            Some(value) => value,
-            None if self.by_health => {
-                self.highest.saturating_add(1).saturating_add((key.health & WITHIN_BAND).into())
-            }
-            None => self.highest.saturating_add(1),
-        }
-    }
-
-    fn health(self, key: &Key) -> u64 {
-        if self.by_health { 0 } else { u64::from(key.health) }
-    }
-}
-
-/// What one account is compared by.
-struct Key {
-    group: u32,
-    health: u16,
-    /// None: it has no such value.
-    primary: Option<u64>,
-}
-
-/// How many bits a number needs.
-fn bits(number: u64) -> u32 {
-    u64::BITS - number.leading_zeros()
+/// The index of a position.
+fn place(position: u32) -> usize {
+    usize::try_from(position).unwrap_or(usize::MAX)
 }
 
 /// A signed 16-bit number as an unsigned one in the same order.
@@ -356,6 +262,8 @@ fn places(known: &[(i64, Box<str>)]) -> Places {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::book::fixture::{lookups, row};
     use crate::domain::Day;
@@ -482,5 +390,53 @@ mod tests {
         let order = SortKey::Name.natural();
         sort(&mut positions, &Facets::all(&rows), &NameIndex::new(&rows), &lookups(), Group::None, order);
         assert_eq!(positions, [2, 0]);
+    }
+
+    proptest! {
+        /// What the dashboard does when the order is reversed.
+        #[test]
+        fn turned_around_is_as_sorted_anew_the_other_way_round(
+            rows in prop::collection::vec(any_row(), 0..40), wide in any::<bool>()
+        ) {
+            let rows: Vec<Row> = (1..).zip(rows).map(|(id, of)| Row {
+                id,
+                arr_book: of.arr_book.map(|arr| if wide { arr + (1 << 60) } else { arr }),
+                ..of
+            }).collect();
+            let (facets, names) = (Facets::all(&rows), NameIndex::new(&rows));
+            let all: Vec<u32> = (0..u32::try_from(rows.len()).unwrap()).collect();
+            for (key, group) in SortKey::ALL.iter().flat_map(|key| Group::ALL.iter().map(|group| (*key, *group))) {
+                let sorted = |order| {
+                    let mut positions = all.clone();
+                    (sort(&mut positions, &facets, &names, &lookups(), group, order), positions)
+                };
+                let order = Order { key, descending: false };
+                let ((keys, up), (_, down)) = (sorted(order), sorted(order.reversed()));
+                let mut turned = Vec::new();
+                keys.turned().write(&mut turned);
+                prop_assert_eq!(&turned, &down, "{:?} in groups by {:?}", key, group);
+                keys.turned().turned().write(&mut turned);
+                prop_assert_eq!(&turned, &up, "twice, {:?} in groups by {:?}", key, group);
+            }
+        }
+    }
+
+    /// Rows with few different values, and some without.
+    fn any_row() -> impl Strategy<Value = Row> {
+        let band = prop::sample::select(vec![Band::Red, Band::Yellow, Band::Green, Band::Grey]);
+        let some = |most: i16| prop::option::of(0..most);
+        (band, some(5), some(3), some(4), some(3), some(3), "[abÉ]{1,2}").prop_map(
+            |(band, health, csm, arr, renewal, trend, name)| Row {
+                band,
+                health,
+                csm: csm.map(i64::from),
+                segment: trend.map(i64::from),
+                arr_book: arr.map(i64::from),
+                renewal_on: renewal.map(|days| Day(20_000 + i32::from(days))),
+                trend_28d: trend.map(|trend| trend - 1),
+                top_driver: renewal.map(|driver| if driver == 0 { "nps" } else { "touch" }),
+                ..row(0, &name)
+            },
+        )
     }
 }

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use super::judge::Judge;
 use super::view::View;
 use crate::domain::money::Rates;
-use crate::domain::{Band, Day, Forecast, Result};
+use crate::domain::{Band, Day, Forecast, Level, Result};
 use crate::health::facts::{AccountFacts, AccountId, SegmentId};
 use crate::health::policy::RenewalRules;
 use crate::health::{PolicySet, Scored, Tenths};
@@ -52,7 +52,17 @@ pub struct Dossier {
     pub earlier: Vec<Earlier>,
 }
 
+impl Standing {
+    /// Whether it is to be looked at first: it is open, and by the CSM or by the rules it may be lost.
+    pub fn is_at_risk(&self) -> bool {
+        let risky = self.risk.as_ref().is_some_and(|risk| risk.level >= Level::High);
+        let said = matches!(self.renewal.call, Some(Forecast::AtRisk | Forecast::Lost));
+        self.renewal.is_open() && (risky || said)
+    }
+}
+
 /// Renewals with what they are judged by.
+#[derive(Clone, Debug)]
 pub struct Renewals {
     /// By the day they are due.
     pub standings: Vec<Standing>,
@@ -66,6 +76,18 @@ impl Renewals {
     /// The rules for the accounts of a segment.
     pub fn rules(&self, segment: Option<SegmentId>) -> &RenewalRules {
         &self.policies.of(segment).renewal
+    }
+
+    /// Takes in those of an account as they are now, in the place of what was known of it.
+    pub fn replace(&mut self, account: AccountId, now: Renewals) {
+        self.standings.retain(|standing| standing.renewal.account != account);
+        self.standings.extend(now.standings);
+        self.sort();
+        (self.rates, self.policies) = (now.rates, now.policies);
+    }
+
+    fn sort(&mut self) {
+        self.standings.sort_by_key(|standing| (standing.renewal.due_on, standing.renewal.account));
     }
 
     /// Sums of all of them, and by group.
@@ -143,14 +165,22 @@ impl Wanted {
     fn parts(&self, on: &Reader, day: Day) -> Result<HashMap<AccountId, Parts>> {
         let changes = renewal_change::as_of(on, day)?;
         let mut found = HashMap::new();
-        book::each(on, |account, parts| {
+        let mut take = |account, parts: Parts| {
             let due = |on: Option<Day>| on.is_some_and(|on| on <= self.until);
             let near = parts.contracts.iter().any(|contract| due(contract.term.end))
                 || parts.records.iter().any(|record| due(Some(record.due_on)));
             if near && self.is_of(account) {
                 found.insert(account, parts.before(&changes));
             }
-        })?;
+        };
+        match &self.accounts {
+            Some(few) if is_few(on, few.len())? => {
+                for account in few {
+                    take(*account, book::of_account(on, *account)?);
+                }
+            }
+            _ => book::each(on, take)?,
+        }
         Ok(found)
     }
 }
@@ -161,31 +191,36 @@ impl View {
     /// # Errors
     /// The book cannot be read, or its policy has an error.
     pub fn renewals(&self, wanted: Wanted) -> Result<Renewals> {
+        self.renewals_by(&self.judge()?, wanted)
+    }
+
+    /// The same by a judge of this day that is at hand.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    pub fn renewals_by(&self, judge: &Judge, wanted: Wanted) -> Result<Renewals> {
         let day = self.day();
         self.reader().at_once(|on| {
-            let judge = Judge::load(on, day)?;
             let found = wanted.parts(on, day)?;
             let mut standings = Vec::new();
             let signals = book::open_signals(on, day)?;
             let nothing = Parts::default();
             each_fact(on, &found.keys().copied().collect(), |facts, csm| {
                 let parts = found.get(&facts.id).unwrap_or(&nothing);
-                let mut own = renewals_of(&judge, facts.id, facts.segment, parts);
+                let mut own = renewals_of(judge, facts.id, facts.segment, parts);
                 own.retain(|renewal| wanted.has(renewal));
                 if own.is_empty() {
                     return;
                 }
                 let scored = judge.scored(facts);
                 let open = signals.get(&facts.id).map(Vec::as_slice).unwrap_or_default();
-                let judged = own.into_iter().map(|renewal| {
-                    let case = Case { judge: &judge, facts, scored: &scored, signals: open };
-                    case.standing(renewal, csm)
-                });
-                standings.extend(judged);
+                let case = Case { judge, facts, scored: &scored, signals: open };
+                standings.extend(own.into_iter().map(|renewal| case.standing(renewal, csm)));
             })?;
-            standings.sort_by_key(|standing| (standing.renewal.due_on, standing.renewal.account));
-            let Judge { rates, policies, .. } = judge;
-            Ok(Renewals { standings, day, rates, wanted, policies })
+            let (rates, policies) = (judge.rates.clone(), judge.policies.clone());
+            let mut renewals = Renewals { standings, day, rates, wanted, policies };
+            renewals.sort();
+            Ok(renewals)
         })
     }
 
@@ -326,14 +361,19 @@ impl Case<'_> {
     }
 }
 
+/// Whether so many accounts are read one by one sooner than in one pass over the book.
+fn is_few(on: &Reader, count: usize) -> Result<bool> {
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    Ok(count.saturating_mul(MANY) <= facts::accounts(on)?.max(MANY))
+}
+
 /// The facts of the accounts that are wanted, and their CSM.
 fn each_fact(
     on: &Reader,
     wanted: &HashSet<AccountId>,
     mut take: impl FnMut(&AccountFacts, Option<i64>),
 ) -> Result<()> {
-    let count = i64::try_from(wanted.len()).unwrap_or(i64::MAX);
-    if count.saturating_mul(MANY) > facts::accounts(on)? {
+    if !is_few(on, wanted.len())? {
         return facts::each(on, AccountId::MIN..=AccountId::MAX, |record| {
             if wanted.contains(&record.facts.id) {
                 take(&record.facts, record.csm);

@@ -9,14 +9,14 @@ use crate::domain::share::is_satisfied;
 use crate::domain::{Day, Micro, Period, Result, Share, SurveyKind, text};
 use crate::health::Licence;
 use crate::health::facts::{AccountId, ContractFacts, Respondent};
-use crate::revenue::{Nps, Others};
+use crate::revenue::{GroupId, Grouped, Nps, Others};
 
 /// Of all accounts, or of one: what stands in braces says which.
 const NPS: &str = "SELECT account_id, id, contact_id, respondent, score_micro FROM survey
   WHERE kind = 0 AND answered_on > ?1 AND answered_on <= ?2 AND {of} ORDER BY answered_on, id";
-const CSAT: &str = "SELECT score_micro, coalesce(scale_micro, 5000000) FROM survey
+const CSAT: &str = "SELECT account_id, score_micro, coalesce(scale_micro, 5000000) FROM survey
     WHERE kind = 1 AND answered_on > ?1 AND answered_on <= ?2 AND {of}
-  UNION ALL SELECT satisfaction_micro, coalesce(satisfaction_scale_micro, 5000000) FROM ticket
+  UNION ALL SELECT account_id, satisfaction_micro, coalesce(satisfaction_scale_micro, 5000000) FROM ticket
     WHERE satisfaction_micro IS NOT NULL AND {of}
       AND coalesce(resolved_on, opened_on) > ?1 AND coalesce(resolved_on, opened_on) <= ?2";
 const SAID: &str =
@@ -25,7 +25,7 @@ const SAID: &str =
   WHERE s.account_id = ?3 AND s.answered_on > ?1 AND s.answered_on <= ?2 AND trim(s.comment) <> ''
   ORDER BY s.answered_on DESC, s.id DESC";
 /// When an opportunity came to which stage is not known, only where it stands.
-const PROPOSALS: &str = "SELECT count(*) FILTER (WHERE stage = 'won'), count(*) FROM opportunity
+const PROPOSALS: &str = "SELECT account_id, stage = 'won' FROM opportunity
   WHERE stage <> 'identified' AND opened_on > ?1 AND opened_on <= ?2";
 
 const SEATS: &str = "SELECT account_id, id, start_on, end_on, seats FROM contract WHERE seats > 0";
@@ -43,26 +43,57 @@ enum Person {
     Nobody(i64),
 }
 
-/// What people answered in a period, of all accounts or of one: NPS, and the share of satisfied answers.
-///
-/// # Errors
-/// The book cannot be read.
-pub fn sentiment(on: &impl Reads, period: Period, account: Option<AccountId>) -> Result<(Nps, Share)> {
+/// An answer that counts.
+#[derive(Clone, Copy)]
+enum Answer {
+    /// From 0 to 10, in millionths: the latest of a person.
+    Nps(i64),
+    /// Whether somebody was satisfied.
+    Csat(bool),
+}
+
+impl Answer {
+    fn count(self, nps: &mut Nps, csat: &mut Share) {
+        match self {
+            Answer::Nps(score) => nps.count(score),
+            Answer::Csat(satisfied) => csat.count(satisfied),
+        }
+    }
+}
+
+/// Hands out the answers of a period that count, of all accounts or of one.
+fn each_answer(
+    on: &impl Reads,
+    period: Period,
+    account: Option<AccountId>,
+    mut take: impl FnMut(AccountId, Answer),
+) -> Result<()> {
     let key = (period.from().0, period.to().0, account);
     let of = if account.is_some() { "account_id = ?3" } else { "?3 IS NULL" };
     let mut latest = HashMap::new();
     let mut statement = on.conn().prepare_cached(&NPS.replace("{of}", of))?;
     let mut rows = statement.query(key)?;
     while let Some(row) = rows.next()? {
-        latest.insert(person(row)?, row.get::<_, i64>(4)?);
+        latest.insert(person(row)?, (row.get(0)?, row.get(4)?));
     }
-    let (mut nps, mut csat) = (Nps::default(), Share::default());
-    latest.into_values().for_each(|score| nps.count(score));
+    for (account, score) in latest.into_values() {
+        take(account, Answer::Nps(score));
+    }
     let mut statement = on.conn().prepare_cached(&CSAT.replace("{of}", of))?;
     let mut rows = statement.query(key)?;
     while let Some(row) = rows.next()? {
-        csat.count(is_satisfied(row.get(0)?, row.get(1)?));
+        take(row.get(0)?, Answer::Csat(is_satisfied(row.get(1)?, row.get(2)?)));
     }
+    Ok(())
+}
+
+/// What people of an account answered in a period: NPS, and the share of satisfied answers.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn sentiment(on: &impl Reads, period: Period, account: AccountId) -> Result<(Nps, Share)> {
+    let (mut nps, mut csat) = (Nps::default(), Share::default());
+    each_answer(on, period, Some(account), |_, answer| answer.count(&mut nps, &mut csat))?;
     Ok((nps, csat))
 }
 
@@ -112,21 +143,29 @@ pub fn said(on: &impl Reads, period: Period, account: AccountId) -> Result<Vec<S
     })
 }
 
-/// The figures of a period. `users` names the metric of active users, `lately` says in how many days the latest of it
-/// still counts.
+/// Takes in the figures of a period. `users` names the metric of active users, `lately` says in how many days the
+/// latest of it still counts, `group` what an account is grouped by.
 ///
 /// # Errors
 /// The book cannot be read.
-pub fn others(on: &impl Reads, period: Period, users: &str, lately: i32) -> Result<Others> {
+pub fn others(
+    on: &impl Reads,
+    period: Period,
+    (users, lately): (&str, i32),
+    group: impl Fn(AccountId) -> Option<Option<GroupId>>,
+    into: &mut Grouped,
+) -> Result<()> {
     let conn = on.conn();
     let bounds = [period.from().0, period.to().0];
-    let (nps, csat) = sentiment(on, period, None)?;
-    let mut others = Others { nps, csat, ..Others::default() };
-    let share = |row: &Row<'_>| {
-        let (won, made): (u32, u32) = (row.get(0)?, row.get(1)?);
-        Ok(Share { part: won.into(), of: made.into() })
-    };
-    others.proposals = conn.prepare_cached(PROPOSALS)?.query_row(bounds, share)?;
+    each_answer(on, period, None, |account, answer| {
+        into.count(group(account), |others| answer.count(&mut others.nps, &mut others.csat));
+    })?;
+    let mut statement = conn.prepare_cached(PROPOSALS)?;
+    let mut rows = statement.query(bounds)?;
+    while let Some(row) = rows.next()? {
+        let won = row.get(1)?;
+        into.count(group(row.get(0)?), |others| others.proposals.count(won));
+    }
     let metric =
         conn.prepare_cached("SELECT id FROM metric WHERE name = ?1")?.query_row([users], |row| row.get(0));
     if let Some(metric) = metric.optional()? {
@@ -136,11 +175,13 @@ pub fn others(on: &impl Reads, period: Period, users: &str, lately: i32) -> Resu
             let contracts: Vec<ContractFacts> = of_account.iter().map(|row| row.1.clone()).collect();
             let latest = users.get(account).copied();
             if let Ok(licence) = Licence::of(&contracts, latest, period.to(), lately) {
-                others.utilisation.count(Some(licence.users), licence.seats);
+                let count =
+                    |others: &mut Others| others.utilisation.count(Some(licence.users), licence.seats);
+                into.count(group(*account), count);
             }
         }
     }
-    Ok(others)
+    Ok(())
 }
 
 /// The contracts that have seats, by account.

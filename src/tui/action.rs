@@ -36,7 +36,7 @@ actions! {
     Sort, "sort", "sort", "Choose what the list is sorted by";
     Reverse, "reverse", "reverse", "Turn the order of the list around";
     Group, "group", "group", "Choose what the table is grouped by";
-    Layout, "layout", "columns/table", "Switch between columns and table";
+    Layout, "layout", "columns/table", "Switch between columns and table; of the renewals between timeline and table";
     Edit, "edit", "edit", "Edit: the account, the selected record, the cell of the table";
     Add, "add", "add", "Add a record: contact, contract, touchpoint, task and so on";
     Delete, "delete", "delete", "Delete what is selected, after a question; undo brings it back";
@@ -67,6 +67,9 @@ actions! {
     NoticeGiven, "notice-given", "notice", "The customer gave notice: when, and why";
     RenewalWon, "renewal-won", "won", "Close the renewal as won, which writes the next contract";
     RenewalLost, "renewal-lost", "lost", "Close the renewal as lost, with the reason";
+    NextAtRisk, "next-at-risk", "at risk", "To the next renewal that may be lost, by the CSM or by the rules";
+    Closer, "closer", "closer", "Show less time, and more of it: 3 years, a year, a quarter";
+    Wider, "wider", "wider", "Show more time: a quarter, a year, 3 years";
     Start, "start-onboarding", "onboard", "Start an onboarding: template, day, the dates that come of it";
     StepDone, "step-done", "done", "Tick the step off, or open it again";
     NotApplicable, "not-applicable", "n/a", "The step does not apply, or does again";
@@ -78,6 +81,7 @@ actions! {
     Handoff, "handoff", "handoff", "Write down what sales hands over; what is missing stands in red";
     Finish, "finish", "finish", "Finish the onboarding, or take a finished one up again";
     Templates, "templates", "templates", "Look at the templates of onboardings, plans and assessments, and change them";
+    OpenTemplate, "open-template", "open", "Open the template, to change its steps or items one by one in a form";
     NewPlan, "new-plan", "new plan", "Write a plan for the quarter: from the one before it, from a template";
     ItemDone, "item-done", "done", "The item of the plan is done, or open again";
     Progress, "agree-or-review", "agree/review", "Agree on the plan with the customer; one that is agreed: review it";
@@ -122,6 +126,7 @@ actions! {
     Board, "board", "board", "Go to the board";
     Onboarding, "onboarding", "onboarding", "Go to the onboardings that are running";
     Plans, "plans", "plans", "Go to the account plans";
+    Renewals, "renewals", "renewals", "Go to the renewals: the timeline and the table";
     LastPlace, "last-place", "last place", "Go back to where you were before";
     Back, "back", "back", "One step back: close, clear the filter, take marks away";
     Accept, "accept", "choose", "Choose the line";

@@ -32,11 +32,16 @@ pub struct Arranged<C> {
 }
 
 impl<C: Default> Arranged<C> {
-    /// Puts other lines there, cut into groups or not; within a group they keep their order. `count` counts one, by its
-    /// place. The selection stays with its line, and the line where it is on screen.
-    pub fn arrange(&mut self, mut entries: Vec<Entry>, grouped: bool, mut count: impl FnMut(&mut C, usize)) {
-        let offset = self.headed.line_of(self.cursor).saturating_sub(self.top);
+    /// Puts other lines there, cut into groups or not, by the names of these; within a group they keep their order.
+    /// `count` counts one, by its place. The selection stays with its line, and the line where it is on screen.
+    pub fn arrange(&mut self, mut entries: Vec<Entry>, grouped: bool, count: impl FnMut(&mut C, usize)) {
         entries.sort_by_cached_key(|(heading, _, _)| heading.to_lowercase());
+        self.lay(entries, grouped, count);
+    }
+
+    /// The same of lines that stand in the order of their groups already.
+    pub fn lay(&mut self, entries: Vec<Entry>, grouped: bool, mut count: impl FnMut(&mut C, usize)) {
+        let offset = self.headed.line_of(self.cursor).saturating_sub(self.top);
         self.counts = C::default();
         self.spans.clear();
         self.lines.clear();

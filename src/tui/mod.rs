@@ -14,6 +14,8 @@ pub mod config;
 pub mod deed;
 mod form;
 pub mod keymap;
+pub mod lanes;
+pub mod look;
 mod overlays;
 mod paint;
 pub mod papers;

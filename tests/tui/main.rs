@@ -13,6 +13,8 @@ mod editors;
 #[cfg(test)]
 mod enablement;
 #[cfg(test)]
+mod fake;
+#[cfg(test)]
 mod flows;
 #[cfg(test)]
 mod keys;
@@ -29,10 +31,14 @@ mod pty;
 #[cfg(test)]
 mod renewal;
 #[cfg(test)]
+mod renewals;
+#[cfg(test)]
 mod screens;
 #[cfg(test)]
 mod shot;
 #[cfg(test)]
 mod story;
+#[cfg(test)]
+mod templates;
 #[cfg(test)]
 mod window;

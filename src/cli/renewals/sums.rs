@@ -233,8 +233,9 @@ struct Group<'a> {
     figures: Figures,
 }
 
+/// Sums as scripts read them.
 #[derive(Serialize)]
-struct Figures {
+pub struct Figures {
     count: u64,
     arr_due: Amount,
     expected: Amount,
@@ -281,11 +282,10 @@ struct Then {
     likely: Amount,
 }
 
-fn told<'a>(by: By, total: &Sums, groups: &'a [(String, Sums)], outlook: &Outlook) -> Told<'a> {
-    let now: &Renewals = &outlook.now;
-    let currency = now.rates.book;
-    let money = |minor| Amount::from(Money { minor, currency });
-    let figures = |sums: &Sums| {
+impl Figures {
+    /// Sums in the book's currency.
+    pub fn of(sums: &Sums, currency: Currency) -> Figures {
+        let money = |minor| Amount::from(Money { minor, currency });
         let call = |call| money(sums.call(call).due);
         let Part { count, due, expected } = sums.total;
         Figures {
@@ -305,7 +305,14 @@ fn told<'a>(by: By, total: &Sums, groups: &'a [(String, Sums)], outlook: &Outloo
             worst: money(sums.worst),
             unknown: sums.unknown,
         }
-    };
+    }
+}
+
+fn told<'a>(by: By, total: &Sums, groups: &'a [(String, Sums)], outlook: &Outlook) -> Told<'a> {
+    let now: &Renewals = &outlook.now;
+    let currency = now.rates.book;
+    let money = |minor| Amount::from(Money { minor, currency });
+    let figures = |sums: &Sums| Figures::of(sums, currency);
     let coverage = now.coverage();
     let spread = outlook.spread;
     Told {

@@ -162,9 +162,9 @@ impl Review {
 impl Voice {
     fn read(view: &View, id: AccountId, quarter: Quarter, period: Period) -> Result<Voice> {
         let on = view.reader();
-        let (nps, csat) = answers::sentiment(on, period, Some(id))?;
+        let (nps, csat) = answers::sentiment(on, period, id)?;
         let before = Period::new((quarter + -1).first_day() - 1, period.from())?;
-        let (nps_before, csat_before) = answers::sentiment(on, before, Some(id))?;
+        let (nps_before, csat_before) = answers::sentiment(on, before, id)?;
         Ok(Voice { nps, csat, nps_before, csat_before, said: answers::said(on, period, id)? })
     }
 }

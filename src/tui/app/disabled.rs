@@ -10,9 +10,13 @@ impl App {
             CopyId, CopyName, CopyRow, Delete, Edit, Editor, Mark, MarkRange, Merge, Open, Reassign, SetMany,
             Snooze, Suspend, TaskDone, UndoThis, Unmark, Why,
         };
+        if let Some(verdict) = self.disabled_in_parts(action) {
+            return verdict;
+        }
         if let Some(why) = self
             .disabled_in_onboarding(action)
             .or_else(|| self.disabled_in_planning(action))
+            .or_else(|| self.disabled_in_lanes(action))
             .or_else(|| self.disabled_in_story(action))
         {
             return Some(why);

@@ -116,10 +116,10 @@ impl App {
         // Assessments are not filled in as a record is: A asks their questions.
         let of_account = || OF_ACCOUNT.iter().filter(|entity| ***entity != entity::ASSESSMENT);
         let (title, lines) = match (&self.screen, self.selected()) {
-            (Screen::Board | Screen::Onboarding | Screen::Plans, None) => {
+            (Screen::Board | Screen::Onboarding | Screen::Plans | Screen::Renewals, None) => {
                 ("Add".to_owned(), vec![account, member, segment])
             }
-            (Screen::Board | Screen::Onboarding | Screen::Plans, Some(id)) => {
+            (Screen::Board | Screen::Onboarding | Screen::Plans | Screen::Renewals, Some(id)) => {
                 let of_account = of_account().map(line);
                 let lines = std::iter::once(account).chain(of_account).chain([member, segment]).collect();
                 (format!("Add · records go to {}", self.name(id)), lines)
@@ -326,6 +326,7 @@ impl App {
                     Screen::Board => self.list.chosen(&self.board),
                     Screen::Onboarding => self.runs.account().into_iter().collect(),
                     Screen::Plans => self.plans.account().into_iter().collect(),
+                    Screen::Renewals => self.lanes.account().into_iter().collect(),
                 };
                 let on_board = matches!(self.screen, Screen::Board);
                 let marked = if on_board && !self.list.marks().is_empty() { "marked " } else { "" };

@@ -6,7 +6,7 @@ use crate::tui::action::Action;
 use crate::tui::board::Step;
 use crate::tui::keymap::{Chord, Resolved};
 use crate::tui::screens::board::{self, Hit};
-use crate::tui::screens::{onboarding, plans};
+use crate::tui::screens::{onboarding, plans, renewals};
 use crate::tui::term::event::{
     Event, KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind,
 };
@@ -164,6 +164,7 @@ impl App {
             Some(Overlay::Tasks(tasks)) => tasks.step(by.signum()),
             Some(Overlay::Start(start)) => start.step(by.signum()),
             Some(Overlay::Templates(templates)) => templates.scroll(by),
+            Some(Overlay::Parts(parts)) => parts.step(by.signum()),
             Some(Overlay::Confirm(_) | Overlay::Log(_)) => {}
             None => match &mut self.screen {
                 Screen::Board => self.list.step(Step::By(by), &self.board),
@@ -172,6 +173,7 @@ impl App {
                 }
                 Screen::Onboarding => self.runs.step(by, &self.board),
                 Screen::Plans => self.plans.step(by, &self.board),
+                Screen::Renewals => self.lanes.step(by, &self.board),
                 Screen::Account(account) => account.step(by),
             },
         }
@@ -215,7 +217,10 @@ impl App {
                 return Vec::new();
             }
             Some(Overlay::Templates(templates)) => {
-                return if templates.click(body, x, y) { self.run(Action::Editor) } else { Vec::new() };
+                return if templates.click(body, x, y) { self.run(Action::OpenTemplate) } else { Vec::new() };
+            }
+            Some(Overlay::Parts(parts)) => {
+                return if parts.click(body, x, y) { self.run(Action::Edit) } else { Vec::new() };
             }
             Some(_) => return Vec::new(),
             None => {}
@@ -243,6 +248,16 @@ impl App {
                 Some(line) if line == self.plans.cursor() && self.typing.is_none() => self.run(Action::Open),
                 Some(line) => {
                     self.plans.select(line);
+                    Vec::new()
+                }
+                None => Vec::new(),
+            };
+        }
+        if self.is_at(Home::Renewals) {
+            return match renewals::hit(body, &self.lanes, (x, y)) {
+                Some(line) if line == self.lanes.cursor() && self.typing.is_none() => self.run(Action::Open),
+                Some(line) => {
+                    self.lanes.select(line);
                     Vec::new()
                 }
                 None => Vec::new(),

@@ -3,12 +3,15 @@
 //! Inputs go in, [`Effect`]s come out; nothing here reads the book, the clock or the terminal.
 
 mod assess;
+mod chain;
 mod disabled;
 mod draw;
 mod edit;
 mod input;
+mod lanes;
 mod onboarding;
 mod papers;
+mod parts;
 mod place;
 mod planning;
 mod story;
@@ -26,12 +29,14 @@ use super::board::List;
 use super::change::Change;
 use super::config::Config;
 use super::form::Form;
-use super::keymap::{Chord, Context};
+use super::keymap::Chord;
+use super::lanes::Lanes;
 use super::overlays::assess::Assessing;
 use super::overlays::choose::Choose;
 use super::overlays::confirm::Confirm;
 use super::overlays::help::Help;
 use super::overlays::log::LogLine;
+use super::overlays::parts::Parts;
 use super::overlays::picker::Picker;
 use super::overlays::session::Invited;
 use super::overlays::start::Start;
@@ -42,10 +47,10 @@ use super::overlays::why::Explanation;
 use super::papers::{Papers, Written};
 use super::plans::Plans;
 use super::runs::Runs;
-use super::screens::account::{Account, Checklist, Tab};
+use super::screens::account::{Account, Tab};
 use super::screens::board;
 use super::screens::onboarding::{self as onboardings, ResultsPage};
-use super::screens::plans;
+use super::screens::{plans, renewals};
 use super::source::{Event, Number, Reply, Request};
 use super::widgets::highlight::Letters;
 use super::widgets::textinput::TextInput;
@@ -86,6 +91,7 @@ enum Screen {
     Board,
     Onboarding,
     Plans,
+    Renewals,
     Account(Box<Account>),
 }
 
@@ -102,6 +108,7 @@ enum Overlay {
     Log(Box<LogLine>),
     Start(Box<Start>),
     Templates(Box<Templates>),
+    Parts(Box<Parts>),
     Assess(Box<Assessing>),
     Trainings(Box<Trainings>),
     Invited(Box<Invited>),
@@ -137,6 +144,7 @@ pub struct App {
     runs: Runs,
     results: ResultsPage,
     plans: Plans,
+    lanes: Lanes,
     screen: Screen,
     /// The screen that is shown or that the account was opened from.
     home: Home,
@@ -170,6 +178,7 @@ impl App {
             runs: Runs::default(),
             results: ResultsPage::default(),
             plans: Plans::default(),
+            lanes: Lanes::default(),
             screen: Screen::Board,
             home: Home::Board,
             last: None,
@@ -210,6 +219,7 @@ impl App {
                 self.list.touched(&Touched::Moved, true, &self.board);
                 self.runs.touched(&self.board);
                 self.plans.touched(&self.board);
+                self.lanes.touched(&self.board);
                 self.refreshed(None)
             }
             Event::Changed { rows, removed, lookups } => {
@@ -222,6 +232,7 @@ impl App {
                 self.list.touched(&touched, renamed, &self.board);
                 self.runs.touched(&self.board);
                 self.plans.touched(&self.board);
+                self.lanes.touched(&self.board);
                 self.refreshed(Some(&ids).filter(|_| same_day).map(Vec::as_slice))
             }
             Event::Working(what) => {
@@ -251,9 +262,14 @@ impl App {
         {
             effects.push(Effect::Read(Request::Account(account.id, self.day() - 28)));
         }
-        effects.extend(self.needed_after(ids).into_iter().map(Effect::Read));
+        // While the contacts of one training are in front, nobody sees what is told of the whole book.
+        let of_one = self.overlays.iter().any(|overlay| matches!(overlay, Overlay::Invited(_)));
+        if !(of_one && ids.is_some_and(<[AccountId]>::is_empty)) {
+            effects.extend(self.needed_after(ids).into_iter().map(Effect::Read));
+        }
         for overlay in &self.overlays {
             match overlay {
+                Overlay::Trainings(_) if of_one => {}
                 Overlay::Why(why) if changed(why.id) => {
                     effects.push(Effect::Read(Request::Why(why.id, self.day() - why.since)));
                 }
@@ -278,6 +294,7 @@ impl App {
             Screen::Onboarding if self.results.shown => Some(self.results.request(self.day())),
             Screen::Onboarding => Some(self.runs.request()),
             Screen::Plans => Some(self.plans.request()),
+            Screen::Renewals => Some(self.lanes.request()),
             Screen::Account(account) => account.request(),
         }
     }
@@ -388,13 +405,7 @@ impl App {
                     }
                 }
             }
-            Reply::Templates(read) => {
-                for overlay in &mut self.overlays {
-                    if let Overlay::Templates(templates) = overlay {
-                        templates.read((*read).clone());
-                    }
-                }
-            }
+            Reply::Templates(read) => self.shelved(&read),
             Reply::Assessments(id, which, read) => self.assessments(id, which, read),
             Reply::Guests(account, read) => self.guests(account, read),
             Reply::Trainings(account, read) => {
@@ -415,6 +426,10 @@ impl App {
                     }
                 }
             }
+            Reply::Looked(looked) => {
+                self.lanes.looked(looked);
+                self.lanes.settle(&self.board);
+            }
             Reply::Tale(ask, told) => return self.told(ask, *told),
             Reply::Contracts(account, cell, read) => return self.contracts(account, cell, read),
         }
@@ -432,15 +447,18 @@ impl App {
         self.list.settle(&self.board);
         self.runs.settle(&self.board);
         self.plans.settle(&self.board);
+        self.lanes.settle(&self.board);
         let body = self.body();
         board::reveal(body, &mut self.list, &self.board);
         onboardings::reveal(body, &mut self.runs);
         plans::reveal(body, &mut self.plans);
+        renewals::reveal(body, &mut self.lanes);
         match (self.overlays.last_mut(), &mut self.screen) {
             (Some(Overlay::Form(form)), _) => form.settle(body),
             (Some(Overlay::Tasks(tasks)), _) => tasks.settle(body),
             (Some(Overlay::Start(start)), _) => start.settle(body),
             (Some(Overlay::Templates(templates)), _) => templates.settle(body, &self.config.theme),
+            (Some(Overlay::Parts(parts)), _) => parts.settle(body),
             (Some(Overlay::Trainings(list)), _) => list.settle(body),
             (Some(Overlay::Invited(list)), _) => list.settle(body),
             (None, Screen::Account(account)) => account.settle(body, &self.config.theme),
@@ -482,6 +500,7 @@ impl App {
             Screen::Board => self.list.selected(),
             Screen::Onboarding => self.runs.account(),
             Screen::Plans => self.plans.account(),
+            Screen::Renewals => self.lanes.account(),
             Screen::Account(account) => Some(account.id),
         }
     }
@@ -508,65 +527,6 @@ impl App {
             (None, Screen::Account(account)) => Some(&mut account.top),
             (None, Screen::Onboarding) if self.results.shown => Some(&mut self.results.top),
             _ => None,
-        }
-    }
-
-    /// The places in which a key is looked up, the front one first.
-    fn chain(&self) -> Vec<Context> {
-        let front = match (self.overlays.last(), &self.screen) {
-            (Some(Overlay::Why(_)), _) => Context::Why,
-            (Some(Overlay::Help(_)), _) => Context::Help,
-            (Some(Overlay::Picker(_)), _) => Context::Picker,
-            (Some(Overlay::Form(form)), _) if form.asks() => return vec![Context::Confirm, Context::Global],
-            (Some(Overlay::Form(_)), _) => return vec![Context::Form, Context::Global],
-            (Some(Overlay::Assess(form)), _) if form.asks() => {
-                return vec![Context::Confirm, Context::Global];
-            }
-            (Some(Overlay::Assess(_)), _) => return vec![Context::Form, Context::Global],
-            (Some(Overlay::Log(line)), _) if line.asks() => return vec![Context::Confirm, Context::Global],
-            (Some(Overlay::Log(_)), _) => return vec![Context::Log, Context::Global],
-            (Some(Overlay::Confirm(_)), _) => Context::Confirm,
-            (Some(Overlay::Choose(_)), _) => Context::Choose,
-            (Some(Overlay::Tasks(_)), _) => Context::Tasks,
-            (Some(Overlay::Start(start)), _) if start.asks() => {
-                return vec![Context::Confirm, Context::Global];
-            }
-            (Some(Overlay::Start(_)), _) => Context::Start,
-            (Some(Overlay::Templates(_)), _) => Context::Templates,
-            (Some(Overlay::Trainings(_)), _) => Context::Trainings,
-            (Some(Overlay::Invited(_)), _) => Context::Invited,
-            (None, _) if self.typing.is_some() => Context::Filter,
-            (None, Screen::Board) => Context::Board,
-            (None, Screen::Onboarding) => Context::Onboarding,
-            (None, Screen::Plans) => Context::Plans,
-            (None, Screen::Account(account)) if account.is_typing() => Context::Filter,
-            (None, Screen::Account(account)) => match account.tab {
-                Tab::Overview => Context::Account,
-                Tab::Onboarding if account.checklist().and_then(Checklist::onboarding).is_none() => {
-                    Context::Account
-                }
-                Tab::Onboarding => {
-                    return vec![Context::Checklist, Context::Account, Context::Moves, Context::Global];
-                }
-                Tab::Plan => return vec![Context::Plan, Context::Account, Context::Moves, Context::Global],
-                Tab::History => {
-                    return vec![Context::History, Context::Account, Context::Moves, Context::Global];
-                }
-                Tab::Records => {
-                    return vec![Context::Records, Context::Account, Context::Moves, Context::Global];
-                }
-                tab => return vec![story::context(tab), Context::Account, Context::Moves, Context::Global],
-            },
-        };
-        vec![front, Context::Moves, Context::Global]
-    }
-
-    /// How many accounts are in the list that the account was opened from.
-    fn in_list(&self) -> usize {
-        match self.home {
-            Home::Board => self.list.view().len(),
-            Home::Onboarding => self.runs.len(),
-            Home::Plans => self.plans.len(),
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::tui::action::Action;
 use crate::tui::change::Change;
 use crate::tui::checklists::Checklists;
 use crate::tui::form::{About, Does, Form};
+use crate::tui::look::Look;
 use crate::tui::overlays::choose::{Choose, Chosen};
 use crate::tui::overlays::confirm::Confirm;
 use crate::tui::overlays::start::Start;
@@ -49,6 +50,11 @@ impl App {
                 if (1..=FEW).contains(&few.len()) && self.plans.is_known() =>
             {
                 few.iter().map(|id| Request::Covers(Some(*id))).collect()
+            }
+            (Some(few), Some(Request::Look(Look::Renewals(None))))
+                if (1..=FEW).contains(&few.len()) && self.lanes.read().is_some() =>
+            {
+                few.iter().map(|id| Request::Look(Look::Renewals(Some(*id)))).collect()
             }
             (Some([]), Some(Request::Runs)) if self.runs.is_known() => vec![Request::Taking],
             (_, needed) => needed.into_iter().collect(),

@@ -11,6 +11,7 @@ pub(super) enum Home {
     Board,
     Onboarding,
     Plans,
+    Renewals,
 }
 
 /// Where somebody is or was.
@@ -27,6 +28,7 @@ impl App {
             Screen::Board => Place::Home(Home::Board),
             Screen::Onboarding => Place::Home(Home::Onboarding),
             Screen::Plans => Place::Home(Home::Plans),
+            Screen::Renewals => Place::Home(Home::Renewals),
             Screen::Account(account) => Place::Account(account.id, account.tab),
         }
     }
@@ -55,15 +57,22 @@ impl App {
             Home::Board => Screen::Board,
             Home::Onboarding => Screen::Onboarding,
             Home::Plans => Screen::Plans,
+            Home::Renewals => Screen::Renewals,
         };
         if let Place::Account(id, _) = from {
-            match home {
-                Home::Board => self.list.select_account(id, &self.board),
-                Home::Onboarding => self.runs.select_account(id, &self.board),
-                Home::Plans => self.plans.select_account(id, &self.board),
-            }
+            self.select_account(home, id);
         }
         self.needed().map(Effect::Read).into_iter().collect()
+    }
+
+    /// Selects an account in the list of a screen.
+    fn select_account(&mut self, home: Home, id: AccountId) {
+        match home {
+            Home::Board => self.list.select_account(id, &self.board),
+            Home::Onboarding => self.runs.select_account(id, &self.board),
+            Home::Plans => self.plans.select_account(id, &self.board),
+            Home::Renewals => self.lanes.select_account(id, &self.board),
+        }
     }
 
     /// Back from an account to the screen that it was opened from.
@@ -78,6 +87,7 @@ impl App {
         self.list.select_account(id, &self.board);
         self.runs.select_account(id, &self.board);
         self.plans.select_account(id, &self.board);
+        self.lanes.select_account(id, &self.board);
         // From account to account one is still in the same place.
         if !matches!(self.screen, Screen::Account(_)) {
             self.last = Some(self.place());
@@ -95,6 +105,7 @@ impl App {
             Home::Board => Tab::Overview,
             Home::Onboarding => Tab::Onboarding,
             Home::Plans => Tab::Plan,
+            Home::Renewals => Tab::Renewal,
         };
         self.selected().map_or(Vec::new(), |id| self.open(id, tab))
     }
@@ -115,6 +126,10 @@ impl App {
             Home::Plans => {
                 self.plans.step(by, &self.board);
                 self.plans.account()
+            }
+            Home::Renewals => {
+                self.lanes.step(by, &self.board);
+                self.lanes.account()
             }
         };
         next.map_or(Vec::new(), |id| self.open(id, tab))
@@ -151,17 +166,20 @@ impl App {
         {
             return Vec::new();
         }
-        if self.overlays.pop().is_some() {
-            return Vec::new();
+        if let Some(closed) = self.overlays.pop() {
+            return match (closed, self.overlays.last()) {
+                // Not read while the contacts of one of them were in front: see `refreshed`.
+                (Overlay::Invited(_), Some(Overlay::Trainings(list))) => {
+                    let list = list.request();
+                    self.needed_after(Some(&[])).into_iter().chain([list]).map(Effect::Read).collect()
+                }
+                _ => Vec::new(),
+            };
         }
         if let Some(typing) = self.typing.take() {
             self.clear_filter();
             if let Some(id) = typing.before {
-                match self.home {
-                    Home::Board => self.list.select_account(id, &self.board),
-                    Home::Onboarding => self.runs.select_account(id, &self.board),
-                    Home::Plans => self.plans.select_account(id, &self.board),
-                }
+                self.select_account(self.home, id);
             }
         } else if let Screen::Account(account) = &mut self.screen {
             if !account.end_search() {
@@ -180,5 +198,15 @@ impl App {
             return vec![Effect::Quit];
         }
         self.back()
+    }
+
+    /// How many accounts are in the list that the account was opened from.
+    pub(super) fn in_list(&self) -> usize {
+        match self.home {
+            Home::Board => self.list.view().len(),
+            Home::Onboarding => self.runs.len(),
+            Home::Plans => self.plans.len(),
+            Home::Renewals => self.lanes.len(),
+        }
     }
 }

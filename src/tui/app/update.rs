@@ -13,7 +13,7 @@ use crate::tui::overlays::picker::{Choice, Picker};
 use crate::tui::overlays::why::Explanation;
 use crate::tui::screens::account::{PlanPage, Tab};
 use crate::tui::screens::board::{self, header};
-use crate::tui::screens::{onboarding, plans};
+use crate::tui::screens::{onboarding, plans, renewals};
 use crate::tui::source::Request;
 use crate::tui::widgets::search::SearchLine;
 use crate::tui::widgets::textinput::TextInput;
@@ -26,9 +26,13 @@ impl App {
         self.list.settle(&self.board);
         self.runs.settle(&self.board);
         self.plans.settle(&self.board);
+        self.lanes.settle(&self.board);
         if let Some(why) = self.disabled(action) {
             self.say(format!("{}: {why}", action.words()));
             return Vec::new();
+        }
+        if let Some(effects) = self.run_in_parts(action) {
+            return effects;
         }
         match action {
             Action::Up
@@ -51,6 +55,7 @@ impl App {
             Action::Board => return self.go(Home::Board),
             Action::Onboarding => return self.go(Home::Onboarding),
             Action::Plans => return self.go(Home::Plans),
+            Action::Renewals => return self.go(Home::Renewals),
             Action::LastPlace => return self.last_place(),
             Action::Back => return self.back(),
             Action::Quit => return self.quit(),
@@ -66,10 +71,12 @@ impl App {
                     Home::Board => Picker::group(self.list.group()),
                     Home::Onboarding => Picker::group_runs(self.runs.group()),
                     Home::Plans => Picker::group_plans(self.plans.group()),
+                    Home::Renewals => Picker::group_renewals(self.lanes.group()),
                 };
                 self.overlays.push(Overlay::Picker(picker));
             }
             Action::Reverse => self.list.reverse(),
+            Action::Layout if self.is_at(Home::Renewals) => self.lanes.turn(true),
             Action::Layout => self.list.toggle_layout(),
             Action::Mark => self.mark(),
             Action::MarkRange => self.mark_range(),
@@ -132,6 +139,7 @@ impl App {
             Action::Papers => self.choose_paper(),
             Action::Templates => return self.templates(),
             Action::Reset => self.reset(),
+            Action::OpenTemplate => {}
             Action::Confirm => return self.confirm(),
             Action::UpdateGoal
             | Action::AfterGoal
@@ -150,6 +158,7 @@ impl App {
             | Action::NoticeGiven
             | Action::RenewalWon
             | Action::RenewalLost => return self.run_in_story(action).unwrap_or_default(),
+            Action::Closer | Action::Wider | Action::NextAtRisk => self.run_in_lanes(action),
             Action::NextTab => return self.turn(true),
             Action::PreviousTab => return self.turn(false),
             Action::Save => return self.save(),
@@ -179,6 +188,7 @@ impl App {
             Place::Home(Home::Board) if self.overlays.is_empty() => board::page(body, &self.list),
             Place::Home(Home::Onboarding) if self.overlays.is_empty() => onboarding::page(body),
             Place::Home(Home::Plans) if self.overlays.is_empty() => plans::page(body),
+            Place::Home(Home::Renewals) if self.overlays.is_empty() => renewals::page(body, &self.lanes),
             _ => usize::from(body.height.saturating_sub(3)),
         };
         let page = isize::try_from(page.max(1)).unwrap_or(1);
@@ -211,6 +221,7 @@ impl App {
                 Action::Up | Action::Down => templates.step(by),
                 _ => templates.scroll(by),
             },
+            Some(Overlay::Parts(parts)) => parts.step(by),
             Some(Overlay::Confirm(_) | Overlay::Log(_)) => {}
             None => match &mut self.screen {
                 Screen::Board => self.list.step(Step::By(by), &self.board),
@@ -219,6 +230,7 @@ impl App {
                 }
                 Screen::Onboarding => self.runs.step(by, &self.board),
                 Screen::Plans => self.plans.step(by, &self.board),
+                Screen::Renewals => self.lanes.step(by, &self.board),
                 Screen::Account(account) => account.step(by),
             },
         }
@@ -240,6 +252,7 @@ impl App {
             Some(Overlay::Tasks(tasks)) => tasks.step(far),
             Some(Overlay::Start(start)) => start.step(far),
             Some(Overlay::Templates(templates)) => templates.step(far),
+            Some(Overlay::Parts(parts)) => parts.step(far),
             Some(Overlay::Form(_) | Overlay::Confirm(_) | Overlay::Log(_)) => {}
             None => match &mut self.screen {
                 Screen::Board => {
@@ -250,6 +263,7 @@ impl App {
                 }
                 Screen::Onboarding => self.runs.step(far, &self.board),
                 Screen::Plans => self.plans.step(far, &self.board),
+                Screen::Renewals => self.lanes.step(far, &self.board),
                 Screen::Account(account) if account.tab == Tab::Overview => {
                     account.top = if bottom { usize::MAX } else { 0 };
                 }
@@ -265,6 +279,8 @@ impl App {
             start.turn(step == Step::Right);
         } else if self.is_at(Home::Board) {
             self.list.step(step, &self.board);
+        } else if self.is_at(Home::Renewals) {
+            self.along(step == Step::Right);
         } else if self.is_at(Home::Onboarding) && self.results.shown && self.results.turn(step == Step::Right)
         {
             return self.needed().map(Effect::Read).into_iter().collect();
@@ -305,6 +321,7 @@ impl App {
                     Some(Choice::Group(group)) => self.list.group_by(group),
                     Some(Choice::GroupRuns(group)) => self.runs.group_by(group),
                     Some(Choice::GroupPlans(group)) => self.plans.group_by(group),
+                    Some(Choice::GroupRenewals(group)) => self.lanes.group_by(group),
                     None => {}
                 }
                 self.overlays.pop();
@@ -330,6 +347,7 @@ impl App {
         match &mut self.screen {
             Screen::Account(account) => account.tab = account.tab.step(forward),
             Screen::Onboarding => self.results.shown = !self.results.shown,
+            Screen::Renewals => self.lanes.turn(forward),
             Screen::Board | Screen::Plans => {}
         }
         self.needed().map(Effect::Read).into_iter().collect()
@@ -368,6 +386,7 @@ impl App {
             Home::Board => self.list.asked(),
             Home::Onboarding => self.runs.asked(),
             Home::Plans => self.plans.asked(),
+            Home::Renewals => self.lanes.asked(),
         }
     }
 
@@ -377,6 +396,7 @@ impl App {
             Home::Board => self.list.set_filter(text, live, &self.board),
             Home::Onboarding => self.runs.set_filter(text, live, &self.board),
             Home::Plans => self.plans.set_filter(text, live, &self.board),
+            Home::Renewals => self.lanes.set_filter(text, live, &self.board),
         }
     }
 
@@ -401,6 +421,7 @@ impl App {
             Home::Board => self.list.restart(),
             Home::Onboarding => self.runs.restart(),
             Home::Plans => self.plans.restart(),
+            Home::Renewals => self.lanes.restart(),
         }
     }
 
@@ -458,6 +479,7 @@ impl App {
             Screen::Board => self.list.chosen(&self.board),
             Screen::Onboarding => self.runs.account().into_iter().collect(),
             Screen::Plans => self.plans.account().into_iter().collect(),
+            Screen::Renewals => self.lanes.account().into_iter().collect(),
         };
         let lines: Vec<String> = ids.iter().filter_map(|id| self.board.get(*id)).map(content).collect();
         self.say(match lines.as_slice() {

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::book::{Board, Filter, Group, Order, Row, Search, Totals, sort};
+use crate::book::sort::{self, Sorted};
+use crate::book::{Board, Filter, Group, Order, Row, Search, Totals};
 use crate::domain::text;
 use crate::tui::widgets::headed::Headed;
 
@@ -35,6 +36,8 @@ pub struct View {
     /// All rows in order; made anew when rows, order or groups change, not when a letter is typed.
     sorted: Vec<u32>,
     sorted_as: Option<(Group, Order)>,
+    /// By what numbers they were sorted, as long as no row was put into its place since.
+    keys: Option<Sorted>,
     search: Search,
     shown: Vec<u32>,
     spans: Vec<Span>,
@@ -78,11 +81,6 @@ impl View {
         &self.headed
     }
 
-    /// To be called when the order is another.
-    pub fn forget_order(&mut self) {
-        self.sorted_as = None;
-    }
-
     /// To be called when rows came or went.
     pub fn forget_rows(&mut self) {
         self.sorted_as = None;
@@ -97,6 +95,7 @@ impl View {
             self.sorted_as = None;
             return;
         };
+        self.keys = None;
         self.sorted.retain(|own| !places.contains(own));
         for place in places {
             let before = |other: &u32| {
@@ -116,12 +115,7 @@ impl View {
             Grouping::Columns => Group::None,
             Grouping::Headings(group) => group,
         };
-        if self.sorted_as != Some((group, order)) {
-            self.sorted.clear();
-            self.sorted.extend((0_u32..).zip(rows).map(|(place, _)| place));
-            sort::sort(&mut self.sorted, board.facets(), board.names(), board.lookups(), group, order);
-            self.sorted_as = Some((group, order));
-        }
+        self.order(board, group, order);
         let churned = filter.asks_for_churned();
         let shows = |place: u32| churned || board.band(place).is_some();
         self.shown.clear();
@@ -148,6 +142,27 @@ impl View {
         }
         let starts = self.spans.iter().map(|span| span.range.start).collect();
         self.headed = Headed::new(self.shown.len(), starts);
+    }
+
+    /// Puts all rows into order, unless they are.
+    fn order(&mut self, board: &Board, group: Group, order: Order) {
+        if self.sorted_as == Some((group, order)) {
+            return;
+        }
+        let turned = self.keys.as_ref().filter(|_| self.sorted_as == Some((group, order.reversed())));
+        let keys = match turned.map(Sorted::turned) {
+            Some(turned) => {
+                turned.write(&mut self.sorted);
+                turned
+            }
+            None => {
+                self.sorted.clear();
+                self.sorted.extend((0_u32..).zip(board.rows()).map(|(place, _)| place));
+                sort::sort(&mut self.sorted, board.facets(), board.names(), board.lookups(), group, order)
+            }
+        };
+        self.keys = Some(keys);
+        self.sorted_as = Some((group, order));
     }
 
     /// Puts the accounts of each band together, in the order that they have. Columns say what they add up to

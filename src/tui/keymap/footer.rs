@@ -3,8 +3,8 @@
 use super::Context;
 use super::Context::{
     Account, Board, Checklist, Choose, Confirm, Filter, Form, Help, History, Invited, Log, Onboarding,
-    Outcomes, People, Picker, Plan, Plans, Records, Renewal, Start, Tasks, Templates, Timeline, Trainings,
-    Usage, Why,
+    Outcomes, Parts, People, Picker, Plan, Plans, Records, Renewal, Renewals, Start, Tasks, Templates,
+    Timeline, Trainings, Usage, Why,
 };
 use crate::tui::action::Action;
 
@@ -64,6 +64,25 @@ pub const FOOTER: &[(Context, &[Action])] = &[
         ],
     ),
     (
+        Renewals,
+        &[
+            Action::Open,
+            Action::SetForecast,
+            Action::NextAtRisk,
+            Action::Filter,
+            Action::Group,
+            Action::Layout,
+            Action::RenewalWon,
+            Action::RenewalLost,
+            Action::Why,
+            Action::Help,
+            Action::Closer,
+            Action::Wider,
+            Action::Undo,
+            Action::Quit,
+        ],
+    ),
+    (
         Account,
         &[
             Action::Back,
@@ -110,7 +129,24 @@ pub const FOOTER: &[(Context, &[Action])] = &[
             Action::Help,
         ],
     ),
-    (Templates, &[Action::Editor, Action::Reset, Action::Back, Action::Undo, Action::Help]),
+    (
+        Templates,
+        &[Action::OpenTemplate, Action::Editor, Action::Reset, Action::Back, Action::Undo, Action::Help],
+    ),
+    (
+        Parts,
+        &[
+            Action::Edit,
+            Action::Add,
+            Action::ShiftLater,
+            Action::ShiftEarlier,
+            Action::Delete,
+            Action::Editor,
+            Action::Undo,
+            Action::Back,
+            Action::Help,
+        ],
+    ),
     (
         Renewal,
         &[

@@ -2,8 +2,8 @@
 
 use Context::{
     Account, Board, Checklist, Choose, Confirm, Filter, Form, Global, Help, History, Invited, Log, Moves,
-    Onboarding, Outcomes, People, Picker, Plan, Plans, Records, Renewal, Start, Tasks, Templates, Timeline,
-    Trainings, Usage, Why,
+    Onboarding, Outcomes, Parts, People, Picker, Plan, Plans, Records, Renewal, Renewals, Start, Tasks,
+    Templates, Timeline, Trainings, Usage, Why,
 };
 
 use crate::domain::{Error, Result, text};
@@ -17,6 +17,8 @@ pub enum Context {
     Onboarding,
     /// The accounts by their plans.
     Plans,
+    /// The renewals of all accounts.
+    Renewals,
     /// An account's screen.
     Account,
     /// The onboarding of an account.
@@ -49,6 +51,8 @@ pub enum Context {
     Start,
     /// The templates of onboardings.
     Templates,
+    /// A template, part by part.
+    Parts,
     /// A form.
     Form,
     /// The line in which a touchpoint is logged.
@@ -72,9 +76,9 @@ pub enum Context {
 impl Context {
     /// Every place, in the order of the help.
     pub const ALL: &'static [Context] = &[
-        Board, Onboarding, Plans, Account, Checklist, Plan, Outcomes, People, Timeline, Usage, Renewal,
-        Records, History, Tasks, Trainings, Invited, Start, Templates, Form, Log, Why, Filter, Help, Picker,
-        Choose, Confirm, Moves, Global,
+        Board, Onboarding, Plans, Renewals, Account, Checklist, Plan, Outcomes, People, Timeline, Usage,
+        Renewal, Records, History, Tasks, Trainings, Invited, Start, Templates, Parts, Form, Log, Why,
+        Filter, Help, Picker, Choose, Confirm, Moves, Global,
     ];
 
     /// How a config file names it.
@@ -83,6 +87,7 @@ impl Context {
             Board => "board",
             Onboarding => "onboarding",
             Plans => "plans",
+            Renewals => "renewals",
             Account => "account",
             Checklist => "checklist",
             Plan => "plan",
@@ -96,6 +101,7 @@ impl Context {
             Tasks => "tasks",
             Start => "start",
             Templates => "templates",
+            Parts => "template",
             Trainings => "trainings",
             Invited => "invited",
             Form => "form",
@@ -117,6 +123,7 @@ impl Context {
             Board => "Board",
             Onboarding => "Onboarding",
             Plans => "Plans",
+            Renewals => "Renewals",
             Account => "Account",
             Checklist => "Checklist",
             Plan => "Plan",
@@ -130,6 +137,7 @@ impl Context {
             Tasks => "Tasks",
             Start => "Starting",
             Templates => "Templates",
+            Parts => "A template",
             Trainings => "Trainings",
             Invited => "Who is invited",
             Form => "Forms",

@@ -5,6 +5,7 @@ pub mod choose;
 pub mod confirm;
 pub mod help;
 pub mod log;
+pub mod parts;
 pub mod picker;
 pub mod session;
 pub mod start;

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::panel;
 use crate::book::{Group, Order, SortKey};
+use crate::tui::lanes::GroupLanes;
 use crate::tui::paint::put;
 use crate::tui::plans::GroupPlans;
 use crate::tui::runs::GroupRuns;
@@ -21,6 +22,8 @@ pub enum Choice {
     GroupRuns(GroupRuns),
     /// Groups the accounts by their plans.
     GroupPlans(GroupPlans),
+    /// Groups the renewals.
+    GroupRenewals(GroupLanes),
 }
 
 /// A list with one line selected.
@@ -67,6 +70,14 @@ impl Picker {
         let lines = GroupPlans::ALL.iter().map(line).collect();
         let current = GroupPlans::ALL.iter().position(|own| *own == group).unwrap_or(0);
         Picker { title: "Group the plans by", lines, current, selected: current }
+    }
+
+    /// What to group the renewals by.
+    pub fn group_renewals(group: GroupLanes) -> Picker {
+        let line = |group: &GroupLanes| (group.name().to_owned(), Choice::GroupRenewals(*group));
+        let lines = GroupLanes::ALL.iter().map(line).collect();
+        let current = GroupLanes::ALL.iter().position(|own| *own == group).unwrap_or(0);
+        Picker { title: "Group the renewals by", lines, current, selected: current }
     }
 
     /// Moves the selection.

@@ -13,7 +13,7 @@ use crate::cli::renewals::call;
 use crate::cli::renewals::sums::{self, Shown};
 use crate::cli::table::{Column, Table};
 use crate::domain::text::fit;
-use crate::domain::{Error, Forecast, Kind, Level, Result};
+use crate::domain::{Error, Forecast, Kind, Result};
 use crate::engine::{Outlook, Standing, Wanted};
 use crate::health::facts::AccountId;
 use crate::renewal::{By, Flag};
@@ -67,11 +67,8 @@ fn page<'a>(outlook: &Outlook, lookups: &Lookups, name: &impl Fn(AccountId) -> &
 /// Open ones at risk, by the CSM or by the rules, and those that lack something: the largest first.
 fn to_look_at<'a>(outlook: &Outlook, lookups: &Lookups, name: &impl Fn(AccountId) -> &'a str) -> Table {
     let now = &outlook.now;
-    let is_meant = |standing: &&Standing| {
-        let risky = standing.risk.as_ref().is_some_and(|risk| risk.level >= Level::High);
-        let said = matches!(standing.renewal.call, Some(Forecast::AtRisk | Forecast::Lost));
-        standing.renewal.is_open() && (risky || said || !standing.flags.is_empty())
-    };
+    // Only open ones have flags.
+    let is_meant = |standing: &&Standing| standing.is_at_risk() || !standing.flags.is_empty();
     let mut meant: Vec<&Standing> = now.standings.iter().filter(is_meant).collect();
     let amount = |standing: &Standing| {
         standing.renewal.due.and_then(|due| now.rates.convert(due, now.day)).unwrap_or(0)

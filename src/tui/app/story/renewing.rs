@@ -17,9 +17,10 @@ use crate::tui::screens::account::Tab;
 use crate::tui::words;
 
 impl App {
-    /// The renewal that is selected on the page in front.
+    /// The renewal that is selected on the page or in the list in front.
     fn renewal(&self) -> Option<&Standing> {
         match (self.overlays.last(), &self.screen) {
+            (None, Screen::Renewals) => self.lanes.selected(),
             (None, Screen::Account(account)) if account.tab == Tab::Renewal => account.renewal.selected(),
             _ => None,
         }

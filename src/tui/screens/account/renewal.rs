@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use crate::domain::{Day, Error, Forecast, Level, Money, RenewalStage, Result, text};
+use crate::domain::{Day, Error, Money, RenewalStage, Result, text};
 use crate::engine::{Dossier, Standing};
 use crate::renewal::{Flag, Length, Renewal, RenewalId};
 use crate::tui::paint::{self, Align, put, put_aligned, split_bottom, split_top};
@@ -123,7 +123,7 @@ impl Renewals {
     fn line(&self, buffer: &mut Buffer, row: Rect, renewal: &Renewal, selected: bool, theme: &Theme) {
         let styled = paint::line(buffer, row, selected, theme);
         let dim = if renewal.is_open() { Role::Text } else { Role::Dim };
-        let (sign, word, role) = call(renewal.call);
+        let (sign, word, role) = words::call(renewal.call);
         let x = row.x + 1;
         put(buffer, (x, row.y), DATE, &renewal.due_on.to_string(), styled(dim));
         let away = words::away(renewal.due_on, self.today);
@@ -169,18 +169,6 @@ fn title(renewal: &Renewal) -> String {
     parts.map(text::clean).collect::<Vec<_>>().join(" ")
 }
 
-/// The sign of a forecast, its word, and how they look.
-pub fn call(call: Option<Forecast>) -> (&'static str, &'static str, Role) {
-    match call {
-        Some(Forecast::Won) => ("✓", "won", Role::Green),
-        Some(Forecast::Commit) => ("●", "commit", Role::Green),
-        Some(Forecast::BestCase) => ("◐", "best case", Role::Note),
-        Some(Forecast::AtRisk) => ("▲", "at risk", Role::Yellow),
-        Some(Forecast::Lost) => ("■", "lost", Role::Red),
-        None => ("◌", "no forecast", Role::Grey),
-    }
-}
-
 /// What is told of one renewal.
 struct Page<'a> {
     own: &'a Dossier,
@@ -214,11 +202,11 @@ impl Page<'_> {
         self.fact(&mut doc, "ARR", &amounts(renewal), Role::Text, width);
         let said =
             record.and_then(|own| own.reason.as_deref()).map_or(String::new(), |why| format!(": {why}"));
-        let (sign, word, role) = call(renewal.call);
+        let (sign, word, role) = words::call(renewal.call);
         let label = if renewal.is_open() { "CSM says" } else { "came out" };
         self.fact(&mut doc, label, &format!("{sign} {word}{said}"), role, width);
         if let Some(rules) = standing.rules_call {
-            let (sign, word, role) = call(Some(rules));
+            let (sign, word, role) = words::call(Some(rules));
             let doubt =
                 if renewal.call.is_some_and(|said| said < rules) { ": less than the CSM" } else { "" };
             self.fact(&mut doc, "rules say", &format!("{sign} {word}{doubt}"), role, width);
@@ -264,11 +252,7 @@ impl Page<'_> {
     fn risk(&self, doc: &mut Doc, width: usize) {
         let Some(risk) = &self.own.standing.risk else { return };
         doc.gap();
-        let role = match risk.level {
-            Level::Low => Role::Green,
-            Level::Medium => Role::Yellow,
-            Level::High => Role::Red,
-        };
+        let role = words::level(risk.level);
         let points = match risk.points {
             0 => ": nothing speaks against it".to_owned(),
             points => format!(", {points} points"),
@@ -322,7 +306,7 @@ impl Page<'_> {
         }
         doc.text(" Said before", self.theme.style(Role::Heading));
         for earlier in self.own.earlier.iter().rev() {
-            let (sign, word, role) = call(earlier.forecast);
+            let (sign, word, role) = words::call(earlier.forecast);
             let why = earlier.reason.as_deref().map_or(String::new(), |why| format!(": {why}"));
             let told = format!(" · {}{why}", earlier.stage);
             let head = format!(" until {} ", earlier.until);

@@ -1,0 +1,33 @@
+//! What the screens over the renewals of the whole book ask of it, and what it tells them.
+
+use crate::domain::Result;
+use crate::engine::{Desk, Renewals, Wanted};
+use crate::health::facts::AccountId;
+
+/// Days that are looked ahead: three years of whole months, from the first day of the present one on.
+const AHEAD: i32 = 3 * 366;
+
+/// What is asked.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Look {
+    /// The renewals of the next three years and what the rules say of each: of an account, or of all.
+    Renewals(Option<AccountId>),
+}
+
+/// The answer.
+#[derive(Clone, Debug)]
+pub enum Looked {
+    /// To [`Look::Renewals`].
+    Renewals(Option<AccountId>, Box<Result<Renewals>>),
+}
+
+/// Does a read.
+pub fn look(desk: &Desk, look: Look) -> Looked {
+    match look {
+        Look::Renewals(only) => {
+            let wanted = Wanted::within(only.map(|id| vec![id]), desk.day(), AHEAD);
+            let read = desk.judged(|judge| desk.view().renewals_by(judge, wanted));
+            Looked::Renewals(only, Box::new(read))
+        }
+    }
+}
