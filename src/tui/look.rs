@@ -1,7 +1,7 @@
 //! What the screens over the renewals of the whole book ask of it, and what it tells them.
 
 use crate::domain::Result;
-use crate::engine::{Desk, Renewals, Wanted};
+use crate::engine::{Desk, Renewals, RevenueAsk, Wanted};
 use crate::health::facts::AccountId;
 
 /// Days that are looked ahead: three years of whole months, from the first day of the present one on.
@@ -12,6 +12,8 @@ const AHEAD: i32 = 3 * 366;
 pub enum Look {
     /// The renewals of the next three years and what the rules say of each: of an account, or of all.
     Renewals(Option<AccountId>),
+    /// Revenue, which takes long: what is read comes as an event.
+    Revenue(RevenueAsk),
 }
 
 /// The answer.
@@ -19,6 +21,8 @@ pub enum Look {
 pub enum Looked {
     /// To [`Look::Renewals`].
     Renewals(Option<AccountId>, Box<Result<Renewals>>),
+    /// To [`Look::Revenue`]: whether it is being read.
+    Revenue(Result<()>),
 }
 
 /// Does a read.
@@ -29,5 +33,6 @@ pub fn look(desk: &Desk, look: Look) -> Looked {
             let read = desk.judged(|judge| desk.view().renewals_by(judge, wanted));
             Looked::Renewals(only, Box::new(read))
         }
+        Look::Revenue(ask) => Looked::Revenue(desk.revenue(ask)),
     }
 }

@@ -9,6 +9,7 @@ use crate::bench::Bench;
 pub fn unseen(look: Look) -> Looked {
     match look {
         Look::Renewals(only) => Looked::Renewals(only, Box::new(Err(Error::not_found("there is no book")))),
+        Look::Revenue(_) => Looked::Revenue(Err(Error::not_found("there is no book"))),
     }
 }
 

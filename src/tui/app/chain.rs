@@ -34,6 +34,7 @@ impl App {
             (None, Screen::Onboarding) => Context::Onboarding,
             (None, Screen::Plans) => Context::Plans,
             (None, Screen::Renewals) => Context::Renewals,
+            (None, Screen::Revenue) => Context::Revenue,
             (None, Screen::Account(account)) if account.is_typing() => Context::Filter,
             (None, Screen::Account(account)) => match account.tab {
                 Tab::Overview => Context::Account,

@@ -12,6 +12,7 @@ mod lanes;
 mod onboarding;
 mod place;
 mod planning;
+mod revenue;
 mod story;
 mod training;
 mod update;
@@ -27,6 +28,7 @@ use super::config::Config;
 use super::form::Form;
 use super::keymap::Chord;
 use super::lanes::Lanes;
+use super::look::Looked;
 use super::overlays::assess::Assessing;
 use super::overlays::choose::Choose;
 use super::overlays::confirm::Confirm;
@@ -40,6 +42,7 @@ use super::overlays::templates::Templates;
 use super::overlays::trainings::Trainings;
 use super::overlays::why::Explanation;
 use super::plans::Plans;
+use super::revenue::Page as RevenuePage;
 use super::runs::Runs;
 use super::screens::account::{Account, Tab};
 use super::screens::board;
@@ -84,6 +87,7 @@ enum Screen {
     Onboarding,
     Plans,
     Renewals,
+    Revenue,
     Account(Box<Account>),
 }
 
@@ -144,6 +148,7 @@ pub struct App {
     results: ResultsPage,
     plans: Plans,
     lanes: Lanes,
+    revenue: RevenuePage,
     screen: Screen,
     /// The screen that is shown or that the account was opened from.
     home: Home,
@@ -176,6 +181,7 @@ impl App {
             results: ResultsPage::default(),
             plans: Plans::default(),
             lanes: Lanes::default(),
+            revenue: RevenuePage::default(),
             screen: Screen::Board,
             home: Home::Board,
             last: None,
@@ -230,6 +236,10 @@ impl App {
                 self.plans.touched(&self.board);
                 self.lanes.touched(&self.board);
                 self.refreshed(Some(&ids).filter(|_| same_day).map(Vec::as_slice))
+            }
+            Event::Revenue(ask, read) => {
+                self.revenue.take(ask, *read, self.board.lookups().day);
+                Vec::new()
             }
             Event::Working(what) => {
                 self.working = Some(what);
@@ -286,6 +296,7 @@ impl App {
             Screen::Onboarding => Some(self.runs.request()),
             Screen::Plans => Some(self.plans.request()),
             Screen::Renewals => Some(self.lanes.request()),
+            Screen::Revenue => self.revenue_request(),
             Screen::Account(account) => account.request(),
         }
     }
@@ -423,6 +434,7 @@ impl App {
                     }
                 }
             }
+            Reply::Looked(Looked::Revenue(Err(error))) => self.revenue.fail(error),
             Reply::Looked(looked) => {
                 self.lanes.looked(looked);
                 self.lanes.settle(&self.board);
@@ -473,6 +485,7 @@ impl App {
         onboardings::reveal(body, &mut self.runs);
         plans::reveal(body, &mut self.plans);
         renewals::reveal(body, &mut self.lanes);
+        renewals::revenue::reveal(body, &mut self.revenue);
         match (self.overlays.last_mut(), &mut self.screen) {
             (Some(Overlay::Form(form)), _) => form.settle(body),
             (Some(Overlay::Tasks(tasks)), _) => tasks.settle(body),
@@ -520,6 +533,7 @@ impl App {
             Screen::Onboarding => self.runs.account(),
             Screen::Plans => self.plans.account(),
             Screen::Renewals => self.lanes.account(),
+            Screen::Revenue => self.revenue.account(),
             Screen::Account(account) => Some(account.id),
         }
     }

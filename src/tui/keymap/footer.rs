@@ -3,8 +3,8 @@
 use super::Context;
 use super::Context::{
     Account, Board, Checklist, Choose, Confirm, Filter, Form, Help, History, Invited, Log, Onboarding,
-    Outcomes, People, Picker, Plan, Plans, Records, Renewal, Renewals, Start, Tasks, Templates, Timeline,
-    Trainings, Usage, Why,
+    Outcomes, People, Picker, Plan, Plans, Records, Renewal, Renewals, Revenue, Start, Tasks, Templates,
+    Timeline, Trainings, Usage, Why,
 };
 use crate::tui::action::Action;
 
@@ -78,6 +78,20 @@ pub const FOOTER: &[(Context, &[Action])] = &[
             Action::Help,
             Action::Closer,
             Action::Wider,
+            Action::Undo,
+            Action::Quit,
+        ],
+    ),
+    (
+        Revenue,
+        &[
+            Action::Open,
+            Action::Longer,
+            Action::Shorter,
+            Action::Why,
+            Action::Group,
+            Action::NextTab,
+            Action::Help,
             Action::Undo,
             Action::Quit,
         ],

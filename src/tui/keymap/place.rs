@@ -2,8 +2,8 @@
 
 use Context::{
     Account, Board, Checklist, Choose, Confirm, Filter, Form, Global, Help, History, Invited, Log, Moves,
-    Onboarding, Outcomes, People, Picker, Plan, Plans, Records, Renewal, Renewals, Start, Tasks, Templates,
-    Timeline, Trainings, Usage, Why,
+    Onboarding, Outcomes, People, Picker, Plan, Plans, Records, Renewal, Renewals, Revenue, Start, Tasks,
+    Templates, Timeline, Trainings, Usage, Why,
 };
 
 use crate::domain::{Error, Result, text};
@@ -19,6 +19,8 @@ pub enum Context {
     Plans,
     /// The renewals of all accounts.
     Renewals,
+    /// What contracts tell of a period.
+    Revenue,
     /// An account's screen.
     Account,
     /// The onboarding of an account.
@@ -74,9 +76,9 @@ pub enum Context {
 impl Context {
     /// Every place, in the order of the help.
     pub const ALL: &'static [Context] = &[
-        Board, Onboarding, Plans, Renewals, Account, Checklist, Plan, Outcomes, People, Timeline, Usage,
-        Renewal, Records, History, Tasks, Trainings, Invited, Start, Templates, Form, Log, Why, Filter, Help,
-        Picker, Choose, Confirm, Moves, Global,
+        Board, Onboarding, Plans, Renewals, Revenue, Account, Checklist, Plan, Outcomes, People, Timeline,
+        Usage, Renewal, Records, History, Tasks, Trainings, Invited, Start, Templates, Form, Log, Why,
+        Filter, Help, Picker, Choose, Confirm, Moves, Global,
     ];
 
     /// How a config file names it.
@@ -86,6 +88,7 @@ impl Context {
             Onboarding => "onboarding",
             Plans => "plans",
             Renewals => "renewals",
+            Revenue => "revenue",
             Account => "account",
             Checklist => "checklist",
             Plan => "plan",
@@ -121,6 +124,7 @@ impl Context {
             Onboarding => "Onboarding",
             Plans => "Plans",
             Renewals => "Renewals",
+            Revenue => "Revenue",
             Account => "Account",
             Checklist => "Checklist",
             Plan => "Plan",

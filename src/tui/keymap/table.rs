@@ -3,8 +3,8 @@
 use super::place::Context;
 use super::place::Context::{
     Account, Board, Checklist, Choose, Confirm, Filter, Form, Global, Help, History, Invited, Log, Moves,
-    Onboarding, Outcomes, People, Picker, Plan, Plans, Records, Renewal, Renewals, Start, Tasks, Templates,
-    Timeline, Trainings, Usage, Why,
+    Onboarding, Outcomes, People, Picker, Plan, Plans, Records, Renewal, Renewals, Revenue, Start, Tasks,
+    Templates, Timeline, Trainings, Usage, Why,
 };
 
 use crate::tui::action::Action;
@@ -89,6 +89,21 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Renewals, "y n", Action::CopyName),
     (Renewals, "y i", Action::CopyId),
     (Renewals, "y r", Action::CopyRow),
+    (Revenue, "enter", Action::Open),
+    (Revenue, "w", Action::Why),
+    (Revenue, "b", Action::Group),
+    (Revenue, "+", Action::Longer),
+    (Revenue, "=", Action::Longer),
+    (Revenue, "right", Action::Longer),
+    (Revenue, "-", Action::Shorter),
+    (Revenue, "left", Action::Shorter),
+    (Revenue, "tab", Action::NextTab),
+    (Revenue, "]", Action::NextTab),
+    (Revenue, "shift-tab", Action::PreviousTab),
+    (Revenue, "[", Action::PreviousTab),
+    (Revenue, "y n", Action::CopyName),
+    (Revenue, "y i", Action::CopyId),
+    (Revenue, "y r", Action::CopyRow),
     (Plan, "enter", Action::Edit),
     (Plan, "x", Action::ItemDone),
     (Plan, "n", Action::NewPlan),
@@ -238,6 +253,7 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Global, "3", Action::Onboarding),
     (Global, "4", Action::Plans),
     (Global, "5", Action::Renewals),
+    (Global, "$", Action::Revenue),
     (Global, "-", Action::LastPlace),
     (Global, "esc", Action::Back),
     (Global, "?", Action::Help),

@@ -89,6 +89,7 @@ impl Lanes {
     pub fn looked(&mut self, looked: Looked) {
         match looked {
             Looked::Renewals(only, read) => self.take(only, *read),
+            Looked::Revenue(_) => {}
         }
     }
 
@@ -196,6 +197,11 @@ impl Lanes {
     /// Shows the next view, or the one before.
     pub fn turn(&mut self, forward: bool) {
         self.view = self.view.step(forward);
+    }
+
+    /// Shows a view.
+    pub fn show(&mut self, view: View) {
+        self.view = view;
     }
 
     /// Cuts the list into groups.
