@@ -30,6 +30,6 @@ pub use figures::{Measured, Named};
 pub use judge::Judge;
 pub use outlook::{Outlook, Then};
 pub use renewals::{Dossier, Renewals, Standing, Wanted};
-pub use revenue::{Retention, Revenue, RevenueAsk};
+pub use revenue::{Mover, Retention, Revenue, RevenueAsk};
 pub use view::{Board, View};
 pub use writer::{Writer, Written};
