@@ -30,7 +30,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         &["domain", "health", "onboarding", "playbook", "renewal", "revenue", "training", "book", "store"],
     ),
     ("import", &["domain", "health", "book", "store", "engine"]),
-    ("report", &["domain", "health", "onboarding", "renewal", "revenue", "book", "store", "engine"]),
+    ("report", &["domain", "health", "onboarding", "plan", "renewal", "revenue", "book", "store", "engine"]),
     (
         "tui",
         &[

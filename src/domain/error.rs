@@ -32,6 +32,8 @@ pub struct Error {
     pub what: String,
     /// What to do about it.
     pub hint: Option<String>,
+    /// The native name of the field that is wrong, where it is one: a form says it there.
+    pub field: Option<&'static str>,
 }
 
 /// A result with the program's own error.
@@ -40,7 +42,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     /// An error of a kind.
     pub fn new(kind: Kind, what: impl Into<String>) -> Error {
-        Error { kind, what: what.into(), hint: None }
+        Error { kind, what: what.into(), hint: None, field: None }
     }
 
     /// A value, row or file that is not what it should be.
@@ -56,6 +58,12 @@ impl Error {
     /// The same error, with what to do about it.
     pub fn hint(mut self, hint: impl Into<String>) -> Error {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// The same error, as one of a field.
+    pub fn of(mut self, field: &'static str) -> Error {
+        self.field = Some(field);
         self
     }
 

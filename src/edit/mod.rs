@@ -20,7 +20,7 @@ mod rules;
 mod services;
 pub mod successor;
 mod tables;
-mod template;
+pub mod template;
 #[cfg(test)]
 mod tests;
 pub mod training;

@@ -18,6 +18,7 @@ mod revenue;
 mod row;
 mod undo;
 mod view;
+mod whatif;
 mod writer;
 
 pub use crate::store::policy::POLICY_SETTING;
@@ -32,4 +33,5 @@ pub use outlook::{Outlook, Then};
 pub use renewals::{Dossier, Renewals, Standing, Wanted};
 pub use revenue::{Mover, Retention, Revenue, RevenueAsk};
 pub use view::{Board, View};
+pub use whatif::{Basis, Span};
 pub use writer::{Writer, Written};

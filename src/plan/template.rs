@@ -134,16 +134,17 @@ fn read(text: &str) -> Result<Template> {
 }
 
 fn one(item: ItemText) -> Result<TemplateItem> {
-    let section = PlanSection::parse(&item.section)?;
-    let level = |key: &str, word: Option<String>| match word {
+    let section = PlanSection::parse(&item.section).map_err(|error| error.of("section"))?;
+    let level = |key: &'static str, word: Option<String>| match word {
         Some(_) if section != PlanSection::Risk => {
-            Err(Error::invalid(format!("{key} belongs to risks alone")).hint("leave it away"))
+            Err(Error::invalid(format!("{key} belongs to risks alone")).hint("leave it away").of(key))
         }
-        word => word.as_deref().map(Level::parse).transpose().map_err(|error| error.at(key)),
+        word => word.as_deref().map(Level::parse).transpose().map_err(|error| error.at(key).of(key)),
     };
     if let Some(day) = item.day.filter(|day| day.abs() > FAR_DAYS) {
         return Err(Error::invalid(format!("day is {day}, more than {FAR_DAYS} days away"))
-            .hint("days count from the day on which the plan is written"));
+            .hint("days count from the day on which the plan is written")
+            .of("day"));
     }
     Ok(TemplateItem {
         section,
@@ -158,16 +159,19 @@ fn one(item: ItemText) -> Result<TemplateItem> {
     })
 }
 
-fn needed(key: &str, text: Option<String>, most: usize) -> Result<Box<str>> {
-    given(key, text, most)?.ok_or_else(|| Error::invalid(format!("{key} is empty")).hint("say what it is"))
+fn needed(key: &'static str, text: Option<String>, most: usize) -> Result<Box<str>> {
+    given(key, text, most)?
+        .ok_or_else(|| Error::invalid(format!("{key} is empty")).hint("say what it is").of(key))
 }
 
 /// A text that is not too long; nothing but spaces is nothing.
-fn given(key: &str, text: Option<String>, most: usize) -> Result<Option<Box<str>>> {
+fn given(key: &'static str, text: Option<String>, most: usize) -> Result<Option<Box<str>>> {
     let Some(text) = text else { return Ok(None) };
     let text = text.trim();
     if text.chars().count() > most {
-        return Err(Error::invalid(format!("{key} is longer than {most} characters")).hint("shorten it"));
+        return Err(Error::invalid(format!("{key} is longer than {most} characters"))
+            .hint("shorten it")
+            .of(key));
     }
     Ok(Some(Box::from(text)).filter(|_| !text.is_empty()))
 }

@@ -6,9 +6,11 @@ use crate::domain::{Error, Result};
 use crate::edit::onboarding::{DeleteTemplate, SaveTemplate};
 use crate::edit::plan;
 use crate::edit::questionnaire::{ResetQuestionnaire, SaveQuestionnaire};
+use crate::edit::template::Opened;
 use crate::onboarding::template::Origin;
 use crate::onboarding::{self, Templates};
 use crate::plan::{Template as PlanTemplate, Templates as PlanTemplates};
+use crate::store::template;
 
 use super::work::Work;
 
@@ -115,6 +117,16 @@ impl Sheet {
         };
         let sign = if self.origin == Origin::BuiltIn { "" } else { "*" };
         format!("{of}{}{sign}", self.name)
+    }
+
+    /// The template as something that is changed part by part; None: it is written as a whole.
+    pub fn opened(&self) -> Option<Opened> {
+        let kind = match self.kind {
+            Kind::Onboarding => template::Kind::Onboarding,
+            Kind::Plan => template::Kind::Plan,
+            Kind::Assessment => return None,
+        };
+        Some(Opened { kind, name: self.name.clone(), toml: self.toml.clone() })
     }
 
     /// Whether it is the same template, perhaps with another text.

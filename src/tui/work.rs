@@ -6,6 +6,7 @@ use crate::edit::onboarding::{
 };
 use crate::edit::plan;
 use crate::edit::questionnaire::{ResetQuestionnaire, SaveQuestionnaire};
+use crate::edit::template::EditTemplate;
 use crate::engine::Command;
 use crate::store::Reads;
 
@@ -26,6 +27,8 @@ pub enum Work {
     Resume(Resume),
     /// A template is written into the book.
     SaveTemplate(SaveTemplate),
+    /// A part of a template of onboardings or plans changes.
+    EditTemplate(EditTemplate),
     /// A template goes out of the book.
     DeleteTemplate(DeleteTemplate),
     /// A template of plans is written into the book.
@@ -60,6 +63,7 @@ impl Work {
             Work::Finish(act) => Command::write(act.label(on)?, move |tx| act.apply(tx, today)),
             Work::Resume(act) => Command::write(act.label(on)?, move |tx| act.apply(tx)),
             Work::SaveTemplate(act) => Command::write(act.label(), move |tx| act.apply(tx)),
+            Work::EditTemplate(act) => Command::write(act.label()?, move |tx| act.apply(tx)),
             Work::DeleteTemplate(act) => Command::write(act.label(), move |tx| act.apply(tx)),
             Work::SavePlanTemplate(act) => Command::write(act.label(), move |tx| act.apply(tx)),
             Work::DeletePlanTemplate(act) => Command::write(act.label(), move |tx| act.apply(tx)),

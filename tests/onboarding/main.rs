@@ -4,6 +4,7 @@
 
 mod acts;
 mod cli;
+mod drafts;
 mod handoff;
 mod plan;
 mod sample;

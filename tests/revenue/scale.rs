@@ -70,6 +70,9 @@ fn shortest(times: &[Duration]) -> Duration {
     times.iter().copied().min().unwrap()
 }
 
+/// Something whose time is taken, and what it came to.
+type Work<'a> = Box<dyn Fn() -> i64 + 'a>;
+
 fn measure(accounts: i64, terms: i64) {
     let folder = tempfile::tempdir().unwrap();
     let location = Location::at(folder.path().join("book.mainstay"));
@@ -82,7 +85,7 @@ fn measure(accounts: i64, terms: i64) {
     assert!(told.total.logos.of > 0 && told.months.len() >= 24);
 
     // In turns, so that whatever else the machine does falls on all of them.
-    let works: [Box<dyn Fn() -> i64>; 4] = [
+    let works: [Work; 4] = [
         Box::new(|| scan(&conn)),
         Box::new(|| inner_scan(&conn)),
         Box::new(|| view.metrics(period, None).unwrap().revenue.total.end_mrr),

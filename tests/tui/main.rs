@@ -23,6 +23,8 @@ mod looping;
 #[cfg(test)]
 mod onboarding;
 #[cfg(test)]
+mod papers;
+#[cfg(test)]
 mod planning;
 #[cfg(test)]
 mod pty;
@@ -38,5 +40,7 @@ mod screens;
 mod shot;
 #[cfg(test)]
 mod story;
+#[cfg(test)]
+mod templates;
 #[cfg(test)]
 mod window;

@@ -275,11 +275,11 @@ fn templates_of_plans_are_looked_at_and_changed_in_the_editor() {
     // Five templates of onboardings stand before them.
     let mut bench = bench.press("j j j j j");
     bench.shows("Milestone").shows("Goals and success criteria confirmed with the sponsor");
-    let bench = bench.press("enter");
+    let bench = bench.press("e");
     let mut bench = bench;
     bench.write("name = \"standard\"\nabout = \"Ours\"\n[[item]]\nsection = \"wish\"\ntitle = \"x\"\n");
     bench.shows("\"wish\" is not a part of a plan").shows("What you wrote is kept");
-    let mut bench = bench.press("enter");
+    let mut bench = bench.press("e");
     bench.write("name = \"standard\"\nabout = \"Ours\"\n[[item]]\nsection = \"milestone\"\ntitle = \"Only this\"\nday = 10\n");
     let mut bench = bench.done().changed();
     bench.shows("Only this");

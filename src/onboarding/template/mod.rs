@@ -3,7 +3,7 @@
 mod read;
 mod shelf;
 
-use crate::domain::OwnerRole;
+use crate::domain::{OwnerRole, Result};
 
 pub use crate::domain::shelf::same;
 pub use shelf::{Known, Origin, Templates};
@@ -59,12 +59,45 @@ impl Template {
     ///
     /// # Errors
     /// Not TOML, or not a sound template: the place, the step, the key and what is wrong there.
-    pub fn parse(source: &str, text: &str) -> crate::domain::Result<Template> {
+    pub fn parse(source: &str, text: &str) -> Result<Template> {
         read::template(text).map_err(|error| error.at(crate::domain::text::clean(source)))
     }
 
     /// Whether it is the one of a name: see [`same`].
     pub fn is_called(&self, name: &str) -> bool {
         same(&self.name, name)
+    }
+
+    /// What moves when a step comes so many days later (earlier, when negative): places and days. What depends on it
+    /// stays on its day, a checkpoint on day 60 on day 60, unless it would come before what it needs: then it is pushed.
+    ///
+    /// # Errors
+    /// It would come before a step that it needs, which is named.
+    pub fn shift(&self, place: usize, days: i32) -> Result<Vec<(usize, i32)>> {
+        let Some(step) = self.steps.get(place) else { return Ok(Vec::new()) };
+        let day = step.day.saturating_add(days);
+        let needs = step.needs.iter().filter_map(|need| self.steps.get(*need));
+        if let Some(need) = needs.filter(|need| need.day > day).max_by_key(|need| need.day) {
+            return Err(read::out_of_order(step, day, need));
+        }
+        let mut moved = vec![(place, day)];
+        // None needs a later one, but on one day they stand as they come: each round pushes those one need further away.
+        loop {
+            let day_of = |place: usize, step: &TemplateStep| {
+                moved.iter().find(|moved| moved.0 == place).map_or(step.day, |moved| moved.1)
+            };
+            let pushed = self.steps.iter().enumerate().find_map(|(place, step)| {
+                let needs = step.needs.iter().filter_map(|need| Some(day_of(*need, self.steps.get(*need)?)));
+                let least = needs.max()?;
+                (day_of(place, step) < least).then_some((place, least))
+            });
+            match pushed {
+                Some((place, day)) => {
+                    moved.retain(|moved| moved.0 != place);
+                    moved.push((place, day));
+                }
+                None => return Ok(moved),
+            }
+        }
     }
 }

@@ -91,7 +91,7 @@ fn step(table: &Table, place: usize, until: i32) -> Result<Named> {
             .hint(format!("choose a day from {EARLIEST} on")));
     }
     let owner = section.text("owner", SHORT)?;
-    let owner = OwnerRole::parse(&owner).map_err(|error| error.at(section.at("owner")))?;
+    let owner = OwnerRole::parse(&owner).map_err(|error| error.at(section.at("owner")).of("owner"))?;
     let step = TemplateStep {
         title: section.text("title", TITLE)?,
         phase: section.text("phase", SHORT)?,
@@ -112,7 +112,6 @@ fn step(table: &Table, place: usize, until: i32) -> Result<Named> {
 /// The steps in the order of their days, with the places of what they need.
 fn linked(mut named: Vec<Named>) -> Result<Vec<TemplateStep>> {
     named.sort_by_key(|named| named.step.day);
-    let at = |step: &TemplateStep, key: &str| format!("step \"{}\": {key}", clean(&step.key));
     let mut places: HashMap<Box<str>, usize> = HashMap::with_capacity(named.len());
     for (place, Named { step, .. }) in named.iter().enumerate() {
         if places.insert(step.key.clone(), place).is_some() {
@@ -130,6 +129,7 @@ fn linked(mut named: Vec<Named>) -> Result<Vec<TemplateStep>> {
                     at(step, "needs"),
                     clean(name)
                 ));
+                let error = error.of("needs");
                 return Err(match nearest(name, places.keys().map(|key| &**key)) {
                     Some(near) => error.hint(format!("did you mean \"{near}\"?")),
                     None => error.hint("name steps by their key"),
@@ -144,7 +144,7 @@ fn linked(mut named: Vec<Named>) -> Result<Vec<TemplateStep>> {
     if let Some(places) = circle(&needs) {
         let keys = places.iter().filter_map(|place| named.get(*place));
         let keys: Vec<String> = keys.map(|named| clean(&named.step.key).into_owned()).collect();
-        return Err(in_a_circle(&keys));
+        return Err(in_a_circle(&keys).of("needs"));
     }
     let steps: Vec<TemplateStep> = named
         .into_iter()
@@ -154,17 +154,27 @@ fn linked(mut named: Vec<Named>) -> Result<Vec<TemplateStep>> {
     for step in &steps {
         let later = step.needs.iter().filter_map(|need| steps.get(*need)).find(|need| need.day > step.day);
         if let Some(need) = later {
-            return Err(Error::invalid(format!(
-                "{} names \"{}\", which lies on day {}, after day {}",
-                at(step, "needs"),
-                clean(&need.key),
-                need.day,
-                step.day
-            ))
-            .hint("a step can need only steps of the same day or an earlier one"));
+            return Err(out_of_order(step, step.day, need));
         }
     }
     Ok(steps)
+}
+
+/// The sentence about a step that would lie before one that it needs.
+pub(super) fn out_of_order(step: &TemplateStep, day: i32, need: &TemplateStep) -> Error {
+    Error::invalid(format!(
+        "{} names \"{}\", which lies on day {}, after day {day}",
+        at(step, "needs"),
+        clean(&need.key),
+        need.day,
+    ))
+    .hint("a step can need only steps of the same day or an earlier one")
+    .of("needs")
+}
+
+/// The place of a key of a step in words.
+fn at(step: &TemplateStep, key: &str) -> String {
+    format!("step \"{}\": {key}", clean(&step.key))
 }
 
 /// A table of the text, and how errors call it.
@@ -179,7 +189,7 @@ impl<'a> Section<'a> {
         let section = Section { table, place };
         match table.keys().find(|key| !keys.contains(&key.as_str())) {
             Some(key) => {
-                let error = section.error(&clean(key), "is no key of a template");
+                let error = Error::invalid(format!("{} is no key of a template", section.at(&clean(key))));
                 Err(match nearest(key, keys.iter().copied()) {
                     Some(near) => error.hint(format!("did you mean {near}?")),
                     None => error.hint(format!("use {}", keys.join(", "))),
@@ -194,22 +204,22 @@ impl<'a> Section<'a> {
         if self.place.is_empty() { key.to_owned() } else { format!("{}: {key}", self.place) }
     }
 
-    fn error(&self, key: &str, says: impl std::fmt::Display) -> Error {
-        Error::invalid(format!("{} {says}", self.at(key)))
+    fn error(&self, key: &'static str, says: impl std::fmt::Display) -> Error {
+        Error::invalid(format!("{} {says}", self.at(key))).of(key)
     }
 
-    fn wanting(&self, key: &str) -> Error {
+    fn wanting(&self, key: &'static str) -> Error {
         self.error(key, "is missing")
             .hint("`mainstay onboarding template core` prints a template with every key")
     }
 
-    fn wrong(&self, key: &str, found: &Value, wanted: &str) -> Error {
+    fn wrong(&self, key: &'static str, found: &Value, wanted: &str) -> Error {
         let found = found.to_string();
         self.error(key, format_args!("is {}, where {wanted} is wanted", crate::domain::text::fit(&found, 60)))
     }
 
     /// A text that is not empty.
-    fn text(&self, key: &str, most: usize) -> Result<Box<str>> {
+    fn text(&self, key: &'static str, most: usize) -> Result<Box<str>> {
         self.optional(key, most)?.ok_or_else(|| match self.table.get(key) {
             Some(_) => self.error(key, "is empty").hint("say what it is"),
             None => self.wanting(key),
@@ -217,7 +227,7 @@ impl<'a> Section<'a> {
     }
 
     /// A text, or nothing.
-    fn optional(&self, key: &str, most: usize) -> Result<Option<Box<str>>> {
+    fn optional(&self, key: &'static str, most: usize) -> Result<Option<Box<str>>> {
         let Some(value) = self.table.get(key) else { return Ok(None) };
         let text = value.as_str().ok_or_else(|| self.wrong(key, value, "text in quotes"))?.trim();
         if text.chars().count() > most {
@@ -226,7 +236,7 @@ impl<'a> Section<'a> {
         Ok(Some(text.into()).filter(|_| !text.is_empty()))
     }
 
-    fn whole(&self, key: &str, range: RangeInclusive<i32>) -> Result<Option<i32>> {
+    fn whole(&self, key: &'static str, range: RangeInclusive<i32>) -> Result<Option<i32>> {
         let Some(value) = self.table.get(key) else { return Ok(None) };
         let number = value.as_integer().and_then(|number| i32::try_from(number).ok());
         let number = number.filter(|number| range.contains(number)).ok_or_else(|| {
@@ -240,14 +250,14 @@ impl<'a> Section<'a> {
         Ok(Some(number))
     }
 
-    fn flag(&self, key: &str, otherwise: bool) -> Result<bool> {
+    fn flag(&self, key: &'static str, otherwise: bool) -> Result<bool> {
         match self.table.get(key) {
             None => Ok(otherwise),
             Some(value) => value.as_bool().ok_or_else(|| self.wrong(key, value, "true or false")),
         }
     }
 
-    fn names(&self, key: &str) -> Result<Vec<Box<str>>> {
+    fn names(&self, key: &'static str) -> Result<Vec<Box<str>>> {
         let Some(value) = self.table.get(key) else { return Ok(Vec::new()) };
         let name = |name: &Value| name.as_str().map(|name| Box::from(name.trim()));
         let names = value.as_array().and_then(|list| list.iter().map(name).collect());

@@ -11,6 +11,9 @@ impl App {
             CopyId, CopyName, CopyRow, Delete, Edit, Editor, Mark, MarkRange, Merge, Open, Reassign, SetMany,
             Snooze, Suspend, TaskDone, UndoThis, Unmark, Why,
         };
+        if let Some(verdict) = self.disabled_in_parts(action) {
+            return verdict;
+        }
         if let Some(why) = self
             .disabled_in_onboarding(action)
             .or_else(|| self.disabled_in_planning(action))

@@ -63,6 +63,7 @@ impl App {
         for overlay in &self.overlays {
             match overlay {
                 Overlay::Why(why) => why.draw(buffer, body, &self.config.theme),
+                Overlay::WhyRenewal(why) => why.draw(buffer, body, &self.config.theme),
                 Overlay::Help(help) => help.draw(buffer, body, &self.config.theme),
                 Overlay::Picker(picker) => picker.draw(buffer, body, &self.config.theme),
                 Overlay::Form(form) => form.draw(buffer, body, &self.config.theme),
@@ -72,6 +73,7 @@ impl App {
                 Overlay::Tasks(tasks) => tasks.draw(buffer, body, &self.config.theme),
                 Overlay::Start(start) => start.draw(buffer, body, &self.config.theme),
                 Overlay::Templates(templates) => templates.draw(buffer, body, &self.config.theme),
+                Overlay::Parts(parts) => parts.draw(buffer, body, &self.config.theme),
                 Overlay::Assess(form) => form.draw(buffer, body, &self.config.theme),
                 Overlay::Trainings(list) => list.draw(buffer, body, &self.config.theme),
                 Overlay::Invited(list) => list.draw(buffer, body, &self.config.theme),

@@ -9,6 +9,7 @@ use crate::health::facts::AccountId;
 use crate::store::history::Entry;
 use crate::tui::board::{Cell as Column, Layout};
 use crate::tui::change::Change;
+use crate::tui::deed::Deed;
 use crate::tui::form::{About, Form};
 use crate::tui::overlays::choose::{Choose, Chosen};
 use crate::tui::overlays::confirm::Confirm;
@@ -195,6 +196,8 @@ impl App {
                 Vec::new()
             }
             Chosen::Link(place) => self.open_link(place),
+            Chosen::Paper(order) => self.order(order),
+            Chosen::Written(go) => self.go_on(go),
             Chosen::Assess(id, which) => vec![Effect::Read(Request::Assessments(id, Some(which)))],
             Chosen::SetMany(field) => {
                 let ids = self.list.chosen(&self.board);
@@ -356,6 +359,9 @@ impl App {
                     // The marks said what to merge, and nothing more; what stays is what one goes on with.
                     self.list.unmark();
                     self.list.select_account(*keep, &self.board);
+                }
+                if let Change::Deed(Deed::Foresee(_)) = confirm.what() {
+                    self.lanes.marks_saved();
                 }
                 if let Change::Delete(records) = confirm.what()
                     && let Screen::Account(account) = &self.screen

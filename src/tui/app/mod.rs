@@ -10,10 +10,13 @@ mod edit;
 mod input;
 mod lanes;
 mod onboarding;
+mod papers;
+mod parts;
 mod place;
 mod planning;
 mod revenue;
 mod story;
+mod toast;
 mod training;
 mod update;
 
@@ -21,6 +24,7 @@ use ratatui::layout::{Rect, Size};
 
 pub use draw::LEAST;
 use place::{Home, Place};
+use toast::Toast;
 
 use super::board::List;
 use super::change::Change;
@@ -34,13 +38,16 @@ use super::overlays::choose::Choose;
 use super::overlays::confirm::Confirm;
 use super::overlays::help::Help;
 use super::overlays::log::LogLine;
+use super::overlays::parts::Parts;
 use super::overlays::picker::Picker;
+use super::overlays::renewal::WhyRenewal;
 use super::overlays::session::Invited;
 use super::overlays::start::Start;
 use super::overlays::tasks::Tasks;
 use super::overlays::templates::Templates;
 use super::overlays::trainings::Trainings;
 use super::overlays::why::Explanation;
+use super::papers::{Papers, Written};
 use super::plans::Plans;
 use super::revenue::Page as RevenuePage;
 use super::runs::Runs;
@@ -49,10 +56,11 @@ use super::screens::board;
 use super::screens::onboarding::{self as onboardings, ResultsPage};
 use super::screens::{plans, renewals};
 use super::source::{Event, Number, Reply, Request};
+use super::tale::Ask;
 use super::widgets::highlight::Letters;
 use super::widgets::textinput::TextInput;
 use crate::book::{Board, Touched};
-use crate::domain::{Day, Error};
+use crate::domain::Day;
 use crate::health::facts::AccountId;
 
 /// Something to be done outside.
@@ -66,6 +74,8 @@ pub enum Effect {
     Change(Number, Change),
     /// Have the user write this text in their own editor, and answer with [`App::written`].
     Editor(String),
+    /// Write a document or go on with one, and answer with [`App::handed`].
+    Document(Box<Papers>),
     /// Copy to the clipboard.
     Copy(String),
     /// Open in the browser or the mail program.
@@ -95,6 +105,7 @@ enum Screen {
 #[derive(Debug)]
 enum Overlay {
     Why(Box<Explanation>),
+    WhyRenewal(Box<WhyRenewal>),
     Help(Box<Help>),
     Picker(Picker),
     Form(Box<Form>),
@@ -104,6 +115,7 @@ enum Overlay {
     Log(Box<LogLine>),
     Start(Box<Start>),
     Templates(Box<Templates>),
+    Parts(Box<Parts>),
     Assess(Box<Assessing>),
     Trainings(Box<Trainings>),
     Invited(Box<Invited>),
@@ -120,14 +132,6 @@ impl Overlay {
             _ => None,
         }
     }
-}
-
-/// A word at the foot of the screen.
-#[derive(Clone, Debug, PartialEq)]
-struct Toast {
-    text: String,
-    /// It stays until a key is pressed.
-    is_error: bool,
 }
 
 /// The filter while it is typed.
@@ -162,6 +166,8 @@ pub struct App {
     cleared: String,
     pending: Vec<Chord>,
     toast: Option<Toast>,
+    /// The document that was written last.
+    written: Option<Box<Written>>,
     working: Option<&'static str>,
     letters: Letters,
     past: bool,
@@ -191,6 +197,7 @@ impl App {
             cleared: String::new(),
             pending: Vec::new(),
             toast: None,
+            written: None,
             working: None,
             letters: Letters::default(),
             past: false,
@@ -268,11 +275,19 @@ impl App {
         {
             effects.push(Effect::Read(Request::Account(account.id, self.day() - 28)));
         }
-        effects.extend(self.needed_after(ids).into_iter().map(Effect::Read));
+        // While the contacts of one training are in front, nobody sees what is told of the whole book.
+        let of_one = self.overlays.iter().any(|overlay| matches!(overlay, Overlay::Invited(_)));
+        if !(of_one && ids.is_some_and(<[AccountId]>::is_empty)) {
+            effects.extend(self.needed_after(ids).into_iter().map(Effect::Read));
+        }
         for overlay in &self.overlays {
             match overlay {
+                Overlay::Trainings(_) if of_one => {}
                 Overlay::Why(why) if changed(why.id) => {
                     effects.push(Effect::Read(Request::Why(why.id, self.day() - why.since)));
+                }
+                Overlay::WhyRenewal(why) if changed(why.account) => {
+                    effects.push(Effect::Read(Request::Tale(Ask::Renewals(why.account))));
                 }
                 Overlay::Form(form) => effects.push(Effect::Read(form.request())),
                 Overlay::Assess(form) => effects.push(Effect::Read(form.request())),
@@ -407,13 +422,7 @@ impl App {
                     }
                 }
             }
-            Reply::Templates(read) => {
-                for overlay in &mut self.overlays {
-                    if let Overlay::Templates(templates) = overlay {
-                        templates.read((*read).clone());
-                    }
-                }
-            }
+            Reply::Templates(read) => self.shelved(&read),
             Reply::Assessments(id, which, read) => self.assessments(id, which, read),
             Reply::Guests(account, read) => self.guests(account, read),
             Reply::Trainings(account, read) => {
@@ -439,7 +448,7 @@ impl App {
                 self.lanes.looked(looked);
                 self.lanes.settle(&self.board);
             }
-            Reply::Tale(ask, told) => self.told(ask, *told),
+            Reply::Tale(ask, told) => return self.told(ask, *told),
             Reply::Contracts(account, cell, read) => return self.contracts(account, cell, read),
         }
         Vec::new()
@@ -449,29 +458,6 @@ impl App {
     pub fn resize(&mut self, size: Size) {
         self.size = size;
         self.dirty = true;
-    }
-
-    /// Says at the foot of the screen what went wrong and what to do; a key takes it away.
-    pub fn fail(&mut self, error: &Error) {
-        self.toast = Some(Toast { text: error.to_string(), is_error: true });
-        self.dirty = true;
-    }
-
-    fn say(&mut self, text: impl Into<String>) {
-        self.toast = Some(Toast { text: text.into(), is_error: false });
-    }
-
-    /// What is said at the foot of the screen and goes away by itself.
-    pub fn passing(&self) -> Option<&str> {
-        self.toast.as_ref().filter(|toast| !toast.is_error).map(|toast| toast.text.as_str())
-    }
-
-    /// Takes that away.
-    pub fn pass(&mut self) {
-        if self.passing().is_some() {
-            self.toast = None;
-            self.dirty = true;
-        }
     }
 
     /// Brings everything up to date for drawing; once before a frame, however many inputs there were.
@@ -491,6 +477,7 @@ impl App {
             (Some(Overlay::Tasks(tasks)), _) => tasks.settle(body),
             (Some(Overlay::Start(start)), _) => start.settle(body),
             (Some(Overlay::Templates(templates)), _) => templates.settle(body, &self.config.theme),
+            (Some(Overlay::Parts(parts)), _) => parts.settle(body),
             (Some(Overlay::Trainings(list)), _) => list.settle(body),
             (Some(Overlay::Invited(list)), _) => list.settle(body),
             (None, Screen::Account(account)) => account.settle(body, &self.config.theme),
@@ -498,6 +485,7 @@ impl App {
         }
         let last = match (self.overlays.last(), &self.screen) {
             (Some(Overlay::Why(why)), _) => Some(why.last_top(self.body(), &self.config.theme)),
+            (Some(Overlay::WhyRenewal(why)), _) => Some(why.last_top(self.body(), &self.config.theme)),
             (None, Screen::Account(account)) if account.tab == Tab::Overview => {
                 Some(account.last_top(self.body(), &self.board, &self.config.theme))
             }
@@ -557,6 +545,7 @@ impl App {
     fn top_mut(&mut self) -> Option<&mut usize> {
         match (self.overlays.last_mut(), &mut self.screen) {
             (Some(Overlay::Why(why)), _) => Some(&mut why.top),
+            (Some(Overlay::WhyRenewal(why)), _) => Some(&mut why.top),
             (None, Screen::Account(account)) => Some(&mut account.top),
             (None, Screen::Onboarding) if self.results.shown => Some(&mut self.results.top),
             _ => None,

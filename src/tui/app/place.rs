@@ -175,7 +175,17 @@ impl App {
         {
             return Vec::new();
         }
-        if self.overlays.pop().is_some() {
+        if let Some(closed) = self.overlays.pop() {
+            return match (closed, self.overlays.last()) {
+                // Not read while the contacts of one of them were in front: see `refreshed`.
+                (Overlay::Invited(_), Some(Overlay::Trainings(list))) => {
+                    let list = list.request();
+                    self.needed_after(Some(&[])).into_iter().chain([list]).map(Effect::Read).collect()
+                }
+                _ => Vec::new(),
+            };
+        }
+        if self.end_amount() {
             return Vec::new();
         }
         if self.is_at(Home::Revenue) {
@@ -190,6 +200,7 @@ impl App {
             if !account.end_search() {
                 return self.leave();
             }
+        } else if self.leave_what_if() {
         } else if !self.clear_filter() {
             // Marks are gathered filter by filter: they go last.
             self.list.unmark();

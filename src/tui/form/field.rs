@@ -330,6 +330,11 @@ impl Entry {
         self.value.as_ref().err()
     }
 
+    /// Says that what is typed cannot stand, until something else is typed.
+    pub fn refuse(&mut self, problem: Error) {
+        self.value = Err(problem);
+    }
+
     /// Looks at the field once more before it is saved: a new record has fields that nobody has touched.
     pub fn check(&mut self) {
         if let Ok(value) = &self.value {

@@ -15,6 +15,7 @@ use crate::edit::outcome::UpdateGoal;
 use crate::edit::plan::{AddItem, Agree, Review};
 use crate::edit::renewal;
 use crate::edit::successor::{Replace, Successor};
+use crate::edit::template::{EditTemplate, Opened, Place};
 use crate::edit::{Context, Entity, LinkTo, Patch, Target, Value};
 use crate::health::facts::{AccountId, ContactId};
 use crate::onboarding::handoff::Missing;
@@ -124,6 +125,8 @@ pub struct Form {
     /// What stands in fields of a new record to begin with, instead of what the entity says.
     begins: Vec<(&'static str, Value)>,
     does: Does,
+    /// The template that it is a part of (None: a new one), and no record of the book.
+    part: Option<(Opened, Option<Place>)>,
 }
 
 impl Form {
@@ -142,7 +145,18 @@ impl Form {
             wanted: Vec::new(),
             begins: Vec::new(),
             does: Does::Save,
+            part: None,
         }
+    }
+
+    /// The same, of a part of a template (None: a new one): it is read from that text and saved into it.
+    pub fn within(self, template: Opened, place: Option<Place>) -> Form {
+        Form { part: Some((template, place)), ..self }
+    }
+
+    /// The part of a template that it is about.
+    pub fn part(&self) -> Option<Option<Place>> {
+        self.part.as_ref().map(|part| part.1)
     }
 
     /// The same, with something in a field of a new record to begin with.
@@ -166,9 +180,20 @@ impl Form {
         Form { many: ids, ..Form::new(About::new(entity, None).only([field]), name) }
     }
 
-    /// What has to be read for it, at first and whenever the book may have changed.
+    /// What has to be read for it, at first and whenever the book may have changed: a record, or the templates.
     pub fn request(&self) -> Request {
-        Request::Record(self.about.entity, self.about.target, self.about.account)
+        match self.part {
+            Some(_) => Request::Templates,
+            None => Request::Record(self.about.entity, self.about.target, self.about.account),
+        }
+    }
+
+    /// Takes in the template as it is now.
+    pub fn reread(&mut self, template: Opened, known: Known) {
+        if let Some(part) = &mut self.part {
+            part.0 = template;
+        }
+        self.read(Ok(known));
     }
 
     /// Takes in what the book has, at first and whenever it may have changed.
@@ -215,10 +240,21 @@ impl Form {
         self.context = Some(known.context);
     }
 
-    /// Says what went wrong; everything typed stays.
+    /// Says what went wrong; everything typed stays. What is wrong with a field is said there: one that was changed is
+    /// to blame, whatever it broke.
     pub fn fail(&mut self, problem: Error) {
-        self.problem = Some(problem);
         self.state = State::Editing;
+        let blamed = problem.field.and_then(|field| {
+            let named = self.fields.iter().position(|entry| entry.field.name == field && entry.is_dirty());
+            named.or_else(|| self.fields.iter().position(Entry::is_dirty))
+        });
+        match blamed.and_then(|place| Some((place, self.fields.get_mut(place)?))) {
+            Some((place, entry)) => {
+                entry.refuse(problem);
+                self.focus = place;
+            }
+            None => self.problem = Some(problem),
+        }
     }
 
     /// How many fields have something else than the book.
@@ -376,6 +412,14 @@ impl Form {
 
     /// What is to be done with what [`Form::save`] gave.
     pub fn change(&self, mut patches: Vec<Patch>) -> Change {
+        if let Some((template, place)) = &self.part {
+            let set = patches.pop().map(|patch| patch.set).unwrap_or_default();
+            return Change::Onboarding(Work::EditTemplate(EditTemplate::fields(
+                template.clone(),
+                *place,
+                set,
+            )));
+        }
         let text = |name| self.value(name).and_then(Value::text).unwrap_or_default().to_owned();
         let day = |value: &Value| value.int().and_then(|day| i32::try_from(day).ok()).map(Day);
         let [on, evidence, by] = Outcome::NEEDED.map(|needed| needed.field);

@@ -3,8 +3,8 @@
 use super::Context;
 use super::Context::{
     Account, Board, Checklist, Choose, Confirm, Filter, Form, Help, History, Invited, Log, Onboarding,
-    Outcomes, People, Picker, Plan, Plans, Records, Renewal, Renewals, Revenue, Start, Tasks, Templates,
-    Timeline, Trainings, Usage, Why,
+    Outcomes, Parts, People, Picker, Plan, Plans, Records, Renewal, Renewals, Revenue, Start, Tasks,
+    Templates, Timeline, Trainings, Usage, WhatIf, Why,
 };
 use crate::tui::action::Action;
 
@@ -71,6 +71,7 @@ pub const FOOTER: &[(Context, &[Action])] = &[
             Action::NextAtRisk,
             Action::Filter,
             Action::Group,
+            Action::WhatIf,
             Action::Layout,
             Action::RenewalWon,
             Action::RenewalLost,
@@ -97,6 +98,22 @@ pub const FOOTER: &[(Context, &[Action])] = &[
         ],
     ),
     (
+        WhatIf,
+        &[
+            Action::SupposeLost,
+            Action::SupposeWon,
+            Action::SupposeMore,
+            Action::SupposeLess,
+            Action::SupposeAmount,
+            Action::SupposeNothing,
+            Action::SaveWhatIf,
+            Action::Back,
+            Action::Help,
+            Action::NextAtRisk,
+            Action::Layout,
+        ],
+    ),
+    (
         Account,
         &[
             Action::Back,
@@ -107,6 +124,7 @@ pub const FOOTER: &[(Context, &[Action])] = &[
             Action::Start,
             Action::NextAccount,
             Action::Help,
+            Action::Papers,
             Action::Add,
             Action::Assess,
             Action::Undo,
@@ -142,7 +160,24 @@ pub const FOOTER: &[(Context, &[Action])] = &[
             Action::Help,
         ],
     ),
-    (Templates, &[Action::Editor, Action::Reset, Action::Back, Action::Undo, Action::Help]),
+    (
+        Templates,
+        &[Action::OpenTemplate, Action::Editor, Action::Reset, Action::Back, Action::Undo, Action::Help],
+    ),
+    (
+        Parts,
+        &[
+            Action::Edit,
+            Action::Add,
+            Action::ShiftLater,
+            Action::ShiftEarlier,
+            Action::Delete,
+            Action::Editor,
+            Action::Undo,
+            Action::Back,
+            Action::Help,
+        ],
+    ),
     (
         Renewal,
         &[

@@ -2,8 +2,8 @@
 
 use Context::{
     Account, Board, Checklist, Choose, Confirm, Filter, Form, Global, Help, History, Invited, Log, Moves,
-    Onboarding, Outcomes, People, Picker, Plan, Plans, Records, Renewal, Renewals, Revenue, Start, Tasks,
-    Templates, Timeline, Trainings, Usage, Why,
+    Onboarding, Outcomes, Parts, People, Picker, Plan, Plans, Records, Renewal, Renewals, Revenue, Start,
+    Tasks, Templates, Timeline, Trainings, Usage, WhatIf, Why,
 };
 
 use crate::domain::{Error, Result, text};
@@ -19,6 +19,8 @@ pub enum Context {
     Plans,
     /// The renewals of all accounts.
     Renewals,
+    /// What is supposed of renewals.
+    WhatIf,
     /// What contracts tell of a period.
     Revenue,
     /// An account's screen.
@@ -53,6 +55,8 @@ pub enum Context {
     Start,
     /// The templates of onboardings.
     Templates,
+    /// A template, part by part.
+    Parts,
     /// A form.
     Form,
     /// The line in which a touchpoint is logged.
@@ -76,9 +80,9 @@ pub enum Context {
 impl Context {
     /// Every place, in the order of the help.
     pub const ALL: &'static [Context] = &[
-        Board, Onboarding, Plans, Renewals, Revenue, Account, Checklist, Plan, Outcomes, People, Timeline,
-        Usage, Renewal, Records, History, Tasks, Trainings, Invited, Start, Templates, Form, Log, Why,
-        Filter, Help, Picker, Choose, Confirm, Moves, Global,
+        Board, Onboarding, Plans, Renewals, WhatIf, Revenue, Account, Checklist, Plan, Outcomes, People,
+        Timeline, Usage, Renewal, Records, History, Tasks, Trainings, Invited, Start, Templates, Parts, Form,
+        Log, Why, Filter, Help, Picker, Choose, Confirm, Moves, Global,
     ];
 
     /// How a config file names it.
@@ -88,6 +92,7 @@ impl Context {
             Onboarding => "onboarding",
             Plans => "plans",
             Renewals => "renewals",
+            WhatIf => "what-if",
             Revenue => "revenue",
             Account => "account",
             Checklist => "checklist",
@@ -102,6 +107,7 @@ impl Context {
             Tasks => "tasks",
             Start => "start",
             Templates => "templates",
+            Parts => "template",
             Trainings => "trainings",
             Invited => "invited",
             Form => "form",
@@ -124,6 +130,7 @@ impl Context {
             Onboarding => "Onboarding",
             Plans => "Plans",
             Renewals => "Renewals",
+            WhatIf => "What if",
             Revenue => "Revenue",
             Account => "Account",
             Checklist => "Checklist",
@@ -138,6 +145,7 @@ impl Context {
             Tasks => "Tasks",
             Start => "Starting",
             Templates => "Templates",
+            Parts => "A template",
             Trainings => "Trainings",
             Invited => "Who is invited",
             Form => "Forms",

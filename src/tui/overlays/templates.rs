@@ -10,6 +10,7 @@ use super::confirm::Confirm;
 use super::{inside, panel};
 use crate::assessment;
 use crate::domain::{Error, PlanSection, Result, text};
+use crate::edit::template::Opened;
 use crate::onboarding::Template;
 use crate::onboarding::template::Origin;
 use crate::plan;
@@ -56,8 +57,15 @@ impl Templates {
         self.shelf.as_ref().map_or(&[], |shelf| &shelf.sheets)
     }
 
-    fn chosen(&self) -> Option<&Sheet> {
+    /// The selected template.
+    pub fn chosen(&self) -> Option<&Sheet> {
         self.sheets().get(self.selected)
+    }
+
+    /// The template of a name and kind as it is now.
+    pub fn found(&self, of: &Opened) -> Option<Opened> {
+        let mut opened = self.sheets().iter().filter_map(Sheet::opened);
+        opened.find(|opened| opened.kind == of.kind && opened.name == of.name)
     }
 
     /// Selects another template.
