@@ -31,7 +31,7 @@ pub use figures::{Measured, Named};
 pub use judge::Judge;
 pub use outlook::{Outlook, Then};
 pub use renewals::{Dossier, Renewals, Standing, Wanted};
-pub use revenue::{Retention, Revenue, RevenueAsk};
+pub use revenue::{Mover, Retention, Revenue, RevenueAsk};
 pub use view::{Board, View};
 pub use whatif::{Basis, Span};
 pub use writer::{Writer, Written};

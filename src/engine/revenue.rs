@@ -4,7 +4,7 @@ use super::figures::Measured;
 use super::view::View;
 use crate::domain::{Day, Period, Result};
 use crate::health::facts::AccountId;
-use crate::revenue::{Collector, Figures, GroupId, Grr};
+use crate::revenue::{Collector, Figures, GroupId, Grr, Movements};
 use crate::store::contracts::{self, Grouping};
 use crate::store::held;
 
@@ -26,9 +26,18 @@ pub struct RevenueAsk {
 pub struct Revenue {
     pub measured: Measured,
     /// Every account with MRR at the start, at the end, or that moved, by id.
-    pub accounts: Vec<(AccountId, Figures)>,
+    pub accounts: Vec<Mover>,
     /// Retention of the year up to the period's end and up to the ends of the months before it, the earliest first.
     pub followed: Vec<Retention>,
+}
+
+/// An account in the figures. Money is in minor units.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mover {
+    pub account: AccountId,
+    pub start_mrr: i64,
+    pub end_mrr: i64,
+    pub movements: Movements,
 }
 
 /// Retention of the year up to a day. Ratios; None: there was no MRR at its start.
@@ -59,7 +68,13 @@ impl View {
                     return;
                 }
                 let own = collector.account(account);
-                accounts.extend(own.filter(|own| *own != Figures::default()).map(|own| (id, own)));
+                let own = own.filter(|own| *own != Figures::default());
+                accounts.extend(own.map(|Figures { start_mrr, end_mrr, movements, .. }| Mover {
+                    account: id,
+                    start_mrr,
+                    end_mrr,
+                    movements,
+                }));
                 for year in &mut followed {
                     year.account(account);
                 }

@@ -103,9 +103,12 @@ impl<'a> Collector<'a> {
         let spans = self.days.iter().zip(self.days.iter().skip(1));
         let ends = self.mrr.iter().zip(self.mrr.iter().skip(1));
         for (((&from, &to), (&before, &after)), month) in spans.zip(ends).zip(&mut self.months) {
-            let moved = Movements::between(before, after, first.is_some_and(|(day, _)| day <= from));
             month.start += before;
             month.end += after;
+            if before == after {
+                continue;
+            }
+            let moved = Movements::between(before, after, first.is_some_and(|(day, _)| day <= from));
             month.movements.add(&moved);
             figures.movements.add(&moved);
             self.reasons.count(&moved, (from, to), account.losses);

@@ -8,13 +8,15 @@ pub use explain::explain;
 pub use spot::{Ratio, Section, Spot};
 pub use window::Window;
 
+use std::cmp::Reverse;
+
 use super::widgets::lines::Lines;
 use crate::book::Board;
 use crate::domain::{Day, Error, Result};
 pub use crate::engine::Retention as Retained;
-use crate::engine::{Revenue, RevenueAsk};
+use crate::engine::{Mover, Revenue, RevenueAsk};
 use crate::health::facts::AccountId;
-use crate::revenue::{Figures, GroupId, Stage};
+use crate::revenue::{GroupId, Stage};
 use crate::store::contracts::Grouping;
 
 /// What the accounts can be grouped by, in the order of the picker.
@@ -26,7 +28,7 @@ pub const GROUPINGS: [(Option<Grouping>, &str); 3] =
 pub struct Listed {
     pub stage: Stage,
     /// The largest amount first.
-    pub accounts: Vec<(AccountId, Figures)>,
+    pub accounts: Vec<Mover>,
     /// Their ids, one of them selected.
     pub lines: Lines<AccountId>,
 }
@@ -200,17 +202,16 @@ impl Page {
 
     /// The accounts behind a step; the selection of the list before stays.
     fn list(&self, stage: Stage, before: Option<Lines<AccountId>>) -> Listed {
-        let amount = |figures: &Figures| match stage {
-            Stage::Start => figures.start_mrr,
-            Stage::Moved(kind) => figures.movements.of(kind),
-            Stage::End => figures.end_mrr,
+        let amount = |own: &Mover| match stage {
+            Stage::Start => own.start_mrr,
+            Stage::Moved(kind) => own.movements.of(kind),
+            Stage::End => own.end_mrr,
         };
         let all = self.read().map_or(&[][..], |read| &read.accounts);
-        let mut accounts: Vec<(AccountId, Figures)> =
-            all.iter().filter(|own| amount(&own.1) != 0).copied().collect();
-        accounts.sort_by_key(|own| (std::cmp::Reverse(amount(&own.1).abs()), own.0));
+        let mut accounts: Vec<Mover> = all.iter().filter(|own| amount(own) != 0).copied().collect();
+        accounts.sort_by_key(|own| (Reverse(amount(own).abs()), own.account));
         let mut lines = before.unwrap_or_default();
-        lines.replace(accounts.iter().map(|own| own.0).collect(), Vec::new());
+        lines.replace(accounts.iter().map(|own| own.account).collect(), Vec::new());
         Listed { stage, accounts, lines }
     }
 }

@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 
 use super::{Amounts, Scene};
 use crate::domain::text;
-use crate::revenue::{Figures, Stage};
+use crate::engine::Mover;
+use crate::revenue::Stage;
 use crate::tui::paint::{self, Align, put, put_aligned, split_top};
 use crate::tui::revenue::Listed;
 use crate::tui::theme::{Role, glyph, role_of};
@@ -58,9 +59,9 @@ pub fn draw(buffer: &mut Buffer, area: Rect, listed: &Listed, scene: &Scene) {
     let currency = scene.board.lookups().currency;
     let amounts = Amounts(scene.page.read().map_or(currency, |read| read.measured.revenue.currency));
     listed.lines.draw(buffer, lines, &[], theme, |buffer, area, place, selected| {
-        let Some((id, figures)) = listed.accounts.get(place) else { return };
+        let Some(own) = listed.accounts.get(place) else { return };
         let styled = paint::line(buffer, area, selected, theme);
-        let (row, lookups) = (scene.board.get(*id), scene.board.lookups());
+        let (row, lookups) = (scene.board.get(own.account), scene.board.lookups());
         for (column, x, width) in &columns {
             let (content, role) = match column.field {
                 Field::Band => {
@@ -68,9 +69,9 @@ pub fn draw(buffer: &mut Buffer, area: Rect, listed: &Listed, scene: &Scene) {
                     (band.map_or("", glyph).to_owned(), band.map_or(Role::Text, role_of))
                 }
                 Field::Account => (row.map_or("", |row| &row.name).to_owned(), Role::Text),
-                Field::Moved => moved(listed.stage, figures, amounts, *width),
-                Field::Start => (amount(amounts, figures.start_mrr, *width), Role::Dim),
-                Field::End => (amount(amounts, figures.end_mrr, *width), Role::Dim),
+                Field::Moved => moved(listed.stage, own, amounts, *width),
+                Field::Start => (amount(amounts, own.start_mrr, *width), Role::Dim),
+                Field::End => (amount(amounts, own.end_mrr, *width), Role::Dim),
                 Field::Csm => (name_of(row.and_then(|row| lookups.member(row.csm))), Role::Dim),
                 Field::Segment => (name_of(row.and_then(|row| lookups.segment(row.segment))), Role::Dim),
             };
@@ -85,12 +86,12 @@ fn amount(amounts: Amounts, minor: i64, width: u16) -> String {
     if text::width(&full) <= usize::from(width) { full } else { amounts.short(minor) }
 }
 
-fn moved(stage: Stage, figures: &Figures, amounts: Amounts, width: u16) -> (String, Role) {
+fn moved(stage: Stage, own: &Mover, amounts: Amounts, width: u16) -> (String, Role) {
     let Stage::Moved(kind) = stage else {
-        let net = figures.end_mrr - figures.start_mrr;
+        let net = own.end_mrr - own.start_mrr;
         return (sign(amounts, net, width), Role::Text);
     };
-    let minor = figures.movements.of(kind);
+    let minor = own.movements.of(kind);
     (sign(amounts, minor, width), if minor < 0 { Role::Worse } else { Role::Better })
 }
 

@@ -6,6 +6,9 @@ use crate::tui::theme::Role;
 /// Room left below the lowest sum where the bars do not begin at 0, as a part of what is between lowest and highest.
 const BELOW: i64 = 4;
 
+/// Of so many times what moved, the bars of movements would be hard to see.
+const SMALL: i64 = 2;
+
 /// The sums that the bars of a way stand between.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scale {
@@ -23,7 +26,7 @@ impl Scale {
         };
         let lowest = steps.iter().map(reached).min().unwrap_or(0);
         let moved = highest - lowest;
-        let from = if moved > 0 && lowest > moved { lowest - moved / BELOW } else { 0 };
+        let from = if moved > 0 && lowest / SMALL > moved { lowest - moved / BELOW } else { 0 };
         Scale { from, to: highest.max(from + 1) }
     }
 
@@ -53,6 +56,9 @@ pub fn looks(step: &Step) -> (&'static str, Role) {
 
 const EIGHTHS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
+/// Of binary fractions: a value in the middle stands in the middle.
+const NOISE: f64 = 1e-9;
+
 /// Values as bars between their lowest and highest; a dot where there is none.
 pub fn between(values: &[Option<f64>]) -> String {
     let known = || values.iter().filter_map(|value| *value);
@@ -60,7 +66,7 @@ pub fn between(values: &[Option<f64>]) -> String {
     let bar = |value: &Option<f64>| {
         let Some(value) = value else { return "·" };
         let share = if high > low { (value - low) / (high - low) } else { 0.5 };
-        let place = (1..8_u8).filter(|place| f64::from(*place) / 8.0 <= share).count();
+        let place = (1..8_u8).filter(|place| f64::from(*place) / 8.0 <= share + NOISE).count();
         EIGHTHS.get(place).copied().unwrap_or("")
     };
     values.iter().map(bar).collect()
@@ -81,7 +87,7 @@ mod tests {
         // 100 + 60 new - 20 churn: 0 to 160 on 16 cells.
         let steps = steps(100, Movements { new: 60, churn: -20, ..Movements::default() });
         let scale = Scale::of(&steps);
-        assert_eq!(scale.from, 0, "half of the highest moved");
+        assert_eq!(scale.from, 0, "what moved is seen");
         let of = |stage| {
             let step = steps.iter().find(|step| step.stage == stage).unwrap();
             scale.cells(step.bar, 16)
