@@ -207,6 +207,11 @@ impl Desk {
         }
     }
 
+    /// Where the book lies.
+    pub fn place(&self) -> &Location {
+        &self.place
+    }
+
     /// The day that is shown.
     pub fn day(&self) -> Day {
         self.view.day()

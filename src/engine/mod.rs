@@ -4,6 +4,7 @@
 //! for the dashboard: the writer on a thread of its own, which takes [`Command`]s; changes of any origin come back as
 //! [`Event`]s. [`keep`] has backups, restoring and the check of a book.
 
+mod beside;
 mod clock;
 mod command;
 mod desk;
@@ -21,6 +22,7 @@ mod writer;
 
 pub use crate::store::policy::POLICY_SETTING;
 pub use crate::store::undo::{Refusal, Undone};
+pub use beside::{Beside, Due};
 pub use clock::Clock;
 pub use command::Command;
 pub use desk::{Desk, Event, Number};

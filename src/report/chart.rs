@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use super::html::escape;
+use super::words::percent;
 use crate::domain::Day;
+use crate::plan::adoption::figure;
 
 /// Units of the drawing: all of it, and what is left around the line.
 const WIDTH: f64 = 720.0;
@@ -16,8 +18,27 @@ const FOOT: f64 = 24.0;
 /// Parts into which the height is divided.
 const PARTS: u8 = 4;
 
+/// How values are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// As they are.
+    Number,
+    /// Of a whole.
+    Share,
+}
+
+impl Unit {
+    /// A value as it is written.
+    pub fn words(self, value: f64) -> String {
+        match self {
+            Unit::Number => figure(value),
+            Unit::Share => percent(Some(value)),
+        }
+    }
+}
+
 /// A value over time, in equal steps from one day to another.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Chart {
     /// How the text of a document calls it: letters, digits and `-`.
     pub key: String,
@@ -29,8 +50,8 @@ pub struct Chart {
     pub limits: Vec<(&'static str, Vec<Option<f64>>)>,
     /// The first day and the last.
     pub days: (Day, Day),
-    /// How a value is written.
-    pub shown: fn(f64) -> String,
+    /// How its values are written.
+    pub unit: Unit,
     /// The scale goes up to this at least.
     pub full: f64,
 }
@@ -63,7 +84,7 @@ impl Chart {
                 WIDTH - RIGHT,
                 LEFT - 6.0,
                 y + 4.0,
-                escape(&(self.shown)(value))
+                escape(&self.unit.words(value))
             );
         }
         for (_, points) in &self.limits {
@@ -125,9 +146,8 @@ mod tests {
 
     fn chart(points: Vec<Option<f64>>) -> Chart {
         let limits = vec![("seats", vec![Some(60.0); points.len()])];
-        let shown = |value: f64| value.to_string();
         let days = (Day(20_000), Day(20_090));
-        Chart { key: "u".into(), caption: "a<b".into(), points, limits, days, shown, full: 0.0 }
+        Chart { key: "u".into(), caption: "a<b".into(), points, limits, days, unit: Unit::Number, full: 0.0 }
     }
 
     #[test]

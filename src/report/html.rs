@@ -11,7 +11,7 @@ th, td { text-align: left; padding: .15rem .7rem .15rem 0; vertical-align: top; 
 .n { text-align: right } .facts th { font-weight: normal; opacity: .7 }
 svg { width: 100%; height: auto; margin: 1rem 0 } svg text { fill: currentColor; font-size: 11px }
 figure { margin: 1rem 0; break-inside: avoid } figcaption { font-weight: 600 } figure svg { margin: .2rem 0; max-width: 46rem }
-blockquote { margin: .5rem 0; padding-left: 1rem; border-left: 3px solid #8886 }
+time { white-space: nowrap } blockquote { margin: .5rem 0; padding-left: 1rem; border-left: 3px solid #8886 }
 mark { background: #ffe58a; color: #000; padding: 0 .3em; border: 1px dashed #946200 }
 @media print {
   body { margin: 0; max-width: none } h2, h3 { break-after: avoid } tr, blockquote { break-inside: avoid }

@@ -6,7 +6,10 @@
 
 pub mod chart;
 pub mod html;
+mod items;
 mod paper;
+pub mod plan;
+pub mod review;
 mod sheet;
 pub mod table;
 pub mod words;

@@ -7,13 +7,14 @@ use super::chart::Chart;
 use super::html::document;
 use super::sheet::{Blank, PAGE, Sheet, blanks, place};
 use crate::book::timeline::is_address;
+use crate::domain::Day;
 use crate::domain::text::{clean, fold};
 
 /// Letters of an account's name in the name of a file.
 const NAME: usize = 60;
 
 /// A document that can be handed on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Paper {
     /// What its files are called, without their endings.
     pub name: String,
@@ -74,8 +75,16 @@ impl Paper {
         events
     }
 
-    /// Text, cut where a blank begins or ends.
+    /// Text, cut where a blank begins or ends. A date alone is marked as one, so that no line breaks in it.
     fn text<'a>(&self, events: &mut Vec<Event<'a>>, text: &str, start: usize, blanks: &[Blank]) {
+        if Day::parse(text).is_ok() {
+            events.extend([
+                Event::InlineHtml("<time>".into()),
+                said(text),
+                Event::InlineHtml("</time>".into()),
+            ]);
+            return;
+        }
         let mut seen = 0;
         let mut cuts: Vec<(usize, &'static str)> = blanks
             .iter()
@@ -121,7 +130,7 @@ fn file_name(account: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Day;
+    use crate::report::chart::Unit;
 
     fn paper(markdown: &str) -> Paper {
         let chart = Chart {
@@ -130,7 +139,7 @@ mod tests {
             points: vec![Some(1.0), Some(2.0)],
             limits: Vec::new(),
             days: (Day(20_000), Day(20_001)),
-            shown: |value| value.to_string(),
+            unit: Unit::Number,
             full: 0.0,
         };
         let mut sheet = Sheet::new("Acme");

@@ -21,12 +21,14 @@ pub(super) fn place(key: &str) -> String {
 pub struct Sheet {
     pub(super) text: String,
     pub(super) charts: Vec<Chart>,
+    /// Whether a list was written last: another one goes on with it.
+    in_list: bool,
 }
 
 impl Sheet {
     /// A document with nothing but its title.
     pub fn new(title: &str) -> Sheet {
-        Sheet { text: format!("# {}\n", markdown(title)), charts: Vec::new() }
+        Sheet { text: format!("# {}\n", markdown(title)), charts: Vec::new(), in_list: false }
     }
 
     /// Begins a part.
@@ -47,9 +49,15 @@ impl Sheet {
     /// Sentences as a list, unless there is none.
     pub fn list(&mut self, lines: impl IntoIterator<Item = String>) {
         let lines: String = lines.into_iter().map(|line| format!("- {}\n", markdown(&line))).collect();
-        if !lines.is_empty() {
+        if lines.is_empty() {
+            return;
+        }
+        if self.in_list {
+            self.text.push_str(&lines);
+        } else {
             self.block(&lines);
         }
+        self.in_list = true;
     }
 
     /// Labels and values as a list; those without a value are left out.
@@ -60,15 +68,18 @@ impl Sheet {
     /// What somebody wrote, line by line.
     pub fn quote(&mut self, text: &str) {
         // A quotation ends by itself, whatever is opened in it.
-        let lines: Vec<String> = text
-            .lines()
-            .map(|line| match markdown(line.trim_end()) {
-                line if line.trim().is_empty() => ">\n".to_owned(),
-                // Two blanks at its end: a line of its own.
-                line => format!("> {line}  \n"),
-            })
-            .collect();
-        self.block(&lines.concat());
+        let lines: Vec<String> = text.lines().map(|line| markdown(line.trim_end())).collect();
+        let mut quoted = String::new();
+        for (place, line) in lines.iter().enumerate() {
+            // Two blanks at its end keep a line apart from the next one.
+            let goes_on = lines.get(place + 1).is_some_and(|next| !next.is_empty());
+            match (line.as_str(), goes_on) {
+                ("", _) => quoted.push_str(">\n"),
+                (line, true) => quoted.push_str(&format!("> {line}  \n")),
+                (line, false) => quoted.push_str(&format!("> {line}\n")),
+            }
+        }
+        self.block(&quoted);
     }
 
     /// A table, unless it is empty.
@@ -88,10 +99,8 @@ impl Sheet {
 
     /// Lines that only a person can fill, in words that say with what.
     pub fn blanks<T: AsRef<str>>(&mut self, blanks: impl IntoIterator<Item = T>) {
-        let line = |words: T| format!("- {BEGINS}{}{ENDS}\n", markdown(words.as_ref()));
-        let lines: String = blanks.into_iter().map(line).collect();
-        if !lines.is_empty() {
-            self.block(&lines);
+        for words in blanks {
+            self.block(&format!("{BEGINS}{}{ENDS}\n", markdown(words.as_ref())));
         }
     }
 
@@ -103,6 +112,7 @@ impl Sheet {
     fn block(&mut self, text: &str) {
         self.text.push('\n');
         self.text.push_str(text);
+        self.in_list = false;
     }
 }
 
@@ -171,7 +181,7 @@ mod tests {
         sheet.list(["[to fill: nothing]".to_owned()]);
         let found: Vec<(usize, String)> =
             blanks(&sheet.text).into_iter().map(|blank| (blank.line, blank.words)).collect();
-        assert_eq!(found, [(3, "what \"A [b] <c>\" is worth".to_owned()), (4, "why".to_owned())]);
+        assert_eq!(found, [(3, "what \"A [b] <c>\" is worth".to_owned()), (5, "why".to_owned())]);
         // Those that are open, of several in a line too.
         let two = blanks("a [to fill: x] b [to fill: y] [to fill: never ends");
         assert_eq!(two.iter().map(|blank| blank.words.as_str()).collect::<Vec<_>>(), ["x", "y"]);
@@ -182,6 +192,17 @@ mod tests {
         let mut sheet = Sheet::new("t");
         sheet.quote("~~~\n# one\n\n<script>");
         sheet.part("after");
-        assert_eq!(sheet.text, "# t\n\n> \\~\\~\\~  \n> \\# one  \n>\n> &lt;script>  \n\n## after\n");
+        assert_eq!(sheet.text, "# t\n\n> \\~\\~\\~  \n> \\# one\n>\n> &lt;script>\n\n## after\n");
+    }
+
+    #[test]
+    fn lists_that_follow_each_other_are_one() {
+        let mut sheet = Sheet::new("t");
+        sheet.list(["a".to_owned()]);
+        sheet.list([]);
+        sheet.facts([("b", Some("c".to_owned())), ("d", None)]);
+        sheet.say("e");
+        sheet.list(["f".to_owned()]);
+        assert_eq!(sheet.text, "# t\n\n- a\n- b: c\n\ne\n\n- f\n");
     }
 }

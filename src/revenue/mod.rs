@@ -20,5 +20,5 @@ pub use cohort::{Cohort, Kept};
 pub use collect::{Account, Collector, GroupId, Metrics, Month};
 pub use figures::{Figures, Grr, Movements};
 pub use mrr::monthly;
-pub use others::{Nps, Others, Utilisation};
+pub use others::{Adoption, Grouped, Nps, Others, Saves, Utilisation};
 pub use reason::{Loss, Reason};

@@ -97,6 +97,7 @@ actions! {
     ItemDone, "item-done", "done", "The item of the plan is done, or open again";
     Progress, "agree-or-review", "agree/review", "Agree on the plan with the customer; one that is agreed: review it";
     Dates, "by-day", "by day", "Show everything dated around the plan by day, or part by part again";
+    Papers, "documents", "review pack", "Write the business review or the plan for the customer, and fill its blanks in the editor";
     CheckIn, "check-in", "check-in", "Plan the next check-in with the account, as a task";
     UpdateGoal, "update-goal", "update", "Say how the goal stands: its value, a judgement, what it is worth";
     AfterGoal, "after-goal", "what next", "The goal is reached: ask for a reference, look at an expansion";

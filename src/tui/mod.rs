@@ -18,6 +18,7 @@ pub mod lanes;
 pub mod look;
 mod overlays;
 mod paint;
+pub mod papers;
 pub mod planning;
 pub mod plans;
 mod record;

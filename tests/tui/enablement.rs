@@ -117,7 +117,7 @@ fn who_came_is_noted_with_a_key_each() {
     assert_eq!(bench.value(came), "1 1");
     let bench = bench.press("u").done().changed();
     assert_eq!(bench.value(came), "1");
-    let mut bench = bench.press("d y").done().changed();
+    let bench = bench.press("d y").done().changed();
     assert_eq!(bench.value("SELECT count(*) FROM training_invitation WHERE training_session_id = 1"), "1");
     // The list behind tells it as soon as it is in front again.
     let mut bench = bench.press("esc");

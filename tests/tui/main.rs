@@ -23,6 +23,8 @@ mod looping;
 #[cfg(test)]
 mod onboarding;
 #[cfg(test)]
+mod papers;
+#[cfg(test)]
 mod planning;
 #[cfg(test)]
 mod pty;

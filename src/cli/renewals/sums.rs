@@ -234,8 +234,9 @@ struct Group<'a> {
     figures: Figures,
 }
 
+/// Sums as scripts read them.
 #[derive(Serialize)]
-struct Figures {
+pub struct Figures {
     count: u64,
     arr_due: Amount,
     expected: Amount,
@@ -282,11 +283,10 @@ struct Then {
     likely: Amount,
 }
 
-fn told<'a>(by: By, total: &Sums, groups: &'a [(String, Sums)], outlook: &Outlook) -> Told<'a> {
-    let now: &Renewals = &outlook.now;
-    let currency = now.rates.book;
-    let money = |minor| Amount::from(Money { minor, currency });
-    let figures = |sums: &Sums| {
+impl Figures {
+    /// Sums in the book's currency.
+    pub fn of(sums: &Sums, currency: Currency) -> Figures {
+        let money = |minor| Amount::from(Money { minor, currency });
         let call = |call| money(sums.call(call).due);
         let Part { count, due, expected } = sums.total;
         Figures {
@@ -306,7 +306,14 @@ fn told<'a>(by: By, total: &Sums, groups: &'a [(String, Sums)], outlook: &Outloo
             worst: money(sums.worst),
             unknown: sums.unknown,
         }
-    };
+    }
+}
+
+fn told<'a>(by: By, total: &Sums, groups: &'a [(String, Sums)], outlook: &Outlook) -> Told<'a> {
+    let now: &Renewals = &outlook.now;
+    let currency = now.rates.book;
+    let money = |minor| Amount::from(Money { minor, currency });
+    let figures = |sums: &Sums| Figures::of(sums, currency);
     let coverage = now.coverage();
     let spread = outlook.spread;
     Told {

@@ -198,6 +198,8 @@ impl App {
                 Vec::new()
             }
             Chosen::Link(place) => self.open_link(place),
+            Chosen::Paper(order) => self.order(order),
+            Chosen::Written(go) => self.go_on(go),
             Chosen::Assess(id, which) => vec![Effect::Read(Request::Assessments(id, Some(which)))],
             Chosen::SetMany(field) => {
                 let ids = self.list.chosen(&self.board);

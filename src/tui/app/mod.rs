@@ -10,10 +10,12 @@ mod edit;
 mod input;
 mod lanes;
 mod onboarding;
+mod papers;
 mod parts;
 mod place;
 mod planning;
 mod story;
+mod toast;
 mod training;
 mod update;
 
@@ -21,6 +23,7 @@ use ratatui::layout::{Rect, Size};
 
 pub use draw::LEAST;
 use place::{Home, Place};
+use toast::Toast;
 
 use super::board::List;
 use super::change::Change;
@@ -42,6 +45,7 @@ use super::overlays::tasks::Tasks;
 use super::overlays::templates::Templates;
 use super::overlays::trainings::Trainings;
 use super::overlays::why::Explanation;
+use super::papers::{Papers, Written};
 use super::plans::Plans;
 use super::runs::Runs;
 use super::screens::account::{Account, Tab};
@@ -53,7 +57,7 @@ use super::tale::Ask;
 use super::widgets::highlight::Letters;
 use super::widgets::textinput::TextInput;
 use crate::book::{Board, Touched};
-use crate::domain::{Day, Error};
+use crate::domain::Day;
 use crate::health::facts::AccountId;
 
 /// Something to be done outside.
@@ -67,6 +71,8 @@ pub enum Effect {
     Change(Number, Change),
     /// Have the user write this text in their own editor, and answer with [`App::written`].
     Editor(String),
+    /// Write a document or go on with one, and answer with [`App::handed`].
+    Document(Box<Papers>),
     /// Copy to the clipboard.
     Copy(String),
     /// Open in the browser or the mail program.
@@ -124,14 +130,6 @@ impl Overlay {
     }
 }
 
-/// A word at the foot of the screen.
-#[derive(Clone, Debug, PartialEq)]
-struct Toast {
-    text: String,
-    /// It stays until a key is pressed.
-    is_error: bool,
-}
-
 /// The filter while it is typed.
 #[derive(Debug)]
 struct Typing {
@@ -163,6 +161,8 @@ pub struct App {
     cleared: String,
     pending: Vec<Chord>,
     toast: Option<Toast>,
+    /// The document that was written last.
+    written: Option<Box<Written>>,
     working: Option<&'static str>,
     letters: Letters,
     past: bool,
@@ -191,6 +191,7 @@ impl App {
             cleared: String::new(),
             pending: Vec::new(),
             toast: None,
+            written: None,
             working: None,
             letters: Letters::default(),
             past: false,
@@ -264,11 +265,13 @@ impl App {
         {
             effects.push(Effect::Read(Request::Account(account.id, self.day() - 28)));
         }
-        effects.extend(self.needed_after(ids).into_iter().map(Effect::Read));
+        // While the contacts of one training are in front, nobody sees what is told of the whole book.
         let of_one = self.overlays.iter().any(|overlay| matches!(overlay, Overlay::Invited(_)));
+        if !(of_one && ids.is_some_and(<[AccountId]>::is_empty)) {
+            effects.extend(self.needed_after(ids).into_iter().map(Effect::Read));
+        }
         for overlay in &self.overlays {
             match overlay {
-                // Nobody sees the list while the contacts of one training are in front, and it asks the whole book.
                 Overlay::Trainings(_) if of_one => {}
                 Overlay::Why(why) if changed(why.id) => {
                     effects.push(Effect::Read(Request::Why(why.id, self.day() - why.since)));
@@ -433,7 +436,7 @@ impl App {
                 self.lanes.looked(looked);
                 self.lanes.settle(&self.board);
             }
-            Reply::Tale(ask, told) => self.told(ask, *told),
+            Reply::Tale(ask, told) => return self.told(ask, *told),
             Reply::Contracts(account, cell, read) => return self.contracts(account, cell, read),
         }
         Vec::new()
@@ -443,29 +446,6 @@ impl App {
     pub fn resize(&mut self, size: Size) {
         self.size = size;
         self.dirty = true;
-    }
-
-    /// Says at the foot of the screen what went wrong and what to do; a key takes it away.
-    pub fn fail(&mut self, error: &Error) {
-        self.toast = Some(Toast { text: error.to_string(), is_error: true });
-        self.dirty = true;
-    }
-
-    fn say(&mut self, text: impl Into<String>) {
-        self.toast = Some(Toast { text: text.into(), is_error: false });
-    }
-
-    /// What is said at the foot of the screen and goes away by itself.
-    pub fn passing(&self) -> Option<&str> {
-        self.toast.as_ref().filter(|toast| !toast.is_error).map(|toast| toast.text.as_str())
-    }
-
-    /// Takes that away.
-    pub fn pass(&mut self) {
-        if self.passing().is_some() {
-            self.toast = None;
-            self.dirty = true;
-        }
     }
 
     /// Brings everything up to date for drawing; once before a frame, however many inputs there were.

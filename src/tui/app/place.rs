@@ -169,7 +169,10 @@ impl App {
         if let Some(closed) = self.overlays.pop() {
             return match (closed, self.overlays.last()) {
                 // Not read while the contacts of one of them were in front: see `refreshed`.
-                (Overlay::Invited(_), Some(Overlay::Trainings(list))) => vec![Effect::Read(list.request())],
+                (Overlay::Invited(_), Some(Overlay::Trainings(list))) => {
+                    let list = list.request();
+                    self.needed_after(Some(&[])).into_iter().chain([list]).map(Effect::Read).collect()
+                }
                 _ => Vec::new(),
             };
         }

@@ -137,6 +137,7 @@ impl App {
                 }
             }
             Action::CheckIn => return self.check_in(),
+            Action::Papers => self.choose_paper(),
             Action::Templates => return self.templates(),
             Action::Reset => self.reset(),
             Action::OpenTemplate => {}

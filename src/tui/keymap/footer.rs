@@ -110,6 +110,7 @@ pub const FOOTER: &[(Context, &[Action])] = &[
             Action::Start,
             Action::NextAccount,
             Action::Help,
+            Action::Papers,
             Action::Add,
             Action::Assess,
             Action::Undo,
