@@ -16,6 +16,7 @@ mod renewals;
 mod row;
 mod undo;
 mod view;
+mod whatif;
 mod writer;
 
 pub use crate::store::policy::POLICY_SETTING;
@@ -29,4 +30,5 @@ pub use judge::Judge;
 pub use outlook::{Outlook, Then};
 pub use renewals::{Dossier, Renewals, Standing, Wanted};
 pub use view::{Board, View};
+pub use whatif::{Basis, Span};
 pub use writer::{Writer, Written};

@@ -148,9 +148,7 @@ impl Wanted {
     /// Of these accounts (sorted ids; None: of all) those that are open and due within `days` of a day, overdue ones
     /// too, and those of its quarter and later that are closed.
     pub fn within(accounts: Option<Vec<AccountId>>, day: Day, days: i32) -> Wanted {
-        let quarter = day.quarter();
-        let closed_from = Day::from_ymd(quarter.year, quarter.number * 3 - 2, 1).unwrap_or(day);
-        Wanted { accounts, until: day + days, closed_from }
+        Wanted { accounts, until: day + days, closed_from: day.quarter().first_day() }
     }
 
     fn has(&self, renewal: &Renewal) -> bool {
@@ -318,7 +316,13 @@ impl Judge {
     }
 }
 
-fn renewals_of(judge: &Judge, account: AccountId, segment: Option<SegmentId>, parts: &Parts) -> Vec<Renewal> {
+/// The renewals of an account on the judge's day.
+pub(super) fn renewals_of(
+    judge: &Judge,
+    account: AccountId,
+    segment: Option<SegmentId>,
+    parts: &Parts,
+) -> Vec<Renewal> {
     let rules = &judge.policies.of(segment).renewal;
     let (contracts, records) = (&parts.contracts, parts.records.clone());
     renewal::of_account(account, contracts, records, rules, (judge.day, judge.rates.book))

@@ -16,6 +16,11 @@ pub enum By {
     Segment,
 }
 
+/// Whether what is forecast so renews in the likely scenario: won, commit, best case, and what nobody forecast yet.
+pub fn is_likely(call: Option<Forecast>) -> bool {
+    !matches!(call, Some(Forecast::AtRisk | Forecast::Lost))
+}
+
 /// One group of the sums, in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Bucket {
@@ -63,7 +68,7 @@ pub struct Sums {
     pub weighted: i64,
     /// All but the lost ones renew.
     pub best: i64,
-    /// Won, commit, best case, and what nobody forecast yet.
+    /// See [`is_likely`].
     pub likely: i64,
     /// Won and commit.
     pub worst: i64,
@@ -107,14 +112,12 @@ impl Sums {
         let own = Forecast::ALL.iter().zip(&mut self.calls).find(|own| Some(*own.0) == renewal.call);
         add(own.map_or(&mut self.no_call, |own| own.1));
         self.weighted += (expected.saturating_mul(rules.weight(renewal.call)) + 50) / 100;
-        let (likely, worst) = match renewal.call {
-            Some(Forecast::Lost) => return,
-            Some(Forecast::Won | Forecast::Commit) => (true, true),
-            Some(Forecast::BestCase) | None => (true, false),
-            Some(Forecast::AtRisk) => (false, false),
-        };
+        if renewal.call == Some(Forecast::Lost) {
+            return;
+        }
+        let worst = matches!(renewal.call, Some(Forecast::Won | Forecast::Commit));
         self.best += expected;
-        self.likely += if likely { expected } else { 0 };
+        self.likely += if is_likely(renewal.call) { expected } else { 0 };
         self.worst += if worst { expected } else { 0 };
     }
 }

@@ -63,11 +63,15 @@ impl Movements {
     }
 
     pub(super) fn add(&mut self, other: &Movements) {
-        self.new += other.new;
-        self.expansion += other.expansion;
-        self.contraction += other.contraction;
-        self.churn += other.churn;
-        self.reactivation += other.reactivation;
+        self.join(other, 1);
+    }
+
+    fn join(&mut self, other: &Movements, times: i64) {
+        self.new += times * other.new;
+        self.expansion += times * other.expansion;
+        self.contraction += times * other.contraction;
+        self.churn += times * other.churn;
+        self.reactivation += times * other.reactivation;
     }
 }
 
@@ -136,18 +140,33 @@ impl Figures {
         (self.start_mrr > 0).then(|| part as f64 / self.start_mrr as f64)
     }
 
+    /// The same with the sums of some of its accounts as they would be.
+    pub fn with(mut self, some: &Figures, were: &Figures) -> Figures {
+        self.add(some);
+        self.join(were, -1);
+        self
+    }
+
     /// Adds another's sums.
     pub(super) fn add(&mut self, other: &Figures) {
-        self.start_mrr += other.start_mrr;
-        self.end_mrr += other.end_mrr;
-        self.end_arr += other.end_arr;
-        self.accounts_at_end += other.accounts_at_end;
-        self.logos.part += other.logos.part;
-        self.logos.of += other.logos.of;
-        self.movements.add(&other.movements);
-        self.kept_mrr += other.kept_mrr;
-        self.floor_mrr += other.floor_mrr;
-        self.of_start.add(&other.of_start);
-        self.expanded += other.expanded;
+        self.join(other, 1);
+    }
+
+    /// Adds another's sums so many times.
+    fn join(&mut self, other: &Figures, times: i64) {
+        let count = |own: &mut u64, other: u64| {
+            *own = own.saturating_add_signed(times * i64::try_from(other).unwrap_or(i64::MAX));
+        };
+        self.start_mrr += times * other.start_mrr;
+        self.end_mrr += times * other.end_mrr;
+        self.end_arr += times * other.end_arr;
+        self.kept_mrr += times * other.kept_mrr;
+        self.floor_mrr += times * other.floor_mrr;
+        self.movements.join(&other.movements, times);
+        self.of_start.join(&other.of_start, times);
+        count(&mut self.accounts_at_end, other.accounts_at_end);
+        count(&mut self.logos.part, other.logos.part);
+        count(&mut self.logos.of, other.logos.of);
+        count(&mut self.expanded, other.expanded);
     }
 }

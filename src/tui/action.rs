@@ -70,6 +70,17 @@ actions! {
     NextAtRisk, "next-at-risk", "at risk", "To the next renewal that may be lost, by the CSM or by the rules";
     Closer, "closer", "closer", "Show less time, and more of it: 3 years, a year, a quarter";
     Wider, "wider", "wider", "Show more time: a quarter, a year, 3 years";
+    WhatIf, "what-if", "what if", "Suppose how renewals come out, and see what retention comes to; again: leave it";
+    SupposeLost, "suppose-lost", "lost", "Suppose that the renewal is lost";
+    SupposeWon, "suppose-won", "won", "Suppose that the renewal is won at the same price";
+    SupposeMore, "suppose-more", "+5 %", "Suppose that it is won at 5 percent more";
+    SupposeLess, "suppose-less", "-5 %", "Suppose that it is won at 5 percent less";
+    SupposeABitMore, "suppose-a-bit-more", "+1 %", "Suppose that it is won at 1 percent more";
+    SupposeABitLess, "suppose-a-bit-less", "-1 %", "Suppose that it is won at 1 percent less";
+    SupposeAmount, "suppose-amount", "amount", "Type what it may cost: a percentage, or a yearly amount";
+    SupposeNothing, "suppose-nothing", "unmark", "Suppose nothing of the renewal any more";
+    SupposeAnew, "suppose-anew", "clear", "Suppose nothing of any renewal any more";
+    SaveWhatIf, "save-what-if", "save", "Save what is supposed as forecasts, after a question";
     Start, "start-onboarding", "onboard", "Start an onboarding: template, day, the dates that come of it";
     StepDone, "step-done", "done", "Tick the step off, or open it again";
     NotApplicable, "not-applicable", "n/a", "The step does not apply, or does again";

@@ -8,7 +8,7 @@ impl App {
     /// The places in which a key is looked up, the front one first.
     pub(super) fn chain(&self) -> Vec<Context> {
         let front = match (self.overlays.last(), &self.screen) {
-            (Some(Overlay::Why(_)), _) => Context::Why,
+            (Some(Overlay::Why(_) | Overlay::WhyRenewal(_)), _) => Context::Why,
             (Some(Overlay::Help(_)), _) => Context::Help,
             (Some(Overlay::Picker(_)), _) => Context::Picker,
             (Some(Overlay::Form(form)), _) if form.asks() => return vec![Context::Confirm, Context::Global],
@@ -34,7 +34,11 @@ impl App {
             (None, Screen::Board) => Context::Board,
             (None, Screen::Onboarding) => Context::Onboarding,
             (None, Screen::Plans) => Context::Plans,
-            (None, Screen::Renewals) => Context::Renewals,
+            (None, Screen::Renewals) => match self.lanes.what_if() {
+                Some(own) if own.typing().is_some() => return vec![Context::Form, Context::Global],
+                Some(_) => return vec![Context::WhatIf, Context::Renewals, Context::Moves, Context::Global],
+                None => Context::Renewals,
+            },
             (None, Screen::Account(account)) if account.is_typing() => Context::Filter,
             (None, Screen::Account(account)) => match account.tab {
                 Tab::Overview => Context::Account,

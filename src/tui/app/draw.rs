@@ -62,6 +62,7 @@ impl App {
         for overlay in &self.overlays {
             match overlay {
                 Overlay::Why(why) => why.draw(buffer, body, &self.config.theme),
+                Overlay::WhyRenewal(why) => why.draw(buffer, body, &self.config.theme),
                 Overlay::Help(help) => help.draw(buffer, body, &self.config.theme),
                 Overlay::Picker(picker) => picker.draw(buffer, body, &self.config.theme),
                 Overlay::Form(form) => form.draw(buffer, body, &self.config.theme),

@@ -9,6 +9,7 @@ use crate::health::facts::AccountId;
 use crate::store::history::Entry;
 use crate::tui::board::{Cell as Column, Layout};
 use crate::tui::change::Change;
+use crate::tui::deed::Deed;
 use crate::tui::form::{About, Form};
 use crate::tui::overlays::choose::{Choose, Chosen};
 use crate::tui::overlays::confirm::Confirm;
@@ -359,6 +360,9 @@ impl App {
                     // The marks said what to merge, and nothing more; what stays is what one goes on with.
                     self.list.unmark();
                     self.list.select_account(*keep, &self.board);
+                }
+                if let Change::Deed(Deed::Foresee(_)) = confirm.what() {
+                    self.lanes.marks_saved();
                 }
                 if let Change::Delete(records) = confirm.what()
                     && let Screen::Account(account) = &self.screen

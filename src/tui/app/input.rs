@@ -96,6 +96,9 @@ impl App {
             }
             return taken;
         }
+        if let Some(input) = self.lanes.amount_input().filter(|_| matches!(self.screen, Screen::Renewals)) {
+            return input.key(key);
+        }
         if key.code == KeyCode::Up && self.recall_filter() {
             return true;
         }
@@ -130,6 +133,8 @@ impl App {
         {
             input.paste(text);
             account.search();
+        } else if let Some(input) = self.lanes.amount_input().filter(|_| self.overlays.is_empty()) {
+            input.paste(text);
         } else if let Some(typing) = self.typing.as_mut().filter(|_| self.overlays.is_empty()) {
             typing.input.paste(text);
             self.filter_typed();
@@ -156,6 +161,7 @@ impl App {
             Some(Overlay::Help(help)) => help.step(by, body),
             Some(Overlay::Picker(picker)) => picker.step(by.signum()),
             Some(Overlay::Why(why)) => why.top = why.top.saturating_add_signed(by),
+            Some(Overlay::WhyRenewal(why)) => why.top = why.top.saturating_add_signed(by),
             Some(Overlay::Form(form)) => form.wheel(by.signum()),
             Some(Overlay::Assess(form)) => form.step(by.signum()),
             Some(Overlay::Trainings(list)) => list.step(by.signum()),

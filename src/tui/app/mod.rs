@@ -38,6 +38,7 @@ use super::overlays::help::Help;
 use super::overlays::log::LogLine;
 use super::overlays::parts::Parts;
 use super::overlays::picker::Picker;
+use super::overlays::renewal::WhyRenewal;
 use super::overlays::session::Invited;
 use super::overlays::start::Start;
 use super::overlays::tasks::Tasks;
@@ -52,6 +53,7 @@ use super::screens::board;
 use super::screens::onboarding::{self as onboardings, ResultsPage};
 use super::screens::{plans, renewals};
 use super::source::{Event, Number, Reply, Request};
+use super::tale::Ask;
 use super::widgets::highlight::Letters;
 use super::widgets::textinput::TextInput;
 use crate::book::{Board, Touched};
@@ -99,6 +101,7 @@ enum Screen {
 #[derive(Debug)]
 enum Overlay {
     Why(Box<Explanation>),
+    WhyRenewal(Box<WhyRenewal>),
     Help(Box<Help>),
     Picker(Picker),
     Form(Box<Form>),
@@ -272,6 +275,9 @@ impl App {
                 Overlay::Trainings(_) if of_one => {}
                 Overlay::Why(why) if changed(why.id) => {
                     effects.push(Effect::Read(Request::Why(why.id, self.day() - why.since)));
+                }
+                Overlay::WhyRenewal(why) if changed(why.account) => {
+                    effects.push(Effect::Read(Request::Tale(Ask::Renewals(why.account))));
                 }
                 Overlay::Form(form) => effects.push(Effect::Read(form.request())),
                 Overlay::Assess(form) => effects.push(Effect::Read(form.request())),
@@ -466,6 +472,7 @@ impl App {
         }
         let last = match (self.overlays.last(), &self.screen) {
             (Some(Overlay::Why(why)), _) => Some(why.last_top(self.body(), &self.config.theme)),
+            (Some(Overlay::WhyRenewal(why)), _) => Some(why.last_top(self.body(), &self.config.theme)),
             (None, Screen::Account(account)) if account.tab == Tab::Overview => {
                 Some(account.last_top(self.body(), &self.board, &self.config.theme))
             }
@@ -524,6 +531,7 @@ impl App {
     fn top_mut(&mut self) -> Option<&mut usize> {
         match (self.overlays.last_mut(), &mut self.screen) {
             (Some(Overlay::Why(why)), _) => Some(&mut why.top),
+            (Some(Overlay::WhyRenewal(why)), _) => Some(&mut why.top),
             (None, Screen::Account(account)) => Some(&mut account.top),
             (None, Screen::Onboarding) if self.results.shown => Some(&mut self.results.top),
             _ => None,

@@ -42,6 +42,14 @@ impl App {
     /// What the screen shows beside the board is read again after accounts changed (None: any may have): of a few
     /// accounts their own onboardings alone. Where no account did, their training may have: no score depends on it.
     pub(super) fn needed_after(&self, ids: Option<&[AccountId]>) -> Vec<Request> {
+        let what_if = self.lanes.what_if().filter(|_| matches!(self.screen, Screen::Renewals));
+        let basis = what_if.map(|_| Request::Look(Look::Basis));
+        let mut needed = self.needed_on_screen(ids);
+        needed.extend(basis);
+        needed
+    }
+
+    fn needed_on_screen(&self, ids: Option<&[AccountId]>) -> Vec<Request> {
         match (ids, self.needed()) {
             (Some(few), Some(Request::Runs)) if (1..=FEW).contains(&few.len()) && self.runs.is_known() => {
                 few.iter().map(|id| Request::RunsOf(*id)).collect()

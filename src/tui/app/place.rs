@@ -176,6 +176,9 @@ impl App {
                 _ => Vec::new(),
             };
         }
+        if self.end_amount() {
+            return Vec::new();
+        }
         if let Some(typing) = self.typing.take() {
             self.clear_filter();
             if let Some(id) = typing.before {
@@ -185,6 +188,7 @@ impl App {
             if !account.end_search() {
                 return self.leave();
             }
+        } else if self.leave_what_if() {
         } else if !self.clear_filter() {
             // Marks are gathered filter by filter: they go last.
             self.list.unmark();

@@ -329,6 +329,12 @@ impl App {
             told => told,
         };
         let today = self.day();
+        if let (Told::Renewals(read), Some(Overlay::WhyRenewal(why))) = (&told, self.overlays.last_mut())
+            && why.account == ask.account()
+        {
+            why.read(read.clone());
+            return Vec::new();
+        }
         let Some(account) = self.account_mut().filter(|account| account.id == ask.account()) else {
             return Vec::new();
         };

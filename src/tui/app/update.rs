@@ -49,6 +49,7 @@ impl App {
             Action::Open => return self.open_selected(),
             Action::NextAccount => return self.neighbour(1),
             Action::PreviousAccount => return self.neighbour(-1),
+            Action::Why if self.is_at(Home::Renewals) => return self.explain_renewal(),
             Action::Why => return self.explain(),
             Action::Earlier => return self.compare(true),
             Action::Later => return self.compare(false),
@@ -158,9 +159,23 @@ impl App {
             | Action::NoticeGiven
             | Action::RenewalWon
             | Action::RenewalLost => return self.run_in_story(action).unwrap_or_default(),
-            Action::Closer | Action::Wider | Action::NextAtRisk => self.run_in_lanes(action),
+            Action::Closer
+            | Action::Wider
+            | Action::NextAtRisk
+            | Action::WhatIf
+            | Action::SupposeLost
+            | Action::SupposeWon
+            | Action::SupposeMore
+            | Action::SupposeLess
+            | Action::SupposeABitMore
+            | Action::SupposeABitLess
+            | Action::SupposeAmount
+            | Action::SupposeNothing
+            | Action::SupposeAnew
+            | Action::SaveWhatIf => return self.run_in_lanes(action),
             Action::NextTab => return self.turn(true),
             Action::PreviousTab => return self.turn(false),
+            Action::Save if self.lanes.amount_input().is_some() => self.take_amount(),
             Action::Save => return self.save(),
             Action::NextField | Action::PreviousField | Action::TakeTheirs => self.field(action),
             Action::Editor => return self.write(),
@@ -204,6 +219,7 @@ impl App {
             Some(Overlay::Help(help)) => help.step(by, body),
             Some(Overlay::Picker(picker)) => picker.step(by),
             Some(Overlay::Why(why)) => why.top = why.top.saturating_add_signed(by),
+            Some(Overlay::WhyRenewal(why)) => why.top = why.top.saturating_add_signed(by),
             Some(Overlay::Form(form)) => {
                 let width = form.value_width(body);
                 match action {
@@ -245,6 +261,7 @@ impl App {
             Some(Overlay::Help(help)) => help.step(far, body),
             Some(Overlay::Picker(picker)) => picker.step(far),
             Some(Overlay::Why(why)) => why.top = if bottom { usize::MAX } else { 0 },
+            Some(Overlay::WhyRenewal(why)) => why.top = if bottom { usize::MAX } else { 0 },
             Some(Overlay::Choose(choose)) => choose.step(far),
             Some(Overlay::Assess(form)) => form.step(far),
             Some(Overlay::Trainings(list)) => list.step(far),

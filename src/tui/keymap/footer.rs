@@ -4,7 +4,7 @@ use super::Context;
 use super::Context::{
     Account, Board, Checklist, Choose, Confirm, Filter, Form, Help, History, Invited, Log, Onboarding,
     Outcomes, Parts, People, Picker, Plan, Plans, Records, Renewal, Renewals, Start, Tasks, Templates,
-    Timeline, Trainings, Usage, Why,
+    Timeline, Trainings, Usage, WhatIf, Why,
 };
 use crate::tui::action::Action;
 
@@ -71,6 +71,7 @@ pub const FOOTER: &[(Context, &[Action])] = &[
             Action::NextAtRisk,
             Action::Filter,
             Action::Group,
+            Action::WhatIf,
             Action::Layout,
             Action::RenewalWon,
             Action::RenewalLost,
@@ -80,6 +81,22 @@ pub const FOOTER: &[(Context, &[Action])] = &[
             Action::Wider,
             Action::Undo,
             Action::Quit,
+        ],
+    ),
+    (
+        WhatIf,
+        &[
+            Action::SupposeLost,
+            Action::SupposeWon,
+            Action::SupposeMore,
+            Action::SupposeLess,
+            Action::SupposeAmount,
+            Action::SupposeNothing,
+            Action::SaveWhatIf,
+            Action::Back,
+            Action::Help,
+            Action::NextAtRisk,
+            Action::Layout,
         ],
     ),
     (

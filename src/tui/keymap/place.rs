@@ -3,7 +3,7 @@
 use Context::{
     Account, Board, Checklist, Choose, Confirm, Filter, Form, Global, Help, History, Invited, Log, Moves,
     Onboarding, Outcomes, Parts, People, Picker, Plan, Plans, Records, Renewal, Renewals, Start, Tasks,
-    Templates, Timeline, Trainings, Usage, Why,
+    Templates, Timeline, Trainings, Usage, WhatIf, Why,
 };
 
 use crate::domain::{Error, Result, text};
@@ -19,6 +19,8 @@ pub enum Context {
     Plans,
     /// The renewals of all accounts.
     Renewals,
+    /// What is supposed of renewals.
+    WhatIf,
     /// An account's screen.
     Account,
     /// The onboarding of an account.
@@ -76,8 +78,8 @@ pub enum Context {
 impl Context {
     /// Every place, in the order of the help.
     pub const ALL: &'static [Context] = &[
-        Board, Onboarding, Plans, Renewals, Account, Checklist, Plan, Outcomes, People, Timeline, Usage,
-        Renewal, Records, History, Tasks, Trainings, Invited, Start, Templates, Parts, Form, Log, Why,
+        Board, Onboarding, Plans, Renewals, WhatIf, Account, Checklist, Plan, Outcomes, People, Timeline,
+        Usage, Renewal, Records, History, Tasks, Trainings, Invited, Start, Templates, Parts, Form, Log, Why,
         Filter, Help, Picker, Choose, Confirm, Moves, Global,
     ];
 
@@ -88,6 +90,7 @@ impl Context {
             Onboarding => "onboarding",
             Plans => "plans",
             Renewals => "renewals",
+            WhatIf => "what-if",
             Account => "account",
             Checklist => "checklist",
             Plan => "plan",
@@ -124,6 +127,7 @@ impl Context {
             Onboarding => "Onboarding",
             Plans => "Plans",
             Renewals => "Renewals",
+            WhatIf => "What if",
             Account => "Account",
             Checklist => "Checklist",
             Plan => "Plan",

@@ -4,7 +4,7 @@ use super::place::Context;
 use super::place::Context::{
     Account, Board, Checklist, Choose, Confirm, Filter, Form, Global, Help, History, Invited, Log, Moves,
     Onboarding, Outcomes, Parts, People, Picker, Plan, Plans, Records, Renewal, Renewals, Start, Tasks,
-    Templates, Timeline, Trainings, Usage, Why,
+    Templates, Timeline, Trainings, Usage, WhatIf, Why,
 };
 
 use crate::tui::action::Action;
@@ -77,6 +77,7 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Renewals, "+", Action::Closer),
     (Renewals, "=", Action::Closer),
     (Renewals, "-", Action::Wider),
+    (Renewals, "S", Action::WhatIf),
     (Renewals, "t", Action::Layout),
     (Renewals, "tab", Action::NextTab),
     (Renewals, "]", Action::NextTab),
@@ -89,6 +90,16 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Renewals, "y n", Action::CopyName),
     (Renewals, "y i", Action::CopyId),
     (Renewals, "y r", Action::CopyRow),
+    (WhatIf, "L", Action::SupposeLost),
+    (WhatIf, "W", Action::SupposeWon),
+    (WhatIf, ">", Action::SupposeMore),
+    (WhatIf, "<", Action::SupposeLess),
+    (WhatIf, ".", Action::SupposeABitMore),
+    (WhatIf, ",", Action::SupposeABitLess),
+    (WhatIf, "e", Action::SupposeAmount),
+    (WhatIf, "x", Action::SupposeNothing),
+    (WhatIf, "X", Action::SupposeAnew),
+    (WhatIf, "ctrl-s", Action::SaveWhatIf),
     (Plan, "enter", Action::Edit),
     (Plan, "x", Action::ItemDone),
     (Plan, "n", Action::NewPlan),

@@ -4,12 +4,14 @@
 mod group;
 mod terms;
 mod time;
+mod whatif;
 
 use std::collections::BTreeMap;
 
 pub use group::GroupLanes;
 use terms::Test;
 pub use time::Unit;
+pub use whatif::{Compared, Suppose, WhatIf};
 
 use super::arranged::{Arranged, Span};
 use super::asked::Asked;
@@ -75,6 +77,7 @@ pub struct Lanes {
     /// Sums over those shown: by month, quarter and year, overdue ones by themselves.
     sums: BTreeMap<(Unit, Bucket), Sums>,
     coverage: Coverage,
+    what_if: WhatIf,
 }
 
 impl Lanes {
@@ -89,6 +92,7 @@ impl Lanes {
     pub fn looked(&mut self, looked: Looked) {
         match looked {
             Looked::Renewals(only, read) => self.take(only, *read),
+            Looked::Basis(read) => self.take_basis(*read),
         }
     }
 
@@ -99,6 +103,7 @@ impl Lanes {
             (Some(account), Ok(now), Some(known)) => known.replace(account, now),
             (_, Ok(now), _) => self.read = Some(now),
         }
+        self.begin_anew();
         self.stale = true;
     }
 

@@ -6,10 +6,11 @@ use ratatui::layout::Rect;
 use super::Scene;
 use crate::domain::{Forecast, Money, Share, text};
 use crate::renewal::Sums;
-use crate::tui::lanes::{GroupLanes, Lanes, View};
+use crate::tui::lanes::{GroupLanes, Lanes, View, WhatIf};
 use crate::tui::paint::{put, put_all, put_right};
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::frame;
+use crate::tui::widgets::textinput::TextInput;
 use crate::tui::words;
 
 /// The name of the screen, its views and the day.
@@ -48,7 +49,7 @@ pub fn totals(buffer: &mut Buffer, line: Rect, scene: &Scene) {
     let days = read.rules(None).window_days;
     let of = |share: Share| format!("{}/{}", thousands(share.part), thousands(share.of));
     if coverage.plan.of > 0 {
-        pieces.push((format!("within {days} days:"), Role::Dim));
+        pieces.push((format!("{days} days:"), Role::Dim));
         for (word, share) in [
             ("plan", coverage.plan),
             ("forecast", coverage.call),
@@ -114,15 +115,49 @@ fn put_pieces(buffer: &mut Buffer, line: Rect, pieces: &[(String, Role)], theme:
 /// The filter, the order, the groups, and what the letters in the lanes mean.
 pub fn status(buffer: &mut Buffer, area: Rect, scene: &Scene) {
     let lanes = scene.lanes;
+    if let Some(what_if) = lanes.what_if().filter(|_| scene.typing.is_none() && area.height > 0) {
+        return what_if_status(buffer, area, what_if, scene);
+    }
     let mut order = match lanes.group() {
-        GroupLanes::None => "by the day they end".to_owned(),
-        group => format!("by {}, then by the day they end", group.name()),
+        GroupLanes::None => "by day".to_owned(),
+        group => format!("by {}", group.name()),
     };
     if lanes.view() == View::Timeline {
-        order = format!("{} · │ today · q quote by · n notice by · {order}", lanes.zoom().name());
+        order = format!("{} {order} · │ today · q quote by · n notice by", lanes.zoom().name());
     }
     let counts = (lanes.len(), lanes.all());
     frame::status(buffer, area, (lanes.asked(), scene.typing), counts, &order, scene.theme);
+}
+
+/// Before what a renewal may cost is typed.
+const ASKED: &str = " New price, such as +5% or 48k: ";
+
+/// How many renewals are marked; or what one may cost, while it is typed.
+fn what_if_status(buffer: &mut Buffer, line: Rect, what_if: &WhatIf, scene: &Scene) {
+    let theme = scene.theme;
+    let (dim, key) = (theme.style(Role::Dim), theme.style(Role::Key));
+    if let Some(input) = what_if.typing() {
+        put_all(buffer, line, &[(ASKED, key), (input.text(), theme.style(Role::Text))]);
+        return;
+    }
+    let marked = match what_if.count() {
+        0 => "nothing is supposed yet, all as forecast".to_owned(),
+        count => format!("{} marked, the others as forecast", words::count(count, "renewal")),
+    };
+    let saved = if what_if.is_unsaved() { " · not in the book" } else { "" };
+    let filter = scene.lanes.asked().text();
+    let filter = if filter.is_empty() { String::new() } else { format!(" · / {}", text::clean(filter)) };
+    put_all(
+        buffer,
+        line,
+        &[(" What if: ", key), (&marked, theme.style(Role::Text)), (saved, dim), (&filter, dim)],
+    );
+}
+
+/// The cell of the cursor while it is typed what a renewal may cost.
+pub fn amount_cursor(line: Rect, input: &TextInput) -> Option<(u16, u16)> {
+    let cells = u16::try_from(ASKED.len() + input.cursor_cells()).unwrap_or(u16::MAX);
+    Some((line.x.saturating_add(cells), line.y)).filter(|cursor| cursor.0 < line.right() && line.height > 0)
 }
 
 pub(super) fn thousands(count: u64) -> String {

@@ -3,6 +3,7 @@
 mod header;
 mod table;
 mod timeline;
+mod whatif;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -51,9 +52,13 @@ struct Parts {
 }
 
 impl Parts {
-    fn of(area: Rect, view: View) -> Parts {
+    fn of(area: Rect, lanes: &Lanes) -> Parts {
         let frame = Frame::of(area);
-        let rows = if view == View::Timeline { timeline::sums_of(area) } else { 0 };
+        let rows = match (lanes.what_if(), lanes.view()) {
+            (Some(what_if), _) => whatif::lines_of(area, what_if),
+            (None, View::Timeline) => timeline::sums_of(area, lanes),
+            (None, View::Table) => 0,
+        };
         let (sums, list) = split_top(frame.list, rows);
         Parts { frame: Frame { list, ..frame }, sums }
     }
@@ -62,7 +67,7 @@ impl Parts {
 /// Draws the screen. `letters` remembers between frames what lighting up letters needs.
 pub fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene, letters: &mut Letters) {
     let (lanes, theme) = (scene.lanes, scene.theme);
-    let Parts { frame: areas, sums } = Parts::of(area, lanes.view());
+    let Parts { frame: areas, sums } = Parts::of(area, lanes);
     header::title(buffer, areas.title, scene);
     header::totals(buffer, areas.totals, scene);
     header::status(buffer, areas.status, scene);
@@ -71,6 +76,13 @@ pub fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene, letters: &mut Letter
         empty(buffer, Rect { y: sums.y, height: areas.list.bottom() - sums.y, ..areas.list }, scene);
         return;
     }
+    let sums = match lanes.what_if() {
+        Some(what_if) => {
+            whatif::draw(buffer, sums, what_if, scene);
+            Rect { height: 0, ..sums }
+        }
+        None => sums,
+    };
     match lanes.view() {
         View::Timeline => timeline::draw(buffer, (sums, areas.list), scene, letters),
         View::Table => table::draw(buffer, areas.list, scene, letters),
@@ -86,13 +98,21 @@ fn reason(buffer: &mut Buffer, line: Rect, standing: &Standing, scene: &Scene) {
     let (renewal, day) = (&standing.renewal, scene.board.lookups().day);
     let dim = theme.style(Role::Dim);
     let (_, word, role) = words::call(renewal.call);
+    if let Some((suppose, _)) = scene.lanes.then(renewal) {
+        let told = format!(" what if: {} · ", suppose.words(renewal));
+        put_all(
+            buffer,
+            line,
+            &[(&told, theme.style(Role::Note)), (word, theme.style(role)), (" by now", dim)],
+        );
+        return;
+    }
     let why = renewal.record.as_ref().and_then(|record| record.reason.as_deref());
     let why = why.map_or(String::new(), |why| format!(": {}", text::clean(why)));
-    let mut rest = format!("{why} · {}", words::away(renewal.due_on, day));
-    if let Some(length) = renewal.contract.as_ref().and_then(|own| Length::of(own.term.start, renewal.due_on))
-    {
-        rest.push_str(&format!(" ends {}", length.words()));
-    }
+    let away = words::away(renewal.due_on, day);
+    let length = renewal.contract.as_ref().and_then(|own| Length::of(own.term.start, renewal.due_on));
+    let mut rest =
+        length.map_or_else(|| format!(" · {away}"), |own| format!(" · {} end {away}", own.words()));
     if let Some(rules) = standing.rules_call {
         let factors = standing.risk.iter().flat_map(|risk| &risk.factors);
         let factors: Vec<&str> = factors.map(|factor| factor.words.as_str()).collect();
@@ -102,7 +122,11 @@ fn reason(buffer: &mut Buffer, line: Rect, standing: &Standing, scene: &Scene) {
     let flags: Vec<&str> = standing.flags.iter().copied().map(Flag::words).collect();
     let flags = if flags.is_empty() { String::new() } else { format!(" · {}", flags.join(", ")) };
     let worse = theme.style(Role::Worse);
-    put_all(buffer, line, &[(" ", Style::new()), (word, theme.style(role)), (&flags, worse), (&rest, dim)]);
+    put_all(
+        buffer,
+        line,
+        &[(" ", Style::new()), (word, theme.style(role)), (&why, dim), (&flags, worse), (&rest, dim)],
+    );
 }
 
 /// Why nothing is shown, and what to do.
@@ -130,12 +154,16 @@ fn empty(buffer: &mut Buffer, area: Rect, scene: &Scene) {
 
 /// The cell of the cursor while the filter is typed.
 pub fn cursor(area: Rect, scene: &Scene) -> Option<(u16, u16)> {
-    frame::cursor(Frame::of(area).status, scene.typing)
+    let typing = scene.lanes.what_if().and_then(|own| own.typing());
+    match typing {
+        Some(input) => header::amount_cursor(Frame::of(area).status, input),
+        None => frame::cursor(Frame::of(area).status, scene.typing),
+    }
 }
 
 /// How many lines a page is.
 pub fn page(area: Rect, lanes: &Lanes) -> usize {
-    Parts::of(area, lanes.view()).frame.page()
+    Parts::of(area, lanes).frame.page()
 }
 
 /// Scrolls so that the selected renewal is on screen.
@@ -145,5 +173,5 @@ pub fn reveal(area: Rect, lanes: &mut Lanes) {
 
 /// The renewal at a cell of the screen, by its number in the list.
 pub fn hit(area: Rect, lanes: &Lanes, cell: (u16, u16)) -> Option<usize> {
-    Parts::of(area, lanes.view()).frame.hit(lanes.headed(), lanes.top(), cell)
+    Parts::of(area, lanes).frame.hit(lanes.headed(), lanes.top(), cell)
 }

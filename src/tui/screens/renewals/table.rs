@@ -97,12 +97,20 @@ fn one(
 ) {
     let theme = scene.theme;
     let styled = paint::line(buffer, area, selected, theme);
+    let then = scene.lanes.then(&standing.renewal);
+    if then.is_some() {
+        put(buffer, (area.x, area.y), 1, "•", styled(Role::Marked));
+    }
     for (column, x, width) in columns {
         let at = (*x, area.y);
         if column.field == Field::Account {
             let name = scene.board.get(standing.renewal.account).map_or("", |row| &row.name);
             let looks = (styled(Role::Text), theme.style(Role::Matched));
             letters.put(buffer, at, *width, name, scene.lanes.asked().filter(), looks);
+        } else if let (Field::Call, Some((suppose, then))) = (column.field, &then) {
+            let (sign, _, role) = words::call(then.call);
+            let told = format!("{sign} {}", suppose.words(&standing.renewal));
+            put_aligned(buffer, at, *width, &told, column.align, styled(role));
         } else {
             let (content, role) = content(column.field, standing, scene);
             put_aligned(buffer, at, *width, &content, column.align, styled(role));

@@ -6,11 +6,11 @@ use ratatui::style::Style;
 
 use super::header::calls;
 use super::{Scene, table};
-use crate::domain::{Month, text};
+use crate::domain::{Day, Forecast, Month, text};
 use crate::engine::Standing;
-use crate::renewal::Sums;
 use crate::renewal::lanes::{Lane, Scale};
-use crate::tui::lanes::{Lanes, Unit};
+use crate::renewal::{Renewal, Sums};
+use crate::tui::lanes::{Lanes, Suppose, Unit};
 use crate::tui::paint::{self, Align, put, put_aligned, split_top};
 use crate::tui::theme::{Role, Theme, glyph, role_of};
 use crate::tui::widgets::columns::{Column, column, fit};
@@ -76,12 +76,17 @@ fn columns(area: Rect) -> Vec<Placed> {
 }
 
 /// How many lines of sums stand above the lanes on a screen: a high one has a line a forecast.
-pub fn sums_of(area: Rect) -> u16 {
+pub fn sums_of(area: Rect, lanes: &Lanes) -> u16 {
     match area.height {
         ..14 => 0,
         14..30 => 1,
-        _ => 1 + u16::try_from(calls().len()).unwrap_or(0),
+        _ => 1 + u16::try_from(known(lanes).count()).unwrap_or(0),
     }
+}
+
+/// The forecasts that any renewal has.
+fn known(lanes: &Lanes) -> impl Iterator<Item = Option<Forecast>> {
+    calls().into_iter().filter(|call| lanes.total().call(*call).count > 0)
 }
 
 /// Draws the sums of the parts of time, the months and the lanes.
@@ -121,15 +126,14 @@ fn months(buffer: &mut Buffer, (x, y): (u16, u16), scale: &Scale, lanes: &Lanes,
     let ends = all.iter().skip(1).map(|next| next.0).chain([scale.cells]);
     for ((cell, month), end) in all.iter().zip(ends) {
         let room = end.saturating_sub(*cell);
-        let begins = month.number == 1 || *cell == 0;
         let name = match room {
+            4 if month.number == 1 => format!("'{:02}", month.year % 100),
             // Where months are narrow the quarters are named alone.
             ..=3 if month.number == 1 => month.year.to_string(),
             2..=3 if month.number % 3 == 1 => format!("Q{}", month.number / 3 + 1),
             ..=3 => continue,
-            4..=8 if begins => month.year.to_string(),
-            4..=8 => word(*month).to_owned(),
-            _ if begins => format!("{} {}", word(*month), month.year),
+            5..=8 if month.number == 1 => month.year.to_string(),
+            9.. if month.number == 1 || *cell == 0 => format!("{} {}", word(*month), month.year),
             _ => word(*month).to_owned(),
         };
         let style = theme.style(if selected == Some(*month) { Role::Selected } else { Role::Heading });
@@ -156,15 +160,15 @@ fn sums(buffer: &mut Buffer, area: Rect, (x, scale): (u16, &Scale), scene: &Scen
     let unit = unit(scale);
     // The first cell of each part that begins in what is seen, or before it.
     let mut parts: Vec<(u16, &Sums)> = Vec::new();
-    let mut known = None;
+    let mut last = None;
     for (cell, month) in scale.months() {
         let bucket = unit.at(month);
-        if known != Some(bucket) {
-            known = Some(bucket);
+        if last != Some(bucket) {
+            last = Some(bucket);
             parts.extend(lanes.due(unit, bucket).map(|sums| (cell, sums)));
         }
     }
-    let lines = std::iter::once(None).chain(calls().map(Some));
+    let lines = std::iter::once(None).chain(known(lanes).map(Some));
     for (line, y) in lines.zip(area.top()..area.bottom()) {
         let (label, role) = match line {
             None => ("due".to_owned(), Role::Heading),
@@ -205,6 +209,10 @@ fn one(
     let (theme, lookups, renewal) = (scene.theme, scene.board.lookups(), &standing.renewal);
     let styled = paint::line(buffer, area, selected, theme);
     let plain = if renewal.is_open() { Role::Text } else { Role::Dim };
+    let then = scene.lanes.then(renewal);
+    if then.is_some() {
+        put(buffer, (area.x, area.y), 1, "•", styled(Role::Marked));
+    }
     for (column, x, width) in columns {
         let at = (*x, area.y);
         let mut tell = |content: &str, role| {
@@ -223,7 +231,7 @@ fn one(
                 let looks = (styled(plain), theme.style(Role::Matched));
                 letters.put(buffer, at, *width, name, scene.lanes.asked().filter(), looks);
             }
-            Field::Lane => lane(buffer, at, scale, standing, lookups.day, &styled),
+            Field::Lane => lane(buffer, at, scale, (renewal, then.as_ref()), lookups.day, &styled),
         }
     }
 }
@@ -233,13 +241,12 @@ fn lane(
     buffer: &mut Buffer,
     (x, y): (u16, u16),
     scale: &Scale,
-    standing: &Standing,
-    day: crate::domain::Day,
+    (renewal, then): (&Renewal, Option<&(Suppose, Renewal)>),
+    day: Day,
     styled: &impl Fn(Role) -> Style,
 ) {
-    let renewal = &standing.renewal;
     let own = Lane::of(renewal, scale);
-    let (sign, word, role) = words::call(renewal.call);
+    let (sign, word, role) = words::call(then.map_or(renewal, |then| &then.1).call);
     let mut sign_at = |cell: u16, sign: &str, role| {
         put(buffer, (x + cell, y), 1, sign, styled(role));
     };
@@ -258,10 +265,19 @@ fn lane(
         cell.into_iter().for_each(|cell| sign_at(cell, sign, role));
     }
     // The word behind the end, where there is room.
-    let told = if renewal.is_overdue(day) { format!("{word}, overdue") } else { word.to_owned() };
-    let at = own.due.or(own.before.then_some(0)).map_or(scale.cells, |cell| cell + 2);
+    let told = match then {
+        Some((suppose, _)) => suppose.words(renewal),
+        None if renewal.is_overdue(day) => format!("{word}, overdue"),
+        None => word.to_owned(),
+    };
+    let Some(end) = own.due.or(own.before.then_some(0)) else { return };
     let width = u16::try_from(text::width(&told)).unwrap_or(u16::MAX);
-    if at.saturating_add(width) <= scale.cells {
-        put(buffer, (x + at, y), width, &told, styled(role));
+    let first = [own.quote_by, own.notice_by].into_iter().flatten().fold(end, u16::min);
+    if end.saturating_add(2).saturating_add(width) <= scale.cells {
+        put(buffer, (x + end + 2, y), width, &told, styled(role));
+    } else if let Some(before) = first.checked_sub(width + 3).filter(|before| scale.cell(day) < Some(*before))
+    {
+        // Behind it there is no room: before all marks, over the term.
+        put(buffer, (x + before, y), width + 2, &format!(" {told} "), styled(role));
     }
 }
