@@ -43,26 +43,16 @@ enum Person {
     Nobody(i64),
 }
 
-/// An answer that counts.
-#[derive(Clone, Copy)]
+/// What somebody answered.
 enum Answer {
-    /// From 0 to 10, in millionths: the latest of a person.
+    /// The last one of a person in the period, in millionths.
     Nps(i64),
-    /// Whether somebody was satisfied.
+    /// Whether it is a satisfied one.
     Csat(bool),
 }
 
-impl Answer {
-    fn count(self, nps: &mut Nps, csat: &mut Share) {
-        match self {
-            Answer::Nps(score) => nps.count(score),
-            Answer::Csat(satisfied) => csat.count(satisfied),
-        }
-    }
-}
-
-/// Hands out the answers of a period that count, of all accounts or of one.
-fn each_answer(
+/// Hands out the answers of a period, of all accounts or of one.
+fn answers(
     on: &impl Reads,
     period: Period,
     account: Option<AccountId>,
@@ -76,9 +66,7 @@ fn each_answer(
     while let Some(row) = rows.next()? {
         latest.insert(person(row)?, (row.get(0)?, row.get(4)?));
     }
-    for (account, score) in latest.into_values() {
-        take(account, Answer::Nps(score));
-    }
+    latest.into_values().for_each(|(account, score)| take(account, Answer::Nps(score)));
     let mut statement = on.conn().prepare_cached(&CSAT.replace("{of}", of))?;
     let mut rows = statement.query(key)?;
     while let Some(row) = rows.next()? {
@@ -93,7 +81,10 @@ fn each_answer(
 /// The book cannot be read.
 pub fn sentiment(on: &impl Reads, period: Period, account: AccountId) -> Result<(Nps, Share)> {
     let (mut nps, mut csat) = (Nps::default(), Share::default());
-    each_answer(on, period, Some(account), |_, answer| answer.count(&mut nps, &mut csat))?;
+    answers(on, period, Some(account), |_, answer| match answer {
+        Answer::Nps(score) => nps.count(score),
+        Answer::Csat(satisfied) => csat.count(satisfied),
+    })?;
     Ok((nps, csat))
 }
 
@@ -157,8 +148,11 @@ pub fn others(
 ) -> Result<()> {
     let conn = on.conn();
     let bounds = [period.from().0, period.to().0];
-    each_answer(on, period, None, |account, answer| {
-        into.count(group(account), |others| answer.count(&mut others.nps, &mut others.csat));
+    answers(on, period, None, |account, answer| {
+        into.count(group(account), |others| match answer {
+            Answer::Nps(score) => others.nps.count(score),
+            Answer::Csat(satisfied) => others.csat.count(satisfied),
+        });
     })?;
     let mut statement = conn.prepare_cached(PROPOSALS)?;
     let mut rows = statement.query(bounds)?;
