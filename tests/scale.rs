@@ -3,6 +3,9 @@
 //! `cargo test --release --test scale -- --ignored --nocapture` prints the figures; the limits are asserted.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)] // tests fail loudly
 
+#[path = "scale/renewals.rs"]
+mod renewals;
+
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 

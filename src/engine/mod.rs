@@ -4,6 +4,7 @@
 //! for the dashboard: the writer on a thread of its own, which takes [`Command`]s; changes of any origin come back as
 //! [`Event`]s. [`keep`] has backups, restoring and the check of a book.
 
+mod aside;
 mod beside;
 mod clock;
 mod command;
@@ -13,7 +14,9 @@ mod judge;
 pub mod keep;
 mod outlook;
 mod renewals;
+mod revenue;
 mod row;
+mod survey;
 mod undo;
 mod view;
 mod whatif;
@@ -29,6 +32,8 @@ pub use figures::{Measured, Named};
 pub use judge::Judge;
 pub use outlook::{Outlook, Then};
 pub use renewals::{Dossier, Renewals, Standing, Wanted};
+pub use revenue::{Mover, Retention, Revenue, RevenueAsk};
+pub use survey::{Pick, Survey};
 pub use view::{Board, View};
 pub use whatif::{Basis, Span};
 pub use writer::{Writer, Written};

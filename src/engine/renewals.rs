@@ -1,28 +1,21 @@
 //! The renewals of a day, with what the rules say of each.
 
-use std::collections::{HashMap, HashSet};
-use std::ops::ControlFlow;
+use std::collections::HashMap;
 
 use super::judge::Judge;
+use super::survey::{self, Beside, is_few};
 use super::view::View;
 use crate::domain::money::Rates;
 use crate::domain::{Band, Day, Forecast, Level, Result};
 use crate::health::facts::{AccountFacts, AccountId, SegmentId};
 use crate::health::policy::RenewalRules;
-use crate::health::{PolicySet, Scored, Tenths};
+use crate::health::{PolicySet, Score, Tenths};
 use crate::renewal::checklist::{self, Item};
 use crate::renewal::{
-    self, Bet, Bucket, By, Coverage, Earlier, Flag, Known, OwnRates, Renewal, Risk, Spread, Sums, last_calls,
-    spread,
+    self, Bet, Bucket, By, Coverage, Earlier, Flag, Known, OwnRates, Renewal, Risk, Spread, Sums, spread,
 };
 use crate::store::renewal::{self as book, Parts};
-use crate::store::{Reader, facts, renewal_change};
-
-/// With more wanted accounts than one in this many, one pass over the book is cheaper than reading each.
-const MANY: i64 = 8;
-
-/// Days for which closed renewals tell how likely the next ones are.
-const RATED_DAYS: i32 = 730;
+use crate::store::{Reader, renewal_change};
 
 /// A renewal and what the rules say of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,7 +62,7 @@ pub struct Renewals {
     pub day: Day,
     pub rates: Rates,
     pub wanted: Wanted,
-    policies: PolicySet,
+    pub(super) policies: PolicySet,
 }
 
 impl Renewals {
@@ -86,7 +79,7 @@ impl Renewals {
         (self.rates, self.policies) = (now.rates, now.policies);
     }
 
-    fn sort(&mut self) {
+    pub(super) fn sort(&mut self) {
         self.standings.sort_by_key(|standing| (standing.renewal.due_on, standing.renewal.account));
     }
 
@@ -151,16 +144,16 @@ impl Wanted {
         Wanted { accounts, until: day + days, closed_from: day.quarter().first_day() }
     }
 
-    fn has(&self, renewal: &Renewal) -> bool {
+    pub(super) fn has(&self, renewal: &Renewal) -> bool {
         renewal.due_on <= self.until && (renewal.is_open() || renewal.due_on >= self.closed_from)
     }
 
-    fn is_of(&self, account: AccountId) -> bool {
+    pub(super) fn is_of(&self, account: AccountId) -> bool {
         self.accounts.as_ref().is_none_or(|ids| ids.binary_search(&account).is_ok())
     }
 
     /// The accounts that may have such a renewal, as they were on a day. Cheap, and leaves out most.
-    fn parts(&self, on: &Reader, day: Day) -> Result<HashMap<AccountId, Parts>> {
+    pub(super) fn parts(&self, on: &Reader, day: Day) -> Result<HashMap<AccountId, Parts>> {
         let changes = renewal_change::as_of(on, day)?;
         let mut found = HashMap::new();
         let mut take = |account, parts: Parts| {
@@ -197,29 +190,7 @@ impl View {
     /// # Errors
     /// The book cannot be read.
     pub fn renewals_by(&self, judge: &Judge, wanted: Wanted) -> Result<Renewals> {
-        let day = self.day();
-        self.reader().at_once(|on| {
-            let found = wanted.parts(on, day)?;
-            let mut standings = Vec::new();
-            let signals = book::open_signals(on, day)?;
-            let nothing = Parts::default();
-            each_fact(on, &found.keys().copied().collect(), |facts, csm| {
-                let parts = found.get(&facts.id).unwrap_or(&nothing);
-                let mut own = renewals_of(judge, facts.id, facts.segment, parts);
-                own.retain(|renewal| wanted.has(renewal));
-                if own.is_empty() {
-                    return;
-                }
-                let scored = judge.scored(facts);
-                let open = signals.get(&facts.id).map(Vec::as_slice).unwrap_or_default();
-                let case = Case { judge, facts, scored: &scored, signals: open };
-                standings.extend(own.into_iter().map(|renewal| case.standing(renewal, csm)));
-            })?;
-            let (rates, policies) = (judge.rates.clone(), judge.policies.clone());
-            let mut renewals = Renewals { standings, day, rates, wanted, policies };
-            renewals.sort();
-            Ok(renewals)
-        })
+        Ok(self.reader().at_once(|on| survey::pass(on, judge, wanted, Beside::default()))?.renewals)
     }
 
     /// Standings that were read one account at a time, with what they are judged by.
@@ -252,32 +223,6 @@ impl View {
         })
     }
 
-    /// How renewals of the last two years ended, by the last forecast before and by the band of the account on the day
-    /// from which on the forecast had to be decided. Those of which no forecast is known count as without one.
-    ///
-    /// # Errors
-    /// The book cannot be read, or its policy has an error.
-    pub fn renewal_rates(&self) -> Result<OwnRates> {
-        let (day, mut rates) = (self.day(), OwnRates::default());
-        self.reader().at_once(|on| {
-            let judge = Judge::load(on, day)?;
-            let closed = book::closed(on, day - RATED_DAYS, day)?;
-            if closed.is_empty() {
-                return Ok(());
-            }
-            let calls = last_calls(&renewal_change::all(on)?);
-            each_fact(on, &closed.keys().copied().collect(), |facts, _| {
-                let policy = judge.policies.of(facts.segment);
-                for own in closed.get(&facts.id).into_iter().flatten() {
-                    let decided = own.due_on - policy.renewal.decide_days;
-                    let band = crate::health::score(facts, &judge.held, policy, decided).band;
-                    rates.count(calls.get(&own.id).copied().flatten(), band, own.won);
-                }
-            })
-        })?;
-        Ok(rates)
-    }
-
     /// Every renewal of an account, also past ones, with its checklist and what was said of it before.
     ///
     /// # Errors
@@ -290,9 +235,9 @@ impl View {
             let mut said = renewal_change::of_account(on, account)?;
             said.retain(|(_, earlier)| earlier.until <= day);
             let parts = book::of_account(on, account)?.before(&renewal_change::as_of(on, day)?);
-            let scored = judge.scored(&record.facts);
+            let (score, trend) = judge.scorer().recent(&record.facts);
             let open = book::open_signals(on, day)?.remove(&account).unwrap_or_default();
-            let case = Case { judge: &judge, facts: &record.facts, scored: &scored, signals: &open };
+            let case = Case { judge: &judge, facts: &record.facts, score: &score, trend, signals: &open };
             let own = renewals_of(&judge, account, record.facts.segment, &parts).into_iter();
             Ok(own
                 .map(|renewal| {
@@ -309,13 +254,6 @@ impl View {
     }
 }
 
-impl Judge {
-    /// The score of an account with its past.
-    fn scored(&self, facts: &AccountFacts) -> Scored {
-        crate::health::scored(facts, &self.held, self.policies.of(facts.segment), self.day)
-    }
-}
-
 /// The renewals of an account on the judge's day.
 pub(super) fn renewals_of(
     judge: &Judge,
@@ -329,25 +267,27 @@ pub(super) fn renewals_of(
 }
 
 /// An account whose renewals are judged.
-struct Case<'a> {
-    judge: &'a Judge,
-    facts: &'a AccountFacts,
-    scored: &'a Scored,
-    signals: &'a [(Box<str>, Day)],
+pub(super) struct Case<'a> {
+    pub judge: &'a Judge,
+    pub facts: &'a AccountFacts,
+    pub score: &'a Score,
+    /// Change of health over 28 days.
+    pub trend: Option<Tenths>,
+    pub signals: &'a [(Box<str>, Day)],
 }
 
 impl Case<'_> {
     fn known(&self, renewal: &Renewal) -> Known<'_> {
         let written = self.facts.plans.iter().filter(|plan| plan.written_on <= self.judge.day);
         Known {
-            score: &self.scored.score,
-            trend: self.scored.trend_28d,
+            score: self.score,
+            trend: self.trend,
             signals: self.signals,
             planned: renewal.is_planned(written.map(|plan| plan.quarter)),
         }
     }
 
-    fn standing(&self, renewal: Renewal, csm: Option<i64>) -> Standing {
+    pub fn standing(&self, renewal: Renewal, csm: Option<i64>) -> Standing {
         let (day, rules) = (self.judge.day, &self.judge.policies.of(self.facts.segment).renewal);
         let known = self.known(&renewal);
         let risk = renewal.is_open().then(|| Risk::of(&renewal, &known, day, rules));
@@ -356,39 +296,11 @@ impl Case<'_> {
             segment: self.facts.segment,
             planned: known.planned,
             flags: renewal.flags(known.planned, day, rules),
-            band: self.scored.score.band,
-            health: self.scored.score.health,
+            band: self.score.band,
+            health: self.score.health,
             rules_call: risk.as_ref().map(|risk| risk.call(&renewal, day, rules)),
             risk,
             renewal,
         }
     }
-}
-
-/// Whether so many accounts are read one by one sooner than in one pass over the book.
-fn is_few(on: &Reader, count: usize) -> Result<bool> {
-    let count = i64::try_from(count).unwrap_or(i64::MAX);
-    Ok(count.saturating_mul(MANY) <= facts::accounts(on)?.max(MANY))
-}
-
-/// The facts of the accounts that are wanted, and their CSM.
-fn each_fact(
-    on: &Reader,
-    wanted: &HashSet<AccountId>,
-    mut take: impl FnMut(&AccountFacts, Option<i64>),
-) -> Result<()> {
-    if !is_few(on, wanted.len())? {
-        return facts::each(on, AccountId::MIN..=AccountId::MAX, |record| {
-            if wanted.contains(&record.facts.id) {
-                take(&record.facts, record.csm);
-            }
-            Ok(ControlFlow::Continue(()))
-        });
-    }
-    for account in wanted {
-        if let Some(record) = facts::one(on, *account)? {
-            take(&record.facts, record.csm);
-        }
-    }
-    Ok(())
 }

@@ -54,6 +54,14 @@ pub struct Part {
     pub expected: i64,
 }
 
+impl Part {
+    fn join(&mut self, other: &Part) {
+        self.count += other.count;
+        self.due += other.due;
+        self.expected += other.expected;
+    }
+}
+
 /// Sums over renewals. Money is in minor units of the book's currency, a year.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sums {
@@ -81,6 +89,19 @@ impl Sums {
     pub fn call(&self, call: Option<Forecast>) -> Part {
         let own = call.and_then(|call| Forecast::ALL.iter().zip(self.calls).find(|own| *own.0 == call));
         own.map_or(self.no_call, |own| own.1)
+    }
+
+    /// Takes in those of another sum.
+    pub fn join(&mut self, other: &Sums) {
+        self.total.join(&other.total);
+        self.overdue.join(&other.overdue);
+        self.no_call.join(&other.no_call);
+        self.calls.iter_mut().zip(&other.calls).for_each(|(own, other)| own.join(other));
+        self.weighted += other.weighted;
+        self.best += other.best;
+        self.likely += other.likely;
+        self.worst += other.worst;
+        self.unknown += other.unknown;
     }
 
     /// Takes in a renewal; amounts in other currencies by the rates of a day.

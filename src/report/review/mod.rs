@@ -206,10 +206,10 @@ fn done(plans: &[Plan], period: Period) -> Vec<Item> {
 }
 
 /// The plan of the quarter after the one that is reviewed, if there is something to do in it, else the one that counts
-/// on a day.
+/// on a day, unless it is of an earlier quarter: what was planned then is not what comes next.
 fn ahead(mut plans: Vec<Plan>, quarter: Quarter, day: Day) -> Option<Plan> {
     let heads: Vec<Head> = plans.iter().map(|plan| Head::of(plan, day)).collect();
-    let counts = Standing::of(&heads, day).plan.map(|head| head.id);
+    let counts = Standing::of(&heads, day).plan.filter(|head| head.quarter >= quarter).map(|head| head.id);
     let is_next =
         |plan: &Plan| plan.quarter == quarter + 1 && plan.items.iter().any(|item| item.is_open(day));
     let next = plans.iter().position(is_next);

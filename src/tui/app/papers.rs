@@ -62,11 +62,12 @@ impl App {
         };
         let title = format!("{left}: {}", text::fit(&written.paper.title, 60));
         self.overlays.push(Overlay::Choose(Box::new(Choose::new(title, lines))));
+        let markdown = written.markdown.display().to_string();
         match problem {
-            Some(error) => self.fail(&error),
+            Some(error) => self.fail(&error.at(format!("Wrote {}", text::clean(&markdown)))),
             None => self.say(format!(
                 "Wrote {} and, to hand on, {}",
-                text::clean(&written.markdown.display().to_string()),
+                text::clean(&markdown),
                 written.html.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
             )),
         }

@@ -17,6 +17,46 @@ pub enum GroupLanes {
     None,
 }
 
+/// One group. Those in time and by forecast stand in their own order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Group {
+    All,
+    In(Bucket),
+    Csm(Option<i64>),
+    Segment(Option<i64>),
+    /// By its place among the forecasts.
+    Call(usize),
+}
+
+impl Group {
+    /// Its heading, behind what orders people and segments: those without a name stand last.
+    pub fn heading(self, board: &Board) -> (bool, String) {
+        let lookups = board.lookups();
+        let named = |name: Option<&str>, none: &str| {
+            let shown = name.map_or_else(|| none.to_owned(), |name| text::clean(name).into_owned());
+            (name.is_none(), shown)
+        };
+        let told = match self {
+            Group::Csm(id) => return named(lookups.member(id), "no CSM"),
+            Group::Segment(id) => return named(lookups.segment(id), "no segment"),
+            Group::In(Bucket::Overdue) => "overdue".to_owned(),
+            Group::In(Bucket::Month(month)) => month.to_string(),
+            Group::In(Bucket::Quarter(quarter)) => quarter.to_string(),
+            Group::All | Group::In(Bucket::Of(_)) => String::new(),
+            Group::Call(place) => {
+                let call = CALLS.get(place).copied().flatten();
+                call.map_or("no forecast", Forecast::name).to_owned()
+            }
+        };
+        (false, told)
+    }
+
+    /// Whether groups of this kind are ordered by their names.
+    pub fn is_named(self) -> bool {
+        matches!(self, Group::Csm(_) | Group::Segment(_))
+    }
+}
+
 /// The order of the forecasts as headings: the surest first.
 const CALLS: [Option<Forecast>; 6] = [
     Some(Forecast::Won),
@@ -50,32 +90,18 @@ impl GroupLanes {
         }
     }
 
-    /// The heading of a renewal, behind what orders the headings: those in time and by forecast have an order of their
-    /// own, people and segments that of their names.
-    pub fn heading(self, standing: &Standing, day: Day, board: &Board) -> (usize, String) {
-        let lookups = board.lookups();
-        let named = |name: Option<&str>, none: &str| {
-            let shown = name.map_or_else(|| none.to_owned(), |name| text::clean(name).into_owned());
-            // Those without one stand last.
-            (usize::from(name.is_none()), shown)
-        };
-        let in_time = |by| match Bucket::of(&standing.renewal, by, None, day) {
-            Bucket::Overdue => (0, "overdue".to_owned()),
-            Bucket::Month(month) => (1, month.to_string()),
-            Bucket::Quarter(quarter) => (1, quarter.to_string()),
-            Bucket::Of(_) => (1, String::new()),
-        };
+    /// The group of a renewal.
+    pub(super) fn of(self, standing: &Standing, day: Day) -> Group {
+        let in_time = |by| Group::In(Bucket::of(&standing.renewal, by, None, day));
         match self {
             GroupLanes::Quarter => in_time(By::Quarter),
             GroupLanes::Month => in_time(By::Month),
-            GroupLanes::Csm => named(lookups.member(standing.csm), "no CSM"),
-            GroupLanes::Segment => named(lookups.segment(standing.segment), "no segment"),
+            GroupLanes::Csm => Group::Csm(standing.csm),
+            GroupLanes::Segment => Group::Segment(standing.segment),
             GroupLanes::Forecast => {
-                let call = standing.renewal.call;
-                let place = CALLS.iter().position(|own| *own == call).unwrap_or(CALLS.len());
-                (place, call.map_or("no forecast", Forecast::name).to_owned())
+                Group::Call(CALLS.iter().position(|own| *own == standing.renewal.call).unwrap_or(CALLS.len()))
             }
-            GroupLanes::None => (0, String::new()),
+            GroupLanes::None => Group::All,
         }
     }
 }

@@ -6,14 +6,15 @@ mod terms;
 mod time;
 mod whatif;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use group::Group;
 pub use group::GroupLanes;
 use terms::Test;
 pub use time::Unit;
 pub use whatif::{Compared, Suppose, WhatIf};
 
-use super::arranged::{Arranged, Span};
+use super::arranged::{Arranged, Laid, Span};
 use super::asked::Asked;
 use super::look::{Look, Looked};
 use super::source::Request;
@@ -61,6 +62,8 @@ impl View {
 pub struct Lanes {
     /// As they were read, by the day they are due.
     read: Option<Renewals>,
+    /// What each of them adds to sums.
+    own: Vec<Sums>,
     problem: Option<Error>,
     view: View,
     zoom: Zoom,
@@ -93,6 +96,7 @@ impl Lanes {
         match looked {
             Looked::Renewals(only, read) => self.take(only, *read),
             Looked::Basis(read) => self.take_basis(*read),
+            Looked::Revenue(_) => {}
         }
     }
 
@@ -103,6 +107,14 @@ impl Lanes {
             (Some(account), Ok(now), Some(known)) => known.replace(account, now),
             (_, Ok(now), _) => self.read = Some(now),
         }
+        self.own = self.read.as_ref().map_or_else(Vec::new, |read| {
+            let sums = |own: &Standing| {
+                let mut sums = Sums::default();
+                sums.add(&own.renewal, &read.rates, read.rules(own.segment), read.day);
+                sums
+            };
+            read.standings.iter().map(sums).collect()
+        });
         self.begin_anew();
         self.stale = true;
     }
@@ -203,6 +215,11 @@ impl Lanes {
         self.view = self.view.step(forward);
     }
 
+    /// Shows a view.
+    pub fn show(&mut self, view: View) {
+        self.view = view;
+    }
+
     /// Cuts the list into groups.
     pub fn group_by(&mut self, group: GroupLanes) {
         self.group = group;
@@ -232,7 +249,17 @@ impl Lanes {
         if !std::mem::take(&mut self.stale) {
             return;
         }
-        let Some(read) = &self.read else { return };
+        let Some((lines, headings)) = self.lines(board) else { return };
+        let own = &self.own;
+        self.list.lay(lines, Some(headings).filter(|_| self.group != GroupLanes::None), |sums, place| {
+            own.get(place).into_iter().for_each(|own| sums.join(own));
+        });
+        self.add_up();
+    }
+
+    /// The lines of those that pass the filter, each with the number of its group, its place and its id; the headings.
+    fn lines(&self, board: &Board) -> Option<(Vec<Laid>, Vec<String>)> {
+        let read = self.read.as_ref()?;
         let (day, filter) = (read.day, self.asked.filter());
         let passes = |standing: &Standing| {
             let row = || board.get(standing.renewal.account);
@@ -240,28 +267,38 @@ impl Lanes {
                 && (filter.is_empty() || row().is_some_and(|row| filter.matches(row, board.lookups())))
         };
         let shown = read.standings.iter().enumerate().filter(|(_, standing)| passes(standing));
-        let mut entries: Vec<_> = shown
-            .map(|(place, standing)| {
-                let (rank, heading) = self.group.heading(standing, day, board);
-                let settled = !standing.renewal.is_overdue(day);
-                ((rank, heading.to_lowercase(), settled, place), (heading, place, id(&standing.renewal)))
-            })
+        let grouped: Vec<(Group, bool, usize)> = shown
+            .map(|(place, own)| (self.group.of(own, day), !own.renewal.is_overdue(day), place))
             .collect();
-        entries.sort();
-        let entries = entries.into_iter().map(|(_, entry)| entry).collect();
+        // There are few groups: their names are made and compared once each.
+        let groups: BTreeSet<Group> = grouped.iter().map(|line| line.0).collect();
+        let mut groups: Vec<_> = groups.into_iter().map(|group| (group, group.heading(board))).collect();
+        if groups.first().is_some_and(|group| group.0.is_named()) {
+            groups.sort_by_cached_key(|(_, (last, heading))| (*last, heading.to_lowercase()));
+        }
+        let rank: BTreeMap<Group, usize> =
+            groups.iter().zip(1..).map(|((group, _), rank)| (*group, rank)).collect();
+        let rank = |group| rank.get(&group).copied().unwrap_or(0);
+        let mut lines: Vec<_> =
+            grouped.into_iter().map(|(group, settled, place)| (rank(group), settled, place)).collect();
+        lines.sort_unstable();
+        let key = |place: usize| read.standings.get(place).map_or(0, |own| id(&own.renewal));
+        let lines = lines.into_iter().map(|(group, _, place)| (group, place, key(place)));
+        Some((lines.collect(), groups.into_iter().map(|(_, (_, heading))| heading).collect()))
+    }
+
+    /// Adds up what is shown by the parts of time, and how it is prepared.
+    fn add_up(&mut self) {
+        let Some(read) = &self.read else { return };
         let (mut sums, mut coverage) = (BTreeMap::<_, Sums>::new(), Coverage::default());
-        let mut add = |own: &mut Sums, place: usize| {
-            if let Some(standing) = read.standings.get(place) {
-                own.add(&standing.renewal, &read.rates, read.rules(standing.segment), day);
-            }
-        };
-        self.list.lay(entries, self.group != GroupLanes::None, &mut add);
         for place in (0..self.list.len()).filter_map(|line| self.list.place(line)) {
-            let Some(standing) = read.standings.get(place) else { continue };
+            let (Some(standing), Some(own)) = (read.standings.get(place), self.own.get(place)) else {
+                continue;
+            };
             for unit in Unit::ALL {
-                add(sums.entry((unit, unit.bucket(&standing.renewal, day))).or_default(), place);
+                sums.entry((unit, unit.bucket(&standing.renewal, read.day))).or_default().join(own);
             }
-            if standing.renewal.is_in_window(day, read.rules(standing.segment)) {
+            if standing.renewal.is_in_window(read.day, read.rules(standing.segment)) {
                 coverage.add(&standing.renewal, standing.planned);
             }
         }

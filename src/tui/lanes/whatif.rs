@@ -289,8 +289,9 @@ impl Lanes {
     /// Works out what comes of the marks. Only the accounts that have any are looked at.
     fn compare(&mut self) {
         let (Some(read), Some(basis)) = (&self.read, &self.what_if.basis) else { return };
+        let all = self.marked();
         let mut marked: BTreeMap<AccountId, Vec<(&Renewal, Option<Outcome>)>> = BTreeMap::new();
-        for (own, _) in self.marked() {
+        for (own, _) in &all {
             marked.entry(own.renewal.account).or_default();
         }
         for own in &read.standings {
@@ -302,7 +303,6 @@ impl Lanes {
         let figures = basis.supposed(marked);
         let compared = basis.spans.iter().zip(figures).zip(&self.what_if.real).map(|((span, now), real)| {
             let in_span = |own: &&(&Standing, Suppose)| span.period.contains(own.0.renewal.due_on);
-            let all = self.marked();
             let own = || all.iter().filter(in_span);
             let were = sums(own().map(|own| (own.0, None)), read);
             let then = sums(own().map(|own| (own.0, own.1.outcome(&own.0.renewal))), read);

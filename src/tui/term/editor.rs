@@ -19,9 +19,8 @@ const NAMES: [&str; 2] = ["VISUAL", "EDITOR"];
 pub fn chosen() -> Result<Command> {
     let set = |name| env::var_os(name).filter(|value: &OsString| !value.is_empty());
     let Some(line) = NAMES.into_iter().find_map(set) else {
-        return Err(Error::new(Kind::Usage, "no editor is set").hint(
-            "set the environment variable VISUAL or EDITOR to the name of one, or write the text in the form",
-        ));
+        return Err(Error::new(Kind::Usage, "no editor is set")
+            .hint("set the environment variable VISUAL or EDITOR to the name of one"));
     };
     Ok(command(&line))
 }

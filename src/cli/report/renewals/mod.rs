@@ -2,8 +2,6 @@
 
 mod timeline;
 
-use std::collections::HashMap;
-
 use crate::book::Lookups;
 use crate::cli::args::Format;
 use crate::cli::context::Context;
@@ -14,7 +12,7 @@ use crate::cli::renewals::sums::{self, Shown};
 use crate::cli::table::{Column, Table};
 use crate::domain::text::fit;
 use crate::domain::{Error, Forecast, Kind, Result};
-use crate::engine::{Outlook, Standing, Wanted};
+use crate::engine::{Outlook, Standing, Survey, Wanted};
 use crate::health::facts::AccountId;
 use crate::renewal::{By, Flag};
 
@@ -31,11 +29,11 @@ pub fn text(within: i32, html: bool, context: &Context) -> Result<String> {
             .hint("for programs there is: mainstay renewals --by quarter --format json"));
     }
     let view = context.view()?;
-    let board = view.board()?;
-    let names: HashMap<AccountId, &str> = board.rows.iter().map(|row| (row.id, row.name.as_ref())).collect();
-    let name = |id| names.get(&id).copied().unwrap_or_default();
-    let outlook = view.outlook(view.renewals(Wanted::within(None, context.day(), within))?)?;
-    let page = page(&outlook, &board.lookups, &name);
+    let survey = view.survey(Wanted::within(None, context.day(), within), None, true)?;
+    let Survey { renewals, names, lookups, own } = survey;
+    let name = |id: AccountId| names.get(&id).map_or("", AsRef::as_ref);
+    let outlook = view.outlook(renewals, own)?;
+    let page = page(&outlook, &lookups, &name);
     if !html {
         return Ok(page.markdown());
     }
