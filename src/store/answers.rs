@@ -43,16 +43,26 @@ enum Person {
     Nobody(i64),
 }
 
-/// What somebody answered.
+/// An answer that counts.
+#[derive(Clone, Copy)]
 enum Answer {
-    /// The last one of a person in the period, in millionths.
+    /// From 0 to 10, in millionths: the latest of a person.
     Nps(i64),
-    /// Whether it is a satisfied one.
+    /// Whether somebody was satisfied.
     Csat(bool),
 }
 
-/// Hands out the answers of a period, of all accounts or of one.
-fn answers(
+impl Answer {
+    fn count(self, nps: &mut Nps, csat: &mut Share) {
+        match self {
+            Answer::Nps(score) => nps.count(score),
+            Answer::Csat(satisfied) => csat.count(satisfied),
+        }
+    }
+}
+
+/// Hands out the answers of a period that count, of all accounts or of one.
+fn each_answer(
     on: &impl Reads,
     period: Period,
     account: Option<AccountId>,
@@ -66,7 +76,9 @@ fn answers(
     while let Some(row) = rows.next()? {
         latest.insert(person(row)?, (row.get(0)?, row.get(4)?));
     }
-    latest.into_values().for_each(|(account, score)| take(account, Answer::Nps(score)));
+    for (account, score) in latest.into_values() {
+        take(account, Answer::Nps(score));
+    }
     let mut statement = on.conn().prepare_cached(&CSAT.replace("{of}", of))?;
     let mut rows = statement.query(key)?;
     while let Some(row) = rows.next()? {
@@ -81,10 +93,7 @@ fn answers(
 /// The book cannot be read.
 pub fn sentiment(on: &impl Reads, period: Period, account: AccountId) -> Result<(Nps, Share)> {
     let (mut nps, mut csat) = (Nps::default(), Share::default());
-    answers(on, period, Some(account), |_, answer| match answer {
-        Answer::Nps(score) => nps.count(score),
-        Answer::Csat(satisfied) => csat.count(satisfied),
-    })?;
+    each_answer(on, period, Some(account), |_, answer| answer.count(&mut nps, &mut csat))?;
     Ok((nps, csat))
 }
 
@@ -148,11 +157,8 @@ pub fn others(
 ) -> Result<()> {
     let conn = on.conn();
     let bounds = [period.from().0, period.to().0];
-    answers(on, period, None, |account, answer| {
-        into.count(group(account), |others| match answer {
-            Answer::Nps(score) => others.nps.count(score),
-            Answer::Csat(satisfied) => others.csat.count(satisfied),
-        });
+    each_answer(on, period, None, |account, answer| {
+        into.count(group(account), |others| answer.count(&mut others.nps, &mut others.csat));
     })?;
     let mut statement = conn.prepare_cached(PROPOSALS)?;
     let mut rows = statement.query(bounds)?;
