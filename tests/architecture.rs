@@ -27,9 +27,20 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("edit", &["domain", "assessment", "store", "import", "health", "onboarding", "plan", "renewal"]),
     (
         "engine",
-        &["domain", "health", "onboarding", "playbook", "renewal", "revenue", "training", "book", "store"],
+        &[
+            "domain",
+            "health",
+            "onboarding",
+            "plan",
+            "playbook",
+            "renewal",
+            "revenue",
+            "training",
+            "book",
+            "store",
+        ],
     ),
-    ("import", &["domain", "health", "book", "store", "engine"]),
+    ("import", &["domain", "health", "onboarding", "book", "store", "engine"]),
     ("report", &["domain", "health", "onboarding", "plan", "renewal", "revenue", "book", "store", "engine"]),
     (
         "tui",

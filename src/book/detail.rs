@@ -2,7 +2,8 @@
 //! (`domain::text`) before it reaches a terminal.
 
 use crate::assessment::Standing;
-use crate::domain::{ContactRole, Day, GoalStatus, Money, Priority, Quarter, Stage, TouchpointKind};
+use crate::book::goals::Goal;
+use crate::domain::{ContactRole, Day, Money, Priority, Quarter, Stage, TouchpointKind};
 use crate::health::facts::{AccountId, ContactId, ContractId};
 use crate::training::Consumption;
 
@@ -121,23 +122,6 @@ pub struct Signal {
     pub day: Day,
     pub kind: Box<str>,
     pub text: Option<Box<str>>,
-}
-
-/// A goal as it stands on the day.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Goal {
-    pub title: Box<str>,
-    pub kind: Option<Box<str>>,
-    pub metric: Option<Box<str>>,
-    /// Decimal numbers as text.
-    pub baseline: Option<Box<str>>,
-    pub target: Option<Box<str>>,
-    pub current: Option<Box<str>>,
-    pub due: Option<Day>,
-    /// None: nothing was said yet.
-    pub status: Option<GoalStatus>,
-    /// Since when the status holds.
-    pub status_on: Option<Day>,
 }
 
 /// The latest value of a metric, summed over the account's contracts.

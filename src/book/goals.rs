@@ -2,7 +2,7 @@
 //! reaches a terminal.
 
 use crate::domain::{Day, GoalStatus, Micro, Money};
-use crate::health::goal::{Path, Verdict};
+use crate::health::goal::{Path, Standing};
 
 /// What a customer wants.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -63,25 +63,14 @@ impl Goal {
         self.updates.iter().filter_map(|update| Some((update.on.or(self.started_on)?, update.current?)))
     }
 
-    /// What the values say on a day.
-    pub fn verdict(&self, today: Day) -> Verdict {
+    /// How it stands on a day: what its values say, and what the customer success manager says.
+    pub fn standing(&self, today: Day) -> Standing {
         let latest = self.values().next_back().map(|(on, value)| (on, value.value()));
-        self.path().judge(latest, today)
-    }
-
-    /// What the customer success manager says, and since when.
-    pub fn judgement(&self) -> Option<(GoalStatus, Option<Day>)> {
-        self.updates.iter().rev().find_map(|update| Some((update.status?, update.on.or(self.started_on))))
-    }
-
-    /// How it stands: as the customer success manager says, else as the values say.
-    pub fn status(&self, today: Day) -> Option<GoalStatus> {
-        self.judgement().map(|judged| judged.0).or_else(|| self.verdict(today).status)
-    }
-
-    /// Whether nothing more is expected of it.
-    pub fn is_closed(&self, today: Day) -> bool {
-        matches!(self.status(today), Some(GoalStatus::Achieved | GoalStatus::Missed))
+        let said = |update: &Update| Some((update.status?, update.on.or(self.started_on)));
+        Standing {
+            by_values: self.path().judge(latest, today),
+            said: self.updates.iter().rev().find_map(said),
+        }
     }
 
     /// What the customer has of it so far.
@@ -112,6 +101,7 @@ pub fn counted(goals: &[Goal], today: Day) -> Vec<(Option<GoalStatus>, usize)> {
         Some(GoalStatus::Missed),
         None,
     ];
-    let count = |status| goals.iter().filter(|goal| goal.status(today) == status).count();
+    let stands: Vec<Option<GoalStatus>> = goals.iter().map(|goal| goal.standing(today).status()).collect();
+    let count = |status| stands.iter().filter(|stands| **stands == status).count();
     ORDER.into_iter().map(|status| (status, count(status))).filter(|counted| counted.1 > 0).collect()
 }

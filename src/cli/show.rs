@@ -9,9 +9,10 @@ use super::page::Page;
 use super::table::{Column, Table};
 use super::words::{band, change, count, health, with_distance};
 use super::{account, json};
-use crate::book::detail::{Detail, Goal, Onboarding, Plan};
+use crate::book::detail::{Detail, Onboarding, Plan};
+use crate::book::goals::Goal;
 use crate::book::{Lookups, Row};
-use crate::domain::{Day, Result};
+use crate::domain::{Day, GoalStatus, Micro, Result};
 use crate::engine::View;
 use crate::store::native::{self, Cell, Kind};
 use crate::store::score;
@@ -69,7 +70,7 @@ fn page(row: &Row, detail: &Detail) -> Page {
     page.table("People", people(detail));
     page.table("Open tickets", tickets(detail));
     page.table("Open signals", signals(detail));
-    page.table("Goals", goals(&detail.goals));
+    page.table("Goals", goals(&detail.goals, day));
     page.lines("Onboarding", detail.onboarding.iter().map(|running| onboarding(running, day)).collect());
     page.table("Assessments", assessments(detail));
     page.lines("Training", detail.training.iter().map(|own| own.words()).collect());
@@ -200,10 +201,11 @@ fn signals(detail: &Detail) -> Table {
     table
 }
 
-fn goals(goals: &[Goal]) -> Table {
+fn goals(goals: &[Goal], today: Day) -> Table {
     let mut table = Table::new([
         Column::Text("goal"),
         Column::Word("status"),
+        Column::Word("csm says"),
         Column::Word("since"),
         Column::Number("baseline"),
         Column::Number("current"),
@@ -211,14 +213,18 @@ fn goals(goals: &[Goal]) -> Table {
         Column::Text("metric"),
         Column::Word("due"),
     ]);
+    let number = |value: Option<Micro>| value.map(|value| value.to_string()).unwrap_or_default();
+    let word = |status: Option<GoalStatus>| status.map(|status| status.to_string()).unwrap_or_default();
     for goal in goals {
+        let standing = goal.standing(today);
         table.push(vec![
             goal.title.to_string(),
-            goal.status.map(|status| status.to_string()).unwrap_or_default(),
-            goal.status_on.map(json::iso).unwrap_or_default(),
-            some(goal.baseline.as_deref()),
-            some(goal.current.as_deref()),
-            some(goal.target.as_deref()),
+            word(standing.status()),
+            word(standing.said.map(|said| said.0)),
+            standing.said.and_then(|said| said.1).map(json::iso).unwrap_or_default(),
+            number(goal.baseline),
+            number(goal.values().next_back().map(|value| value.1)),
+            number(goal.target),
             some(goal.metric.as_deref()),
             goal.due.map(json::iso).unwrap_or_default(),
         ]);

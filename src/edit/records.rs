@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::entity::{ACCOUNT, Entity, TOUCHPOINT};
+use super::entity::{ACCOUNT, Entity, TASK, TOUCHPOINT};
 use super::field::{Field, FieldKind, LinkTo, Value};
 use super::onboarding::needs;
 use super::typed::{Context, show};
@@ -33,12 +33,32 @@ pub fn read(on: &impl Reads, entity: &'static Entity, id: i64) -> Result<Values>
 /// The book cannot be read.
 pub fn list(on: &impl Reads, entity: &'static Entity, parent: Option<i64>) -> Result<Vec<(i64, Values)>> {
     let id = load::Value::from(parent);
-    let by = match (entity.parent, parent) {
-        (Some(of), Some(_)) => vec![(of.column, &id)],
-        _ => Vec::new(),
-    };
-    let found = book::rows(on, entity.table, &columns(entity), &by, entity.order)?;
+    match (entity.parent, parent) {
+        (Some(of), Some(_)) => list_by(on, entity, &[(of.column, &id)]),
+        _ => list_by(on, entity, &[]),
+    }
+}
+
+/// The records whose columns hold these values, in the order of the entity.
+fn list_by(on: &impl Reads, entity: &'static Entity, by: &[book::Cell<'_>]) -> Result<Vec<(i64, Values)>> {
+    let found = book::rows(on, entity.table, &columns(entity), by, entity.order)?;
     found.into_iter().map(|(id, cells)| Ok((id, values(on, entity, id, cells)?))).collect()
+}
+
+/// The tasks of everyone that are not done, each with its account: in two statements, however many.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn open_tasks(on: &impl Reads) -> Result<Vec<(i64, Option<i64>, Values)>> {
+    let open = [("done_on", &load::Value::Null)];
+    let accounts = book::rows(on, TASK.table, &["account_id"], &open, "id")?;
+    let account = |(id, cells): (i64, Vec<load::Value>)| match cells.first() {
+        Some(load::Value::Int(account)) => Some((id, *account)),
+        _ => None,
+    };
+    let accounts: HashMap<i64, i64> = accounts.into_iter().filter_map(account).collect();
+    let tasks = list_by(on, &TASK, &open)?;
+    Ok(tasks.into_iter().map(|(id, values)| (id, accounts.get(&id).copied(), values)).collect())
 }
 
 fn columns(entity: &'static Entity) -> Vec<&'static str> {

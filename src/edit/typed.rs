@@ -139,9 +139,8 @@ fn parse_bare(field: &Field, text: &str, context: &Context) -> Result<Value> {
         FieldKind::Link(to) => link(typed, context.names_of(*to).unwrap_or_default(), *to),
         FieldKind::Links(to) => {
             let names = context.names_of(*to).unwrap_or_default();
-            let parts = typed.split(';').map(str::trim).filter(|part| !part.is_empty());
             let mut values: Vec<Value> = Vec::new();
-            for part in parts {
+            for part in parts(typed, names) {
                 let value = match link(part, names, *to) {
                     // Who is no contact was there by name.
                     Err(error) if error.kind == Kind::NotFound && *to == LinkTo::Contact => {
@@ -282,6 +281,22 @@ fn link(typed: &str, names: &[(i64, String)], to: LinkTo) -> Result<Value> {
             Err(Error::new(Kind::Ambiguous, format!("\"{}\" fits {}", shortened(typed), called.join(", "))))
         }
     }
+}
+
+/// The names in a text with `;` between: one that is known may have a `;` in it.
+fn parts<'t>(typed: &'t str, names: &[(i64, String)]) -> Vec<&'t str> {
+    let mut found = Vec::new();
+    let mut rest = typed.trim();
+    while !rest.is_empty() {
+        let ends = rest.match_indices(';').map(|(end, _)| end).chain([rest.len()]);
+        let upto = |end: usize| rest.get(..end).unwrap_or(rest);
+        let mut known = ends.clone().filter(|end| names.iter().any(|name| name.1 == upto(*end).trim_end()));
+        let end = known.next_back().or_else(|| ends.clone().next()).unwrap_or(rest.len());
+        found.push(upto(end).trim_end());
+        rest = rest.get(end..).map_or("", |rest| rest.trim_start_matches(';').trim_start());
+    }
+    found.retain(|part| !part.is_empty());
+    found
 }
 
 /// What was typed, short enough for a sentence.

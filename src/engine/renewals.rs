@@ -10,6 +10,7 @@ use crate::domain::{Band, Day, Forecast, Level, Result};
 use crate::health::facts::{AccountFacts, AccountId, SegmentId};
 use crate::health::policy::RenewalRules;
 use crate::health::{PolicySet, Score, Tenths};
+use crate::plan::covers_renewal;
 use crate::renewal::checklist::{self, Item};
 use crate::renewal::{
     self, Bet, Bucket, By, Coverage, Earlier, Flag, Known, OwnRates, Renewal, Risk, Spread, Sums, spread,
@@ -283,7 +284,12 @@ impl Case<'_> {
             score: self.score,
             trend: self.trend,
             signals: self.signals,
-            planned: renewal.is_planned(written.map(|plan| plan.quarter)),
+            planned: covers_renewal(
+                written.map(|plan| plan.quarter),
+                renewal.due_on,
+                self.judge.day,
+                self.judge.policies.of(self.facts.segment).caps.renewal_within_days,
+            ),
         }
     }
 

@@ -1,8 +1,8 @@
 //! Whether a goal is on track by its values: the straight line from the baseline on its first day to the target on the
 //! day it is due.
 //!
-//! What the customer success manager says about a goal is a fact of its own, and the one that the health counts; this
-//! stands beside it, and is what an update says that says nothing itself.
+//! What the customer success manager says about a goal is a fact of its own, and the one that the health counts; it
+//! stands beside what the values say ([`Standing`]). An update that says nothing itself says what its value does.
 
 use crate::domain::{Day, Error, GoalStatus, Result};
 
@@ -37,6 +37,54 @@ pub struct Verdict {
     pub wanted: Option<f64>,
     /// In words: `a third of the way, where 40 % were to be done`.
     pub reason: String,
+}
+
+/// How a goal stands: what its values say, and beside it what the customer success manager says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Standing {
+    /// By the rule.
+    pub by_values: Verdict,
+    /// By the manager, and since when, where that is known; None: nothing was said yet.
+    pub said: Option<(GoalStatus, Option<Day>)>,
+}
+
+impl Standing {
+    /// How it stands in one word: as the manager said, where they closed it; else as the values say; else, where the
+    /// values say nothing, as the manager says.
+    pub fn status(&self) -> Option<GoalStatus> {
+        let said = self.said.map(|said| said.0);
+        said.filter(|said| is_end(*said)).or(self.by_values.status).or(said)
+    }
+
+    /// Whether nothing more is expected of it: it is reached, or the manager closed it. One that was due and is not
+    /// reached stays open until they do.
+    pub fn is_closed(&self) -> bool {
+        self.said.is_some_and(|said| is_end(said.0)) || self.status() == Some(GoalStatus::Achieved)
+    }
+
+    /// What the manager says, where that is another thing.
+    pub fn other(&self) -> Option<GoalStatus> {
+        let said = self.said.map(|said| said.0);
+        let differs = |said: &GoalStatus| self.by_values.status.is_some_and(|values| values != *said);
+        said.filter(differs)
+    }
+
+    /// In a few words: `off track by the values, at risk says the CSM`.
+    pub fn words(&self) -> String {
+        let values = self.by_values.status.map(GoalStatus::name);
+        match (values, self.said.map(|said| said.0.name())) {
+            (None, None) => "not judged".to_owned(),
+            (Some(values), None) => values.to_owned(),
+            (None, Some(said)) => format!("{said}, says the CSM"),
+            (Some(values), Some(said)) if values == said => values.to_owned(),
+            (Some(values), Some(said)) => format!("{values} by the values, {said} says the CSM"),
+        }
+    }
+}
+
+/// Whether a status ends a goal.
+fn is_end(status: GoalStatus) -> bool {
+    matches!(status, GoalStatus::Achieved | GoalStatus::Missed)
 }
 
 impl Verdict {
@@ -173,6 +221,44 @@ mod tests {
         assert_eq!(DOWN.judge(Some((Day(1090), 60.0)), Day(1100)).status, Some(GoalStatus::OnTrack));
         assert_eq!(DOWN.judge(Some((Day(1200), 50.0)), Day(1300)).status, Some(GoalStatus::Achieved));
         assert_eq!(DOWN.judge(None, Day(1101)).status, Some(GoalStatus::Missed));
+    }
+
+    #[test]
+    fn the_values_count_and_what_the_manager_says_stands_beside_them() {
+        use GoalStatus::{Achieved, AtRisk, Missed, OffTrack, OnTrack};
+        let standing = |values, said: Option<GoalStatus>| Standing {
+            by_values: Verdict { status: values, ..Verdict::silent("") },
+            said: said.map(|said| (said, None)),
+        };
+        // What the values say, what the manager says; how it stands, whether it is closed, how it is told.
+        for (values, said, status, closed, words) in [
+            (
+                Some(OffTrack),
+                Some(OnTrack),
+                Some(OffTrack),
+                false,
+                "off track by the values, on track says the CSM",
+            ),
+            (Some(AtRisk), Some(AtRisk), Some(AtRisk), false, "at risk"),
+            (Some(OnTrack), None, Some(OnTrack), false, "on track"),
+            (None, Some(AtRisk), Some(AtRisk), false, "at risk, says the CSM"),
+            (None, None, None, false, "not judged"),
+            (Some(Missed), Some(OnTrack), Some(Missed), false, "missed by the values, on track says the CSM"),
+            (Some(Achieved), None, Some(Achieved), true, "achieved"),
+            (
+                Some(OffTrack),
+                Some(Achieved),
+                Some(Achieved),
+                true,
+                "off track by the values, achieved says the CSM",
+            ),
+            (Some(OnTrack), Some(Missed), Some(Missed), true, "on track by the values, missed says the CSM"),
+        ] {
+            let standing = standing(values, said);
+            assert_eq!((standing.status(), standing.is_closed()), (status, closed), "{values:?}, {said:?}");
+            assert_eq!(standing.words(), words);
+            assert_eq!(standing.other().is_some(), words.contains("by the values"), "{words}");
+        }
     }
 
     #[test]

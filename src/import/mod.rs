@@ -15,6 +15,7 @@ mod progress;
 pub mod read;
 mod records;
 mod report;
+mod reporting;
 mod row;
 mod rules;
 mod source;

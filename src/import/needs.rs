@@ -1,12 +1,16 @@
 //! Which steps of an onboarding must be done before others. A step may need one that stands further down in the file,
 //! so this is set when all of them are in.
 
+use std::collections::btree_map::Entry as Slot;
+use std::collections::{BTreeMap, HashMap};
+
 use super::records::Job;
 use super::report::Report;
 use super::value;
 use super::write::mark;
 use crate::domain::Result;
-use crate::domain::text::{clean, fold};
+use crate::domain::text::{clean, fit, fold};
+use crate::onboarding::{circle, in_a_circle};
 use crate::store::load::steps::{self, Sibling};
 use crate::store::load::uses::Outcome;
 
@@ -22,7 +26,19 @@ pub struct Needs {
     pub record: usize,
 }
 
-/// Sets what the steps of a file need. What is no other step of the onboarding is left out, with a warning.
+/// What the file says of the steps of one onboarding.
+struct Said {
+    siblings: Vec<Sibling>,
+    /// What each step needs: as the file says, else as the book has it.
+    needs: HashMap<i64, Vec<i64>>,
+    /// What the book has.
+    there: HashMap<i64, Vec<i64>>,
+    /// The rows of the file: step, line, record.
+    rows: Vec<(i64, u64, usize)>,
+}
+
+/// Sets what the steps of a file need. What is no other step of the onboarding is left out, with a warning; so is what
+/// would close a circle.
 ///
 /// # Errors
 /// The book cannot be read or written.
@@ -34,34 +50,72 @@ pub fn set(
 ) -> Result<()> {
     let header =
         job.kind.column("needs").map(|place| job.mapping.header(job.kind, place)).unwrap_or_default();
-    let mut siblings: (Option<i64>, Vec<Sibling>) = (None, Vec::new());
+    // A row further down may close a circle with one further up, or open one that the book has.
+    let mut onboardings: BTreeMap<i64, Said> = BTreeMap::new();
     for Needs { step, wanted, line, record } in needs {
-        let there = steps::needs(job.tx, step)?;
-        if wanted.is_empty() && there.is_empty() {
-            continue;
-        }
-        let onboarding = steps::onboarding_of(job.tx, step)?;
-        if siblings.0 != Some(onboarding) {
-            siblings = (Some(onboarding), steps::of(job.tx, onboarding)?);
-        }
+        let said = match onboardings.entry(steps::onboarding_of(job.tx, step)?) {
+            Slot::Occupied(slot) => slot.into_mut(),
+            Slot::Vacant(slot) => {
+                let (siblings, there) =
+                    (steps::of(job.tx, *slot.key())?, steps::all_needs(job.tx, *slot.key())?);
+                slot.insert(Said { siblings, needs: there.clone(), there, rows: Vec::new() })
+            }
+        };
         let mut ids = Vec::new();
-        for said in &wanted {
-            match find(&siblings.1, said).filter(|id| *id != step) {
+        for name in &wanted {
+            match find(&said.siblings, name).filter(|id| *id != step) {
                 Some(id) if ids.contains(&id) => {}
                 Some(id) => ids.push(id),
                 None => {
-                    let said = clean(said);
-                    let message = format!("\"{said}\" is no one other step of the onboarding; left out");
+                    let name = clean(name);
+                    let message = format!("\"{name}\" is no one other step of the onboarding; left out");
                     report.warn(line, &header, "steps to be done before that are not known", message);
                 }
             }
         }
-        if ids != there {
-            steps::set_needs(job.tx, step, &ids)?;
-            mark(outcomes, record, Outcome::Updated);
+        said.needs.insert(step, ids);
+        said.rows.push((step, line, record));
+    }
+    for mut said in onboardings.into_values() {
+        said.open_circles(&header, report);
+        for (step, _, record) in &said.rows {
+            let [needs, there] =
+                [&said.needs, &said.there].map(|all| all.get(step).map_or(&[][..], Vec::as_slice));
+            if needs != there {
+                steps::set_needs(job.tx, *step, needs)?;
+                mark(outcomes, *record, Outcome::Updated);
+            }
         }
     }
     Ok(())
+}
+
+impl Said {
+    /// Takes out of the file what closes a circle: the need that stands furthest down.
+    fn open_circles(&mut self, header: &str, report: &mut Report) {
+        loop {
+            let place = |id: &i64| self.siblings.iter().position(|step| step.id == *id);
+            let needs_of = |step: &Sibling| {
+                let needs = self.needs.get(&step.id).into_iter().flatten();
+                needs.filter_map(place).collect::<Vec<_>>()
+            };
+            let needs: Vec<Vec<usize>> = self.siblings.iter().map(needs_of).collect();
+            let Some(places) = circle(&needs) else { return };
+            let steps: Vec<&Sibling> = places.iter().filter_map(|place| self.siblings.get(*place)).collect();
+            let said = |step: i64| self.rows.iter().rev().find(|row| row.0 == step).map(|row| row.1);
+            let pairs = steps.iter().zip(steps.iter().skip(1));
+            let last = pairs.filter_map(|(step, need)| Some((said(step.id)?, step.id, need.id))).max();
+            // One that another program has written is not the file's.
+            let Some((line, step, need)) = last else { return };
+            let titles: Vec<String> =
+                steps.iter().map(|step| format!("\"{}\"", fit(&step.title, 60))).collect();
+            let message = format!("{}; left out", in_a_circle(&titles).what);
+            report.warn(line, header, "steps that need each other in a circle", message);
+            if let Some(needs) = self.needs.get_mut(&step) {
+                needs.retain(|other| *other != need);
+            }
+        }
+    }
 }
 
 /// The step that a word means: by identity, by its number in the onboarding, or by its title if one alone has it.

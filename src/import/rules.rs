@@ -172,6 +172,13 @@ pub fn signal(row: &mut Row<'_>, _: &mut Directory<'_>, report: &mut Report) -> 
 /// Goals.
 pub fn goal(row: &mut Row<'_>, directory: &mut Directory<'_>, report: &mut Report) -> Result<(), Trouble> {
     amount(row, "value", directory)?;
+    if let (Some(baseline), Some(target)) = (row.int("baseline"), row.int("target"))
+        && baseline == target
+    {
+        let message =
+            "the target is the baseline already, so no value can tell how the goal stands".to_owned();
+        warn(row, report, "target", "goals whose target is their baseline", message);
+    }
     if let (Some(started), Some(due)) = (row.day("started_on"), row.day("due"))
         && due < started
     {

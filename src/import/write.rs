@@ -8,6 +8,7 @@ use super::needs;
 use super::progress::Watch;
 use super::records::{Draft, Job, Part};
 use super::report::Report;
+use super::reporting;
 use crate::domain::text::clean;
 use crate::domain::{Error, Result};
 use crate::store::Tx;
@@ -34,7 +35,7 @@ pub fn all(
     let mut writer = Writer { job, met: Met::new(), taken: HashSet::new(), positions: HashMap::new() };
     let mut outcomes: Vec<Outcome> = Vec::new();
     let mut parents = Vec::new();
-    let mut needs = Vec::new();
+    let (mut needs, mut reports) = (Vec::new(), Vec::new());
     for mut draft in drafts {
         watch.step()?;
         let (id, outcome) = writer.own(&draft).map_err(|error| at(error, draft.line))?;
@@ -52,10 +53,15 @@ pub fn all(
         if let (Some(parent), Some(record)) = (draft.parent.take(), draft.records.last()) {
             parents.push((id, parent, draft.line, *record));
         }
+        let cell = |name: &str| draft.own.iter().find(|cell| cell.0 == name).map(|cell| &cell.1);
+        if let (Some(Value::Int(account)), Some(Value::Text(_))) = (cell("account_id"), cell("reports_to")) {
+            reports.push((*account, id, draft.line));
+        }
         if let (Some(wanted), Some(record)) = (draft.needs.take(), draft.records.last()) {
             needs.push(needs::Needs { step: id, wanted, line: draft.line, record: *record });
         }
     }
+    reporting::warn(job, &reports, report)?;
     set_parents(job, parents, directory, &mut outcomes, report)?;
     needs::set(job, needs, &mut outcomes, report)?;
     outcomes.into_iter().for_each(|outcome| report.count(outcome));

@@ -86,14 +86,14 @@ impl Onboarding {
 }
 
 /// The sentence about steps that need each other, the first one again at the end.
-pub(super) fn in_a_circle(steps: &[String]) -> Error {
+pub fn in_a_circle(steps: &[String]) -> Error {
     Error::invalid(format!("the steps {} need each other in a circle", steps.join(" -> ")))
         .hint("take one of these out of the needs of another")
 }
 
 /// Steps that need each other in a circle, by their places, the first one again at the end. `needs` has the places of
 /// the steps that each one needs.
-pub(super) fn circle(needs: &[Vec<usize>]) -> Option<Vec<usize>> {
+pub fn circle(needs: &[Vec<usize>]) -> Option<Vec<usize>> {
     // What needs nothing that is left is no part of a circle.
     let mut left: Vec<usize> = (0..needs.len()).collect();
     loop {

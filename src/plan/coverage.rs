@@ -35,29 +35,30 @@ impl Coverage {
     }
 }
 
-/// The open goals of an account by how they were last said to stand.
+/// The open goals of an account by how they stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Goals {
     /// On track.
     pub on_track: u32,
     /// At risk.
     pub at_risk: u32,
-    /// Off track.
+    /// Off track, or due and not reached.
     pub off_track: u32,
 }
 
 impl Goals {
-    /// Counts one more; those that are achieved or missed are no longer open.
+    /// Counts one more that nobody closed: one that was due and is not reached is off track, one that is reached is no
+    /// longer open.
     pub fn count(&mut self, status: GoalStatus) {
         match status {
             GoalStatus::OnTrack => self.on_track += 1,
             GoalStatus::AtRisk => self.at_risk += 1,
-            GoalStatus::OffTrack => self.off_track += 1,
-            GoalStatus::Achieved | GoalStatus::Missed => {}
+            GoalStatus::OffTrack | GoalStatus::Missed => self.off_track += 1,
+            GoalStatus::Achieved => {}
         }
     }
 
-    /// Those of which somebody said how they stand.
+    /// Those of which it is known how they stand.
     pub fn open(self) -> u32 {
         self.on_track + self.at_risk + self.off_track
     }

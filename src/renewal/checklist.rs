@@ -33,7 +33,7 @@ const POINTS: &[Point] = &[
         reading.state == State::Present && reading.score.is_some_and(|score| score >= 100.0)
     }),
     (120, "a forecast was made", |case| case.renewal.call.is_some()),
-    (90, "there is an account plan for the quarter of the end", |case| case.known.planned),
+    (90, "there is an account plan that covers it", |case| case.known.planned),
     (90, "the forecast is commit or at risk", |case| {
         let call = case.renewal.call;
         matches!(call, Some(Forecast::Commit | Forecast::AtRisk | Forecast::Won | Forecast::Lost))

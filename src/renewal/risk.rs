@@ -33,7 +33,7 @@ pub struct Known<'a> {
     pub trend: Option<Tenths>,
     /// Kind and day of the signals that are open.
     pub signals: &'a [(Box<str>, Day)],
-    /// Whether there is an account plan for the quarter of the end.
+    /// Whether there is an account plan that covers it ([`crate::plan::covers_renewal`]).
     pub planned: bool,
 }
 
@@ -136,7 +136,7 @@ fn holds(
             .then(|| "they gave notice".to_owned())
             .or_else(|| signal("churn notice")),
         RiskFactor::NoPlan => (renewal.is_in_window(day, rules) && !known.planned)
-            .then(|| format!("no account plan for {}", renewal.due_on.quarter())),
+            .then(|| format!("no account plan up to its end in {}", renewal.due_on.quarter())),
         RiskFactor::LateQuote => renewal
             .is_quote_late(day)
             .then(|| format!("the quote was to be out by {}", renewal.dates.quote_by)),

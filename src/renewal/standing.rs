@@ -1,7 +1,7 @@
 //! What is to be said of a renewal on a day.
 
 use super::pair::Renewal;
-use crate::domain::{Day, Forecast, Quarter, RenewalStage};
+use crate::domain::{Day, Forecast, RenewalStage};
 use crate::health::policy::RenewalRules;
 
 /// Something to look at.
@@ -65,12 +65,6 @@ impl Renewal {
     /// Whether it is to be prepared now: open, and due within the policy's window or overdue.
     pub fn is_in_window(&self, day: Day, rules: &RenewalRules) -> bool {
         self.is_open() && self.days_left(day) <= rules.window_days
-    }
-
-    /// Whether a plan of one of these quarters is the one of its end.
-    pub fn is_planned(&self, quarters: impl IntoIterator<Item = Quarter>) -> bool {
-        let quarter = self.due_on.quarter();
-        quarters.into_iter().any(|planned| planned == quarter)
     }
 
     /// Whether the forecast must be, and is not, commit or at risk.

@@ -136,7 +136,7 @@ impl AccountPlan {
             Column::Word("status"),
         ]);
         let number = |value: Option<Micro>| value.map(|value| value.to_string()).unwrap_or_default();
-        for goal in self.goals.iter().filter(|goal| !goal.is_closed(self.made_on)) {
+        for goal in self.goals.iter().filter(|goal| !goal.standing(self.made_on).is_closed()) {
             table.push(vec![
                 goal.title.to_string(),
                 goal.kind.as_deref().unwrap_or_default().to_owned(),
@@ -145,7 +145,7 @@ impl AccountPlan {
                 number(goal.values().next_back().map(|value| value.1)),
                 number(goal.target),
                 goal.due.map(|due| due.to_string()).unwrap_or_default(),
-                goal.status(self.made_on).map_or("not judged", GoalStatus::name).to_owned(),
+                goal.standing(self.made_on).status().map_or("not judged", GoalStatus::name).to_owned(),
             ]);
         }
         if table.is_empty() {
@@ -199,7 +199,7 @@ impl AccountPlan {
             let item = dated.item.and_then(|id| self.plan.item(id));
             item.is_none_or(|item| matches!(item.section, PlanSection::Milestone | PlanSection::Adoption))
         };
-        let goals = self.goals.iter().filter(|goal| !goal.is_closed(self.made_on));
+        let goals = self.goals.iter().filter(|goal| !goal.standing(self.made_on).is_closed());
         let due = goals.filter_map(|goal| Some(Dated::new(goal.due?, "goal due", &goal.title, false)));
         let mut table = Table::new([Column::Word("date"), Column::Word("what"), Column::Text("about")]);
         for dated in self.plan.dates(due, self.made_on).into_iter().filter(is_theirs) {

@@ -2,13 +2,12 @@
 
 use rusqlite::{OptionalExtension, Params, Row};
 
-use super::native::Cell;
-use super::{Reads, assessment, held, onboarding as held_onboarding, training};
+use super::{Reads, assessment, goals, held, onboarding as held_onboarding, training};
 use crate::book::detail::{
-    Contract, Detail, Goal, Onboarding, Person, Plan, Renewal, Signal, Ticket, Touchpoint, Usage,
+    Contract, Detail, Onboarding, Person, Plan, Renewal, Signal, Ticket, Touchpoint, Usage,
 };
 use crate::domain::{
-    ContactRole, Currency, Day, Error, GoalStatus, Money, Priority, Quarter, Result, Stage, TouchpointKind,
+    ContactRole, Currency, Day, Error, Money, Priority, Quarter, Result, Stage, TouchpointKind,
 };
 use crate::health::PolicySet;
 use crate::health::facts::AccountId;
@@ -43,16 +42,6 @@ const TOUCHPOINTS: &str = "SELECT t.touched_on, t.kind, t.text,
   WHERE t.account_id = ?1 AND t.touched_on <= ?2 ORDER BY t.touched_on DESC, t.id DESC LIMIT ?3";
 const SIGNALS: &str = "SELECT seen_on, kind, text FROM signal
   WHERE account_id = ?1 AND seen_on <= ?2 AND (closed_on IS NULL OR closed_on > ?2) ORDER BY seen_on DESC, id DESC";
-/// The last update on or before the day decides; one without a date holds from the goal's start. (The goal is joined
-/// again, since the SQLite in SQLCipher 4.14 refuses to order by a column from outside there.)
-const GOALS: &str =
-    "SELECT g.title, g.kind, g.metric, g.baseline_micro, g.target_micro, u.current_micro, g.due_on,
-    u.status, coalesce(u.updated_on, g.started_on)
-  FROM goal g LEFT JOIN goal_update u ON u.id = (
-    SELECT x.id FROM goal_update x JOIN goal of ON of.id = x.goal_id
-    WHERE x.goal_id = g.id AND coalesce(x.updated_on, of.started_on) <= ?2 AND x.status IS NOT NULL
-    ORDER BY coalesce(x.updated_on, of.started_on) DESC, x.id DESC LIMIT 1)
-  WHERE g.account_id = ?1 AND coalesce(g.started_on, ?2) <= ?2 ORDER BY g.due_on IS NULL, g.due_on, g.id";
 const USAGE: &str = "SELECT m.name, last, (SELECT sum(value) FROM usage u
       WHERE u.account_id = ?1 AND u.metric_id = of.id AND u.used_on = last)
   FROM (SELECT id, (SELECT max(used_on) FROM usage
@@ -85,7 +74,7 @@ pub fn read(on: &impl Reads, policies: &PolicySet, id: AccountId, day: Day) -> R
     detail.signals = all(on, SIGNALS, key, |row| {
         Ok(Signal { day: Day(row.get(0)?), kind: text(row, 1)?, text: row.get(2)? })
     })?;
-    detail.goals = all(on, GOALS, key, goal)?;
+    detail.goals = goals::of_account(on, id, day)?;
     detail.usage = all(on, USAGE, key, |row| {
         Ok(Usage { metric: text(row, 0)?, day: Day(row.get(1)?), value: row.get(2)? })
     })?;
@@ -200,24 +189,6 @@ fn touchpoint(row: &Row<'_>) -> rusqlite::Result<Touchpoint> {
     })
 }
 
-fn goal(row: &Row<'_>) -> rusqlite::Result<Goal> {
-    let number = |place| -> rusqlite::Result<Option<Box<str>>> {
-        Ok(row.get::<_, Option<i64>>(place)?.map(|micro| Cell::Micro(micro).to_string().into()))
-    };
-    let status = row.get::<_, Option<i64>>(7)?.and_then(GoalStatus::from_code);
-    Ok(Goal {
-        title: text(row, 0)?,
-        kind: row.get(1)?,
-        metric: row.get(2)?,
-        baseline: number(3)?,
-        target: number(4)?,
-        current: number(5)?,
-        due: date(row, 6)?,
-        status,
-        status_on: status.and(date(row, 8)?),
-    })
-}
-
 fn onboarding(on: &impl Reads, id: AccountId, day: Day) -> Result<Option<Onboarding>> {
     // Those that began later are not known yet; of the others the latest counts.
     let found = held_onboarding::of_account(on, id)?.into_iter().find(|found| found.started_on <= day);
@@ -287,6 +258,7 @@ pub(in crate::store) fn money(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::GoalStatus;
     use crate::store::{Book, Location};
 
     fn book(sql: &str) -> (tempfile::TempDir, Book) {
@@ -332,11 +304,9 @@ mod tests {
         assert_eq!(opened, [19_999, 19_995], "resolved on the day is resolved");
         assert_eq!(seen.touchpoints.len(), 1);
         assert_eq!(seen.touchpoints[0].attendees.as_deref(), Some("Ada, Guest"));
-        assert_eq!(
-            (seen.goals[0].status, seen.goals[0].status_on),
-            (Some(GoalStatus::AtRisk), Some(Day(19_950)))
-        );
-        assert_eq!(seen.goals[0].target.as_deref(), Some("2.5"));
+        let goal = &seen.goals[0];
+        assert_eq!(goal.standing(Day(20_000)).said, Some((GoalStatus::AtRisk, Some(Day(19_950)))));
+        assert_eq!(goal.target.map(|target| target.to_string()).as_deref(), Some("2.5"));
         assert_eq!(seen.signals.iter().map(|signal| &*signal.kind).collect::<Vec<_>>(), ["budget cut"]);
         assert_eq!(seen.usage, [Usage { metric: "logins".into(), day: Day(19_999), value: 5.0 }]);
         let onboarding = seen.onboarding.unwrap();

@@ -58,7 +58,7 @@ pub fn of_account(on: &impl Reads, account: AccountId, day: Day) -> Result<Vec<G
             updates: updates.remove(&id).unwrap_or_default(),
         })
     })?;
-    goals.sort_by_key(|goal| goal.is_closed(day));
+    goals.sort_by_cached_key(|goal| goal.standing(day).is_closed());
     Ok(goals)
 }
 

@@ -1,7 +1,7 @@
 //! Records as lists show them: their fields as text.
 
 use crate::domain::{Day, Result};
-use crate::edit::{self, Context, Entity, Values};
+use crate::edit::{self, Context, Entity, Values, entity};
 use crate::engine::Desk;
 use crate::health::facts::AccountId;
 
@@ -46,16 +46,27 @@ pub(super) fn listed(
 ) -> Result<Vec<Record>> {
     let on = desk.view().reader();
     let context = Context::load(on, entity.fields().iter(), account, desk.day())?;
-    let record = |(id, values): (i64, Values)| {
-        let context = context.clone().in_currency_of(&values);
-        let fields = values.iter().map(|(field, value)| (field.name, edit::show(field, value, &context)));
-        Record {
-            entity,
-            id,
-            account,
-            title: edit::title(entity, &values, &context),
-            fields: fields.collect(),
-        }
-    };
-    Ok(edit::list(on, entity, parent)?.into_iter().map(record).collect())
+    let records = edit::list(on, entity, parent)?.into_iter();
+    Ok(records.map(|(id, values)| shown(entity, id, account, &values, &context)).collect())
+}
+
+/// The tasks of everyone that are not done.
+pub(super) fn open_tasks(desk: &Desk) -> Result<Vec<Record>> {
+    let on = desk.view().reader();
+    let context = Context::load(on, entity::TASK.fields().iter(), None, desk.day())?;
+    let tasks = edit::open_tasks(on)?.into_iter();
+    Ok(tasks.map(|(id, account, values)| shown(&entity::TASK, id, account, &values, &context)).collect())
+}
+
+/// A record as lists show it.
+fn shown(
+    entity: &'static Entity,
+    id: i64,
+    account: Option<AccountId>,
+    values: &Values,
+    context: &Context,
+) -> Record {
+    let context = context.clone().in_currency_of(values);
+    let fields = values.iter().map(|(field, value)| (field.name, edit::show(field, value, &context)));
+    Record { entity, id, account, title: edit::title(entity, values, &context), fields: fields.collect() }
 }

@@ -1,11 +1,15 @@
 //! What the page of an account's plan shows: its plans, and what stands around them.
 
-use crate::domain::{Day, GoalStatus, Money, Result};
+use std::collections::HashMap;
+
+use crate::domain::{Day, Money, Result};
 use crate::edit::entity;
 use crate::engine::Desk;
 use crate::health::facts::AccountId;
+use crate::health::goal;
 use crate::plan::adoption::Reading;
 use crate::plan::{Dated, Plan};
+use crate::store::goals;
 use crate::store::plan::{self as book, Cover};
 
 use super::record::{Record, listed};
@@ -23,8 +27,8 @@ pub struct Sheets {
     pub readings: Vec<Reading>,
     /// What the customer wants.
     pub goals: Vec<Record>,
-    /// How they were last said to stand, by row id.
-    pub goal_statuses: Vec<(i64, GoalStatus)>,
+    /// How they stand, by row id.
+    pub standings: HashMap<i64, goal::Standing>,
     /// Professional services.
     pub services: Vec<Record>,
     /// What is paid once for those that were agreed, a sum a currency.
@@ -54,6 +58,7 @@ impl Sheets {
         let (_, advocacy) = book::asked(on, account)?;
         let cover = book::covers(on, day, Some(account))?.pop();
         let segment = cover.as_ref().and_then(|cover| cover.segment.as_ref()).map(|segment| segment.0);
+        let stands = goals::of_account(on, account, day)?;
         let templates = book::templates(on)?.all;
         let sound = templates.into_iter().enumerate().filter(|(_, known)| known.template.is_ok());
         Ok(Sheets {
@@ -62,7 +67,7 @@ impl Sheets {
             cover,
             readings: book::readings(on, account, day)?,
             goals: of_account(&entity::GOAL)?,
-            goal_statuses: book::goal_statuses(on, account, day)?,
+            standings: stands.into_iter().map(|goal| (goal.id, goal.standing(day))).collect(),
             services: of_account(&entity::ENGAGEMENT)?,
             services_total: book::services_total(on, account)?,
             asks: of_account(&entity::ASK)?,

@@ -27,7 +27,7 @@ use super::shelf::Shelf;
 use super::tale::{self, Ask, Told};
 
 pub use super::record::Record;
-use super::record::{is_below, listed};
+use super::record::{is_below, listed, open_tasks};
 pub use crate::engine::{Event, Number};
 
 /// What the book has of one record, and what is needed to read and show its fields.
@@ -304,12 +304,7 @@ impl Source for Desk {
     }
 
     fn tasks(&self) -> Result<Vec<Record>> {
-        let mut open = listed(self, &entity::TASK, None, None)?;
-        open.retain(|task| task.field("done_on").is_empty());
-        for task in &mut open {
-            task.account = edit::account_of(self.view().reader(), task.entity, task.id)?;
-        }
-        Ok(open)
+        open_tasks(self)
     }
 
     fn contracts(&self, account: AccountId) -> Result<Vec<i64>> {

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)] // tests fail loudly
 
 mod bad;
+mod circles;
 mod real;
 mod rules;
 mod shared;

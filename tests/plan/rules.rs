@@ -3,7 +3,9 @@
 use mainstay::domain::{Day, GoalStatus, Level, PlanSection, PlanStatus, Quarter};
 use mainstay::plan::adoption::{Reading, What, is_reached, reading};
 use mainstay::plan::advocacy::{may_ask, within_a_year};
-use mainstay::plan::{CheckIn, Coverage, Draft, Goals, Head, Horizon, Item, Plan, Risk, Standing, State};
+use mainstay::plan::{
+    CheckIn, Coverage, Draft, Goals, Head, Horizon, Item, Plan, Risk, Standing, State, covers_renewal,
+};
 
 fn day(text: &str) -> Day {
     Day::parse(text).unwrap()
@@ -258,15 +260,35 @@ fn coverage_counts_accounts_goals_and_check_ins() {
     for status in GoalStatus::ALL {
         goals.count(*status);
     }
-    assert_eq!((goals.open(), goals.off_track), (3, 1), "achieved and missed ones are not open");
+    assert_eq!((goals.open(), goals.off_track), (4, 2), "one that was due and is not reached is off track");
     let mut coverage = Coverage::default();
     let covered = Standing::of(&[head("2026-Q2", "2026-05-01", PlanStatus::Draft, None)], today());
     coverage.add(&covered, goals, true, today());
     coverage.add(&Standing::of(&[], today()), Goals::default(), false, today());
     assert_eq!(
         (coverage.share.part, coverage.share.of, coverage.late, coverage.goals.off_track),
-        (1, 2, 1, 1)
+        (1, 2, 1, 2)
     );
     let counts: Vec<_> = coverage.each().filter(|(_, count)| *count > 0).collect();
     assert_eq!(counts, [(State::None, 1), (State::Draft, 1)]);
+}
+
+#[test]
+fn a_plan_covers_a_renewal_from_now_on_and_near_it_only_that_of_its_quarter() {
+    let quarter = |text: &str| Quarter::parse(text).unwrap();
+    let day = |text: &str| Day::parse(text).unwrap();
+    let covers = |plan: &str, due: &str, on: &str| covers_renewal([quarter(plan)], day(due), day(on), 60);
+    // It ends on 15 November, in Q4. 92 days before, in Q3, the plan of Q3 covers the way, that of Q2 no more.
+    assert!(covers("2026-Q3", "2026-11-15", "2026-08-15"));
+    assert!(covers("2026-Q4", "2026-11-15", "2026-08-15"));
+    assert!(!covers("2026-Q2", "2026-11-15", "2026-08-15"));
+    assert!(!covers("2027-Q1", "2026-11-15", "2026-08-15"));
+    // From 60 days before on it is the plan of Q4, without which the health is capped: 16 September is the 60th day.
+    assert!(covers("2026-Q3", "2026-11-15", "2026-09-15"));
+    assert!(!covers("2026-Q3", "2026-11-15", "2026-09-16"));
+    assert!(covers("2026-Q4", "2026-11-15", "2026-09-16"));
+    // One that is overdue asks for that of its own quarter too.
+    assert!(covers("2026-Q4", "2026-11-15", "2027-01-10"));
+    assert!(!covers("2027-Q1", "2026-11-15", "2027-01-10"));
+    assert!(!covers_renewal([], day("2026-11-15"), day("2026-08-15"), 60));
 }

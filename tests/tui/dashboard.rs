@@ -1,6 +1,6 @@
 //! A small book for the dashboard's tests, on a fixed day, and the dashboard over it: keys in, screen out.
 
-use mainstay::book::detail::{Contract, Detail, Goal, Person, Plan, Ticket, Touchpoint};
+use mainstay::book::detail::{Contract, Detail, Person, Plan, Ticket, Touchpoint};
 use mainstay::book::row::WEEKS;
 use mainstay::book::{Board, Lookups, Row, Totals};
 use mainstay::domain::{
@@ -381,17 +381,7 @@ pub fn detail(id: AccountId) -> Detail {
             touch(120, "Ines Duarte", "Quarterly review", None),
         ],
         signals: Vec::new(),
-        goals: vec![Goal {
-            title: "Close the month in two days".into(),
-            kind: None,
-            metric: None,
-            baseline: Some("6".into()),
-            target: Some("2".into()),
-            current: Some("4".into()),
-            due: Some(today() + 40),
-            status: Some(GoalStatus::AtRisk),
-            status_on: Some(ago(60)),
-        }],
+        goals: vec![crate::screens::goal_at_risk(today() + 40, ago(60))],
         usage: Vec::new(),
         onboarding: None,
         plan: None::<Plan>,

@@ -96,7 +96,7 @@ fn the_page_tells_the_plan_part_by_part_with_usage_read_from_the_book() {
     bench
         .shows("31 → 18")
         .shows("Services, paid once  $18,000.00 in all")
-        .shows("off track · 31 → 18")
+        .shows("off track, says the CSM · 31 → 18")
         .shows("asked 1 of 2 times within a year");
     bench.shows("Every 60 days").shows("12 days late");
     let mut bench = bench.press("D");

@@ -1,3 +1,6 @@
+use mainstay::book::goals::{Goal, Update};
+use mainstay::domain::{Day, GoalStatus, Micro};
+
 use crate::dashboard::{Desk, board, board_of};
 
 /// The keys that lead to each screen from the start.
@@ -77,4 +80,24 @@ fn draw_at_every_size<'a>(screens: impl Iterator<Item = &'a str>) {
 fn a_screen_that_is_too_small_says_so() {
     assert!(Desk::at(20, 5).text().contains("Too small"));
     assert!(!Desk::at(24, 6).text().contains("Too small"));
+}
+
+/// A goal half way from 6 to 2, which somebody called at risk on a day.
+pub fn goal_at_risk(due: Day, on: Day) -> Goal {
+    let said = Update {
+        id: 1,
+        on: Some(on),
+        status: Some(GoalStatus::AtRisk),
+        current: Some(Micro(4_000_000)),
+        note: None,
+        value: None,
+    };
+    Goal {
+        title: "Close the month in two days".into(),
+        baseline: Some(Micro(6_000_000)),
+        target: Some(Micro(2_000_000)),
+        due: Some(due),
+        updates: vec![said],
+        ..Goal::default()
+    }
 }

@@ -86,8 +86,8 @@ pub fn run(command: &Goal, context: &Context, out: &mut Out) -> Result<()> {
 
 /// `on track: 40 % of the way on 2026-03-01, where the line is at 40 %`.
 fn told(goal: &Known, today: Day) -> String {
-    let status = goal.status(today).map_or("not judged", GoalStatus::name);
-    format!("{status}: {}", goal.verdict(today).reason)
+    let standing = goal.standing(today);
+    format!("{}: {}", standing.words(), standing.by_values.reason)
 }
 
 fn list(asked: &str, context: &Context, out: &mut Out) -> Result<()> {
@@ -114,6 +114,7 @@ fn list(asked: &str, context: &Context, out: &mut Out) -> Result<()> {
     ])
     .spare(&["kind", "metric", "value"]);
     for goal in &goals {
+        let standing = goal.standing(view.day());
         table.push(vec![
             goal.id.to_string(),
             goal.title.to_string(),
@@ -123,8 +124,8 @@ fn list(asked: &str, context: &Context, out: &mut Out) -> Result<()> {
             number(goal.values().next_back().map(|value| value.1)),
             number(goal.target),
             goal.due.map(iso).unwrap_or_default(),
-            word(goal.verdict(view.day()).status),
-            word(goal.judgement().map(|judged| judged.0)),
+            word(standing.by_values.status),
+            word(standing.said.map(|said| said.0)),
             goal.value().map(|value| value.to_string()).unwrap_or_default(),
         ]);
     }
@@ -137,7 +138,8 @@ pub fn as_json(goals: &[Known], today: Day) -> serde_json::Value {
     let money =
         |money: crate::domain::Money| json!({"minor": money.minor, "currency": money.currency.code()});
     let goal = |goal: &Known| {
-        let verdict = goal.verdict(today);
+        let standing = goal.standing(today);
+        let verdict = &standing.by_values;
         let updates: Vec<_> = goal
             .updates
             .iter()
@@ -154,12 +156,12 @@ pub fn as_json(goals: &[Known], today: Day) -> serde_json::Value {
             "current": number(goal.values().next_back().map(|value| value.1)),
             "direction": goal.path().is_down().map(|down| if down { "down" } else { "up" }),
             "started_on": goal.started_on.map(iso), "due": goal.due.map(iso), "our_role": goal.our_role,
-            "status": goal.status(today).map(GoalStatus::name),
+            "status": standing.status().map(GoalStatus::name),
             "by_values": {
                 "status": verdict.status.map(GoalStatus::name), "done": verdict.done, "wanted": verdict.wanted,
                 "reason": verdict.reason,
             },
-            "by_csm": goal.judgement().map(|judged| json!({"status": judged.0.name(), "since": judged.1.map(iso)})),
+            "by_csm": standing.said.map(|judged| json!({"status": judged.0.name(), "since": judged.1.map(iso)})),
             "value": goal.value().map(money),
             "updates": updates,
         })

@@ -144,7 +144,7 @@ impl Review {
 
     /// Whether a goal was closed before the quarter began.
     pub fn is_earlier(&self, goal: &Goal) -> bool {
-        goal.as_of(self.period.from()).is_closed(self.period.from())
+        goal.as_of(self.period.from()).standing(self.period.from()).is_closed()
     }
 
     /// What was delivered within the quarter, one amount a currency: what is delivered now, less what was before.

@@ -125,7 +125,7 @@ fn goals(sheet: &mut Sheet, review: &Review) {
             number(current(goal)),
             number(goal.target),
             goal.due.map(|due| due.to_string()).unwrap_or_default(),
-            goal.status(to).map_or("not judged", GoalStatus::name).to_owned(),
+            goal.standing(to).status().map_or("not judged", GoalStatus::name).to_owned(),
         ]);
     }
     sheet.table(&table);
@@ -144,7 +144,7 @@ fn goals(sheet: &mut Sheet, review: &Review) {
 fn told(sheet: &mut Sheet, review: &Review, goal: &Goal) {
     sheet.below(&goal.title);
     sheet.facts([
-        ("How far", Some(goal.verdict(review.period.to()).reason)),
+        ("How far", Some(goal.standing(review.period.to()).by_values.reason)),
         ("Value so far", goal.value().map(|value| value.to_string())),
         ("Our part", goal.our_role.as_ref().map(ToString::to_string)),
     ]);
@@ -190,7 +190,9 @@ fn worth(sheet: &mut Sheet, review: &Review) {
         format!("{} {}{more}", entry.day, entry.title)
     }));
     let achieved = |goal: &&Goal| {
-        goal.status(to) == Some(GoalStatus::Achieved) && goal.value().is_none() && !review.is_earlier(goal)
+        goal.standing(to).status() == Some(GoalStatus::Achieved)
+            && goal.value().is_none()
+            && !review.is_earlier(goal)
     };
     let blanks: Vec<String> = review
         .goals

@@ -1,5 +1,7 @@
 //! Steps of an onboarding, and which of them need which.
 
+use std::collections::HashMap;
+
 use rusqlite::params;
 
 use crate::domain::Result;
@@ -48,6 +50,23 @@ pub fn needs(on: &impl Reads, step: i64) -> Result<Vec<i64>> {
         on.conn().prepare_cached("SELECT needs_id FROM step_dependency WHERE step_id = ? ORDER BY id")?;
     let rows = statement.query_map([step], |row| row.get(0))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// What every step of an onboarding needs, by step.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn all_needs(on: &impl Reads, onboarding: i64) -> Result<HashMap<i64, Vec<i64>>> {
+    let mut statement = on.conn().prepare_cached(
+        "SELECT d.step_id, d.needs_id FROM step s JOIN step_dependency d ON d.step_id = s.id
+         WHERE s.onboarding_id = ? ORDER BY d.id",
+    )?;
+    let mut rows = statement.query([onboarding])?;
+    let mut needs: HashMap<i64, Vec<i64>> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        needs.entry(row.get(0)?).or_default().push(row.get(1)?);
+    }
+    Ok(needs)
 }
 
 /// Replaces what a step needs.

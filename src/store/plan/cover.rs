@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Statement, params};
+use rusqlite::{Row, Statement, params};
 
-use crate::domain::{Day, GoalStatus, PlanStatus, Quarter, Result, Stage};
+use crate::domain::{Day, GoalStatus, Micro, PlanStatus, Quarter, Result, Stage};
 use crate::health::PolicySet;
 use crate::health::facts::{AccountId, SegmentId};
+use crate::health::goal::{self, Path};
 use crate::plan::cadence::{CheckIn, SOURCE};
 use crate::plan::{Goals, Head, Standing};
 use crate::store::Reads;
@@ -122,11 +123,7 @@ fn heads(
     Ok(found)
 }
 
-/// The status that a goal `g` had last on the day ?1.
-pub(super) const LAST_STATUS: &str = "(SELECT u.status FROM goal_update u WHERE u.goal_id = g.id
-    AND u.status IS NOT NULL AND coalesce(u.updated_on, ?1) <= ?1 ORDER BY u.updated_on DESC, u.id DESC LIMIT 1)";
-
-/// The open goals of accounts by how they were last said to stand.
+/// The open goals of accounts by how they stand: the goals in the order of their rows, each with what was said of it.
 fn goals(
     on: &impl Reads,
     day: Day,
@@ -134,16 +131,74 @@ fn goals(
     scope: &str,
 ) -> Result<HashMap<AccountId, Goals>> {
     let mut statement = on.conn().prepare_cached(&format!(
-        "SELECT g.account_id, {LAST_STATUS} FROM goal g WHERE coalesce(g.started_on, ?1) <= ?1 AND {scope}"
+        "SELECT g.account_id, g.id, g.baseline_micro, g.target_micro, g.direction, g.started_on, g.due_on,
+           u.status, u.current_micro, coalesce(u.updated_on, g.started_on) AS said_on
+         FROM goal g LEFT JOIN goal_update u ON u.goal_id = g.id AND coalesce(u.updated_on, g.started_on, ?1) <= ?1
+         WHERE coalesce(g.started_on, ?1) <= ?1 AND {scope} ORDER BY g.id, said_on, u.id"
     ))?;
     let mut rows = statement.query(params![day.0, only])?;
     let mut found: HashMap<AccountId, Goals> = HashMap::new();
+    let mut count = |goal: Option<Seen>| {
+        let Some(goal) = goal else { return };
+        let standing = goal.standing(day);
+        if let Some(status) = standing.status().filter(|_| !standing.is_closed()) {
+            found.entry(goal.account).or_default().count(status);
+        }
+    };
+    let mut goal: Option<Seen> = None;
     while let Some(row) = rows.next()? {
-        if let Some(status) = row.get::<_, Option<i64>>(1)?.and_then(GoalStatus::from_code) {
-            found.entry(row.get(0)?).or_default().count(status);
+        let id: i64 = row.get(1)?;
+        if goal.as_ref().is_none_or(|goal| goal.id != id) {
+            count(goal.replace(Seen::of(row)?));
+        }
+        if let Some(goal) = &mut goal {
+            goal.hear(row)?;
         }
     }
+    count(goal);
     Ok(found)
+}
+
+/// A goal while what was said of it is read, the earliest first.
+struct Seen {
+    account: AccountId,
+    id: i64,
+    path: Path,
+    latest: Option<(Day, f64)>,
+    said: Option<(GoalStatus, Option<Day>)>,
+}
+
+impl Seen {
+    fn of(row: &Row<'_>) -> rusqlite::Result<Seen> {
+        let value = |place| -> rusqlite::Result<Option<f64>> {
+            Ok(row.get::<_, Option<i64>>(place)?.map(|micro| Micro(micro).value()))
+        };
+        let day = |place| -> rusqlite::Result<Option<Day>> { Ok(row.get::<_, Option<i32>>(place)?.map(Day)) };
+        let direction: Option<Box<str>> = row.get(4)?;
+        let path = Path {
+            baseline: value(2)?,
+            target: value(3)?,
+            down: direction.map(|direction| &*direction == "down"),
+            from: day(5)?,
+            due: day(6)?,
+        };
+        Ok(Seen { account: row.get(0)?, id: row.get(1)?, path, latest: None, said: None })
+    }
+
+    fn hear(&mut self, row: &Row<'_>) -> rusqlite::Result<()> {
+        let on = row.get::<_, Option<i32>>(9)?.map(Day);
+        if let Some(status) = row.get::<_, Option<i64>>(7)?.and_then(GoalStatus::from_code) {
+            self.said = Some((status, on));
+        }
+        if let (Some(micro), Some(on)) = (row.get::<_, Option<i64>>(8)?, on) {
+            self.latest = Some((on, Micro(micro).value()));
+        }
+        Ok(())
+    }
+
+    fn standing(&self, day: Day) -> goal::Standing {
+        goal::Standing { by_values: self.path.judge(self.latest, day), said: self.said }
+    }
 }
 
 /// The check-ins that are planned: open tasks of that source, the earliest of each account.

@@ -7,13 +7,12 @@ use rusqlite::{OptionalExtension, Row};
 use super::Reads;
 use super::template::{self, Kind};
 use crate::domain::{
-    ContactRole, Currency, Day, Error, GoalStatus, Level, Money, PlanSection, PlanStatus, Quarter, Result,
+    ContactRole, Currency, Day, Error, Level, Money, PlanSection, PlanStatus, Quarter, Result,
 };
 use crate::health::facts::AccountId;
 use crate::plan::adoption::{Reading, WINDOW_DAYS, What};
 use crate::plan::{Item, Plan, Templates};
 
-use cover::LAST_STATUS;
 pub use cover::{Cover, covers};
 
 /// Columns of a plan, from 0 on.
@@ -180,20 +179,6 @@ pub fn asked(on: &impl Reads, account: AccountId) -> Result<(Vec<Day>, Option<St
     let mut statement = on.conn().prepare_cached("SELECT advocacy FROM account WHERE id = ?1")?;
     let status = statement.query_row([account], |row| row.get(0)).optional()?.flatten();
     Ok((days, status))
-}
-
-/// How the goals of an account were last said to stand, up to a day: row ids and statuses.
-///
-/// # Errors
-/// The book cannot be read.
-pub fn goal_statuses(on: &impl Reads, account: AccountId, day: Day) -> Result<Vec<(i64, GoalStatus)>> {
-    let sql = format!("SELECT g.id, {LAST_STATUS} FROM goal g WHERE g.account_id = ?2 ORDER BY g.id");
-    let mut statement = on.conn().prepare_cached(&sql)?;
-    let rows =
-        statement.query_map((day.0, account), |row| Ok((row.get(0)?, row.get::<_, Option<i64>>(1)?)))?;
-    let rows = rows.collect::<rusqlite::Result<Vec<_>>>()?;
-    let status = |(id, code): (i64, Option<i64>)| Some((id, GoalStatus::from_code(code?)?));
-    Ok(rows.into_iter().filter_map(status).collect())
 }
 
 /// What an account pays once for services that were agreed, a sum a currency. Never part of recurring revenue.

@@ -167,13 +167,10 @@ fn training(page: &mut Page, detail: &Detail) {
 fn goals(page: &mut Page, detail: &Detail) {
     page.section("Goals", if detail.goals.is_empty() { "none agreed" } else { "" });
     for goal in detail.goals.iter().take(MOST) {
-        let status = goal.status.map_or("no status yet", |status| status.name());
+        let current = goal.values().next_back().map(|(_, value)| value);
         let rest = joined([
-            Some(status.to_owned()),
-            goal.current
-                .as_deref()
-                .zip(goal.target.as_deref())
-                .map(|(current, target)| format!("{current} of {target}")),
+            Some(goal.standing(detail.day).words()),
+            current.zip(goal.target).map(|(current, target)| format!("{current} of {target}")),
             goal.due.map(|due| format!("due {due}")),
         ]);
         page.item(&goal.title, &rest);

@@ -43,7 +43,7 @@ impl Outcomes {
     pub fn read(&mut self, read: Result<Vec<Goal>>, today: Day) {
         match read {
             Ok(goals) => {
-                let open = goals.iter().filter(|goal| !goal.is_closed(today)).count();
+                let open = goals.iter().filter(|goal| !goal.standing(today).is_closed()).count();
                 let groups = [(0, open, "Open"), (open, goals.len() - open, "Closed")];
                 let (starts, headings): (Vec<usize>, Vec<String>) = groups
                     .into_iter()
@@ -65,9 +65,9 @@ impl Outcomes {
 
     /// Whether the selected goal is reached, so that something follows from it.
     pub fn is_reached(&self) -> bool {
-        self.selected().is_some_and(|goal| {
-            goal.status(self.today) == Some(GoalStatus::Achieved)
-                || goal.verdict(self.today).status == Some(GoalStatus::Achieved)
+        let standing = self.selected().map(|goal| goal.standing(self.today));
+        standing.is_some_and(|standing| {
+            [standing.status(), standing.by_values.status].contains(&Some(GoalStatus::Achieved))
         })
     }
 
@@ -131,8 +131,9 @@ impl Outcomes {
 
     fn draw_goal(&self, buffer: &mut Buffer, row: Rect, goal: &Goal, selected: bool, theme: &Theme) {
         let styled = paint::line(buffer, row, selected, theme);
-        let (sign, word, role) = status(goal.status(self.today));
-        let dim = goal.is_closed(self.today);
+        let standing = goal.standing(self.today);
+        let (sign, word, role) = status(standing.status());
+        let dim = standing.is_closed();
         let due = if row.width >= WITH_DUE { DUE } else { 0 };
         let figures = if row.width >= WITH_FIGURES { FIGURES } else { 0 };
         let end = row.right().saturating_sub(due + figures);
@@ -194,14 +195,15 @@ fn told(goal: &Goal, today: Day, width: usize, theme: &Theme) -> Doc {
         goal.due.map(|due| format!("by {due}")),
     ];
     doc.wrapped(&way.into_iter().flatten().collect::<Vec<_>>().join(" · "), 1, width, dim);
-    let verdict = goal.verdict(today);
-    doc.line(progress(&verdict, width, theme));
+    let standing = goal.standing(today);
+    let verdict = &standing.by_values;
+    doc.line(progress(verdict, width, theme));
     line(&mut doc, "By the values", status(verdict.status), &verdict.reason, width, theme);
-    match goal.judgement() {
+    match standing.said {
         Some((judged, on)) => {
             let since = on.map_or(String::new(), |on| format!("since {on}"));
-            let other = verdict.status.is_some_and(|status| status != judged);
-            let note = if other { format!("{since}; the values say otherwise") } else { since };
+            let note =
+                if standing.other().is_some() { format!("{since}; the values say otherwise") } else { since };
             line(&mut doc, "The CSM says", status(Some(judged)), &note, width, theme);
         }
         None => line(&mut doc, "The CSM says", ("–", "nothing yet", Role::Dim), "", width, theme),
@@ -212,7 +214,7 @@ fn told(goal: &Goal, today: Day, width: usize, theme: &Theme) -> Doc {
     if let Some(role) = &goal.our_role {
         doc.wrapped(&format!("Our part: {role}"), 1, width, theme.style(Role::Text));
     }
-    if goal.status(today) == Some(GoalStatus::Achieved) {
+    if standing.status() == Some(GoalStatus::Achieved) {
         doc.wrapped(
             "Reached: o asks for a reference, or looks at an expansion.",
             1,

@@ -4,6 +4,7 @@ use super::Spot;
 use crate::domain::{Day, GoalStatus, PlanSection};
 use crate::edit::plan::entity_of;
 use crate::edit::{Entity, entity};
+use crate::health::goal::Standing;
 use crate::plan::adoption::{is_reached, reading};
 use crate::plan::{Horizon, Item as PlanItem, Plan, Risk};
 use crate::tui::sheets::Sheets;
@@ -86,14 +87,14 @@ fn goals(lines: &mut Vec<Line>, sheets: &Sheets, today: Day) {
     let goals: &[Record] = &sheets.goals;
     let group = format!("Goals  {}", goals.len());
     for goal in goals {
-        let status = sheets.goal_statuses.iter().find(|status| status.0 == goal.id).map(|status| status.1);
-        let role = match status {
+        let standing = sheets.standings.get(&goal.id);
+        let role = match standing.and_then(Standing::status) {
             Some(GoalStatus::OffTrack | GoalStatus::Missed) => Role::Worse,
             Some(GoalStatus::AtRisk) => Role::Yellow,
             Some(GoalStatus::Achieved) => Role::Dim,
             Some(GoalStatus::OnTrack) | None => Role::Text,
         };
-        let mut parts: Vec<String> = status.map(|status| status.name().to_owned()).into_iter().collect();
+        let mut parts: Vec<String> = standing.map(Standing::words).into_iter().collect();
         match (goal.field("baseline"), goal.field("target")) {
             ("", "") => {}
             ("", target) => parts.push(format!("target {target}")),
