@@ -61,11 +61,10 @@ impl View {
         self.reader().at_once(|on| {
             let rates = held::rates(on)?;
             let mut collector = revenue::Collector::new(period, &rates);
-            contracts::each(on, grouping, |account| collector.account(account))?;
-            let mut revenue = collector.finish();
-            let groups = std::mem::take(&mut revenue.groups);
-            let groups = grouping.map_or(Ok(Vec::new()), |by| named(on, by, groups))?;
-            Ok(Measured { revenue, groups })
+            contracts::each(on, grouping, |_, account| {
+                collector.account(account);
+            })?;
+            Measured::of(on, collector.finish(), grouping)
         })
     }
 }
@@ -77,6 +76,15 @@ pub struct Measured {
     pub revenue: Metrics,
     /// By name; those without one last. Empty where no grouping was asked for.
     pub groups: Vec<Named>,
+}
+
+impl Measured {
+    /// With the names of the groups.
+    pub(super) fn of(on: &impl Reads, mut revenue: Metrics, grouping: Option<Grouping>) -> Result<Measured> {
+        let groups = std::mem::take(&mut revenue.groups);
+        let groups = grouping.map_or(Ok(Vec::new()), |by| named(on, by, groups))?;
+        Ok(Measured { revenue, groups })
+    }
 }
 
 /// The figures of a group.

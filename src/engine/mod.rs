@@ -4,6 +4,7 @@
 //! for the dashboard: the writer on a thread of its own, which takes [`Command`]s; changes of any origin come back as
 //! [`Event`]s. [`keep`] has backups, restoring and the check of a book.
 
+mod aside;
 mod beside;
 mod clock;
 mod command;
@@ -13,6 +14,7 @@ mod judge;
 pub mod keep;
 mod outlook;
 mod renewals;
+mod revenue;
 mod row;
 mod survey;
 mod undo;
@@ -30,6 +32,7 @@ pub use figures::{Measured, Named};
 pub use judge::Judge;
 pub use outlook::{Outlook, Then};
 pub use renewals::{Dossier, Renewals, Standing, Wanted};
+pub use revenue::{Mover, Retention, Revenue, RevenueAsk};
 pub use survey::{Pick, Survey};
 pub use view::{Board, View};
 pub use whatif::{Basis, Span};

@@ -26,9 +26,11 @@ pub struct Paper {
 }
 
 impl Paper {
-    /// A document under a title; `what` tells it from other documents of the account.
-    pub fn new(account: &str, what: &str, title: String, sheet: Sheet) -> Paper {
-        let name = format!("{}-{what}", file_name(account));
+    /// A document under a title; `what` tells it from other documents of the account. One with a page that is not for
+    /// the customer says so in the name of its files, so that nobody hands it on by mistake.
+    pub fn new(account: &str, what: &str, title: String, sheet: Sheet, internal: bool) -> Paper {
+        let ours = if internal { "-internal" } else { "" };
+        let name = format!("{}-{what}{ours}", file_name(account));
         Paper { name, title, markdown: sheet.text, charts: sheet.charts }
     }
 
@@ -144,7 +146,7 @@ mod tests {
         };
         let mut sheet = Sheet::new("Acme");
         sheet.chart(chart);
-        Paper::new("Acme", "review", "Acme".into(), sheet).written(markdown.to_owned())
+        Paper::new("Acme", "review", "Acme".into(), sheet, false).written(markdown.to_owned())
     }
 
     fn body(markdown: &str) -> String {
@@ -187,7 +189,7 @@ mod tests {
 
     #[test]
     fn files_are_called_by_the_account_on_every_system() {
-        let named = |name: &str| Paper::new(name, "review", String::new(), Sheet::new("")).name;
+        let named = |name: &str| Paper::new(name, "review", String::new(), Sheet::new(""), false).name;
         assert_eq!(named("ACME, Inc. / ../Söhne"), "acme-inc-söhne-review");
         assert_eq!(named("\u{1b}/.."), "account-review");
         assert!(named(&"x".repeat(500)).len() < 80);

@@ -94,7 +94,7 @@ impl AccountPlan {
         if self.internal {
             self.ours(&mut sheet);
         }
-        Paper::new(name, &format!("plan-{}", plan.quarter), title, sheet)
+        Paper::new(name, &format!("plan-{}", plan.quarter), title, sheet, self.internal)
     }
 
     fn head(&self, sheet: &mut Sheet) {

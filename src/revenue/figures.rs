@@ -26,6 +26,33 @@ impl Grr {
     }
 }
 
+/// How an account can move.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Kind {
+    New,
+    Expansion,
+    Contraction,
+    Churn,
+    Reactivation,
+}
+
+impl Kind {
+    /// Every kind, in the order in which they are told.
+    pub const ALL: [Kind; 5] =
+        [Kind::New, Kind::Expansion, Kind::Contraction, Kind::Churn, Kind::Reactivation];
+
+    /// `new`, `expansion`: as people write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::New => "new",
+            Kind::Expansion => "expansion",
+            Kind::Contraction => "contraction",
+            Kind::Churn => "churn",
+            Kind::Reactivation => "reactivation",
+        }
+    }
+}
+
 /// How MRR moved, in minor units. What grows is positive and what shrinks negative, so that the sum of the five is the
 /// end less the start, exactly.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -55,6 +82,17 @@ impl Movements {
         };
         *kind = after - before;
         moved
+    }
+
+    /// What moved in one way.
+    pub fn of(&self, kind: Kind) -> i64 {
+        match kind {
+            Kind::New => self.new,
+            Kind::Expansion => self.expansion,
+            Kind::Contraction => self.contraction,
+            Kind::Churn => self.churn,
+            Kind::Reactivation => self.reactivation,
+        }
     }
 
     /// End less start.
@@ -87,6 +125,8 @@ pub struct Figures {
     pub logos: Share,
     /// The sum of all months.
     pub movements: Movements,
+    /// Accounts that moved in some month, in the order of [`Kind::ALL`]; one can move in several ways.
+    pub movers: [u64; Kind::ALL.len()],
     /// MRR on the last day of accounts with MRR on the first.
     pub kept_mrr: i64,
     /// The same, of each no more than it had on the first.
@@ -136,6 +176,12 @@ impl Figures {
         self.of_start_mrr(self.of_start.expansion)
     }
 
+    /// Accounts that moved so in some month.
+    pub fn moved(&self, kind: Kind) -> u64 {
+        let own = Kind::ALL.iter().zip(self.movers).find(|own| *own.0 == kind);
+        own.map_or(0, |own| own.1)
+    }
+
     fn of_start_mrr(&self, part: i64) -> Option<f64> {
         (self.start_mrr > 0).then(|| part as f64 / self.start_mrr as f64)
     }
@@ -168,5 +214,8 @@ impl Figures {
         count(&mut self.logos.part, other.logos.part);
         count(&mut self.logos.of, other.logos.of);
         count(&mut self.expanded, other.expanded);
+        for (own, other) in self.movers.iter_mut().zip(other.movers) {
+            count(own, other);
+        }
     }
 }

@@ -28,7 +28,11 @@ const BY_SEGMENT: &str = "SELECT id, segment_id FROM account ORDER BY id";
 ///
 /// # Errors
 /// The book cannot be read.
-pub fn each(on: &impl Reads, grouping: Option<Grouping>, mut take: impl FnMut(&Account<'_>)) -> Result<()> {
+pub fn each(
+    on: &impl Reads,
+    grouping: Option<Grouping>,
+    mut take: impl FnMut(AccountId, &Account<'_>),
+) -> Result<()> {
     let mut contracts = keyed(on, CONTRACTS, term)?;
     contracts.sort_by_key(|contract| contract.0);
     let losses = keyed(on, LOSSES, loss)?;
@@ -42,7 +46,7 @@ pub fn each(on: &impl Reads, grouping: Option<Grouping>, mut take: impl FnMut(&A
         of_account.clear();
         of_account.extend(next(&mut losses, id).iter().map(|row| row.1.clone()));
         let group: Option<GroupId> = next(&mut groups, id).first().and_then(|row| row.1);
-        take(&Account { group, terms: &terms, losses: &of_account });
+        take(id, &Account { group, terms: &terms, losses: &of_account });
     }
     Ok(())
 }

@@ -138,6 +138,7 @@ actions! {
     Onboarding, "onboarding", "onboarding", "Go to the onboardings that are running";
     Plans, "plans", "plans", "Go to the account plans";
     Renewals, "renewals", "renewals", "Go to the renewals: the timeline and the table";
+    Revenue, "revenue", "revenue", "Go to revenue: the way of MRR, retention, losses, cohorts";
     LastPlace, "last-place", "last place", "Go back to where you were before";
     Back, "back", "back", "One step back: close, clear the filter, take marks away";
     Accept, "accept", "choose", "Choose the line";

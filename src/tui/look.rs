@@ -1,7 +1,7 @@
 //! What the screens over the renewals of the whole book ask of it, and what it tells them.
 
 use crate::domain::Result;
-use crate::engine::{Basis, Desk, Renewals, Wanted};
+use crate::engine::{Basis, Desk, Renewals, RevenueAsk, Wanted};
 use crate::health::facts::AccountId;
 
 /// Days that are looked ahead: three years of whole months, from the first day of the present one on.
@@ -14,6 +14,8 @@ pub enum Look {
     Renewals(Option<AccountId>),
     /// What retention comes to as the renewals are forecast, to suppose something else of some.
     Basis,
+    /// Revenue, which takes long: what is read comes as an event.
+    Revenue(RevenueAsk),
 }
 
 /// The answer.
@@ -23,6 +25,8 @@ pub enum Looked {
     Renewals(Option<AccountId>, Box<Result<Renewals>>),
     /// To [`Look::Basis`].
     Basis(Box<Result<Basis>>),
+    /// To [`Look::Revenue`]: whether it is being read.
+    Revenue(Result<()>),
 }
 
 /// Does a read.
@@ -34,5 +38,6 @@ pub fn look(desk: &Desk, look: Look) -> Looked {
             let read = desk.judged(|judge| desk.view().renewals_by(judge, wanted));
             Looked::Renewals(only, Box::new(read))
         }
+        Look::Revenue(ask) => Looked::Revenue(desk.revenue(ask)),
     }
 }

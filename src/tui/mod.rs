@@ -23,6 +23,7 @@ pub mod planning;
 pub mod plans;
 mod record;
 pub mod renew;
+pub mod revenue;
 pub mod run;
 pub mod runs;
 mod screens;

@@ -61,10 +61,12 @@ impl Order {
 fn folder(book: &Location) -> PathBuf {
     let is_default = Location::default_book().is_ok_and(|own| own.path() == book.path());
     let documents = UserDirs::new().and_then(|user| user.document_dir().map(|folder| folder.join(FOLDER)));
-    match documents.filter(|_| is_default) {
-        Some(folder) => folder,
-        None => book.path().parent().unwrap_or(Path::new("")).to_owned(),
-    }
+    let beside = || {
+        // Said whole, so that somebody who started the dashboard elsewhere finds it.
+        let book = std::path::absolute(book.path()).unwrap_or_else(|_| book.path().to_owned());
+        book.parent().map_or_else(PathBuf::new, Path::to_owned)
+    };
+    documents.filter(|_| is_default).unwrap_or_else(beside)
 }
 
 /// A document before it is written.

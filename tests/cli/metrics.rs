@@ -64,6 +64,9 @@ fn metrics_are_what_the_contract_says() {
     near(&told["logo_retention"], 2.0 / 3.0);
     assert_eq!((&told["accounts_at_start"], &told["accounts_at_end"]), (&json!(3), &json!(3)));
     near(&told["expansion_rate"], 1.0 / 3.0);
+    // Four is new, One grew, Two shrank, Three left.
+    let moved = json!({ "new": 1, "expansion": 1, "contraction": 1, "churn": 1, "reactivation": 0 });
+    assert_eq!(told["accounts_moved"], moved);
     near(&told["expansion_mrr_rate"], 200.0 / 1_900.0);
 
     let months = told["movements"].as_array().unwrap();

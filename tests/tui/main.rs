@@ -33,6 +33,8 @@ mod renewal;
 #[cfg(test)]
 mod renewals;
 #[cfg(test)]
+mod revenue;
+#[cfg(test)]
 mod screens;
 #[cfg(test)]
 mod shot;

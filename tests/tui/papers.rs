@@ -51,7 +51,7 @@ fn q_writes_the_review_opens_the_editor_at_the_first_blank_and_takes_in_what_was
     assert!(page.contains("<p>Filled by <strong>hand</strong>.</p>"), "{page}");
     assert!(!page.contains("Internal"), "{page}");
     let left = text.matches("[to fill: ").count();
-    bench.shows(&format!("acme-review-2024-Q3: {left} blanks left to fill"));
+    bench.shows(&format!("{left} blanks left to fill: Business review of Acme"));
     bench
         .shows(": the one thing to remember of this quarter")
         .shows("acme-review-2024-Q3.md and, to hand on,");
@@ -78,10 +78,15 @@ fn what_somebody_completed_is_never_written_over() {
     let bench = handed(acme(120, 36).press("Q enter"), fill).press("esc");
     let folder = bench.location.path().parent().unwrap().to_owned();
     let first = fs::read_to_string(folder.join("acme-review-2024-Q3.md")).unwrap();
-    let mut bench = handed(bench.press("Q down enter"), |_, _| Ok(()));
+    let mut bench = handed(bench.press("Q enter"), |_, _| Ok(()));
     bench.shows("acme-review-2024-Q3-2.md");
+    let bench = bench.press("esc");
     assert_eq!(fs::read_to_string(folder.join("acme-review-2024-Q3.md")).unwrap(), first);
-    assert!(fs::read_to_string(folder.join("acme-review-2024-Q3-2.md")).unwrap().contains("## Internal"));
+    // One that is not for the customer says so where the files are seen.
+    let mut bench = handed(bench.press("Q down enter"), |_, _| Ok(()));
+    bench.shows("acme-review-2024-Q3-internal.md");
+    let ours = fs::read_to_string(folder.join("acme-review-2024-Q3-internal.md")).unwrap();
+    assert!(ours.contains("## Internal: not for the customer"), "{ours}");
 }
 
 #[test]
@@ -96,7 +101,7 @@ fn without_an_editor_the_files_are_there_and_a_sentence_says_what_to_do() {
     let md = folder.join("acme-review-2024-Q3.md");
     fs::write(&md, "# All mine\n").unwrap();
     let mut bench = handed(bench.press("\"make\" enter"), |_, _| panic!("nobody asked for the editor"));
-    bench.shows("nothing left to fill");
+    bench.shows("Nothing left to fill");
     assert!(fs::read_to_string(&html).unwrap().contains("<h1>All mine</h1>"));
 }
 
@@ -164,7 +169,7 @@ mod terminal {
         let html = fs::read_to_string(folder.path().join("acme-review-2024-Q3.html")).unwrap();
         assert!(html.contains("<p>We meet on Monday.</p>"), "{html}");
         window.send("\u{1b}");
-        window.wait_for("e edit");
+        window.wait_for("J next");
         window.send("qq");
         assert_eq!(window.ends_restored(), 0);
     }

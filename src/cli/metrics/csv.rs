@@ -4,7 +4,7 @@ use super::{All, Group, beside, by_name};
 use crate::cli::table::{Column, Table};
 use crate::domain::{Currency, Money};
 use crate::onboarding::results::Figures as Onboarding;
-use crate::revenue::{Figures, Grr, Others};
+use crate::revenue::{Figures, Grr, Kind, Others};
 use crate::store::contracts::Grouping;
 
 /// A row a figure.
@@ -57,7 +57,7 @@ fn ratio(ratio: Option<f64>) -> String {
 }
 
 /// The names of figures and what they are.
-fn bare(figures: &Figures, currency: Currency, grr: Grr) -> [(&'static str, String); 17] {
+fn bare(figures: &Figures, currency: Currency, grr: Grr) -> [(&'static str, String); 22] {
     let money = |minor| Money { minor, currency }.decimal();
     let moved = &figures.movements;
     [
@@ -78,5 +78,10 @@ fn bare(figures: &Figures, currency: Currency, grr: Grr) -> [(&'static str, Stri
         ("contraction", money(moved.contraction)),
         ("churn", money(moved.churn)),
         ("reactivation", money(moved.reactivation)),
+        ("accounts_new", figures.moved(Kind::New).to_string()),
+        ("accounts_expanded", figures.moved(Kind::Expansion).to_string()),
+        ("accounts_contracted", figures.moved(Kind::Contraction).to_string()),
+        ("accounts_churned", figures.moved(Kind::Churn).to_string()),
+        ("accounts_reactivated", figures.moved(Kind::Reactivation).to_string()),
     ]
 }

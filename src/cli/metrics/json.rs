@@ -7,7 +7,7 @@ use super::beside::{Beside, Forecast};
 use super::{All, active_csms, by_name};
 use crate::cli::json::{Amount, iso};
 use crate::domain::{Currency, Money};
-use crate::revenue::{self, Figures, Grr};
+use crate::revenue::{self, Figures, Grr, Kind};
 use crate::store::contracts::Grouping;
 
 #[derive(Serialize)]
@@ -53,6 +53,17 @@ struct Sums {
     contraction: Amount,
     churn: Amount,
     reactivation: Amount,
+    accounts_moved: Movers,
+}
+
+/// Accounts that moved in some month; one can move in several ways.
+#[derive(Serialize)]
+struct Movers {
+    new: u64,
+    expansion: u64,
+    contraction: u64,
+    churn: u64,
+    reactivation: u64,
 }
 
 #[derive(Serialize)]
@@ -172,6 +183,13 @@ impl Sums {
             contraction: amount(figures.movements.contraction, currency),
             churn: amount(figures.movements.churn, currency),
             reactivation: amount(figures.movements.reactivation, currency),
+            accounts_moved: Movers {
+                new: figures.moved(Kind::New),
+                expansion: figures.moved(Kind::Expansion),
+                contraction: figures.moved(Kind::Contraction),
+                churn: figures.moved(Kind::Churn),
+                reactivation: figures.moved(Kind::Reactivation),
+            },
         }
     }
 }

@@ -179,7 +179,7 @@ impl Internal {
             row,
             why,
             bands,
-            arr: view.row(id)?.arr,
+            arr: judge.row(view.record(id)?).arr,
             renewals,
             people: view.people(&judge, id)?,
             today: view.detail(id)?,

@@ -37,7 +37,7 @@ pub fn paper(review: &Review) -> Paper {
         internal::part(&mut sheet, review, own);
     }
     let what = format!("review-{}", review.quarter);
-    Paper::new(name, &what, title, sheet)
+    Paper::new(name, &what, title, sheet, review.internal.is_some())
 }
 
 fn head(sheet: &mut Sheet, review: &Review) {
@@ -349,8 +349,8 @@ fn learned(sheet: &mut Sheet) {
 }
 
 fn next(sheet: &mut Sheet, review: &Review) {
+    sheet.part("What comes next");
     let Some(plan) = &review.ahead else {
-        sheet.part("Next quarter");
         sheet.blanks([
             "what we want to reach next: what, by when, who does it on either side",
             "what is coming in the product that matters to them",
@@ -358,7 +358,7 @@ fn next(sheet: &mut Sheet, review: &Review) {
         ]);
         return;
     };
-    sheet.part(&format!("Next: the plan of {}", plan.quarter));
+    sheet.say(&format!("From the plan of {}.", plan.quarter));
     if let Some(goals) = &plan.goals {
         sheet.quote(goals);
     }

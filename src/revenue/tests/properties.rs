@@ -6,7 +6,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::*;
-use crate::revenue::{Figures, Grr, Metrics, Movements};
+use crate::revenue::{Figures, Grr, Metrics, Movements, waterfall};
 
 /// A line of an account: terms one after the other, as renewals leave them, with a gap or an overlap here and there;
 /// amounts that round, free ones, ends on the start, two other currencies of which one has rates from a day on.
@@ -150,6 +150,15 @@ proptest! {
                 at = month.end;
             }
             prop_assert_eq!((at, sum), (told.total.end_mrr, told.total.movements));
+            // The bars of a waterfall hang together, from the start to the end.
+            let steps = waterfall(&told.total);
+            let mut reached = told.total.start_mrr;
+            for step in &steps[1..6] {
+                prop_assert_eq!(step.bar, (reached.min(reached + step.amount), reached.max(reached + step.amount)));
+                prop_assert_eq!(step.amount == 0, step.accounts == 0 && step.bar.0 == step.bar.1);
+                reached += step.amount;
+            }
+            prop_assert_eq!((reached, steps[6].amount), (told.total.end_mrr, told.total.end_mrr));
             for figures in told.groups.iter().map(|group| &group.1).chain([&told.total]) {
                 prop_assert_eq!(figures.movements.net(), figures.end_mrr - figures.start_mrr);
                 prop_assert_eq!(figures.of_start.net(), figures.kept_mrr - figures.start_mrr);

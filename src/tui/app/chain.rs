@@ -39,6 +39,7 @@ impl App {
                 Some(_) => return vec![Context::WhatIf, Context::Renewals, Context::Moves, Context::Global],
                 None => Context::Renewals,
             },
+            (None, Screen::Revenue) => Context::Revenue,
             (None, Screen::Account(account)) if account.is_typing() => Context::Filter,
             (None, Screen::Account(account)) => match account.tab {
                 Tab::Overview => Context::Account,

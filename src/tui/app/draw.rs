@@ -57,6 +57,7 @@ impl App {
                 renewals::draw(buffer, body, &self.renewals(), &mut letters);
                 self.letters = letters;
             }
+            Screen::Revenue => renewals::revenue::draw(buffer, body, &self.revenue_scene()),
             Screen::Account(account) => account.draw(buffer, body, &self.board, &self.config.theme),
         }
         for overlay in &self.overlays {
@@ -125,6 +126,15 @@ impl App {
         }
     }
 
+    fn revenue_scene(&self) -> renewals::revenue::Scene<'_> {
+        renewals::revenue::Scene {
+            board: &self.board,
+            page: &self.revenue,
+            theme: &self.config.theme,
+            past: self.past,
+        }
+    }
+
     fn cursor(&self, body: Rect) -> Option<(u16, u16)> {
         match self.overlays.last() {
             Some(Overlay::Help(help)) => Some(help.cursor(body)),
@@ -136,6 +146,7 @@ impl App {
             Some(_) => None,
             None if self.is_at(Home::Onboarding) => onboarding::cursor(body, &self.onboardings()),
             None if self.is_at(Home::Plans) => plans::cursor(body, &self.planned()),
+            None if self.is_at(Home::Revenue) => None,
             None if self.is_at(Home::Renewals) => renewals::cursor(body, &self.renewals()),
             None => match &self.screen {
                 Screen::Account(account) => account.cursor(body),

@@ -117,17 +117,15 @@ impl App {
         // Assessments are not filled in as a record is: A asks their questions.
         let of_account = || OF_ACCOUNT.iter().filter(|entity| ***entity != entity::ASSESSMENT);
         let (title, lines) = match (&self.screen, self.selected()) {
-            (Screen::Board | Screen::Onboarding | Screen::Plans | Screen::Renewals, None) => {
-                ("Add".to_owned(), vec![account, member, segment])
-            }
-            (Screen::Board | Screen::Onboarding | Screen::Plans | Screen::Renewals, Some(id)) => {
-                let of_account = of_account().map(line);
-                let lines = std::iter::once(account).chain(of_account).chain([member, segment]).collect();
-                (format!("Add · records go to {}", self.name(id)), lines)
-            }
             (Screen::Account(shown), _) => {
                 let lines = self.below().into_iter().chain(of_account().map(line)).collect();
                 (format!("Add to {}", self.name(shown.id)), lines)
+            }
+            (_, None) => ("Add".to_owned(), vec![account, member, segment]),
+            (_, Some(id)) => {
+                let of_account = of_account().map(line);
+                let lines = std::iter::once(account).chain(of_account).chain([member, segment]).collect();
+                (format!("Add · records go to {}", self.name(id)), lines)
             }
         };
         self.overlays.push(Overlay::Choose(Box::new(Choose::new(title, lines))));
@@ -328,6 +326,7 @@ impl App {
                     Screen::Onboarding => self.runs.account().into_iter().collect(),
                     Screen::Plans => self.plans.account().into_iter().collect(),
                     Screen::Renewals => self.lanes.account().into_iter().collect(),
+                    Screen::Revenue => self.revenue.account().into_iter().collect(),
                 };
                 let on_board = matches!(self.screen, Screen::Board);
                 let marked = if on_board && !self.list.marks().is_empty() { "marked " } else { "" };

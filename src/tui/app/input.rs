@@ -180,6 +180,7 @@ impl App {
                 Screen::Onboarding => self.runs.step(by, &self.board),
                 Screen::Plans => self.plans.step(by, &self.board),
                 Screen::Renewals => self.lanes.step(by, &self.board),
+                Screen::Revenue => self.revenue.step(by),
                 Screen::Account(account) => account.step(by),
             },
         }
@@ -258,6 +259,10 @@ impl App {
                 }
                 None => Vec::new(),
             };
+        }
+        if self.is_at(Home::Revenue) {
+            let again = renewals::revenue::click(body, &mut self.revenue, (x, y));
+            return if again { self.run(Action::Open) } else { Vec::new() };
         }
         if self.is_at(Home::Renewals) {
             return match renewals::hit(body, &self.lanes, (x, y)) {

@@ -14,6 +14,7 @@ mod papers;
 mod parts;
 mod place;
 mod planning;
+mod revenue;
 mod story;
 mod toast;
 mod training;
@@ -31,6 +32,7 @@ use super::config::Config;
 use super::form::Form;
 use super::keymap::Chord;
 use super::lanes::Lanes;
+use super::look::Looked;
 use super::overlays::assess::Assessing;
 use super::overlays::choose::Choose;
 use super::overlays::confirm::Confirm;
@@ -47,6 +49,7 @@ use super::overlays::trainings::Trainings;
 use super::overlays::why::Explanation;
 use super::papers::{Papers, Written};
 use super::plans::Plans;
+use super::revenue::Page as RevenuePage;
 use super::runs::Runs;
 use super::screens::account::{Account, Tab};
 use super::screens::board;
@@ -94,6 +97,7 @@ enum Screen {
     Onboarding,
     Plans,
     Renewals,
+    Revenue,
     Account(Box<Account>),
 }
 
@@ -148,6 +152,7 @@ pub struct App {
     results: ResultsPage,
     plans: Plans,
     lanes: Lanes,
+    revenue: RevenuePage,
     screen: Screen,
     /// The screen that is shown or that the account was opened from.
     home: Home,
@@ -182,6 +187,7 @@ impl App {
             results: ResultsPage::default(),
             plans: Plans::default(),
             lanes: Lanes::default(),
+            revenue: RevenuePage::default(),
             screen: Screen::Board,
             home: Home::Board,
             last: None,
@@ -237,6 +243,10 @@ impl App {
                 self.plans.touched(&self.board);
                 self.lanes.touched(&self.board);
                 self.refreshed(Some(&ids).filter(|_| same_day).map(Vec::as_slice))
+            }
+            Event::Revenue(ask, read) => {
+                self.revenue.take(ask, *read, self.board.lookups().day);
+                Vec::new()
             }
             Event::Working(what) => {
                 self.working = Some(what);
@@ -301,6 +311,7 @@ impl App {
             Screen::Onboarding => Some(self.runs.request()),
             Screen::Plans => Some(self.plans.request()),
             Screen::Renewals => Some(self.lanes.request()),
+            Screen::Revenue => self.revenue_request(),
             Screen::Account(account) => account.request(),
         }
     }
@@ -432,6 +443,7 @@ impl App {
                     }
                 }
             }
+            Reply::Looked(Looked::Revenue(Err(error))) => self.revenue.fail(error),
             Reply::Looked(looked) => {
                 self.lanes.looked(looked);
                 self.lanes.settle(&self.board);
@@ -459,6 +471,7 @@ impl App {
         onboardings::reveal(body, &mut self.runs);
         plans::reveal(body, &mut self.plans);
         renewals::reveal(body, &mut self.lanes);
+        renewals::revenue::reveal(body, &mut self.revenue);
         match (self.overlays.last_mut(), &mut self.screen) {
             (Some(Overlay::Form(form)), _) => form.settle(body),
             (Some(Overlay::Tasks(tasks)), _) => tasks.settle(body),
@@ -508,6 +521,7 @@ impl App {
             Screen::Onboarding => self.runs.account(),
             Screen::Plans => self.plans.account(),
             Screen::Renewals => self.lanes.account(),
+            Screen::Revenue => self.revenue.account(),
             Screen::Account(account) => Some(account.id),
         }
     }

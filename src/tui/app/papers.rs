@@ -57,10 +57,10 @@ impl App {
         lines.push(("Go on in the editor".to_owned(), Chosen::Written(Go::Edit(first))));
         lines.push(("Make the HTML of the text as it is now".to_owned(), Chosen::Written(Go::Again)));
         let left = match blanks.len() {
-            0 => "nothing left to fill".to_owned(),
+            0 => "Nothing left to fill".to_owned(),
             many => format!("{} left to fill", words::count(many, "blank")),
         };
-        let title = format!("{}: {left}", text::fit(&written.paper.name, 30));
+        let title = format!("{left}: {}", text::fit(&written.paper.title, 60));
         self.overlays.push(Overlay::Choose(Box::new(Choose::new(title, lines))));
         let markdown = written.markdown.display().to_string();
         match problem {

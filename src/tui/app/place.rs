@@ -12,6 +12,7 @@ pub(super) enum Home {
     Onboarding,
     Plans,
     Renewals,
+    Revenue,
 }
 
 /// Where somebody is or was.
@@ -29,6 +30,7 @@ impl App {
             Screen::Onboarding => Place::Home(Home::Onboarding),
             Screen::Plans => Place::Home(Home::Plans),
             Screen::Renewals => Place::Home(Home::Renewals),
+            Screen::Revenue => Place::Home(Home::Revenue),
             Screen::Account(account) => Place::Account(account.id, account.tab),
         }
     }
@@ -58,6 +60,7 @@ impl App {
             Home::Onboarding => Screen::Onboarding,
             Home::Plans => Screen::Plans,
             Home::Renewals => Screen::Renewals,
+            Home::Revenue => Screen::Revenue,
         };
         if let Place::Account(id, _) = from {
             self.select_account(home, id);
@@ -72,6 +75,7 @@ impl App {
             Home::Onboarding => self.runs.select_account(id, &self.board),
             Home::Plans => self.plans.select_account(id, &self.board),
             Home::Renewals => self.lanes.select_account(id, &self.board),
+            Home::Revenue => {}
         }
     }
 
@@ -106,6 +110,7 @@ impl App {
             Home::Onboarding => Tab::Onboarding,
             Home::Plans => Tab::Plan,
             Home::Renewals => Tab::Renewal,
+            Home::Revenue => return self.open_in_revenue(),
         };
         self.selected().map_or(Vec::new(), |id| self.open(id, tab))
     }
@@ -130,6 +135,10 @@ impl App {
             Home::Renewals => {
                 self.lanes.step(by, &self.board);
                 self.lanes.account()
+            }
+            Home::Revenue => {
+                self.revenue.step(by);
+                self.revenue.account()
             }
         };
         next.map_or(Vec::new(), |id| self.open(id, tab))
@@ -179,6 +188,9 @@ impl App {
         if self.end_amount() {
             return Vec::new();
         }
+        if self.is_at(Home::Revenue) {
+            return self.back_in_revenue();
+        }
         if let Some(typing) = self.typing.take() {
             self.clear_filter();
             if let Some(id) = typing.before {
@@ -211,6 +223,7 @@ impl App {
             Home::Onboarding => self.runs.len(),
             Home::Plans => self.plans.len(),
             Home::Renewals => self.lanes.len(),
+            Home::Revenue => self.revenue.listed().map_or(0, |listed| listed.accounts.len()),
         }
     }
 }

@@ -324,10 +324,6 @@ impl App {
 
     /// Takes in what was read for one of these pages.
     pub(super) fn told(&mut self, ask: Ask, told: Told) -> Vec<Effect> {
-        let told = match told {
-            Told::Paper(read) => return self.drafted(read),
-            told => told,
-        };
         let today = self.day();
         if let (Told::Renewals(read), Some(Overlay::WhyRenewal(why))) = (&told, self.overlays.last_mut())
             && why.account == ask.account()
@@ -344,7 +340,7 @@ impl App {
             Told::Timeline(read) => account.story.read(read),
             Told::Usage(read) => account.usage.read(read),
             Told::Renewals(read) => account.renewal.read(read, today),
-            Told::Paper(_) => {}
+            Told::Paper(read) => return self.drafted(read),
         }
         Vec::new()
     }

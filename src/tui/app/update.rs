@@ -53,10 +53,14 @@ impl App {
             Action::Why => return self.explain(),
             Action::Earlier => return self.compare(true),
             Action::Later => return self.compare(false),
+            Action::Longer | Action::Shorter if self.is_at(Home::Revenue) => {
+                return self.revenue_period(action == Action::Longer);
+            }
             Action::Board => return self.go(Home::Board),
             Action::Onboarding => return self.go(Home::Onboarding),
             Action::Plans => return self.go(Home::Plans),
             Action::Renewals => return self.go(Home::Renewals),
+            Action::Revenue => return self.go(Home::Revenue),
             Action::LastPlace => return self.last_place(),
             Action::Back => return self.back(),
             Action::Quit => return self.quit(),
@@ -73,6 +77,7 @@ impl App {
                     Home::Onboarding => Picker::group_runs(self.runs.group()),
                     Home::Plans => Picker::group_plans(self.plans.group()),
                     Home::Renewals => Picker::group_renewals(self.lanes.group()),
+                    Home::Revenue => Picker::group_revenue(self.revenue.grouping()),
                 };
                 self.overlays.push(Overlay::Picker(picker));
             }
@@ -204,6 +209,9 @@ impl App {
             Place::Home(Home::Onboarding) if self.overlays.is_empty() => onboarding::page(body),
             Place::Home(Home::Plans) if self.overlays.is_empty() => plans::page(body),
             Place::Home(Home::Renewals) if self.overlays.is_empty() => renewals::page(body, &self.lanes),
+            Place::Home(Home::Revenue) if self.overlays.is_empty() => {
+                renewals::revenue::page(body, &self.revenue)
+            }
             _ => usize::from(body.height.saturating_sub(3)),
         };
         let page = isize::try_from(page.max(1)).unwrap_or(1);
@@ -247,6 +255,7 @@ impl App {
                 Screen::Onboarding => self.runs.step(by, &self.board),
                 Screen::Plans => self.plans.step(by, &self.board),
                 Screen::Renewals => self.lanes.step(by, &self.board),
+                Screen::Revenue => self.revenue.step(by),
                 Screen::Account(account) => account.step(by),
             },
         }
@@ -281,6 +290,7 @@ impl App {
                 Screen::Onboarding => self.runs.step(far, &self.board),
                 Screen::Plans => self.plans.step(far, &self.board),
                 Screen::Renewals => self.lanes.step(far, &self.board),
+                Screen::Revenue => self.revenue.step(far),
                 Screen::Account(account) if account.tab == Tab::Overview => {
                     account.top = if bottom { usize::MAX } else { 0 };
                 }
@@ -296,6 +306,8 @@ impl App {
             start.turn(step == Step::Right);
         } else if self.is_at(Home::Board) {
             self.list.step(step, &self.board);
+        } else if self.is_at(Home::Revenue) {
+            return self.revenue_period(step == Step::Right);
         } else if self.is_at(Home::Renewals) {
             self.along(step == Step::Right);
         } else if self.is_at(Home::Onboarding) && self.results.shown && self.results.turn(step == Step::Right)
@@ -312,6 +324,11 @@ impl App {
     }
 
     fn explain(&mut self) -> Vec<Effect> {
+        if self.is_at(Home::Revenue) {
+            self.revenue.explained = !self.revenue.explained;
+            self.settle();
+            return Vec::new();
+        }
         let Some(id) = self.selected() else { return Vec::new() };
         let name = self.board.get(id).map_or("", |row| row.name.as_ref());
         let why = Explanation::new(id, name);
@@ -339,6 +356,11 @@ impl App {
                     Some(Choice::GroupRuns(group)) => self.runs.group_by(group),
                     Some(Choice::GroupPlans(group)) => self.plans.group_by(group),
                     Some(Choice::GroupRenewals(group)) => self.lanes.group_by(group),
+                    Some(Choice::GroupRevenue(group)) => {
+                        self.revenue.group_by(group);
+                        self.overlays.pop();
+                        return self.needed().map(Effect::Read).into_iter().collect();
+                    }
                     None => {}
                 }
                 self.overlays.pop();
@@ -364,7 +386,7 @@ impl App {
         match &mut self.screen {
             Screen::Account(account) => account.tab = account.tab.step(forward),
             Screen::Onboarding => self.results.shown = !self.results.shown,
-            Screen::Renewals => self.lanes.turn(forward),
+            Screen::Renewals | Screen::Revenue => return self.turn_renewals(forward),
             Screen::Board | Screen::Plans => {}
         }
         self.needed().map(Effect::Read).into_iter().collect()
@@ -403,7 +425,7 @@ impl App {
             Home::Board => self.list.asked(),
             Home::Onboarding => self.runs.asked(),
             Home::Plans => self.plans.asked(),
-            Home::Renewals => self.lanes.asked(),
+            Home::Renewals | Home::Revenue => self.lanes.asked(),
         }
     }
 
@@ -413,7 +435,7 @@ impl App {
             Home::Board => self.list.set_filter(text, live, &self.board),
             Home::Onboarding => self.runs.set_filter(text, live, &self.board),
             Home::Plans => self.plans.set_filter(text, live, &self.board),
-            Home::Renewals => self.lanes.set_filter(text, live, &self.board),
+            Home::Renewals | Home::Revenue => self.lanes.set_filter(text, live, &self.board),
         }
     }
 
@@ -438,7 +460,7 @@ impl App {
             Home::Board => self.list.restart(),
             Home::Onboarding => self.runs.restart(),
             Home::Plans => self.plans.restart(),
-            Home::Renewals => self.lanes.restart(),
+            Home::Renewals | Home::Revenue => self.lanes.restart(),
         }
     }
 
@@ -497,6 +519,7 @@ impl App {
             Screen::Onboarding => self.runs.account().into_iter().collect(),
             Screen::Plans => self.plans.account().into_iter().collect(),
             Screen::Renewals => self.lanes.account().into_iter().collect(),
+            Screen::Revenue => self.revenue.account().into_iter().collect(),
         };
         let lines: Vec<String> = ids.iter().filter_map(|id| self.board.get(*id)).map(content).collect();
         self.say(match lines.as_slice() {

@@ -3,8 +3,8 @@
 use super::Context;
 use super::Context::{
     Account, Board, Checklist, Choose, Confirm, Filter, Form, Help, History, Invited, Log, Onboarding,
-    Outcomes, Parts, People, Picker, Plan, Plans, Records, Renewal, Renewals, Start, Tasks, Templates,
-    Timeline, Trainings, Usage, WhatIf, Why,
+    Outcomes, Parts, People, Picker, Plan, Plans, Records, Renewal, Renewals, Revenue, Start, Tasks,
+    Templates, Timeline, Trainings, Usage, WhatIf, Why,
 };
 use crate::tui::action::Action;
 
@@ -97,6 +97,20 @@ pub const FOOTER: &[(Context, &[Action])] = &[
             Action::Help,
             Action::NextAtRisk,
             Action::Layout,
+        ],
+    ),
+    (
+        Revenue,
+        &[
+            Action::Open,
+            Action::Longer,
+            Action::Shorter,
+            Action::Why,
+            Action::Group,
+            Action::NextTab,
+            Action::Help,
+            Action::Undo,
+            Action::Quit,
         ],
     ),
     (

@@ -2,8 +2,8 @@
 
 use Context::{
     Account, Board, Checklist, Choose, Confirm, Filter, Form, Global, Help, History, Invited, Log, Moves,
-    Onboarding, Outcomes, Parts, People, Picker, Plan, Plans, Records, Renewal, Renewals, Start, Tasks,
-    Templates, Timeline, Trainings, Usage, WhatIf, Why,
+    Onboarding, Outcomes, Parts, People, Picker, Plan, Plans, Records, Renewal, Renewals, Revenue, Start,
+    Tasks, Templates, Timeline, Trainings, Usage, WhatIf, Why,
 };
 
 use crate::domain::{Error, Result, text};
@@ -21,6 +21,8 @@ pub enum Context {
     Renewals,
     /// What is supposed of renewals.
     WhatIf,
+    /// What contracts tell of a period.
+    Revenue,
     /// An account's screen.
     Account,
     /// The onboarding of an account.
@@ -78,9 +80,9 @@ pub enum Context {
 impl Context {
     /// Every place, in the order of the help.
     pub const ALL: &'static [Context] = &[
-        Board, Onboarding, Plans, Renewals, WhatIf, Account, Checklist, Plan, Outcomes, People, Timeline,
-        Usage, Renewal, Records, History, Tasks, Trainings, Invited, Start, Templates, Parts, Form, Log, Why,
-        Filter, Help, Picker, Choose, Confirm, Moves, Global,
+        Board, Onboarding, Plans, Renewals, WhatIf, Revenue, Account, Checklist, Plan, Outcomes, People,
+        Timeline, Usage, Renewal, Records, History, Tasks, Trainings, Invited, Start, Templates, Parts, Form,
+        Log, Why, Filter, Help, Picker, Choose, Confirm, Moves, Global,
     ];
 
     /// How a config file names it.
@@ -91,6 +93,7 @@ impl Context {
             Plans => "plans",
             Renewals => "renewals",
             WhatIf => "what-if",
+            Revenue => "revenue",
             Account => "account",
             Checklist => "checklist",
             Plan => "plan",
@@ -128,6 +131,7 @@ impl Context {
             Plans => "Plans",
             Renewals => "Renewals",
             WhatIf => "What if",
+            Revenue => "Revenue",
             Account => "Account",
             Checklist => "Checklist",
             Plan => "Plan",

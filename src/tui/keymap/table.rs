@@ -3,8 +3,8 @@
 use super::place::Context;
 use super::place::Context::{
     Account, Board, Checklist, Choose, Confirm, Filter, Form, Global, Help, History, Invited, Log, Moves,
-    Onboarding, Outcomes, Parts, People, Picker, Plan, Plans, Records, Renewal, Renewals, Start, Tasks,
-    Templates, Timeline, Trainings, Usage, WhatIf, Why,
+    Onboarding, Outcomes, Parts, People, Picker, Plan, Plans, Records, Renewal, Renewals, Revenue, Start,
+    Tasks, Templates, Timeline, Trainings, Usage, WhatIf, Why,
 };
 
 use crate::tui::action::Action;
@@ -100,6 +100,21 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (WhatIf, "x", Action::SupposeNothing),
     (WhatIf, "X", Action::SupposeAnew),
     (WhatIf, "ctrl-s", Action::SaveWhatIf),
+    (Revenue, "enter", Action::Open),
+    (Revenue, "w", Action::Why),
+    (Revenue, "b", Action::Group),
+    (Revenue, "+", Action::Longer),
+    (Revenue, "=", Action::Longer),
+    (Revenue, "right", Action::Longer),
+    (Revenue, "-", Action::Shorter),
+    (Revenue, "left", Action::Shorter),
+    (Revenue, "tab", Action::NextTab),
+    (Revenue, "]", Action::NextTab),
+    (Revenue, "shift-tab", Action::PreviousTab),
+    (Revenue, "[", Action::PreviousTab),
+    (Revenue, "y n", Action::CopyName),
+    (Revenue, "y i", Action::CopyId),
+    (Revenue, "y r", Action::CopyRow),
     (Plan, "enter", Action::Edit),
     (Plan, "x", Action::ItemDone),
     (Plan, "n", Action::NewPlan),
@@ -258,6 +273,7 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Global, "3", Action::Onboarding),
     (Global, "4", Action::Plans),
     (Global, "5", Action::Renewals),
+    (Global, "$", Action::Revenue),
     (Global, "-", Action::LastPlace),
     (Global, "esc", Action::Back),
     (Global, "?", Action::Help),

@@ -96,6 +96,7 @@ impl Lanes {
         match looked {
             Looked::Renewals(only, read) => self.take(only, *read),
             Looked::Basis(read) => self.take_basis(*read),
+            Looked::Revenue(_) => {}
         }
     }
 
@@ -212,6 +213,11 @@ impl Lanes {
     /// Shows the next view, or the one before.
     pub fn turn(&mut self, forward: bool) {
         self.view = self.view.step(forward);
+    }
+
+    /// Shows a view.
+    pub fn show(&mut self, view: View) {
+        self.view = view;
     }
 
     /// Cuts the list into groups.

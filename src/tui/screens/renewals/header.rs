@@ -3,7 +3,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::Scene;
+use super::{Scene, revenue};
+use crate::book::Board;
 use crate::domain::{Forecast, Money, Share, text};
 use crate::renewal::Sums;
 use crate::tui::lanes::{GroupLanes, Lanes, View, WhatIf};
@@ -15,19 +16,30 @@ use crate::tui::words;
 
 /// The name of the screen, its views and the day.
 pub fn title(buffer: &mut Buffer, area: Rect, scene: &Scene) {
-    let dim = scene.theme.style(Role::Dim);
-    let mut left =
-        put_all(buffer, area, &[(" Mainstay", scene.theme.style(Role::Title)), (" · Renewals  ", dim)]);
-    for view in View::ALL {
-        let name = format!(" {} ", view.name());
-        if usize::from(area.right().saturating_sub(left)) < name.len() {
-            break;
+    tabs(buffer, area, scene.lanes.view().name(), (scene.board, scene.past), scene.theme);
+}
+
+/// The same of a view by its name; `past`: the day is a past one that was asked for.
+pub fn tabs(buffer: &mut Buffer, area: Rect, shown: &str, (board, past): (&Board, bool), theme: &Theme) {
+    let dim = theme.style(Role::Dim);
+    let mut left = put_all(buffer, area, &[(" Mainstay", theme.style(Role::Title)), (" · Renewals  ", dim)]);
+    let names: Vec<String> = View::ALL
+        .iter()
+        .map(|view| view.name())
+        .chain([revenue::NAME])
+        .map(|name| format!(" {name} "))
+        .collect();
+    // Where there is no room for all, the one that is shown is told.
+    let fit = names.iter().map(String::len).sum::<usize>() <= usize::from(area.right().saturating_sub(left));
+    for name in &names {
+        let is_shown = name.trim() == shown;
+        if fit || is_shown {
+            let style = if is_shown { theme.style(Role::Selected) } else { dim };
+            left = put(buffer, (left, area.y), area.right().saturating_sub(left), name, style);
         }
-        let style = if *view == scene.lanes.view() { scene.theme.style(Role::Selected) } else { dim };
-        left = put(buffer, (left, area.y), area.right().saturating_sub(left), &name, style);
     }
-    let day = scene.board.lookups().day;
-    let told = format!("{}{day} · {}", if scene.past { "as of " } else { "" }, day.quarter());
+    let day = board.lookups().day;
+    let told = format!("{}{day} · {}", if past { "as of " } else { "" }, day.quarter());
     put_right(buffer, area, left, &told, dim);
 }
 
@@ -101,7 +113,7 @@ pub fn calls() -> [Option<Forecast>; 6] {
 }
 
 /// Writes what fits; a shorter piece may still fit behind one that does not.
-fn put_pieces(buffer: &mut Buffer, line: Rect, pieces: &[(String, Role)], theme: &Theme) {
+pub(super) fn put_pieces(buffer: &mut Buffer, line: Rect, pieces: &[(String, Role)], theme: &Theme) {
     let mut x = line.x + 1;
     for (piece, role) in pieces {
         let width = u16::try_from(text::width(piece)).unwrap_or(u16::MAX);

@@ -1,6 +1,7 @@
 //! The screen of renewals: what ends when, what is expected of it and why.
 
 mod header;
+pub mod revenue;
 mod table;
 mod timeline;
 mod whatif;
