@@ -36,7 +36,7 @@ actions! {
     Sort, "sort", "sort", "Choose what the list is sorted by";
     Reverse, "reverse", "reverse", "Turn the order of the list around";
     Group, "group", "group", "Choose what the table is grouped by";
-    Layout, "layout", "columns/table", "Switch between columns and table; of the renewals between timeline and table";
+    Layout, "layout", "columns/table", "Switch between columns and table, or timeline and table";
     Edit, "edit", "edit", "Edit: the account, the selected record, the cell of the table";
     Add, "add", "add", "Add a record: contact, contract, touchpoint, task and so on";
     Delete, "delete", "delete", "Delete what is selected, after a question; undo brings it back";
