@@ -1,5 +1,7 @@
 //! The templates that there are: those built in, and those of the book in their place or beside them.
 
+use std::sync::OnceLock;
+
 use super::Template;
 use crate::domain::text::{clean, fold};
 use crate::domain::{Error, Result};
@@ -32,10 +34,13 @@ impl Library {
     /// # Errors
     /// One of them has an error, which a test excludes.
     pub fn built_in() -> Result<Library> {
+        // They are asked for with every account that is opened, and never change.
+        static PARSED: OnceLock<Result<Library>> = OnceLock::new();
         let entry = |(file, toml): &(&str, &str)| {
             Ok(Entry { template: Template::parse(file, toml)?, toml: (*toml).to_owned(), own: false })
         };
-        Ok(Library { entries: BUILT_IN.iter().map(entry).collect::<Result<_>>()? })
+        let parse = || Ok(Library { entries: BUILT_IN.iter().map(entry).collect::<Result<_>>()? });
+        PARSED.get_or_init(parse).clone()
     }
 
     /// The same with those of a book, (name, TOML): they stand in the place of built-in ones of their name. One that

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::view::View;
 use crate::book::Detail;
 use crate::domain::{Period, Result};
+use crate::health::PolicySet;
 use crate::health::facts::AccountId;
 use crate::onboarding::results::{Collector, Results};
 use crate::revenue::{self, Figures, GroupId, Metrics};
@@ -34,7 +35,15 @@ impl View {
     /// # Errors
     /// There is none, or the book cannot be read, or its policy has an error.
     pub fn detail(&self, id: AccountId) -> Result<Detail> {
-        detail::read(self.reader(), &policies(self.reader())?, id, self.day())
+        self.detail_by(&policies(self.reader())?, id)
+    }
+
+    /// The same under policies that were read already.
+    ///
+    /// # Errors
+    /// There is none, or the book cannot be read.
+    pub fn detail_by(&self, policies: &PolicySet, id: AccountId) -> Result<Detail> {
+        detail::read(self.reader(), policies, id, self.day())
     }
 
     /// How accounts take their training on the day, by the rule of their segment.

@@ -25,10 +25,18 @@ const CONTRACTS: &str =
     "SELECT id, external_id, start_on, end_on, yearly_minor, currency, seats, plan, auto_renew,
     notice_days, CASE WHEN notice_given_on <= ?2 THEN notice_given_on END
   FROM contract WHERE account_id = ?1 ORDER BY start_on, id";
-const PEOPLE: &str = "SELECT c.id, c.name, c.email, c.title, c.role, c.influence, c.sentiment,
+/// Most people were met lately: only for the others everything that they attended is looked up.
+const PEOPLE: &str = "WITH recent AS MATERIALIZED (
+    SELECT id, touched_on FROM touchpoint WHERE account_id = ?1 AND touched_on <= ?2
+    ORDER BY touched_on DESC LIMIT 200),
+  met AS MATERIALIZED (
+    SELECT w.contact_id, max(r.touched_on) AS last
+    FROM recent r JOIN touchpoint_attendee w ON w.touchpoint_id = r.id GROUP BY w.contact_id)
+  SELECT c.id, c.name, c.email, c.title, c.role, c.influence, c.sentiment,
     CASE WHEN c.left_on <= ?2 THEN c.left_on END AS gone,
-    (SELECT max(t.touched_on) FROM touchpoint_attendee w JOIN touchpoint t ON t.id = w.touchpoint_id
-     WHERE w.contact_id = c.id AND t.touched_on <= ?2), c.reports_to
+    coalesce((SELECT last FROM met WHERE met.contact_id = c.id),
+      (SELECT max(t.touched_on) FROM touchpoint_attendee w JOIN touchpoint t ON t.id = w.touchpoint_id
+       WHERE w.contact_id = c.id AND t.touched_on <= ?2)), c.reports_to
   FROM contact c WHERE c.account_id = ?1
   ORDER BY gone IS NOT NULL, c.role NOT IN (1, 4), c.role = 0, c.role, c.id";
 const TICKETS: &str = "SELECT external_id, opened_on, priority, subject, coalesce(escalated, 0) FROM ticket

@@ -265,7 +265,7 @@ impl Source for Desk {
     }
 
     fn detail(&self, id: AccountId) -> Result<Detail> {
-        self.view().detail(id)
+        self.judged(|judge| self.view().detail_by(&judge.policies, id))
     }
 
     fn record(&self, entity: &'static Entity, target: Target, account: Option<AccountId>) -> Result<Known> {
