@@ -214,9 +214,10 @@ fn steps(steps: usize, sample: usize) {
             "{name}: the first {sample} {:?} (median {:?}), the last of {steps} {:?} (median {:?}), ratio {ratio:.2}",
             first.0, first.1, last.0, last.1
         );
-        // A machine is not always equally fast: twice and a little is still the same.
+        // A machine is not always equally fast: twice and a little is still the same, and of few steps, which take
+        // less than a second in all, more than a little.
         assert!(
-            last.1 <= first.1 * 2 + Duration::from_millis(1),
+            last.1 <= first.1 * 2 + Duration::from_millis(if steps < 10_000 { 20 } else { 1 }),
             "{name}: {last:?} against {first:?} at first"
         );
         assert!(ratio < 2.0 || steps < 10_000, "{name}: {last:?} against {first:?} at first");
