@@ -176,7 +176,7 @@ fn the_review_of_a_lead() {
         .shows("Eton")
         .shows("Budget freeze")
         .shows("Risk by the rules")
-        .shows("no account plan for 2024-Q4");
+        .shows("no account plan up to its end in 2024-Q4");
     let mut bench = bench.press("esc n w");
     bench.shows("churn notice since 2024-09-29");
     let mut bench = bench.press("esc enter");

@@ -154,6 +154,8 @@ pub fn fill(book: &Path, mut choices: Choices) {
                     break;
                 }
             }
+            // Steps that need each other are no book: an import leaves out what closes the circle, and says so.
+            conn.execute("DELETE FROM step_dependency WHERE needs_id >= step_id", []).unwrap();
         }
     }
 }
