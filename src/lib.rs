@@ -19,6 +19,7 @@
 //! - [`import`]: bytes to table to mapped rows to the store.
 //! - [`edit`]: what can be edited, as data; values typed in words; patches; the one-line log.
 //! - [`training`]: who is invited to trainings and who comes, pure: the rule for low consumption.
+//! - [`report`]: documents to hand on: the business review, the account plan; Markdown, HTML, charts.
 //! - [`cli`]: the commands. [`tui`]: the dashboard. [`sample`]: the sample book.
 //!
 //! # One keystroke to disk and back
@@ -44,6 +45,7 @@ pub mod import;
 pub mod onboarding;
 pub mod plan;
 pub mod renewal;
+pub mod report;
 pub mod revenue;
 pub mod sample;
 pub mod store;

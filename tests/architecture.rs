@@ -41,7 +41,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         ],
     ),
     ("import", &["domain", "health", "onboarding", "book", "store", "engine"]),
-    ("report", &["domain", "health", "onboarding", "renewal", "revenue", "book", "store", "engine"]),
+    ("report", &["domain", "health", "onboarding", "plan", "renewal", "revenue", "book", "store", "engine"]),
     (
         "tui",
         &[

@@ -5,6 +5,8 @@
 
 #[path = "scale/opening.rs"]
 mod opening;
+#[path = "scale/renewals.rs"]
+mod renewals;
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};

@@ -40,6 +40,13 @@ pub struct Update {
 }
 
 impl Goal {
+    /// As it was on an earlier day: what was said later is not known yet.
+    pub fn as_of(&self, day: Day) -> Goal {
+        let mut then = self.clone();
+        then.updates.retain(|update| update.on.or(self.started_on).is_none_or(|on| on <= day));
+        then
+    }
+
     /// The way it has to go.
     pub fn path(&self) -> Path {
         Path {

@@ -142,7 +142,7 @@ impl Entry {
 }
 
 /// Whether it is an address that a browser or a mail program opens, and nothing else does.
-fn is_address(word: &str) -> bool {
+pub fn is_address(word: &str) -> bool {
     ["https://", "http://", "mailto:"]
         .iter()
         .any(|start| word.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)))

@@ -10,7 +10,7 @@ use super::context::Context;
 use crate::domain::text::{clean, fit};
 use crate::domain::{Day, Result};
 use crate::edit::log;
-use crate::engine::{Standing, Wanted};
+use crate::engine::{Standing, Survey, Wanted};
 use crate::store::agenda::{self, Due};
 
 /// Days ahead of which renewals are written.
@@ -40,17 +40,14 @@ pub fn text(context: &Context) -> Result<String> {
     };
 
     let (contracts, records) = agenda::uids(on)?;
-    let renewals = view.renewals(Wanted::within(None, day, AHEAD))?;
-    let board = view.board()?;
-    let names: std::collections::HashMap<_, _> =
-        board.rows.iter().map(|row| (row.id, row.name.as_ref())).collect();
+    let Survey { renewals, names, .. } = view.survey(Wanted::within(None, day, AHEAD), None, false)?;
     let mine = renewals.standings.iter().filter(|own| own.renewal.is_open() && is_mine(own.csm));
     for standing in mine {
         let renewal = &standing.renewal;
         let of_contract = renewal.contract.as_ref().and_then(|contract| contracts.get(&contract.id));
         let of_record = || renewal.record.as_ref().and_then(|record| records.get(&record.id));
         let Some(uid) = of_contract.or_else(of_record) else { continue };
-        let name = fit(names.get(&renewal.account).copied().unwrap_or_default(), NAME).into_owned();
+        let name = fit(names.get(&renewal.account).map_or("", AsRef::as_ref), NAME).into_owned();
         let more = said(standing);
         add("renewal", uid, renewal.due_on, format!("Renewal: {name}"), &more);
         add("notice", uid, renewal.dates.notice_by, format!("Last day of notice: {name}"), &more);

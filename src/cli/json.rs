@@ -6,8 +6,10 @@ use serde_json::value::RawValue;
 
 use crate::book::{Lookups, Row};
 use crate::domain::{Day, Money, Share};
-use crate::health::{Tenths, Why, shown};
+use crate::health::{Why, shown};
 use crate::store::native::{Cell, Form, Kind};
+
+pub use crate::report::words::displayed;
 
 /// `{"minor": 1250000, "currency": "USD"}`
 #[derive(Serialize)]
@@ -204,10 +206,6 @@ pub fn iso(day: Day) -> String {
     day.to_string()
 }
 
-/// Tenths as displayed: 71.3.
-pub fn displayed(tenths: Tenths) -> String {
-    format!("{:.1}", shown(tenths))
-}
 /// A row with the names of its native columns.
 pub struct Native<'a> {
     pub kind: &'static Kind,

@@ -16,7 +16,6 @@ mod edit;
 mod encrypt;
 mod export;
 mod history;
-mod html;
 mod import;
 mod imports;
 mod json;
@@ -37,7 +36,6 @@ mod template;
 mod trainings;
 mod undo;
 mod why;
-mod words;
 
 use std::process::ExitCode;
 
@@ -45,6 +43,7 @@ use clap::Parser;
 
 use crate::domain::{Kind, Result};
 use crate::engine;
+use crate::report::{html, words};
 use args::{Args, Command, Imports, Plain};
 use context::Context;
 use out::Out;

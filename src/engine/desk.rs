@@ -7,8 +7,10 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
+use super::aside::Aside;
 use super::command::{Command, run};
 use super::judge::Judge;
+use super::revenue::{Revenue, RevenueAsk};
 use super::view::{Board, View};
 use super::{Clock, Writer, keep};
 use crate::book::{self, Lookups, Row, Totals};
@@ -54,6 +56,8 @@ pub enum Event {
         /// Why.
         error: Error,
     },
+    /// The answer to [`Desk::revenue`].
+    Revenue(RevenueAsk, Box<Result<Revenue>>),
     /// Something failed that nobody asked for: the backup of the day, the look at another program's changes.
     Trouble(Error),
 }
@@ -70,6 +74,7 @@ pub struct Desk {
     judge: RefCell<Option<Judge>>,
     /// To the thread, which ends when this is dropped. None: a past day is shown, and there is no thread.
     commands: Option<mpsc::Sender<(Number, Command)>>,
+    aside: Aside,
     /// Who sits at it: a team member, as they call themselves.
     me: Option<String>,
     /// What the thread will do, until it is started.
@@ -112,6 +117,7 @@ impl Desk {
         let view = View::open(location, day)?;
         // The thread opens what it needs itself: the first frame waits for one connection, not for three.
         let place = location.clone();
+        let aside = Aside::new(location, events.clone());
         let (commands, work): (_, Box<dyn FnOnce() + Send>) = if as_of.is_none() {
             let (commands, given) = mpsc::channel();
             let work = move || match Keeper::open(&place, clock, events.clone()) {
@@ -128,6 +134,7 @@ impl Desk {
                 view,
                 judge: RefCell::new(None),
                 commands,
+                aside,
                 me: None,
                 work: Some(work),
                 thread: None,
@@ -173,6 +180,14 @@ impl Desk {
         })
     }
 
+    /// Has revenue read on a thread of its own. It answers with [`Event::Revenue`], unless it is asked again before.
+    ///
+    /// # Errors
+    /// The thread has ended, or the system refuses it: there will be no answer.
+    pub fn revenue(&self, ask: RevenueAsk) -> Result<()> {
+        self.aside.ask(self.day(), ask)
+    }
+
     /// The worst accounts of every band, as they are cached: the first frame. None: nothing was scored yet.
     ///
     /// # Errors
@@ -205,6 +220,11 @@ impl Desk {
         if lookups.day == self.day() {
             glance::keep(&self.place, stamp, per_band, Glance { rows, lookups, totals });
         }
+    }
+
+    /// Where the book lies.
+    pub fn place(&self) -> &Location {
+        &self.place
     }
 
     /// The day that is shown.

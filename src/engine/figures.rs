@@ -8,10 +8,10 @@ use crate::domain::{Period, Result};
 use crate::health::PolicySet;
 use crate::health::facts::AccountId;
 use crate::onboarding::results::{Collector, Results};
-use crate::revenue::{self, Figures, GroupId, Metrics, Others};
+use crate::revenue::{self, Figures, GroupId, Metrics};
 use crate::store::contracts::{self, Grouping};
 use crate::store::policy::policies;
-use crate::store::{answers, detail, held, results, score, training};
+use crate::store::{Reads, detail, held, results, score, training};
 use crate::training::Consumption;
 
 impl View {
@@ -70,33 +70,10 @@ impl View {
         self.reader().at_once(|on| {
             let rates = held::rates(on)?;
             let mut collector = revenue::Collector::new(period, &rates);
-            contracts::each(on, grouping, |account| collector.account(account))?;
-            let mut revenue = collector.finish();
-            let [segments, team] = score::names(on)?;
-            let names = match grouping {
-                Some(Grouping::Segment) => segments,
-                _ => team,
-            };
-            let groups = std::mem::take(&mut revenue.groups);
-            let named = |(group, figures)| Named { name: name(&names, group), figures };
-            let mut groups: Vec<Named> = groups.into_iter().map(named).collect();
-            groups.sort_by(|a, b| (a.name.is_none(), &a.name).cmp(&(b.name.is_none(), &b.name)));
-            if grouping.is_none() {
-                groups.clear();
-            }
-            Ok(Measured { revenue, groups })
-        })
-    }
-
-    /// What stands beside revenue in a period: NPS, CSAT, proposals, licences in use.
-    ///
-    /// # Errors
-    /// The book cannot be read, or its policy has an error.
-    pub fn other_metrics(&self, period: Period) -> Result<Others> {
-        self.reader().at_once(|on| {
-            let policies = policies(on)?;
-            let usage = &policies.of(None).usage;
-            answers::others(on, period, &usage.licence_metric, usage.licence_days)
+            contracts::each(on, grouping, |_, account| {
+                collector.account(account);
+            })?;
+            Measured::of(on, collector.finish(), grouping)
         })
     }
 }
@@ -110,15 +87,42 @@ pub struct Measured {
     pub groups: Vec<Named>,
 }
 
-/// The revenue of a group.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Named {
-    /// None: accounts without a CSM, without a segment.
-    pub name: Option<Box<str>>,
-    pub figures: Figures,
+impl Measured {
+    /// With the names of the groups.
+    pub(super) fn of(on: &impl Reads, mut revenue: Metrics, grouping: Option<Grouping>) -> Result<Measured> {
+        let groups = std::mem::take(&mut revenue.groups);
+        let groups = grouping.map_or(Ok(Vec::new()), |by| named(on, by, groups))?;
+        Ok(Measured { revenue, groups })
+    }
 }
 
-fn name(names: &[(GroupId, Box<str>)], group: Option<GroupId>) -> Option<Box<str>> {
-    let place = names.binary_search_by_key(&group?, |named| named.0).ok()?;
-    names.get(place).map(|named| named.1.clone())
+/// The figures of a group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Named<T = Figures> {
+    /// Row id of the CSM or the segment.
+    pub id: Option<GroupId>,
+    /// None: accounts without a CSM, without a segment.
+    pub name: Option<Box<str>>,
+    pub figures: T,
+}
+
+/// Figures by the names of their groups; those without one last.
+pub(super) fn named<T>(
+    on: &impl Reads,
+    grouping: Grouping,
+    groups: impl IntoIterator<Item = (Option<GroupId>, T)>,
+) -> Result<Vec<Named<T>>> {
+    let [segments, team] = score::names(on)?;
+    let names = match grouping {
+        Grouping::Segment => segments,
+        Grouping::Csm => team,
+    };
+    let name = |group: Option<GroupId>| {
+        let place = names.binary_search_by_key(&group?, |named| named.0).ok()?;
+        names.get(place).map(|named| named.1.clone())
+    };
+    let mut groups: Vec<Named<T>> =
+        groups.into_iter().map(|(id, figures)| Named { id, name: name(id), figures }).collect();
+    groups.sort_by(|a, b| (a.name.is_none(), &a.name).cmp(&(b.name.is_none(), &b.name)));
+    Ok(groups)
 }

@@ -90,39 +90,54 @@ impl Judge {
         &self,
         on: &impl Reads,
         ids: RangeInclusive<AccountId>,
-        mut take: impl FnMut(Row) -> Result<()>,
+        take: impl FnMut(Row) -> Result<()>,
     ) -> Result<()> {
-        let (to_scorer, records) = mpsc::sync_channel::<Vec<AccountRecord>>(4);
-        let (to_taker, rows) = mpsc::channel::<Vec<Row>>();
-        thread::scope(|scope| {
-            scope.spawn(move || {
-                let scorer = self.scorer();
-                for batch in records {
-                    let score = |record: AccountRecord| {
-                        let scored = scorer.scored(&record.facts);
-                        self.row_of(record, &scored)
-                    };
-                    if to_taker.send(batch.into_iter().map(score).collect()).is_err() {
-                        return;
-                    }
-                }
-            });
-            let mut batch = Vec::with_capacity(BATCH);
-            let lost = || Error::new(Kind::Storage, "scoring stopped early");
-            let reading = facts::each(on, ids, |record| {
-                batch.push(record);
-                if batch.len() == BATCH {
-                    let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
-                    to_scorer.send(full).map_err(|_| lost())?;
-                    // What is ready is taken on the way, so that no more than a few batches are in memory.
-                    rows.try_iter().flatten().try_for_each(&mut take)?;
-                }
-                Ok(ControlFlow::Continue(()))
-            });
-            let reading = reading.and_then(|()| to_scorer.send(batch).map_err(|_| lost()));
-            drop(to_scorer);
-            reading?;
-            rows.iter().flatten().try_for_each(take)
-        })
+        let scorer = self.scorer();
+        let judge = |record: AccountRecord| {
+            let scored = scorer.scored(&record.facts);
+            self.row_of(record, &scored)
+        };
+        each_judged(on, ids, judge, take)
     }
+}
+
+/// Judges a range of accounts in one pass over the book: this thread reads, another judges.
+///
+/// `take` gets what was judged in order of id.
+///
+/// # Errors
+/// The book cannot be read, or `take` failed.
+pub(super) fn each_judged<T: Send>(
+    on: &impl Reads,
+    ids: RangeInclusive<AccountId>,
+    judge: impl Fn(AccountRecord) -> T + Send,
+    mut take: impl FnMut(T) -> Result<()>,
+) -> Result<()> {
+    let (to_judge, records) = mpsc::sync_channel::<Vec<AccountRecord>>(4);
+    let (to_taker, judged) = mpsc::channel::<Vec<T>>();
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            for batch in records {
+                if to_taker.send(batch.into_iter().map(&judge).collect()).is_err() {
+                    return;
+                }
+            }
+        });
+        let mut batch = Vec::with_capacity(BATCH);
+        let lost = || Error::new(Kind::Storage, "scoring stopped early");
+        let reading = facts::each(on, ids, |record| {
+            batch.push(record);
+            if batch.len() == BATCH {
+                let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
+                to_judge.send(full).map_err(|_| lost())?;
+                // What is ready is taken on the way, so that no more than a few batches are in memory.
+                judged.try_iter().flatten().try_for_each(&mut take)?;
+            }
+            Ok(ControlFlow::Continue(()))
+        });
+        let reading = reading.and_then(|()| to_judge.send(batch).map_err(|_| lost()));
+        drop(to_judge);
+        reading?;
+        judged.iter().flatten().try_for_each(take)
+    })
 }

@@ -4,6 +4,8 @@
 //! for the dashboard: the writer on a thread of its own, which takes [`Command`]s; changes of any origin come back as
 //! [`Event`]s. [`keep`] has backups, restoring and the check of a book.
 
+mod aside;
+mod beside;
 mod clock;
 mod command;
 mod desk;
@@ -12,13 +14,17 @@ mod judge;
 pub mod keep;
 mod outlook;
 mod renewals;
+mod revenue;
 mod row;
+mod survey;
 mod undo;
 mod view;
+mod whatif;
 mod writer;
 
 pub use crate::store::policy::POLICY_SETTING;
 pub use crate::store::undo::{Refusal, Undone};
+pub use beside::{Beside, Due};
 pub use clock::Clock;
 pub use command::Command;
 pub use desk::{Desk, Event, Number};
@@ -26,5 +32,8 @@ pub use figures::{Measured, Named};
 pub use judge::Judge;
 pub use outlook::{Outlook, Then};
 pub use renewals::{Dossier, Renewals, Standing, Wanted};
+pub use revenue::{Mover, Retention, Revenue, RevenueAsk};
+pub use survey::{Pick, Survey};
 pub use view::{Board, View};
+pub use whatif::{Basis, Span};
 pub use writer::{Writer, Written};

@@ -31,12 +31,11 @@ pub struct Then {
 }
 
 impl View {
-    /// What is expected of renewals that were read on this view's day.
+    /// What is expected of renewals that were read on this view's day, with how those of the past ended.
     ///
     /// # Errors
     /// The book cannot be read, or its policy has an error.
-    pub fn outlook(&self, now: Renewals) -> Result<Outlook> {
-        let own = self.renewal_rates()?;
+    pub fn outlook(&self, now: Renewals, own: OwnRates) -> Result<Outlook> {
         let (week, month) = (self.then(&now, WEEK)?, self.then(&now, MONTH)?);
         Ok(Outlook { spread: now.spread(&own), own, week, month, now })
     }

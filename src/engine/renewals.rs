@@ -1,29 +1,22 @@
 //! The renewals of a day, with what the rules say of each.
 
-use std::collections::{HashMap, HashSet};
-use std::ops::ControlFlow;
+use std::collections::HashMap;
 
 use super::judge::Judge;
+use super::survey::{self, Beside, is_few};
 use super::view::View;
 use crate::domain::money::Rates;
-use crate::domain::{Band, Day, Forecast, Result};
+use crate::domain::{Band, Day, Forecast, Level, Result};
 use crate::health::facts::{AccountFacts, AccountId, SegmentId};
 use crate::health::policy::RenewalRules;
-use crate::health::{PolicySet, Scored, Tenths};
+use crate::health::{PolicySet, Score, Tenths};
 use crate::plan::covers_renewal;
 use crate::renewal::checklist::{self, Item};
 use crate::renewal::{
-    self, Bet, Bucket, By, Coverage, Earlier, Flag, Known, OwnRates, Renewal, Risk, Spread, Sums, last_calls,
-    spread,
+    self, Bet, Bucket, By, Coverage, Earlier, Flag, Known, OwnRates, Renewal, Risk, Spread, Sums, spread,
 };
 use crate::store::renewal::{self as book, Parts};
-use crate::store::{Reader, facts, renewal_change};
-
-/// With more wanted accounts than one in this many, one pass over the book is cheaper than reading each.
-const MANY: i64 = 8;
-
-/// Days for which closed renewals tell how likely the next ones are.
-const RATED_DAYS: i32 = 730;
+use crate::store::{Reader, renewal_change};
 
 /// A renewal and what the rules say of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,20 +46,42 @@ pub struct Dossier {
     pub earlier: Vec<Earlier>,
 }
 
+impl Standing {
+    /// Whether it is to be looked at first: it is open, and by the CSM or by the rules it may be lost.
+    pub fn is_at_risk(&self) -> bool {
+        let risky = self.risk.as_ref().is_some_and(|risk| risk.level >= Level::High);
+        let said = matches!(self.renewal.call, Some(Forecast::AtRisk | Forecast::Lost));
+        self.renewal.is_open() && (risky || said)
+    }
+}
+
 /// Renewals with what they are judged by.
+#[derive(Clone, Debug)]
 pub struct Renewals {
     /// By the day they are due.
     pub standings: Vec<Standing>,
     pub day: Day,
     pub rates: Rates,
     pub wanted: Wanted,
-    policies: PolicySet,
+    pub(super) policies: PolicySet,
 }
 
 impl Renewals {
     /// The rules for the accounts of a segment.
     pub fn rules(&self, segment: Option<SegmentId>) -> &RenewalRules {
         &self.policies.of(segment).renewal
+    }
+
+    /// Takes in those of an account as they are now, in the place of what was known of it.
+    pub fn replace(&mut self, account: AccountId, now: Renewals) {
+        self.standings.retain(|standing| standing.renewal.account != account);
+        self.standings.extend(now.standings);
+        self.sort();
+        (self.rates, self.policies) = (now.rates, now.policies);
+    }
+
+    pub(super) fn sort(&mut self) {
+        self.standings.sort_by_key(|standing| (standing.renewal.due_on, standing.renewal.account));
     }
 
     /// Sums of all of them, and by group.
@@ -127,31 +142,37 @@ impl Wanted {
     /// Of these accounts (sorted ids; None: of all) those that are open and due within `days` of a day, overdue ones
     /// too, and those of its quarter and later that are closed.
     pub fn within(accounts: Option<Vec<AccountId>>, day: Day, days: i32) -> Wanted {
-        let quarter = day.quarter();
-        let closed_from = Day::from_ymd(quarter.year, quarter.number * 3 - 2, 1).unwrap_or(day);
-        Wanted { accounts, until: day + days, closed_from }
+        Wanted { accounts, until: day + days, closed_from: day.quarter().first_day() }
     }
 
-    fn has(&self, renewal: &Renewal) -> bool {
+    pub(super) fn has(&self, renewal: &Renewal) -> bool {
         renewal.due_on <= self.until && (renewal.is_open() || renewal.due_on >= self.closed_from)
     }
 
-    fn is_of(&self, account: AccountId) -> bool {
+    pub(super) fn is_of(&self, account: AccountId) -> bool {
         self.accounts.as_ref().is_none_or(|ids| ids.binary_search(&account).is_ok())
     }
 
     /// The accounts that may have such a renewal, as they were on a day. Cheap, and leaves out most.
-    fn parts(&self, on: &Reader, day: Day) -> Result<HashMap<AccountId, Parts>> {
+    pub(super) fn parts(&self, on: &Reader, day: Day) -> Result<HashMap<AccountId, Parts>> {
         let changes = renewal_change::as_of(on, day)?;
         let mut found = HashMap::new();
-        book::each(on, |account, parts| {
+        let mut take = |account, parts: Parts| {
             let due = |on: Option<Day>| on.is_some_and(|on| on <= self.until);
             let near = parts.contracts.iter().any(|contract| due(contract.term.end))
                 || parts.records.iter().any(|record| due(Some(record.due_on)));
             if near && self.is_of(account) {
                 found.insert(account, parts.before(&changes));
             }
-        })?;
+        };
+        match &self.accounts {
+            Some(few) if is_few(on, few.len())? => {
+                for account in few {
+                    take(*account, book::of_account(on, *account)?);
+                }
+            }
+            _ => book::each(on, take)?,
+        }
         Ok(found)
     }
 }
@@ -162,32 +183,15 @@ impl View {
     /// # Errors
     /// The book cannot be read, or its policy has an error.
     pub fn renewals(&self, wanted: Wanted) -> Result<Renewals> {
-        let day = self.day();
-        self.reader().at_once(|on| {
-            let judge = Judge::load(on, day)?;
-            let found = wanted.parts(on, day)?;
-            let mut standings = Vec::new();
-            let signals = book::open_signals(on, day)?;
-            let nothing = Parts::default();
-            each_fact(on, &found.keys().copied().collect(), |facts, csm| {
-                let parts = found.get(&facts.id).unwrap_or(&nothing);
-                let mut own = renewals_of(&judge, facts.id, facts.segment, parts);
-                own.retain(|renewal| wanted.has(renewal));
-                if own.is_empty() {
-                    return;
-                }
-                let scored = judge.scored(facts);
-                let open = signals.get(&facts.id).map(Vec::as_slice).unwrap_or_default();
-                let judged = own.into_iter().map(|renewal| {
-                    let case = Case { judge: &judge, facts, scored: &scored, signals: open };
-                    case.standing(renewal, csm)
-                });
-                standings.extend(judged);
-            })?;
-            standings.sort_by_key(|standing| (standing.renewal.due_on, standing.renewal.account));
-            let Judge { rates, policies, .. } = judge;
-            Ok(Renewals { standings, day, rates, wanted, policies })
-        })
+        self.renewals_by(&self.judge()?, wanted)
+    }
+
+    /// The same by a judge of this day that is at hand.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    pub fn renewals_by(&self, judge: &Judge, wanted: Wanted) -> Result<Renewals> {
+        Ok(self.reader().at_once(|on| survey::pass(on, judge, wanted, Beside::default()))?.renewals)
     }
 
     /// Standings that were read one account at a time, with what they are judged by.
@@ -220,32 +224,6 @@ impl View {
         })
     }
 
-    /// How renewals of the last two years ended, by the last forecast before and by the band of the account on the day
-    /// from which on the forecast had to be decided. Those of which no forecast is known count as without one.
-    ///
-    /// # Errors
-    /// The book cannot be read, or its policy has an error.
-    pub fn renewal_rates(&self) -> Result<OwnRates> {
-        let (day, mut rates) = (self.day(), OwnRates::default());
-        self.reader().at_once(|on| {
-            let judge = Judge::load(on, day)?;
-            let closed = book::closed(on, day - RATED_DAYS, day)?;
-            if closed.is_empty() {
-                return Ok(());
-            }
-            let calls = last_calls(&renewal_change::all(on)?);
-            each_fact(on, &closed.keys().copied().collect(), |facts, _| {
-                let policy = judge.policies.of(facts.segment);
-                for own in closed.get(&facts.id).into_iter().flatten() {
-                    let decided = own.due_on - policy.renewal.decide_days;
-                    let band = crate::health::score(facts, &judge.held, policy, decided).band;
-                    rates.count(calls.get(&own.id).copied().flatten(), band, own.won);
-                }
-            })
-        })?;
-        Ok(rates)
-    }
-
     /// Every renewal of an account, also past ones, with its checklist and what was said of it before.
     ///
     /// # Errors
@@ -258,9 +236,9 @@ impl View {
             let mut said = renewal_change::of_account(on, account)?;
             said.retain(|(_, earlier)| earlier.until <= day);
             let parts = book::of_account(on, account)?.before(&renewal_change::as_of(on, day)?);
-            let scored = judge.scored(&record.facts);
+            let (score, trend) = judge.scorer().recent(&record.facts);
             let open = book::open_signals(on, day)?.remove(&account).unwrap_or_default();
-            let case = Case { judge: &judge, facts: &record.facts, scored: &scored, signals: &open };
+            let case = Case { judge: &judge, facts: &record.facts, score: &score, trend, signals: &open };
             let own = renewals_of(&judge, account, record.facts.segment, &parts).into_iter();
             Ok(own
                 .map(|renewal| {
@@ -277,33 +255,34 @@ impl View {
     }
 }
 
-impl Judge {
-    /// The score of an account with its past.
-    fn scored(&self, facts: &AccountFacts) -> Scored {
-        crate::health::scored(facts, &self.held, self.policies.of(facts.segment), self.day)
-    }
-}
-
-fn renewals_of(judge: &Judge, account: AccountId, segment: Option<SegmentId>, parts: &Parts) -> Vec<Renewal> {
+/// The renewals of an account on the judge's day.
+pub(super) fn renewals_of(
+    judge: &Judge,
+    account: AccountId,
+    segment: Option<SegmentId>,
+    parts: &Parts,
+) -> Vec<Renewal> {
     let rules = &judge.policies.of(segment).renewal;
     let (contracts, records) = (&parts.contracts, parts.records.clone());
     renewal::of_account(account, contracts, records, rules, (judge.day, judge.rates.book))
 }
 
 /// An account whose renewals are judged.
-struct Case<'a> {
-    judge: &'a Judge,
-    facts: &'a AccountFacts,
-    scored: &'a Scored,
-    signals: &'a [(Box<str>, Day)],
+pub(super) struct Case<'a> {
+    pub judge: &'a Judge,
+    pub facts: &'a AccountFacts,
+    pub score: &'a Score,
+    /// Change of health over 28 days.
+    pub trend: Option<Tenths>,
+    pub signals: &'a [(Box<str>, Day)],
 }
 
 impl Case<'_> {
     fn known(&self, renewal: &Renewal) -> Known<'_> {
         let written = self.facts.plans.iter().filter(|plan| plan.written_on <= self.judge.day);
         Known {
-            score: &self.scored.score,
-            trend: self.scored.trend_28d,
+            score: self.score,
+            trend: self.trend,
             signals: self.signals,
             planned: covers_renewal(
                 written.map(|plan| plan.quarter),
@@ -314,7 +293,7 @@ impl Case<'_> {
         }
     }
 
-    fn standing(&self, renewal: Renewal, csm: Option<i64>) -> Standing {
+    pub fn standing(&self, renewal: Renewal, csm: Option<i64>) -> Standing {
         let (day, rules) = (self.judge.day, &self.judge.policies.of(self.facts.segment).renewal);
         let known = self.known(&renewal);
         let risk = renewal.is_open().then(|| Risk::of(&renewal, &known, day, rules));
@@ -323,34 +302,11 @@ impl Case<'_> {
             segment: self.facts.segment,
             planned: known.planned,
             flags: renewal.flags(known.planned, day, rules),
-            band: self.scored.score.band,
-            health: self.scored.score.health,
+            band: self.score.band,
+            health: self.score.health,
             rules_call: risk.as_ref().map(|risk| risk.call(&renewal, day, rules)),
             risk,
             renewal,
         }
     }
-}
-
-/// The facts of the accounts that are wanted, and their CSM.
-fn each_fact(
-    on: &Reader,
-    wanted: &HashSet<AccountId>,
-    mut take: impl FnMut(&AccountFacts, Option<i64>),
-) -> Result<()> {
-    let count = i64::try_from(wanted.len()).unwrap_or(i64::MAX);
-    if count.saturating_mul(MANY) > facts::accounts(on)? {
-        return facts::each(on, AccountId::MIN..=AccountId::MAX, |record| {
-            if wanted.contains(&record.facts.id) {
-                take(&record.facts, record.csm);
-            }
-            Ok(ControlFlow::Continue(()))
-        });
-    }
-    for account in wanted {
-        if let Some(record) = facts::one(on, *account)? {
-            take(&record.facts, record.csm);
-        }
-    }
-    Ok(())
 }

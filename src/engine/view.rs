@@ -66,11 +66,21 @@ impl View {
     /// # Errors
     /// The book cannot be read, or its policy has an error.
     pub fn is_fresh(&self) -> Result<bool> {
+        self.is_fresh_unless(|| Ok(self.judge()?.fingerprint()))
+    }
+
+    /// The same by a judge of this day that is at hand.
+    pub(super) fn is_fresh_by(&self, judge: &Judge) -> Result<bool> {
+        self.is_fresh_unless(|| Ok(judge.fingerprint()))
+    }
+
+    /// Whether the cached scores are of this day, of the present facts and of this fingerprint.
+    fn is_fresh_unless(&self, fingerprint: impl FnOnce() -> Result<String>) -> Result<bool> {
         let Some(header) = score::header(&self.reader)? else { return Ok(false) };
         // Cheapest first.
         Ok(header.day == self.day
             && facts::dirty(&self.reader)?.is_some_and(|ids| ids.is_empty())
-            && header.fingerprint == self.judge()?.fingerprint())
+            && header.fingerprint == fingerprint()?)
     }
 
     /// The worst accounts of every band as they are cached, fresh or not; None: nothing was scored yet.

@@ -19,6 +19,7 @@ mod number;
 mod outcomes;
 pub mod people;
 pub mod policy;
+mod saved;
 mod score;
 mod sentiment;
 mod support;
@@ -34,6 +35,7 @@ pub use explain::{CapLine, MeasureLine, Moved, MovedPart, Step, ToGreen, Why, wh
 pub use measure::{Group, MEASURES, Measure, State};
 pub use number::{Tenths, shown, tenths};
 pub use policy::{Policy, PolicySet, SegmentPolicy};
+pub use saved::{Adopted, Rescue, Rescues, SAVED_AFTER};
 pub use score::{Reading, Score, breadth, score, unjudged};
 pub use trend::{NO_HEALTH, Scored, Scorer, Turn, WEEKS, scored, turns};
 pub use usage::Licence;

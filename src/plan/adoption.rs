@@ -40,8 +40,8 @@ impl Reading {
     }
 }
 
-/// A number without decimals that say nothing.
-fn figure(value: f64) -> String {
+/// A number without decimals that say nothing: at most two.
+pub fn figure(value: f64) -> String {
     let text = format!("{value:.2}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

@@ -16,6 +16,11 @@ pub enum By {
     Segment,
 }
 
+/// Whether what is forecast so renews in the likely scenario: won, commit, best case, and what nobody forecast yet.
+pub fn is_likely(call: Option<Forecast>) -> bool {
+    !matches!(call, Some(Forecast::AtRisk | Forecast::Lost))
+}
+
 /// One group of the sums, in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Bucket {
@@ -49,6 +54,14 @@ pub struct Part {
     pub expected: i64,
 }
 
+impl Part {
+    fn join(&mut self, other: &Part) {
+        self.count += other.count;
+        self.due += other.due;
+        self.expected += other.expected;
+    }
+}
+
 /// Sums over renewals. Money is in minor units of the book's currency, a year.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sums {
@@ -63,7 +76,7 @@ pub struct Sums {
     pub weighted: i64,
     /// All but the lost ones renew.
     pub best: i64,
-    /// Won, commit, best case, and what nobody forecast yet.
+    /// See [`is_likely`].
     pub likely: i64,
     /// Won and commit.
     pub worst: i64,
@@ -76,6 +89,19 @@ impl Sums {
     pub fn call(&self, call: Option<Forecast>) -> Part {
         let own = call.and_then(|call| Forecast::ALL.iter().zip(self.calls).find(|own| *own.0 == call));
         own.map_or(self.no_call, |own| own.1)
+    }
+
+    /// Takes in those of another sum.
+    pub fn join(&mut self, other: &Sums) {
+        self.total.join(&other.total);
+        self.overdue.join(&other.overdue);
+        self.no_call.join(&other.no_call);
+        self.calls.iter_mut().zip(&other.calls).for_each(|(own, other)| own.join(other));
+        self.weighted += other.weighted;
+        self.best += other.best;
+        self.likely += other.likely;
+        self.worst += other.worst;
+        self.unknown += other.unknown;
     }
 
     /// Takes in a renewal; amounts in other currencies by the rates of a day.
@@ -107,14 +133,12 @@ impl Sums {
         let own = Forecast::ALL.iter().zip(&mut self.calls).find(|own| Some(*own.0) == renewal.call);
         add(own.map_or(&mut self.no_call, |own| own.1));
         self.weighted += (expected.saturating_mul(rules.weight(renewal.call)) + 50) / 100;
-        let (likely, worst) = match renewal.call {
-            Some(Forecast::Lost) => return,
-            Some(Forecast::Won | Forecast::Commit) => (true, true),
-            Some(Forecast::BestCase) | None => (true, false),
-            Some(Forecast::AtRisk) => (false, false),
-        };
+        if renewal.call == Some(Forecast::Lost) {
+            return;
+        }
+        let worst = matches!(renewal.call, Some(Forecast::Won | Forecast::Commit));
         self.best += expected;
-        self.likely += if likely { expected } else { 0 };
+        self.likely += if is_likely(renewal.call) { expected } else { 0 };
         self.worst += if worst { expected } else { 0 };
     }
 }

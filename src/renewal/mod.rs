@@ -15,6 +15,7 @@ pub mod risk;
 mod simulate;
 mod standing;
 mod term;
+mod whatif;
 
 pub use change::{Change, changes};
 pub use forecast::{Bucket, By, Coverage, Part, Sums};
@@ -23,4 +24,5 @@ pub use rates::{Chance, ENOUGH, OwnRates, last_calls};
 pub use risk::{Factor, Known, Risk};
 pub use simulate::{Bet, DRAWS, Spread, spread};
 pub use standing::{Flag, urgency};
-pub use term::{Dates, Length};
+pub use term::{Dates, Length, next_end};
+pub use whatif::{Outcome, terms_then};

@@ -52,6 +52,15 @@ impl Length {
     }
 }
 
+/// The day on which the term is over that follows one from `start` to `end`, as long as that, when it begins on `from`;
+/// None: the term has no length, or the calendar goes no further.
+///
+/// In months from its own start: a term that started on 29 February ends on the 28th where the year has no 29th, and
+/// those after it stay on the 28th.
+pub fn next_end(start: Day, end: Day, from: Day) -> Option<Day> {
+    Length::of(start, end)?.after(from)
+}
+
 /// By when a renewal wants what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dates {

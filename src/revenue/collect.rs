@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::cohort::{Cohort, Cohorts};
-use super::figures::{Figures, Movements};
+use super::figures::{Figures, Kind, Movements};
 use super::mrr::{self, NoRate};
 use super::reason::{Loss, Reason, Reasons};
 use crate::domain::money::Rates;
@@ -90,29 +90,30 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Takes in an account.
-    pub fn account(&mut self, account: &Account<'_>) {
+    /// Takes in an account, and gives its own figures; None: it is left out, for want of a rate.
+    pub fn account(&mut self, account: &Account<'_>) -> Option<Figures> {
         let Ok(first) = self.measure(account) else {
             self.excluded += 1;
-            return;
+            return None;
         };
-        let (Some(&start), Some(&end), Some(&end_arr)) =
-            (self.mrr.first(), self.mrr.last(), self.yearly.last())
-        else {
-            return;
-        };
+        let (start, end) = (*self.mrr.first()?, *self.mrr.last()?);
+        let end_arr = *self.yearly.last()?;
         let mut figures = Figures { start_mrr: start, end_mrr: end, end_arr, ..Figures::default() };
         figures.accounts_at_end = u64::from(end > 0);
         let spans = self.days.iter().zip(self.days.iter().skip(1));
         let ends = self.mrr.iter().zip(self.mrr.iter().skip(1));
         for (((&from, &to), (&before, &after)), month) in spans.zip(ends).zip(&mut self.months) {
-            let moved = Movements::between(before, after, first.is_some_and(|(day, _)| day <= from));
             month.start += before;
             month.end += after;
+            if before == after {
+                continue;
+            }
+            let moved = Movements::between(before, after, first.is_some_and(|(day, _)| day <= from));
             month.movements.add(&moved);
             figures.movements.add(&moved);
             self.reasons.count(&moved, (from, to), account.losses);
         }
+        figures.movers = Kind::ALL.map(|kind| u64::from(figures.movements.of(kind) != 0));
         if start > 0 {
             figures.logos.count(end > 0);
             figures.kept_mrr = end;
@@ -127,6 +128,7 @@ impl<'a> Collector<'a> {
         }
         self.total.add(&figures);
         self.groups.entry(account.group).or_default().add(&figures);
+        Some(figures)
     }
 
     /// The yearly amounts and the MRR of the compared days, and the first day with MRR, with what it was then where

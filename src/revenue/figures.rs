@@ -26,6 +26,33 @@ impl Grr {
     }
 }
 
+/// How an account can move.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Kind {
+    New,
+    Expansion,
+    Contraction,
+    Churn,
+    Reactivation,
+}
+
+impl Kind {
+    /// Every kind, in the order in which they are told.
+    pub const ALL: [Kind; 5] =
+        [Kind::New, Kind::Expansion, Kind::Contraction, Kind::Churn, Kind::Reactivation];
+
+    /// `new`, `expansion`: as people write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::New => "new",
+            Kind::Expansion => "expansion",
+            Kind::Contraction => "contraction",
+            Kind::Churn => "churn",
+            Kind::Reactivation => "reactivation",
+        }
+    }
+}
+
 /// How MRR moved, in minor units. What grows is positive and what shrinks negative, so that the sum of the five is the
 /// end less the start, exactly.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -57,17 +84,32 @@ impl Movements {
         moved
     }
 
+    /// What moved in one way.
+    pub fn of(&self, kind: Kind) -> i64 {
+        match kind {
+            Kind::New => self.new,
+            Kind::Expansion => self.expansion,
+            Kind::Contraction => self.contraction,
+            Kind::Churn => self.churn,
+            Kind::Reactivation => self.reactivation,
+        }
+    }
+
     /// End less start.
     pub fn net(&self) -> i64 {
         self.new + self.expansion + self.contraction + self.churn + self.reactivation
     }
 
     pub(super) fn add(&mut self, other: &Movements) {
-        self.new += other.new;
-        self.expansion += other.expansion;
-        self.contraction += other.contraction;
-        self.churn += other.churn;
-        self.reactivation += other.reactivation;
+        self.join(other, 1);
+    }
+
+    fn join(&mut self, other: &Movements, times: i64) {
+        self.new += times * other.new;
+        self.expansion += times * other.expansion;
+        self.contraction += times * other.contraction;
+        self.churn += times * other.churn;
+        self.reactivation += times * other.reactivation;
     }
 }
 
@@ -83,6 +125,8 @@ pub struct Figures {
     pub logos: Share,
     /// The sum of all months.
     pub movements: Movements,
+    /// Accounts that moved in some month, in the order of [`Kind::ALL`]; one can move in several ways.
+    pub movers: [u64; Kind::ALL.len()],
     /// MRR on the last day of accounts with MRR on the first.
     pub kept_mrr: i64,
     /// The same, of each no more than it had on the first.
@@ -132,22 +176,46 @@ impl Figures {
         self.of_start_mrr(self.of_start.expansion)
     }
 
+    /// Accounts that moved so in some month.
+    pub fn moved(&self, kind: Kind) -> u64 {
+        let own = Kind::ALL.iter().zip(self.movers).find(|own| *own.0 == kind);
+        own.map_or(0, |own| own.1)
+    }
+
     fn of_start_mrr(&self, part: i64) -> Option<f64> {
         (self.start_mrr > 0).then(|| part as f64 / self.start_mrr as f64)
     }
 
+    /// The same with the sums of some of its accounts as they would be.
+    pub fn with(mut self, some: &Figures, were: &Figures) -> Figures {
+        self.add(some);
+        self.join(were, -1);
+        self
+    }
+
     /// Adds another's sums.
     pub(super) fn add(&mut self, other: &Figures) {
-        self.start_mrr += other.start_mrr;
-        self.end_mrr += other.end_mrr;
-        self.end_arr += other.end_arr;
-        self.accounts_at_end += other.accounts_at_end;
-        self.logos.part += other.logos.part;
-        self.logos.of += other.logos.of;
-        self.movements.add(&other.movements);
-        self.kept_mrr += other.kept_mrr;
-        self.floor_mrr += other.floor_mrr;
-        self.of_start.add(&other.of_start);
-        self.expanded += other.expanded;
+        self.join(other, 1);
+    }
+
+    /// Adds another's sums so many times.
+    fn join(&mut self, other: &Figures, times: i64) {
+        let count = |own: &mut u64, other: u64| {
+            *own = own.saturating_add_signed(times * i64::try_from(other).unwrap_or(i64::MAX));
+        };
+        self.start_mrr += times * other.start_mrr;
+        self.end_mrr += times * other.end_mrr;
+        self.end_arr += times * other.end_arr;
+        self.kept_mrr += times * other.kept_mrr;
+        self.floor_mrr += times * other.floor_mrr;
+        self.movements.join(&other.movements, times);
+        self.of_start.join(&other.of_start, times);
+        count(&mut self.accounts_at_end, other.accounts_at_end);
+        count(&mut self.logos.part, other.logos.part);
+        count(&mut self.logos.of, other.logos.of);
+        count(&mut self.expanded, other.expanded);
+        for (own, other) in self.movers.iter_mut().zip(other.movers) {
+            count(own, other);
+        }
     }
 }

@@ -15,10 +15,12 @@ mod others;
 mod reason;
 #[cfg(test)]
 mod tests;
+mod waterfall;
 
 pub use cohort::{Cohort, Kept};
 pub use collect::{Account, Collector, GroupId, Metrics, Month};
-pub use figures::{Figures, Grr, Movements};
+pub use figures::{Figures, Grr, Kind, Movements};
 pub use mrr::monthly;
-pub use others::{Nps, Others, Utilisation};
+pub use others::{Adoption, Grouped, Nps, Others, Saves, Utilisation};
 pub use reason::{Loss, Reason};
+pub use waterfall::{Stage, Step, waterfall};

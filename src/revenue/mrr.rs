@@ -27,10 +27,33 @@ pub(super) fn compared(period: Period) -> Vec<Day> {
 pub(super) fn yearly(terms: &[Term], days: &[Day], rates: &Rates, sums: &mut Vec<i64>) -> Result<(), NoRate> {
     sums.clear();
     sums.resize(days.len(), 0);
+    // What is the same on every day is noted where it begins and ends, and summed up at last.
+    let mut fixed = false;
     for term in terms {
-        if !rates.know(term.currency.unwrap_or(rates.book)) {
+        let currency = term.currency.unwrap_or(rates.book);
+        if !rates.know(currency) {
             return Err(NoRate);
         }
+        if currency == rates.book {
+            let first = days.partition_point(|day| *day < term.start);
+            let end = term.end.map_or(days.len(), |end| days.partition_point(|day| *day < end));
+            if let (true, Some(begins)) = (first < end, sums.get_mut(first)) {
+                *begins = begins.saturating_add(term.yearly_minor);
+                if let Some(ends) = sums.get_mut(end) {
+                    *ends = ends.saturating_sub(term.yearly_minor);
+                }
+                fixed = true;
+            }
+        }
+    }
+    if fixed {
+        let mut sum = 0_i64;
+        for own in sums.iter_mut() {
+            sum = sum.saturating_add(*own);
+            *own = sum;
+        }
+    }
+    for term in terms.iter().filter(|term| term.currency.is_some_and(|own| own != rates.book)) {
         let first = days.partition_point(|day| *day < term.start);
         let active = days.iter().zip(sums.iter_mut()).skip(first);
         for (day, sum) in active.take_while(|(day, _)| term.active_on(**day)) {

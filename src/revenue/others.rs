@@ -1,5 +1,8 @@
-//! Figures of a period that stand beside revenue and need no contract.
+//! Figures of a period that stand beside revenue.
 
+use std::collections::BTreeMap;
+
+use super::collect::GroupId;
 use crate::domain::Share;
 
 /// Below this many answers a score is marked: one person more would turn it.
@@ -72,6 +75,33 @@ impl Utilisation {
     }
 }
 
+/// Core features in use, of those that accounts are entitled to: of accounts of which both are known.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Adoption {
+    /// Core features with enough uses in the policy's days.
+    pub features: Share,
+    /// Accounts in the figure.
+    pub accounts: u64,
+}
+
+impl Adoption {
+    /// Counts an account.
+    pub fn count(&mut self, used: u32, entitled: u32) {
+        self.features.part += u64::from(used);
+        self.features.of += u64::from(entitled);
+        self.accounts += 1;
+    }
+}
+
+/// Customers who stood badly in a period and came through ([`crate::health::Rescue`]).
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Saves {
+    /// Saved, of all who stood badly.
+    pub saved: Share,
+    /// Those of them of whom it is not yet known.
+    pub open: u64,
+}
+
 /// What a book's other facts tell of a period.
 #[derive(Clone, Copy, PartialEq, Default, Debug)]
 pub struct Others {
@@ -82,4 +112,25 @@ pub struct Others {
     pub proposals: Share,
     /// On the period's last day.
     pub utilisation: Utilisation,
+    /// On the period's last day.
+    pub adoption: Adoption,
+    pub saves: Saves,
+}
+
+/// The same of all accounts, and by what they are grouped by.
+#[derive(Clone, PartialEq, Default, Debug)]
+pub struct Grouped {
+    pub total: Others,
+    /// The accounts without one first.
+    pub groups: BTreeMap<Option<GroupId>, Others>,
+}
+
+impl Grouped {
+    /// Counts something of an account: in all, and in its group where there are groups.
+    pub fn count(&mut self, group: Option<Option<GroupId>>, add: impl Fn(&mut Others)) {
+        add(&mut self.total);
+        if let Some(group) = group {
+            add(self.groups.entry(group).or_default());
+        }
+    }
 }

@@ -28,15 +28,15 @@ const BY_SEGMENT: &str = "SELECT id, segment_id FROM account ORDER BY id";
 ///
 /// # Errors
 /// The book cannot be read.
-pub fn each(on: &impl Reads, grouping: Option<Grouping>, mut take: impl FnMut(&Account<'_>)) -> Result<()> {
+pub fn each(
+    on: &impl Reads,
+    grouping: Option<Grouping>,
+    mut take: impl FnMut(AccountId, &Account<'_>),
+) -> Result<()> {
     let mut contracts = keyed(on, CONTRACTS, term)?;
     contracts.sort_by_key(|contract| contract.0);
     let losses = keyed(on, LOSSES, loss)?;
-    let groups = match grouping {
-        None => Vec::new(),
-        Some(Grouping::Csm) => keyed(on, BY_CSM, |row| row.get(1))?,
-        Some(Grouping::Segment) => keyed(on, BY_SEGMENT, |row| row.get(1))?,
-    };
+    let groups = groups(on, grouping)?;
     let (mut losses, mut groups) = (losses.as_slice(), groups.as_slice());
     let (mut terms, mut of_account) = (Vec::new(), Vec::new());
     for rows in contracts.chunk_by(|a, b| a.0 == b.0) {
@@ -46,9 +46,21 @@ pub fn each(on: &impl Reads, grouping: Option<Grouping>, mut take: impl FnMut(&A
         of_account.clear();
         of_account.extend(next(&mut losses, id).iter().map(|row| row.1.clone()));
         let group: Option<GroupId> = next(&mut groups, id).first().and_then(|row| row.1);
-        take(&Account { group, terms: &terms, losses: &of_account });
+        take(id, &Account { group, terms: &terms, losses: &of_account });
     }
     Ok(())
+}
+
+/// What each account is grouped by, in the order of their ids; empty where nothing is asked for.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn groups(on: &impl Reads, grouping: Option<Grouping>) -> Result<Vec<(AccountId, Option<GroupId>)>> {
+    match grouping {
+        None => Ok(Vec::new()),
+        Some(Grouping::Csm) => keyed(on, BY_CSM, |row| row.get(1)),
+        Some(Grouping::Segment) => keyed(on, BY_SEGMENT, |row| row.get(1)),
+    }
 }
 
 /// The contracts that are active on a day: account and contract, by account.

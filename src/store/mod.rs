@@ -33,6 +33,7 @@ pub mod migrate;
 pub mod native;
 pub mod onboarding;
 pub mod open;
+pub mod opportunity;
 mod owned;
 pub mod plan;
 pub mod policy;

@@ -127,6 +127,16 @@ pub fn closed(on: &impl Reads, from: Day, to: Day) -> Result<HashMap<AccountId, 
     Ok(closed)
 }
 
+/// The name of every account.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn names(on: &impl Reads) -> Result<HashMap<AccountId, Box<str>>> {
+    let mut statement = on.conn().prepare_cached("SELECT id, name FROM account")?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// The segment of every account.
 ///
 /// # Errors

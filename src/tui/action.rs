@@ -36,7 +36,7 @@ actions! {
     Sort, "sort", "sort", "Choose what the list is sorted by";
     Reverse, "reverse", "reverse", "Turn the order of the list around";
     Group, "group", "group", "Choose what the table is grouped by";
-    Layout, "layout", "columns/table", "Switch between columns and table";
+    Layout, "layout", "columns/table", "Switch between columns and table; of the renewals between timeline and table";
     Edit, "edit", "edit", "Edit: the account, the selected record, the cell of the table";
     Add, "add", "add", "Add a record: contact, contract, touchpoint, task and so on";
     Delete, "delete", "delete", "Delete what is selected, after a question; undo brings it back";
@@ -67,6 +67,20 @@ actions! {
     NoticeGiven, "notice-given", "notice", "The customer gave notice: when, and why";
     RenewalWon, "renewal-won", "won", "Close the renewal as won, which writes the next contract";
     RenewalLost, "renewal-lost", "lost", "Close the renewal as lost, with the reason";
+    NextAtRisk, "next-at-risk", "at risk", "To the next renewal that may be lost, by the CSM or by the rules";
+    Closer, "closer", "closer", "Show less time, and more of it: 3 years, a year, a quarter";
+    Wider, "wider", "wider", "Show more time: a quarter, a year, 3 years";
+    WhatIf, "what-if", "what if", "Suppose how renewals come out, and see what retention comes to; again: leave it";
+    SupposeLost, "suppose-lost", "lost", "Suppose that the renewal is lost";
+    SupposeWon, "suppose-won", "won", "Suppose that the renewal is won at the same price";
+    SupposeMore, "suppose-more", "+5 %", "Suppose that it is won at 5 percent more";
+    SupposeLess, "suppose-less", "-5 %", "Suppose that it is won at 5 percent less";
+    SupposeABitMore, "suppose-a-bit-more", "+1 %", "Suppose that it is won at 1 percent more";
+    SupposeABitLess, "suppose-a-bit-less", "-1 %", "Suppose that it is won at 1 percent less";
+    SupposeAmount, "suppose-amount", "amount", "Type what it may cost: a percentage, or a yearly amount";
+    SupposeNothing, "suppose-nothing", "unmark", "Suppose nothing of the renewal any more";
+    SupposeAnew, "suppose-anew", "clear", "Suppose nothing of any renewal any more";
+    SaveWhatIf, "save-what-if", "save", "Save what is supposed as forecasts, after a question";
     Start, "start-onboarding", "onboard", "Start an onboarding: template, day, the dates that come of it";
     StepDone, "step-done", "done", "Tick the step off, or open it again";
     NotApplicable, "not-applicable", "n/a", "The step does not apply, or does again";
@@ -83,6 +97,7 @@ actions! {
     ItemDone, "item-done", "done", "The item of the plan is done, or open again";
     Progress, "agree-or-review", "agree/review", "Agree on the plan with the customer; one that is agreed: review it";
     Dates, "by-day", "by day", "Show everything dated around the plan by day, or part by part again";
+    Papers, "documents", "review pack", "Write the business review or the plan for the customer, and fill its blanks in the editor";
     CheckIn, "check-in", "check-in", "Plan the next check-in with the account, as a task";
     UpdateGoal, "update-goal", "update", "Say how the goal stands: its value, a judgement, what it is worth";
     AfterGoal, "after-goal", "what next", "The goal is reached: ask for a reference, look at an expansion";
@@ -122,6 +137,8 @@ actions! {
     Board, "board", "board", "Go to the board";
     Onboarding, "onboarding", "onboarding", "Go to the onboardings that are running";
     Plans, "plans", "plans", "Go to the account plans";
+    Renewals, "renewals", "renewals", "Go to the renewals: the timeline and the table";
+    Revenue, "revenue", "revenue", "Go to revenue: the way of MRR, retention, losses, cohorts";
     LastPlace, "last-place", "last place", "Go back to where you were before";
     Back, "back", "back", "One step back: close, clear the filter, take marks away";
     Accept, "accept", "choose", "Choose the line";

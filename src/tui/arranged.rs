@@ -8,6 +8,9 @@ use super::widgets::headed::Headed;
 /// A line to be: the heading above it, its place in the list that it is of, its id.
 pub type Entry = (String, usize, i64);
 
+/// A line in its group: the number of the heading, from 1 on, its place and its id.
+pub type Laid = (usize, usize, i64);
+
 /// Lines under one heading.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Span<C> {
@@ -32,18 +35,43 @@ pub struct Arranged<C> {
 }
 
 impl<C: Default> Arranged<C> {
-    /// Puts other lines there, cut into groups or not; within a group they keep their order. `count` counts one, by its
-    /// place. The selection stays with its line, and the line where it is on screen.
-    pub fn arrange(&mut self, mut entries: Vec<Entry>, grouped: bool, mut count: impl FnMut(&mut C, usize)) {
-        let offset = self.headed.line_of(self.cursor).saturating_sub(self.top);
+    /// Puts other lines there, cut into groups or not, by the names of these; within a group they keep their order.
+    /// `count` counts one, by its place. The selection stays with its line, and the line where it is on screen.
+    pub fn arrange(&mut self, mut entries: Vec<Entry>, grouped: bool, count: impl FnMut(&mut C, usize)) {
         entries.sort_by_cached_key(|(heading, _, _)| heading.to_lowercase());
+        let mut headings: Vec<String> = Vec::new();
+        let lines = entries.into_iter().map(|(heading, place, id)| {
+            if headings.last() != Some(&heading) {
+                headings.push(heading);
+            }
+            (headings.len(), place, id)
+        });
+        let lines: Vec<_> = lines.collect();
+        self.lay(lines, grouped.then_some(headings), count);
+    }
+
+    /// The same of lines that stand in the order of their groups already; None: no groups.
+    pub fn lay(
+        &mut self,
+        lines: Vec<Laid>,
+        headings: Option<Vec<String>>,
+        mut count: impl FnMut(&mut C, usize),
+    ) {
+        let offset = self.headed.line_of(self.cursor).saturating_sub(self.top);
         self.counts = C::default();
         self.spans.clear();
         self.lines.clear();
-        for (heading, place, id) in entries {
+        let (mut headings, mut last) = (headings.map(Vec::into_iter), 0);
+        for (group, place, id) in lines {
             let end = self.lines.len() + 1;
-            if grouped && self.spans.last().is_none_or(|span| span.heading != heading) {
-                self.spans.push(Span { range: end - 1..end, heading, counts: C::default() });
+            if group != last {
+                last = group;
+                let heading = headings.as_mut().and_then(Iterator::next);
+                self.spans.extend(heading.map(|heading| Span {
+                    range: end - 1..end,
+                    heading,
+                    counts: C::default(),
+                }));
             }
             if let Some(span) = self.spans.last_mut() {
                 span.range.end = end;

@@ -2,6 +2,7 @@
 
 use crate::domain::{Day, Result};
 use crate::edit::outcome::{AskAdvocacy, UpdateGoal};
+use crate::edit::renewal::Foresee;
 use crate::edit::successor::Replace;
 use crate::engine::Command;
 use crate::store::Reads;
@@ -18,6 +19,8 @@ pub enum Deed {
     Replace(Replace),
     /// Something becomes of a renewal.
     Renew(Renew),
+    /// What was tried out of several renewals is expected.
+    Foresee(Foresee),
 }
 
 impl Deed {
@@ -30,6 +33,7 @@ impl Deed {
             Deed::UpdateGoal(act) => Command::write(act.label(on)?, move |tx| act.apply(tx, today).map(drop)),
             Deed::Ask(act) => Command::write(act.label(on)?, move |tx| act.apply(tx, today)),
             Deed::Renew(act) => act.command(on, today)?,
+            Deed::Foresee(act) => Command::write(act.label(on)?, move |tx| act.apply(tx)),
             Deed::Replace(act) => Command::write(act.label(on)?, move |tx| act.apply(tx).map(drop)),
         })
     }

@@ -5,6 +5,7 @@ use std::future::poll_fn;
 use std::io::{self, BufWriter, Stdout};
 use std::ops::ControlFlow;
 use std::panic::resume_unwind;
+use std::path::Path;
 use std::task::Poll;
 use std::thread;
 use std::time::Duration;
@@ -63,6 +64,12 @@ pub trait Host {
     /// # Errors
     /// There is no editor, it failed, or the terminal is gone.
     fn write(&mut self, text: &str) -> Result<String>;
+
+    /// Has the user change a file in their own editor, which begins at a line (from 1 on) if it can.
+    ///
+    /// # Errors
+    /// There is no editor, it failed, or the terminal is gone.
+    fn edit(&mut self, file: &Path, line: usize) -> Result<()>;
 
     /// Sets the modes again after a stop from outside.
     ///
@@ -357,6 +364,16 @@ where
                 }
                 redraw(terminal)?;
                 written.map(|text| effects.extend(app.written(&text)))
+            }
+            Effect::Document(papers) => {
+                // As above: an editor may run.
+                inputs.terminal.take_if(|_| inputs.reopen.is_some());
+                let handed = papers.hand(|file, line| host.edit(file, line));
+                if let Some(reopen) = inputs.reopen {
+                    inputs.terminal = Some(reopen());
+                }
+                redraw(terminal)?;
+                handed.map(|handed| app.handed(handed))
             }
             Effect::Changed(day) => {
                 source.changed(day);

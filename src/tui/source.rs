@@ -20,6 +20,7 @@ use crate::training::Consumption;
 
 use super::change::Change;
 use super::checklists::{Checklists, Outcome, Startable};
+use super::look::{self, Look, Looked};
 use super::runs::Run;
 use super::sheets::Sheets;
 use super::shelf::Shelf;
@@ -213,6 +214,9 @@ pub trait Source {
 
     /// What a page of an account asks.
     fn tell(&self, ask: Ask) -> Told;
+
+    /// What a screen over the renewals of the whole book asks.
+    fn look(&self, look: Look) -> Looked;
 
     /// Whose a touchpoint with an account is, unless something else is said.
     ///
@@ -413,6 +417,10 @@ impl Source for Desk {
         tale::tell(self, ask)
     }
 
+    fn look(&self, look: Look) -> Looked {
+        look::look(self, look)
+    }
+
     fn by(&self, account: AccountId) -> Result<Option<By>> {
         log::by(self.view().reader(), account, self.me())
     }
@@ -473,6 +481,8 @@ pub enum Request {
     Guests(i64, AccountId),
     /// What a page of an account asks.
     Tale(Ask),
+    /// What a screen over all renewals asks.
+    Look(Look),
 }
 
 /// What is to be done with a field of a contract.
@@ -535,6 +545,8 @@ pub enum Reply {
     Guests(AccountId, Result<Vec<Guest>>),
     /// To [`Request::Tale`].
     Tale(Ask, Box<Told>),
+    /// To [`Request::Look`].
+    Looked(Looked),
 }
 
 /// Does a read.
@@ -557,6 +569,7 @@ pub fn answer(request: Request, source: &dyn Source) -> Reply {
         Request::Trainings(account) => Reply::Trainings(account, source.trainings(account)),
         Request::Session(id) => Reply::Session(id, source.session(id)),
         Request::Guests(session, account) => Reply::Guests(account, source.guests(session, account)),
+        Request::Look(look) => Reply::Looked(source.look(look)),
         Request::Tale(ask) => Reply::Tale(ask, Box::new(source.tell(ask))),
         Request::History(account, most) => Reply::History(account, source.history(account, most)),
         Request::Runs => Reply::Runs(source.runs()),

@@ -9,6 +9,8 @@ use crate::engine::{Desk, Dossier};
 use crate::health::facts::AccountId;
 use crate::store::goals;
 
+use super::papers::{Draft, Order};
+
 /// What is asked of an account.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Ask {
@@ -22,6 +24,8 @@ pub enum Ask {
     Usage(AccountId, Range),
     /// Its renewals.
     Renewals(AccountId),
+    /// A document about it.
+    Paper(Order),
 }
 
 impl Ask {
@@ -31,6 +35,7 @@ impl Ask {
             Ask::Goals(id) | Ask::People(id) | Ask::Timeline(id) | Ask::Usage(id, _) | Ask::Renewals(id) => {
                 id
             }
+            Ask::Paper(order) => order.account,
         }
     }
 }
@@ -48,6 +53,8 @@ pub enum Told {
     Usage(Result<Usage>),
     /// To [`Ask::Renewals`].
     Renewals(Result<Vec<Dossier>>),
+    /// To [`Ask::Paper`].
+    Paper(Result<Draft>),
 }
 
 /// Does a read.
@@ -57,6 +64,7 @@ pub fn tell(desk: &Desk, ask: Ask) -> Told {
         Ask::Goals(id) => Told::Goals(goals::of_account(view.reader(), id, desk.day())),
         Ask::People(id) => Told::People(desk.judged(|judge| view.people(judge, id))),
         Ask::Timeline(id) => Told::Timeline(desk.judged(|judge| view.timeline(judge, id))),
+        Ask::Paper(order) => Told::Paper(order.draft(desk)),
         Ask::Renewals(id) => Told::Renewals(view.renewals_of(id)),
         Ask::Usage(id, range) => Told::Usage(desk.judged(|judge| view.usage(judge, id, range))),
     }

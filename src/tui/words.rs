@@ -2,7 +2,7 @@
 
 use super::theme::Role;
 use crate::book::row::Tenths;
-use crate::domain::Day;
+use crate::domain::{Day, Forecast, Level};
 use crate::onboarding::State;
 use crate::plan;
 
@@ -134,6 +134,27 @@ pub fn plan(state: plan::State) -> (&'static str, &'static str, Role) {
         Reviewed => ("✓", Role::Note),
     };
     (sign, state.name(), role)
+}
+
+/// The sign of a forecast, its word, and how they look.
+pub fn call(call: Option<Forecast>) -> (&'static str, &'static str, Role) {
+    match call {
+        Some(Forecast::Won) => ("✓", "won", Role::Green),
+        Some(Forecast::Commit) => ("●", "commit", Role::Green),
+        Some(Forecast::BestCase) => ("◐", "best case", Role::Note),
+        Some(Forecast::AtRisk) => ("▲", "at risk", Role::Yellow),
+        Some(Forecast::Lost) => ("■", "lost", Role::Red),
+        None => ("◌", "no forecast", Role::Grey),
+    }
+}
+
+/// How a level of risk looks.
+pub fn level(level: Level) -> Role {
+    match level {
+        Level::Low => Role::Green,
+        Level::Medium => Role::Yellow,
+        Level::High => Role::Red,
+    }
 }
 
 /// Days from one day to another, in words: `today`, `in 12 days`, `7 days ago`.

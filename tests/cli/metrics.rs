@@ -64,6 +64,9 @@ fn metrics_are_what_the_contract_says() {
     near(&told["logo_retention"], 2.0 / 3.0);
     assert_eq!((&told["accounts_at_start"], &told["accounts_at_end"]), (&json!(3), &json!(3)));
     near(&told["expansion_rate"], 1.0 / 3.0);
+    // Four is new, One grew, Two shrank, Three left.
+    let moved = json!({ "new": 1, "expansion": 1, "contraction": 1, "churn": 1, "reactivation": 0 });
+    assert_eq!(told["accounts_moved"], moved);
     near(&told["expansion_mrr_rate"], 200.0 / 1_900.0);
 
     let months = told["movements"].as_array().unwrap();
@@ -151,4 +154,95 @@ fn people_and_spreadsheets_read_the_same_figures() {
     // Two days, of which neither is before the other.
     let complaint = shell.complaint(2, &["metrics", "--from", "2026-06-30"]);
     assert!(complaint.contains("no day in it"), "{complaint}");
+}
+
+/// The day is 2026-06-30 (20634), the period the year up to it.
+///
+/// | account | csm | what happened |
+/// |---|---|---|
+/// | 1 | Ann | notice on 20500, taken back; live on 20500, signed on 20490, first outcome on 20530; 1 of 2 core features |
+/// | 2 | Ann | notice on 20500, gone on 20560; live on 20400, no outcome: 234 days; 0 of 2 core features |
+/// | 3 | Joe | notice on 20600: 90 days after it is 20690 |
+/// | 4 | none | an onboarding without an outcome that began 4 days ago |
+///
+/// The old ticket lets the book judge support, so that who has no ticket is green.
+const CARE: &str = "
+    INSERT INTO team_member (id, name) VALUES (1, 'Ann Lee'), (2, 'Joe Poe');
+    INSERT INTO account (id, name, csm_id, signed_on, go_live_on, first_outcome_on) VALUES
+      (1, 'One', 1, 20490, 20500, 20530), (2, 'Two', 1, 20390, 20400, NULL), (3, 'Three', 2, NULL, NULL, NULL),
+      (4, 'Four', NULL, 20630, 20632, NULL);
+    INSERT INTO contract (account_id, start_on, end_on, yearly_minor, currency, seats) VALUES
+      (1, 20000, 20700, 1200000, 'USD', 10), (2, 20000, 20560, 600000, 'USD', NULL), (3, 20000, 20630, 240000, 'USD', 10);
+    INSERT INTO renewal (account_id, contract_id, due_on, forecast) VALUES (1, 1, 20700, 'commit');
+    INSERT INTO signal (account_id, seen_on, kind, closed_on) VALUES (1, 20500, 'churn notice', 20501),
+      (2, 20500, 'churn notice', 20501), (3, 20600, 'churn notice', 20601);
+    INSERT INTO ticket (account_id, opened_on, resolved_on, priority) VALUES (1, 20000, 20001, 4);
+    INSERT INTO feature (id, name, core) VALUES (1, 'reports', 1), (2, 'alerts', 1), (3, 'themes', 0);
+    INSERT INTO feature_use (account_id, feature_id, used_on, uses) VALUES (1, 1, 20630, 3), (1, 3, 20630, 9),
+      (2, 2, 20630, 0);
+    INSERT INTO onboarding (id, account_id, template, started_on, ended_on) VALUES (1, 1, 'standard', 20490, 20540),
+      (2, 2, 'standard', 20390, NULL), (3, 4, 'standard', 20630, NULL);
+    INSERT INTO step (onboarding_id, title, required, not_applicable, due_on, done_on) VALUES
+      (1, 'a', 1, 0, 20500, 20500), (1, 'b', 1, 1, 20500, NULL), (1, 'c', 0, 0, 20500, NULL),
+      (2, 'a', 1, 0, 20400, 20400), (2, 'b', 1, 0, 20400, NULL), (3, 'a', 1, 0, 20640, NULL);";
+
+#[test]
+fn customers_saved_features_in_use_and_onboarding_are_measured_for_the_whole_book_and_by_csm() {
+    let shell = Shell::with(CARE);
+    let told = shell.json(&["metrics", "--by", "csm"]);
+    // One of three came through; Three left on 20630, so there is nothing left to wait for.
+    assert_eq!(told["saved_customers"], json!({ "part": 1, "of": 3, "ratio": 1.0 / 3.0, "open": 0 }));
+    // Two core features each; the one that is not core counts nowhere. Three and Four have no record.
+    assert_eq!(told["feature_adoption"], json!({ "part": 1, "of": 4, "ratio": 0.25, "accounts": 2 }));
+    // 20530 - 20500 and 20530 - 20490; 234 days are over the target of 30, 2 days are not.
+    let outcome = json!({ "from_go_live": { "median_days": 30.0, "n": 1 },
+        "from_signature": { "median_days": 40.0, "n": 1 },
+        "reached": { "part": 1, "of": 3, "ratio": 1.0 / 3.0 }, "overdue": 1 });
+    assert_eq!(told["time_to_first_outcome"], outcome);
+    // Done of the required ones that apply: 1 of 1, 1 of 2, 0 of 1.
+    assert_eq!(told["onboarding_completion"], json!({ "part": 2, "of": 4, "ratio": 0.5 }));
+
+    let groups = told["groups"].as_array().unwrap();
+    let by = |key: &str| groups.iter().map(|group| group[key].clone()).collect::<Vec<_>>();
+    assert_eq!(by("name"), [json!("Ann Lee"), json!("Joe Poe"), Value::Null]);
+    let saved: Vec<Value> =
+        by("saved_customers").iter().map(|share| json!([share["part"], share["of"]])).collect();
+    assert_eq!(saved, [json!([1, 2]), json!([0, 1]), json!([0, 0])]);
+    let steps: Vec<Value> = by("onboarding_completion").iter().map(|share| share["ratio"].clone()).collect();
+    assert_eq!(steps, [json!(2.0 / 3.0), Value::Null, json!(0.0)]);
+    assert_eq!(groups[2]["churn"], usd(0), "Four has no contract, and is in the table all the same");
+    assert_eq!((&groups[0]["churn"], &groups[1]["churn"]), (&usd(-50_000), &usd(-20_000)));
+}
+
+#[test]
+fn what_is_due_stands_beside_it_by_month_and_forecast() {
+    let shell = Shell::with(CARE);
+    let told = shell.json(&["metrics"]);
+    let due = &told["renewal_forecast"];
+    // One is due on 2026-09-04 and committed. Two and Three were due on 2026-04-17 and 2026-06-26, and nobody said how
+    // they ended.
+    assert_eq!(
+        (&due["count"], &due["arr_due"], &due["overdue"]),
+        (&json!(3), &usd(2_040_000), &usd(840_000))
+    );
+    assert_eq!(due["commit"], usd(1_200_000));
+    let months = due["months"].as_array().unwrap();
+    let shown: Vec<Value> =
+        months.iter().map(|month| json!([month["month"], month["arr_due"]["minor"]])).collect();
+    assert_eq!(shown, [json!(["overdue", 840_000]), json!(["2026-09", 1_200_000])]);
+    // Commit counts 90 percent.
+    assert_eq!(months[1]["weighted"], usd(1_080_000));
+
+    let page = shell.run(&["metrics", "--by", "csm"]).out;
+    for line in [
+        "saved customers        33.3% (1 of 3)",
+        "feature adoption       25.0% (1 of 4 core features), 2 accounts",
+        "time to first outcome  30 days (n 1) from go-live, 40 days (n 1) from the signature; 1 of 3 reached, 1 overdue",
+        "ARR due in 12 months  $20,400.00 (3 renewals)",
+        "By CSM, beside revenue",
+    ] {
+        assert!(page.contains(line), "{line}\n{page}");
+    }
+    let csv = shell.run(&["metrics", "--format", "csv"]).out;
+    assert!(csv.contains("\nsaved_customers,1\n") && csv.contains("\narr_due,20400.00\n"), "{csv}");
 }

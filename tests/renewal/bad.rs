@@ -110,6 +110,33 @@ fn a_term_from_29_february_ends_on_the_28th_and_stays_there() {
 }
 
 #[test]
+fn overlapping_contracts_of_one_line_both_count_and_the_checkup_names_them() {
+    // The next contract of Pro begins two weeks before the end, an add-on in the middle of the year.
+    let desk = Desk::with(
+        "INSERT INTO contract (external_id, account_id, start_on, end_on, yearly_minor, plan) VALUES
+           ('C-NEXT', 1, {2026-08-18}, {2027-08-18}, 12000000, 'Pro'),
+           ('C-MORE', 1, {2026-05-01}, {2027-05-01}, 120000, 'x');",
+    );
+    let told = desk.shell.json(&["metrics", "--from", "2026-07-31", "--to", "2026-09-30"]);
+    let mrr = |month: usize| told["movements"][month]["end"]["minor"].clone();
+    // 10,000 a month each, and 100 of the add-on: on the last of August both count.
+    assert_eq!((mrr(0), mrr(1)), (2_010_000.into(), 1_010_000.into()));
+    let found = desk.shell.json(&["doctor"])["findings"].to_string();
+    let what =
+        "1 contract begins before the one they go on from ends, so that both count as MRR on those days";
+    assert!(found.contains(what) && found.contains("and C-NEXT until 2026-09-01"), "{found}");
+    assert!(!found.contains("C-MORE"), "{found}");
+}
+
+#[test]
+fn a_contract_that_ends_on_its_start_is_taken_and_makes_neither_mrr_nor_a_renewal() {
+    let desk = Desk::with("UPDATE contract SET end_on = start_on;");
+    assert_eq!(desk.renewals(TODAY).len(), 0);
+    let told = desk.shell.json(&["metrics"]);
+    assert_eq!((&told["end_mrr"]["minor"], &told["accounts_excluded"]), (&0.into(), &0.into()));
+}
+
+#[test]
 fn a_currency_without_a_rate_is_left_out_of_sums_and_counted() {
     let desk = Desk::with(
         "INSERT INTO contract (account_id, start_on, end_on, yearly_minor, currency)
@@ -119,4 +146,8 @@ fn a_currency_without_a_rate_is_left_out_of_sums_and_counted() {
     let renewals = desk.view(TODAY).renewals(Wanted::within(None, TODAY, 365)).unwrap();
     let (sums, _) = renewals.sums(mainstay::renewal::By::Month);
     assert_eq!((sums.total.count, sums.total.due, sums.unknown), (1, 12_000_000, 1));
+    // Of revenue the account is left out as a whole, and so it is said.
+    assert_eq!(desk.shell.json(&["metrics"])["accounts_excluded"], 1);
+    let page = desk.shell.run(&["metrics"]).out;
+    assert!(page.contains("1 account with a contract in a currency for which the book has no exchange rate"));
 }

@@ -229,7 +229,8 @@ fn the_report_is_markdown_or_one_html_file_with_the_timeline() {
     // 2026-09-01 are 214 units, behind 250 of names.
     assert_eq!(html.matches("<circle").count(), 2);
     assert!(html.contains("<circle cx=\"464\""), "{html}");
-    assert!(!html.contains("http") && !html.contains("src="), "it needs nothing from elsewhere");
+    let from_elsewhere = ["http://", "https://", "src="].iter().any(|mark| html.contains(mark));
+    assert!(!from_elsewhere, "it needs nothing from elsewhere");
     assert!(
         desk.shell
             .complaint(2, &["report", "renewals", "--format", "csv"])

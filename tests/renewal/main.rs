@@ -10,3 +10,4 @@ mod sample;
 #[path = "../cli/shell.rs"]
 mod shell;
 mod support;
+mod whatif;

@@ -25,7 +25,8 @@ fn every_stage_is_there_one_is_overdue_and_forecasts_moved_since_last_week() {
     let view = desk.view(TODAY);
     let stages: BTreeSet<String> = desk.rows("SELECT DISTINCT stage FROM renewal").into_iter().collect();
     assert_eq!(stages, RenewalStage::ALL.iter().map(|stage| stage.name().to_owned()).collect());
-    let outlook = view.outlook(view.renewals(Wanted::within(None, TODAY, 365)).unwrap()).unwrap();
+    let survey = view.survey(Wanted::within(None, TODAY, 365), None, true).unwrap();
+    let outlook = view.outlook(survey.renewals, survey.own).unwrap();
     let overdue = outlook.now.standings.iter().filter(|own| own.renewal.is_overdue(TODAY));
     assert_eq!(overdue.count(), 1, "Château Bellegrave");
     let now = outlook.now.plain();

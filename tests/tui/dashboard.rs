@@ -1,27 +1,17 @@
 //! A small book for the dashboard's tests, on a fixed day, and the dashboard over it: keys in, screen out.
 
-use mainstay::assessment::{Library, Standing, Template};
 use mainstay::book::detail::{Contract, Detail, Person, Plan, Ticket, Touchpoint};
 use mainstay::book::row::WEEKS;
 use mainstay::book::{Board, Lookups, Row, Totals};
 use mainstay::domain::{
-    Band, ContactRole, Currency, Day, Error, GoalStatus, Money, Period, Priority, Result, Stage,
-    TouchpointKind,
+    Band, ContactRole, Currency, Day, GoalStatus, Money, Priority, Stage, TouchpointKind,
 };
-use mainstay::edit::{Context, Entity, Target};
 use mainstay::health::facts::{
     AccountFacts, AccountId, BookFacts, ContactFacts, ContractFacts, GoalFacts, MetricFacts, OverrideFacts,
     Series, TicketFacts, TouchpointFacts,
 };
-use mainstay::health::{PolicySet, Why, why};
-use mainstay::onboarding::{Calendar, Templates};
-use mainstay::store::training::{Guest, Invitee, Session};
-use mainstay::tui::change::Change;
-use mainstay::tui::checklists::{Checklists, Startable};
 use mainstay::tui::runs::Run;
-use mainstay::tui::shelf::Shelf;
-use mainstay::tui::source::{Assessments, Known, Number, Record, Source, Trainings, answer};
-use mainstay::tui::tale::{Ask, Told as Tale};
+use mainstay::tui::source::{Source, answer};
 use mainstay::tui::{App, Config, Effect};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -251,116 +241,8 @@ pub struct Fake {
     pub runs: Vec<Run>,
 }
 
-impl Source for Fake {
-    fn changed(&mut self, day: Day) {
-        self.told.push(day);
-    }
-
-    fn why(&self, _: AccountId, since: Day) -> Result<Why> {
-        let policies = PolicySet::builtin().unwrap();
-        Ok(why(&facts(), &book(), policies.of(None), today(), since))
-    }
-
-    fn detail(&self, id: AccountId) -> Result<Detail> {
-        Ok(detail(id))
-    }
-
-    fn record(&self, entity: &'static Entity, _: Target, _: Option<AccountId>) -> Result<Known> {
-        Ok(Known { values: entity.fresh(today()), context: Context::new(today(), Currency::USD) })
-    }
-
-    fn records(&self, _: AccountId) -> Result<Vec<Record>> {
-        Ok(Vec::new())
-    }
-
-    fn tasks(&self) -> Result<Vec<Record>> {
-        Ok(Vec::new())
-    }
-
-    fn contracts(&self, _: AccountId) -> Result<Vec<i64>> {
-        Ok(Vec::new())
-    }
-
-    fn history(&self, _: AccountId, _: usize) -> Result<Vec<mainstay::store::history::Entry>> {
-        Ok(Vec::new())
-    }
-
-    fn people(&self, _: AccountId) -> Result<Vec<mainstay::edit::log::Person>> {
-        Ok(Vec::new())
-    }
-
-    fn runs(&self) -> Result<Vec<Run>> {
-        Ok(self.runs.clone())
-    }
-
-    fn runs_of(&self, account: AccountId) -> Result<Vec<Run>> {
-        Ok(self.runs.iter().filter(|run| run.account == account).cloned().collect())
-    }
-
-    fn taking(&self) -> Result<std::collections::BTreeMap<AccountId, mainstay::training::Consumption>> {
-        Ok(std::collections::BTreeMap::new())
-    }
-
-    fn results(&self, from: Day, to: Day) -> Result<mainstay::onboarding::results::Results> {
-        Ok(mainstay::onboarding::results::Collector::new(Period::new(from, to)?).finish())
-    }
-
-    fn checklists(&self, _: AccountId) -> Result<Checklists> {
-        Ok(Checklists { day: today(), ..Checklists::default() })
-    }
-
-    fn startable(&self, _: AccountId) -> Result<Startable> {
-        let templates = Templates::new(Vec::new())?;
-        Ok(Startable { templates, working: Calendar::working_days([]), running: Vec::new() })
-    }
-
-    fn templates(&self) -> Result<Shelf> {
-        let plans = mainstay::plan::Templates::new(Vec::new())?;
-        Shelf::new(Templates::new(Vec::new())?, plans, (Library::built_in()?, Vec::new()), |_| Ok(None))
-    }
-
-    fn covers(&self, _: Option<AccountId>) -> Result<Vec<mainstay::store::plan::Cover>> {
-        Ok(Vec::new())
-    }
-
-    fn sheets(&self, _: AccountId) -> Result<mainstay::tui::sheets::Sheets> {
-        Ok(mainstay::tui::sheets::Sheets::default())
-    }
-
-    fn assessments(&self, _: AccountId) -> Result<Assessments> {
-        let template =
-            |template: &Template| Standing { template: template.clone(), taken: Vec::new(), day: today() };
-        let standings = Library::built_in().unwrap().all().map(template).collect();
-        Ok(Assessments { standings, team: Vec::new(), today: today() })
-    }
-
-    fn trainings(&self, _: Option<AccountId>) -> Result<Trainings> {
-        Ok(Trainings { sessions: Vec::new(), low: Vec::new() })
-    }
-
-    fn session(&self, _: i64) -> Result<(Session, Vec<Invitee>)> {
-        Err(Error::not_found("there is no session"))
-    }
-
-    fn guests(&self, _: i64, _: AccountId) -> Result<Vec<Guest>> {
-        Ok(Vec::new())
-    }
-
-    fn tell(&self, ask: Ask) -> Tale {
-        crate::story::untold(ask)
-    }
-
-    fn by(&self, _: i64) -> Result<Option<mainstay::edit::log::By>> {
-        Ok(None)
-    }
-
-    fn submit(&self, _: Number, _: Change) -> Result<()> {
-        Ok(())
-    }
-}
-
 /// What the scorer reads about the account: a P1 open for 9 days, seats half used, a sponsor met long ago.
-fn facts() -> AccountFacts {
+pub fn facts() -> AccountFacts {
     let ago = |days: i32| today() - days;
     let touch = |row, days, attendees: &[i64]| TouchpointFacts {
         row,
@@ -411,7 +293,7 @@ fn facts() -> AccountFacts {
     facts
 }
 
-fn book() -> BookFacts {
+pub fn book() -> BookFacts {
     let long_ago = Some(today() - 400);
     BookFacts {
         metrics: vec![MetricFacts { id: 1, name: "active_users".into(), first_on: long_ago }],
@@ -427,7 +309,7 @@ fn book() -> BookFacts {
     }
 }
 
-fn detail(id: AccountId) -> Detail {
+pub fn detail(id: AccountId) -> Detail {
     let ago = |days: i32| today() - days;
     let name = rows().iter().find(|row| row.id == id).map_or("Unknown".into(), |row| row.name.clone());
     let person = |id, name: &str, role, met: i32| Person {

@@ -119,6 +119,9 @@ fn who_came_is_noted_with_a_key_each() {
     assert_eq!(bench.value(came), "1");
     let bench = bench.press("d y").done().changed();
     assert_eq!(bench.value("SELECT count(*) FROM training_invitation WHERE training_session_id = 1"), "1");
+    // The list behind tells it as soon as it is in front again.
+    let mut bench = bench.press("esc");
+    bench.shows("2024-09-24 Admin training").shows("1 of 1 came");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The real loop, over a terminal and an input of the tests.
 
 use std::io;
+use std::path::Path;
 use std::time::Duration;
 
 use futures_util::{StreamExt, stream};
@@ -39,6 +40,11 @@ impl Host for Asked {
     fn write(&mut self, text: &str) -> Result<String> {
         self.0.push(format!("write {text}"));
         Ok(text.to_uppercase())
+    }
+
+    fn edit(&mut self, file: &Path, line: usize) -> Result<()> {
+        self.0.push(format!("edit {} at {line}", file.display()));
+        Ok(())
     }
 
     fn suspend(&mut self) -> Result<()> {

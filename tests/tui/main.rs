@@ -13,6 +13,8 @@ mod editors;
 #[cfg(test)]
 mod enablement;
 #[cfg(test)]
+mod fake;
+#[cfg(test)]
 mod flows;
 #[cfg(test)]
 mod keys;
@@ -21,11 +23,17 @@ mod looping;
 #[cfg(test)]
 mod onboarding;
 #[cfg(test)]
+mod papers;
+#[cfg(test)]
 mod planning;
 #[cfg(test)]
 mod pty;
 #[cfg(test)]
 mod renewal;
+#[cfg(test)]
+mod renewals;
+#[cfg(test)]
+mod revenue;
 #[cfg(test)]
 mod screens;
 #[cfg(test)]

@@ -59,7 +59,7 @@ fn a_forecast_changes_with_its_reason_and_undo_brings_the_old_one_back() {
 
 #[test]
 fn it_is_quoted_comes_further_and_is_won_with_the_terms_that_were_agreed() {
-    let bench = at((120, 36), "").press("Q ctrl-s").done().changed();
+    let bench = at((120, 36), "").press("O ctrl-s").done().changed();
     assert_eq!(bench.value(ROW).split('|').next(), Some("quoted"));
     let bench = bench.press("s \"verb\" enter").done().changed();
     assert_eq!(bench.value(ROW).split('|').next(), Some("verbal"));

@@ -50,6 +50,7 @@ pub fn untold(ask: Ask) -> Told {
         Ask::Goals(_) => Told::Goals(Ok(Vec::new())),
         Ask::People(_) => Told::People(Ok(People::default())),
         Ask::Timeline(_) => Told::Timeline(Ok(Timeline::default())),
+        Ask::Paper(_) => Told::Paper(Err(Error::not_found("there is no account"))),
         Ask::Renewals(_) => Told::Renewals(Ok(Vec::new())),
         Ask::Usage(..) => Told::Usage(Err(Error::not_found("there is no account"))),
     }

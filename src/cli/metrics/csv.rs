@@ -1,15 +1,15 @@
 //! Metrics as bare numbers, for spreadsheets.
 
-use super::by_name;
+use super::{All, Group, beside, by_name};
 use crate::cli::table::{Column, Table};
 use crate::domain::{Currency, Money};
-use crate::engine::{Measured, Named};
-use crate::revenue::{Figures, Grr, Others};
+use crate::onboarding::results::Figures as Onboarding;
+use crate::revenue::{Figures, Grr, Kind, Others};
 use crate::store::contracts::Grouping;
 
 /// A row a figure.
-pub fn values(told: &Measured, others: &Others, grr: Grr) -> Table {
-    let revenue = &told.revenue;
+pub fn values(all: &All, grr: Grr) -> Table {
+    let revenue = &all.told.revenue;
     let mut table = Table::new([Column::Word("metric"), Column::Number("value")]);
     let mut push = |name: &str, value: String| table.push(vec![name.to_owned(), value]);
     push("from", revenue.period.from().to_string());
@@ -20,26 +20,34 @@ pub fn values(told: &Measured, others: &Others, grr: Grr) -> Table {
     }
     push("grr_method", grr.name().to_owned());
     push("accounts_excluded", revenue.accounts_excluded.to_string());
-    push("nps", ratio(others.nps.score()));
-    push("nps_n", others.nps.n().to_string());
-    push("csat", ratio(others.csat.ratio()));
-    push("csat_n", others.csat.of.to_string());
-    push("proposal_success", ratio(others.proposals.ratio()));
-    push("proposals", others.proposals.of.to_string());
-    push("licence_utilisation", ratio(others.utilisation.ratio()));
+    for (name, value) in beside::bare(&all.beside.total, &all.onboarding.total) {
+        push(name, value);
+    }
+    let due = &all.due.total;
+    let money = |minor| Money { minor, currency: revenue.currency }.decimal();
+    push("renewals_due", due.total.count.to_string());
+    push("arr_due", money(due.total.due));
+    push("arr_overdue", money(due.overdue.due));
+    push("arr_weighted", money(due.weighted));
+    push("renewals_unknown", due.unknown.to_string());
     table
 }
 
 /// A row a group.
-pub fn groups(told: &Measured, by: Grouping, grr: Grr) -> Table {
-    let currency = told.revenue.currency;
-    let names = bare(&Figures::default(), currency, grr).map(|(name, _)| Column::Number(name));
+pub fn groups(all: &All, by: Grouping, grr: Grr) -> Table {
+    let currency = all.told.revenue.currency;
+    let none = Onboarding::default();
+    let row = |figures: &Figures, others: &Others, onboarding: Option<&Onboarding>| {
+        let revenue = bare(figures, currency, grr);
+        revenue.into_iter().chain(beside::bare(others, onboarding.unwrap_or(&none))).collect::<Vec<_>>()
+    };
+    let names = row(&Figures::default(), &Others::default(), None);
+    let names = names.into_iter().map(|(name, _)| Column::Number(name));
     let columns: Vec<Column> = std::iter::once(Column::Text(by_name(by))).chain(names).collect();
     let mut table = Table::new(columns);
-    for Named { name, figures } in &told.groups {
-        let values = bare(figures, currency, grr).map(|(_, value)| value);
-        let name = name.as_deref().unwrap_or_default().to_owned();
-        table.push(std::iter::once(name).chain(values).collect());
+    for Group { name, figures, others, onboarding } in all.groups(by) {
+        let values = row(&figures, &others, onboarding).into_iter().map(|(_, value)| value);
+        table.push(std::iter::once(name.unwrap_or_default().to_owned()).chain(values).collect());
     }
     table
 }
@@ -49,7 +57,7 @@ fn ratio(ratio: Option<f64>) -> String {
 }
 
 /// The names of figures and what they are.
-fn bare(figures: &Figures, currency: Currency, grr: Grr) -> [(&'static str, String); 17] {
+fn bare(figures: &Figures, currency: Currency, grr: Grr) -> [(&'static str, String); 22] {
     let money = |minor| Money { minor, currency }.decimal();
     let moved = &figures.movements;
     [
@@ -70,5 +78,10 @@ fn bare(figures: &Figures, currency: Currency, grr: Grr) -> [(&'static str, Stri
         ("contraction", money(moved.contraction)),
         ("churn", money(moved.churn)),
         ("reactivation", money(moved.reactivation)),
+        ("accounts_new", figures.moved(Kind::New).to_string()),
+        ("accounts_expanded", figures.moved(Kind::Expansion).to_string()),
+        ("accounts_contracted", figures.moved(Kind::Contraction).to_string()),
+        ("accounts_churned", figures.moved(Kind::Churn).to_string()),
+        ("accounts_reactivated", figures.moved(Kind::Reactivation).to_string()),
     ]
 }

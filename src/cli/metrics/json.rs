@@ -3,11 +3,11 @@
 
 use serde::Serialize;
 
-use super::{active_csms, by_name};
-use crate::cli::json::{Amount, Fraction, iso};
+use super::beside::{Beside, Forecast};
+use super::{All, active_csms, by_name};
+use crate::cli::json::{Amount, iso};
 use crate::domain::{Currency, Money};
-use crate::engine::Measured;
-use crate::revenue::{self, Figures, Grr, Nps, Others, Utilisation};
+use crate::revenue::{self, Figures, Grr, Kind};
 use crate::store::contracts::Grouping;
 
 #[derive(Serialize)]
@@ -21,10 +21,9 @@ pub struct Told<'a> {
     movements: Vec<Month>,
     churn_reasons: Vec<Reason<'a>>,
     cohorts: Vec<Cohort>,
-    nps: Promoters,
-    csat: Fraction,
-    proposal_success: Fraction,
-    licence_utilisation: Licences,
+    #[serde(flatten)]
+    beside: Beside,
+    renewal_forecast: Forecast,
     #[serde(skip_serializing_if = "Option::is_none")]
     by: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -49,6 +48,22 @@ struct Sums {
     net_churn: Option<f64>,
     expansion_rate: Option<f64>,
     expansion_mrr_rate: Option<f64>,
+    new: Amount,
+    expansion: Amount,
+    contraction: Amount,
+    churn: Amount,
+    reactivation: Amount,
+    accounts_moved: Movers,
+}
+
+/// Accounts that moved in some month; one can move in several ways.
+#[derive(Serialize)]
+struct Movers {
+    new: u64,
+    expansion: u64,
+    contraction: u64,
+    churn: u64,
+    reactivation: u64,
 }
 
 #[derive(Serialize)]
@@ -56,6 +71,8 @@ struct Group<'a> {
     name: Option<&'a str>,
     #[serde(flatten)]
     sums: Sums,
+    #[serde(flatten)]
+    beside: Beside,
 }
 
 #[derive(Serialize)]
@@ -93,32 +110,15 @@ struct Kept {
     mrr: Amount,
 }
 
-#[derive(Serialize)]
-struct Promoters {
-    score: Option<f64>,
-    n: u64,
-    promoters: u64,
-    passives: u64,
-    detractors: u64,
-    few: bool,
-}
-
-#[derive(Serialize)]
-struct Licences {
-    ratio: Option<f64>,
-    users: f64,
-    seats: i64,
-    accounts: u64,
-    over_licence: u64,
-}
-
 impl<'a> Told<'a> {
-    pub fn new(told: &'a Measured, others: &Others, by: Option<Grouping>, grr: Grr) -> Told<'a> {
+    pub fn new(all: &'a All, by: Option<Grouping>, grr: Grr) -> Told<'a> {
+        let told = &all.told;
         let revenue = &told.revenue;
         let money = |minor| amount(minor, revenue.currency);
-        let group = |group: &'a crate::engine::Named| Group {
-            name: group.name.as_deref(),
+        let group = |group: super::Group<'a>| Group {
+            name: group.name,
             sums: Sums::new(&group.figures, revenue.currency, grr),
+            beside: Beside::new(&group.others, group.onboarding),
         };
         let reason = |reason: &'a revenue::Reason| Reason {
             reason: reason.reason.as_deref(),
@@ -153,12 +153,10 @@ impl<'a> Told<'a> {
             movements: revenue.months.iter().map(month).collect(),
             churn_reasons: revenue.reasons.iter().map(reason).collect(),
             cohorts: revenue.cohorts.iter().map(cohort).collect(),
-            nps: others.nps.into(),
-            csat: others.csat.into(),
-            proposal_success: others.proposals.into(),
-            licence_utilisation: (&others.utilisation).into(),
+            beside: Beside::new(&all.beside.total, Some(&all.onboarding.total)),
+            renewal_forecast: Forecast::new(&all.due, revenue.currency),
             by: by.map(by_name),
-            groups: by.map(|_| told.groups.iter().map(group).collect()),
+            groups: by.map(|by| all.groups(by).into_iter().map(group).collect()),
             active_csms: (by == Some(Grouping::Csm)).then(|| active_csms(told)),
         }
     }
@@ -180,24 +178,22 @@ impl Sums {
             net_churn: figures.net_churn(),
             expansion_rate: figures.expansion_rate(),
             expansion_mrr_rate: figures.expansion_mrr_rate(),
+            new: amount(figures.movements.new, currency),
+            expansion: amount(figures.movements.expansion, currency),
+            contraction: amount(figures.movements.contraction, currency),
+            churn: amount(figures.movements.churn, currency),
+            reactivation: amount(figures.movements.reactivation, currency),
+            accounts_moved: Movers {
+                new: figures.moved(Kind::New),
+                expansion: figures.moved(Kind::Expansion),
+                contraction: figures.moved(Kind::Contraction),
+                churn: figures.moved(Kind::Churn),
+                reactivation: figures.moved(Kind::Reactivation),
+            },
         }
     }
 }
 
 fn amount(minor: i64, currency: Currency) -> Amount {
     Money { minor, currency }.into()
-}
-
-impl From<Nps> for Promoters {
-    fn from(nps: Nps) -> Promoters {
-        let Nps { promoters, passives, detractors } = nps;
-        Promoters { score: nps.score(), n: nps.n(), promoters, passives, detractors, few: nps.is_few() }
-    }
-}
-
-impl From<&Utilisation> for Licences {
-    fn from(licences: &Utilisation) -> Licences {
-        let Utilisation { users, seats, accounts, over } = *licences;
-        Licences { ratio: licences.ratio(), users, seats, accounts, over_licence: over }
-    }
 }

@@ -1,5 +1,6 @@
 //! `metrics`: what the book tells of a period.
 
+mod beside;
 mod csv;
 mod json;
 
@@ -11,9 +12,10 @@ use super::out::Out;
 use super::page::Page;
 use super::table::{Column, Table};
 use super::words::{count, percent};
-use crate::domain::{Currency, Money, Result, Share};
-use crate::engine::{Measured, Named};
-use crate::revenue::{Cohort, Figures, Grr, Nps, Others, Utilisation};
+use crate::domain::{Currency, Money, Period, Result, Share};
+use crate::engine::{Beside, Due, Measured, Named, View};
+use crate::onboarding::results::{self, Figures as Onboarding, Results};
+use crate::revenue::{Cohort, Figures, GroupId, Grr, Others};
 use crate::store::contracts::Grouping;
 
 /// What to measure.
@@ -44,19 +46,85 @@ fn form(name: String) -> Grr {
     Grr::ALL.into_iter().find(|form| form.name() == name).unwrap_or_default()
 }
 
+/// Everything that is told of a period.
+struct All {
+    told: Measured,
+    beside: Beside,
+    onboarding: Results,
+    due: Due,
+}
+
+/// A group with everything that is told of it.
+struct Group<'a> {
+    name: Option<&'a str>,
+    figures: Figures,
+    others: Others,
+    /// None: nobody of it was onboarded.
+    onboarding: Option<&'a Onboarding>,
+}
+
+impl All {
+    fn read(view: &View, period: Period, by: Option<Grouping>) -> Result<All> {
+        Ok(All {
+            told: view.metrics(period, by)?,
+            beside: view.other_metrics(period, by)?,
+            onboarding: view.onboarding_results(period)?,
+            due: view.due()?,
+        })
+    }
+
+    /// The groups that have figures of any kind, by name; those without one last.
+    fn groups(&self, by: Grouping) -> Vec<Group<'_>> {
+        let by = match by {
+            Grouping::Csm => results::By::Csm,
+            Grouping::Segment => results::By::Segment,
+        };
+        let (revenue, others) = (&self.told.groups, &self.beside.groups);
+        let mut named: Vec<(bool, Option<&str>, Option<GroupId>)> = revenue
+            .iter()
+            .map(|own| (own.id, &own.name))
+            .chain(others.iter().map(|own| (own.id, &own.name)))
+            .map(|(id, name)| (name.is_none(), name.as_deref(), id))
+            .collect();
+        named.sort_unstable();
+        named.dedup();
+        // Of a group that was onboarded and nothing more the name alone is known.
+        for own in self.onboarding.by(by) {
+            let place = (own.name.is_none(), own.name.as_deref());
+            let found = named.partition_point(|other| (other.0, other.1) < place);
+            if named.get(found).is_none_or(|other| (other.0, other.1) != place) {
+                named.insert(found, (place.0, place.1, None));
+            }
+        }
+        let group = |(_, name, id)| Group {
+            name,
+            figures: of(revenue, id, name),
+            others: of(others, id, name),
+            onboarding: self
+                .onboarding
+                .by(by)
+                .iter()
+                .find(|own| own.name.as_deref() == name)
+                .map(|own| &own.figures),
+        };
+        named.into_iter().map(group).collect()
+    }
+}
+
+/// The figures of a group; none where it has none of this kind.
+fn of<T: Copy + Default>(groups: &[Named<T>], id: Option<GroupId>, name: Option<&str>) -> T {
+    let own = groups.iter().find(|own| own.id == id && own.name.as_deref() == name);
+    own.map(|own| own.figures).unwrap_or_default()
+}
+
 pub fn run(args: &Metrics, context: &Context, out: &mut Out) -> Result<()> {
     let period = args.window.period(context.day())?;
-    let view = context.view()?;
-    let told = &view.metrics(period, args.by)?;
-    // Of groups a spreadsheet has revenue alone.
-    if let (Format::Csv, Some(by)) = (context.format, args.by) {
-        return csv::groups(told, by, args.grr).write(Format::Csv, out);
-    }
-    let others = &view.other_metrics(period)?;
-    match context.format {
-        Format::Json => out.json(&json::Told::new(told, others, args.by, args.grr)),
-        Format::Csv => csv::values(told, others, args.grr).write(Format::Csv, out),
-        format => page(told, others, args.by, args.grr).write(format, out),
+    let all = &All::read(&context.view()?, period, args.by)?;
+    match (context.format, args.by) {
+        (Format::Json, by) => out.json(&json::Told::new(all, by, args.grr)),
+        (Format::Csv, Some(by)) => csv::groups(all, by, args.grr).write(Format::Csv, out),
+        (Format::Csv, None) => csv::values(all, args.grr).write(Format::Csv, out),
+        (format, by) => page(all, by, args.grr).write(format, out),
     }
 }
 
@@ -69,7 +137,8 @@ impl Shown {
     }
 }
 
-fn page(told: &Measured, others: &Others, by: Option<Grouping>, grr: Grr) -> Page {
+fn page(all: &All, by: Option<Grouping>, grr: Grr) -> Page {
+    let told = &all.told;
     let (period, total) = (told.revenue.period, &told.revenue.total);
     let shown = Shown(told.revenue.currency);
     let mut page = Page::new(format!("Metrics, {} to {}", period.from() + 1, period.to()));
@@ -91,26 +160,22 @@ fn page(told: &Measured, others: &Others, by: Option<Grouping>, grr: Grr) -> Pag
             ("accounts at the end", Some(total.accounts_at_end.to_string())),
             ("NRR", Some(percent(total.nrr()))),
             ("GRR", Some(form)),
-            ("logo retention", Some(share(total.logos))),
+            ("logo retention", Some(beside::share(total.logos))),
             ("MRR churn", Some(churn)),
             ("expansion rate", Some(expansion(total))),
             ("per CSM", per_csm(told, by, &shown)),
             ("left out", (excluded > 0).then(|| left_out(excluded))),
         ],
     );
-    page.facts(
-        "Beside revenue",
-        vec![
-            ("NPS", Some(nps(others.nps))),
-            ("CSAT", Some(share(others.csat))),
-            ("proposal success", Some(share(others.proposals))),
-            ("licence utilisation", Some(licences(&others.utilisation))),
-        ],
-    );
-    match by {
-        Some(by @ Grouping::Csm) => page.table("By CSM", groups(by_name(by), told, grr)),
-        Some(by @ Grouping::Segment) => page.table("By segment", groups(by_name(by), told, grr)),
-        None => {}
+    page.facts("Beside revenue", beside::facts(&all.beside.total, &all.onboarding.total));
+    page.facts("Renewals", beside::forecast(&all.due, told.revenue.currency));
+    if let Some(by) = by {
+        let (revenue, beside) = match by {
+            Grouping::Csm => ("By CSM", "By CSM, beside revenue"),
+            Grouping::Segment => ("By segment", "By segment, beside revenue"),
+        };
+        page.table(revenue, groups(by_name(by), told, grr));
+        page.table(beside, beside_groups(by, all));
     }
     page.table("Movements by month", months(told, &shown));
     page.table("Losses by reason", reasons(told, &shown));
@@ -118,35 +183,9 @@ fn page(told: &Measured, others: &Others, by: Option<Grouping>, grr: Grr) -> Pag
     page
 }
 
-/// `90.0% (45 of 50)`
-fn share(share: Share) -> String {
-    match share.of {
-        0 => "n/a".into(),
-        of => format!("{} ({} of {of})", percent(share.ratio()), share.part),
-    }
-}
-
-/// `40 (n 100)`, marked where the answers are few.
-fn nps(nps: Nps) -> String {
-    let few = if nps.is_few() { ", few answers" } else { "" };
-    nps.score().map_or_else(|| "n/a".into(), |score| format!("{score:.0} (n {}{few})", nps.n()))
-}
-
-/// `60.0% (60 of 100 seats), 1 account over licence`
-fn licences(licences: &Utilisation) -> String {
-    if licences.seats == 0 {
-        return "n/a".into();
-    }
-    let over = match usize::try_from(licences.over) {
-        Ok(0) | Err(_) => String::new(),
-        Ok(over) => format!(", {} over licence", count(over, "account", "accounts")),
-    };
-    format!("{} ({} of {} seats){over}", percent(licences.ratio()), licences.users, licences.seats)
-}
-
 fn expansion(total: &Figures) -> String {
     let of_accounts = Share { part: total.expanded, of: total.logos.of };
-    format!("{} of the accounts, {} of MRR", share(of_accounts), percent(total.expansion_mrr_rate()))
+    format!("{} of the accounts, {} of MRR", beside::share(of_accounts), percent(total.expansion_mrr_rate()))
 }
 
 fn left_out(accounts: u64) -> String {
@@ -180,7 +219,7 @@ fn groups(title: &'static str, told: &Measured, grr: Grr) -> Table {
         Column::Number("expansion"),
     ])
     .spare(&["start MRR", "end MRR", "expansion"]);
-    for Named { name, figures } in &told.groups {
+    for Named { name, figures, .. } in &told.groups {
         table.push(vec![
             name.as_deref().unwrap_or("unassigned").to_owned(),
             figures.accounts_at_end.to_string(),
@@ -191,6 +230,36 @@ fn groups(title: &'static str, told: &Measured, grr: Grr) -> Table {
             percent(figures.grr(grr)),
             percent(figures.logo_retention()),
             percent(figures.expansion_mrr_rate()),
+        ]);
+    }
+    table
+}
+
+fn beside_groups(by: Grouping, all: &All) -> Table {
+    let mut table = Table::new([
+        Column::Text(by_name(by)),
+        Column::Number("NPS"),
+        Column::Number("CSAT"),
+        Column::Number("proposals"),
+        Column::Number("licences"),
+        Column::Number("features"),
+        Column::Number("saved"),
+        Column::Number("days to outcome"),
+        Column::Number("steps done"),
+    ])
+    .spare(&["steps done", "proposals", "CSAT"]);
+    for Group { name, others, onboarding, .. } in all.groups(by) {
+        let days = onboarding.and_then(|own| own.from_go_live);
+        table.push(vec![
+            name.unwrap_or("unassigned").to_owned(),
+            others.nps.score().map_or("n/a".into(), |score| format!("{score:.0} (n {})", others.nps.n())),
+            beside::share(others.csat),
+            beside::share(others.proposals),
+            percent(others.utilisation.ratio()),
+            percent(others.adoption.features.ratio()),
+            beside::share(others.saves.saved),
+            days.map_or("n/a".into(), |days| format!("{} (n {})", days.value, days.n)),
+            percent(onboarding.and_then(|own| own.required.ratio())),
         ]);
     }
     table

@@ -21,6 +21,7 @@ use crate::store::{Reads, plan as book};
 pub use checkins::{CheckIns, run as checkins};
 pub use list::{Plans, run as plans};
 pub use record::{Advocacy, Services, advocacy, services};
+pub use show::as_json;
 
 /// The plan of an account.
 #[derive(Debug, Subcommand)]
@@ -97,7 +98,8 @@ pub struct Which {
     pub quarter: Option<Quarter>,
 }
 
-fn quarter(text: &str) -> std::result::Result<Quarter, String> {
+/// Reads a quarter that was typed.
+pub(super) fn quarter(text: &str) -> std::result::Result<Quarter, String> {
     Quarter::parse(text).map_err(|error| error.to_string())
 }
 

@@ -118,7 +118,8 @@ fn state(item: &Item, day: Day) -> String {
     }
 }
 
-fn as_json(plan: &Plan, name: &str, readings: &[Reading], day: Day) -> serde_json::Value {
+/// A plan with its items as scripts read it.
+pub fn as_json(plan: &Plan, name: &str, readings: &[Reading], day: Day) -> serde_json::Value {
     let items: Vec<_> = PlanSection::ALL
         .iter()
         .flat_map(|section| plan.part(*section))

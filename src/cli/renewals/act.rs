@@ -10,7 +10,6 @@ use crate::edit::day::{Side, parse};
 use crate::edit::entity::RENEWAL;
 use crate::edit::{self, renewal as acts};
 use crate::engine::Standing;
-use crate::import::value::decimal::{PointStyle, read};
 use crate::renewal::uplifted;
 use crate::store::{Reads, held};
 
@@ -239,12 +238,7 @@ impl<'c> Desk<'c> {
             return Ok(word(value)?.int());
         }
         let Some(typed) = &price.uplift else { return Ok(None) };
-        let number = typed.trim().trim_end_matches('%').trim_start_matches('+');
-        let percent = read(number, PointStyle::Dot).ok().and_then(|(percent, _)| percent.scaled(6));
-        let percent = percent.ok_or_else(|| {
-            Error::new(Kind::Usage, format!("\"{}\" is no percentage", clean(typed)))
-                .hint("write it as 5, 3.5 or -10")
-        })?;
+        let percent = word(acts::percent(typed))?;
         let due = self.standing.renewal.due.ok_or_else(|| {
             Error::invalid("no amount is known of which that could be a share").hint("give --amount")
         })?;

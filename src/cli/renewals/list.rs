@@ -1,7 +1,5 @@
 //! `renewals`: a row a renewal, by the day it is due.
 
-use std::collections::HashMap;
-
 use super::super::args::Format;
 use super::super::context::Context;
 use super::super::json::{displayed, iso};
@@ -13,16 +11,15 @@ use super::json::Told;
 use super::which::{found, title};
 use crate::book::Lookups;
 use crate::domain::{Day, Forecast, Result};
-use crate::engine::{Renewals, Standing};
+use crate::engine::{Renewals, Standing, Survey};
 use crate::renewal::Flag;
 
 /// `renewals`
 pub fn run(args: &Args, context: &Context, out: &mut Out) -> Result<()> {
-    let (renewals, board) = found(args, context)?;
-    let names: HashMap<_, _> = board.rows.iter().map(|row| (row.id, row.name.as_ref())).collect();
-    let name = |standing: &Standing| names.get(&standing.renewal.account).copied().unwrap_or_default();
+    let Survey { renewals, names, lookups, .. } = found(args, context, false)?;
+    let name = |standing: &Standing| names.get(&standing.renewal.account).map_or("", AsRef::as_ref);
     if context.format == Format::Json {
-        let told = |standing| Told::new(standing, name(standing), &board.lookups, &renewals);
+        let told = |standing| Told::new(standing, name(standing), &lookups, &renewals);
         return out.json(&renewals.standings.iter().map(told).collect::<Vec<_>>());
     }
     if renewals.standings.is_empty() && context.format == Format::Table {
@@ -32,7 +29,7 @@ pub fn run(args: &Args, context: &Context, out: &mut Out) -> Result<()> {
     }
     let mut table = Table::new(COLUMNS).spare(SPARE);
     for standing in &renewals.standings {
-        table.push(cells(standing, name(standing), &board.lookups, &renewals, context.format));
+        table.push(cells(standing, name(standing), &lookups, &renewals, context.format));
     }
     table.write(context.format, out)
 }

@@ -9,6 +9,7 @@ mod which;
 
 use clap::Subcommand;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+pub use json::Told;
 pub use list::call;
 
 use super::context::Context;

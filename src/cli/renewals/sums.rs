@@ -13,24 +13,25 @@ use super::which::found;
 use super::{Renewals as Args, by_name};
 use crate::book::Lookups;
 use crate::domain::{Currency, Forecast, Money, Result, Share};
-use crate::engine::{Outlook, Renewals};
+use crate::engine::{Outlook, Renewals, Survey};
 use crate::renewal::{Bucket, By, DRAWS, Part, Sums};
 
 /// `renewals --by`
 pub fn run(args: &Args, by: By, context: &Context, out: &mut Out) -> Result<()> {
-    let (renewals, board) = found(args, context)?;
+    let with_rates = context.format != Format::Csv;
+    let Survey { renewals, names, lookups, own } = found(args, context, with_rates)?;
     let (total, groups) = renewals.sums(by);
     let shown = Shown(renewals.rates.book);
     let named: Vec<(String, Sums)> =
-        groups.into_iter().map(|(bucket, sums)| (name(bucket, by, &board.lookups), sums)).collect();
+        groups.into_iter().map(|(bucket, sums)| (name(bucket, by, &lookups), sums)).collect();
     if context.format == Format::Csv {
         return table(by, &named, &shown, true).write(Format::Csv, out);
     }
-    let outlook = context.view()?.outlook(renewals)?;
+    let outlook = context.view()?.outlook(renewals, own)?;
     if context.format == Format::Json {
         return out.json(&told(by, &total, &named, &outlook));
     }
-    let names = |id| board.rows.iter().find(|row| row.id == id).map_or("", |row| row.name.as_ref());
+    let names = |id| names.get(&id).map_or("", AsRef::as_ref);
     let mut page = Page::new(format!("Renewals due by {}", outlook.now.wanted.until));
     page.facts("", facts(&total, &outlook, &shown));
     page.table("", table(by, &named, &shown, false));
@@ -233,8 +234,9 @@ struct Group<'a> {
     figures: Figures,
 }
 
+/// Sums as scripts read them.
 #[derive(Serialize)]
-struct Figures {
+pub struct Figures {
     count: u64,
     arr_due: Amount,
     expected: Amount,
@@ -281,11 +283,10 @@ struct Then {
     likely: Amount,
 }
 
-fn told<'a>(by: By, total: &Sums, groups: &'a [(String, Sums)], outlook: &Outlook) -> Told<'a> {
-    let now: &Renewals = &outlook.now;
-    let currency = now.rates.book;
-    let money = |minor| Amount::from(Money { minor, currency });
-    let figures = |sums: &Sums| {
+impl Figures {
+    /// Sums in the book's currency.
+    pub fn of(sums: &Sums, currency: Currency) -> Figures {
+        let money = |minor| Amount::from(Money { minor, currency });
         let call = |call| money(sums.call(call).due);
         let Part { count, due, expected } = sums.total;
         Figures {
@@ -305,7 +306,14 @@ fn told<'a>(by: By, total: &Sums, groups: &'a [(String, Sums)], outlook: &Outloo
             worst: money(sums.worst),
             unknown: sums.unknown,
         }
-    };
+    }
+}
+
+fn told<'a>(by: By, total: &Sums, groups: &'a [(String, Sums)], outlook: &Outlook) -> Told<'a> {
+    let now: &Renewals = &outlook.now;
+    let currency = now.rates.book;
+    let money = |minor| Amount::from(Money { minor, currency });
+    let figures = |sums: &Sums| Figures::of(sums, currency);
     let coverage = now.coverage();
     let spread = outlook.spread;
     Told {

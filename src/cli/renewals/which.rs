@@ -8,34 +8,32 @@ use super::Renewals as Args;
 use crate::domain::text::{clean, fit, fold};
 use crate::domain::{Error, Forecast, Kind, Level, Result};
 use crate::edit::day::{Side, parse};
-use crate::engine::{Board, Renewals, Standing, Wanted};
+use crate::engine::{Board, Pick, Standing, Survey, Wanted};
 use crate::renewal::Renewal;
 use crate::store::edit::account_name;
 
-/// The renewals that are asked for, with the board for the names of accounts.
+/// The renewals that are asked for, with the names of accounts and, with `rates`, how those of the past ended.
 ///
 /// # Errors
 /// The arguments mean none, or the book cannot be read.
-pub fn found(args: &Args, context: &Context) -> Result<(Renewals, Board)> {
-    let view = context.view()?;
-    let board = view.board()?;
-    let accounts = if args.filter.is_empty() {
-        None
-    } else {
-        let places = matching(&args.filter, &board)?;
+pub fn found(args: &Args, context: &Context, rates: bool) -> Result<Survey> {
+    let pick = |board: &Board| {
+        let places = matching(&args.filter, board)?;
         let rows = places.iter().filter_map(|place| board.rows.get(usize::try_from(*place).ok()?));
         let mut ids: Vec<_> = rows.map(|row| row.id).collect();
         ids.sort_unstable();
-        Some(ids)
+        Ok(ids)
     };
-    let mut renewals = view.renewals(Wanted::within(accounts, context.day(), args.within))?;
+    let pick: Option<Pick<'_>> = if args.filter.is_empty() { None } else { Some(&pick) };
+    let wanted = Wanted::within(None, context.day(), args.within);
+    let mut survey = context.view()?.survey(wanted, pick, rates)?;
     let call = args.forecast.as_deref().map(call).transpose()?;
     let risk = args.risk.as_deref().map(level).transpose()?;
-    renewals.standings.retain(|standing| {
+    survey.renewals.standings.retain(|standing| {
         let level = standing.risk.as_ref().map(|risk| risk.level);
         call.is_none_or(|call| call == standing.renewal.call) && risk.is_none_or(|least| level >= Some(least))
     });
-    Ok((renewals, board))
+    Ok(survey)
 }
 
 fn level(text: &str) -> Result<Level> {

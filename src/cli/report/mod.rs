@@ -1,5 +1,7 @@
-//! `report`: documents to hand on, as Markdown, or JSON and CSV for programs.
+//! `report`: documents to hand on, as Markdown or HTML, or JSON and CSV for programs.
 
+mod account;
+mod json;
 mod onboarding;
 mod renewals;
 
@@ -11,8 +13,9 @@ use clap::{Subcommand, ValueHint};
 use super::args::Window;
 use super::context::Context;
 use super::out::Out;
+use super::plan::quarter;
 use crate::domain::text::clean;
-use crate::domain::{Error, Kind, Result};
+use crate::domain::{Error, Kind, Quarter, Result};
 use crate::onboarding::results::By;
 use crate::store::access::write_private;
 
@@ -37,6 +40,36 @@ pub enum Report {
         #[command(flatten)]
         to: To,
     },
+    /// The business review of an account: goals, value, use, support, what people answered, what comes next
+    Qbr {
+        #[command(flatten)]
+        about: About,
+        #[command(flatten)]
+        to: To,
+    },
+    /// The plan of an account, to agree on with the customer
+    Plan {
+        #[command(flatten)]
+        about: About,
+        #[command(flatten)]
+        to: To,
+    },
+}
+
+/// Which account and quarter a document is about, and whose text it has.
+#[derive(Debug, clap::Args)]
+pub struct About {
+    /// The account's id, external id, domain or name
+    account: String,
+    /// The quarter, such as 2026-Q3; without it, the one that runs (of a review: in its first month the one before)
+    #[arg(long, value_name = "QUARTER", value_parser = quarter)]
+    quarter: Option<Quarter>,
+    /// With a page that is not for the customer: health, renewal, risks, expansion
+    #[arg(long)]
+    internal: bool,
+    /// Take the text from this file, which somebody completed, instead of writing it anew; --output names the HTML file
+    #[arg(long, value_name = "FILE.md", value_hint = ValueHint::FilePath, requires = "output")]
+    from: Option<PathBuf>,
 }
 
 /// Where a report goes.
@@ -59,6 +92,8 @@ pub fn run(report: &Report, context: &Context, out: &mut Out) -> Result<()> {
             to.deliver(&onboarding::text(&results, *by, context)?, out)
         }
         Report::Renewals { within, to } => to.deliver(&renewals::text(*within, to.is_html(), context)?, out),
+        Report::Qbr { about, to } => account::review(about, to, context, out),
+        Report::Plan { about, to } => account::plan(about, to, context, out),
     }
 }
 

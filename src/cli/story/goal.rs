@@ -132,7 +132,8 @@ fn list(asked: &str, context: &Context, out: &mut Out) -> Result<()> {
     table.write(context.format, out)
 }
 
-fn as_json(goals: &[Known], today: Day) -> serde_json::Value {
+/// The goals of an account as scripts read them.
+pub fn as_json(goals: &[Known], today: Day) -> serde_json::Value {
     let number = |value: Option<Micro>| value.map(Micro::value);
     let money =
         |money: crate::domain::Money| json!({"minor": money.minor, "currency": money.currency.code()});

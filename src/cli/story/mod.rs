@@ -1,9 +1,9 @@
 //! `goal`, `people`, `timeline`, `usage`: what the pages of an account show, and what is done there.
 
-mod goal;
-mod people;
+pub mod goal;
+pub mod people;
 mod timeline;
-mod usage;
+pub mod usage;
 
 pub use goal::{Goal, run as goal};
 pub use people::{People, run as people};

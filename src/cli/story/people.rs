@@ -126,7 +126,8 @@ fn table(people: &Known, as_tree: bool) -> Table {
     table
 }
 
-fn as_json(people: &Known) -> serde_json::Value {
+/// The people of an account as scripts read them.
+pub fn as_json(people: &Known) -> serde_json::Value {
     let above = people.above();
     let person = |(place, person): (usize, &Person)| {
         let boss = above.get(place).copied().flatten().and_then(|place| people.list.get(place));

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::book::usage::{Feature, Metric, Range};
+use crate::book::usage::{Feature, Metric, Range, Usage as Known};
 use crate::cli::account::resolve;
 use crate::cli::args::{self, Format};
 use crate::cli::context::Context;
@@ -80,26 +80,7 @@ fn standing(args: &Usage, view: &View, id: AccountId, context: &Context, out: &m
     let licences = usage.licences.as_ref().ok();
     let unused = usage.unused_seats();
     if context.format == Format::Json {
-        let metric = |metric: &&Metric| {
-            json!({"metric": metric.name, "latest": metric.latest.1, "latest_on": iso(metric.latest.0),
-                   "mean": metric.trend.map(|trend| trend.0), "mean_before": metric.trend.map(|trend| trend.1),
-                   "change": metric.change()})
-        };
-        let feature = |feature: &Feature| {
-            let standing = &feature.standing;
-            json!({"feature": feature.name, "core": feature.core, "advanced": feature.advanced,
-                   "entitled": standing.entitled, "used": standing.used, "uses": standing.uses,
-                   "last_used_on": standing.last_on.map(iso)})
-        };
-        return out.json(&json!({
-            "licences": licences.map(|own| json!({
-                "users": own.users, "on": iso(own.on), "seats": own.seats, "unused": unused,
-            })),
-            "trend_days": usage.trend_days,
-            "metrics": metrics.iter().map(metric).collect::<Vec<_>>(),
-            "adoption_days": usage.adoption_days,
-            "features": usage.features.iter().map(feature).collect::<Vec<_>>(),
-        }));
+        return out.json(&as_json(&usage, &metrics));
     }
     let mut page = Page::new("Usage");
     let told = match (licences, usage.licences.as_ref().err()) {
@@ -155,4 +136,28 @@ fn standing(args: &Usage, view: &View, id: AccountId, context: &Context, out: &m
     }
     page.table("Features", table);
     page.write(context.format, out)
+}
+
+/// How much an account uses, as scripts read it.
+pub fn as_json(usage: &Known, metrics: &[&Metric]) -> serde_json::Value {
+    let metric = |metric: &&Metric| {
+        json!({"metric": metric.name, "latest": metric.latest.1, "latest_on": iso(metric.latest.0),
+               "mean": metric.trend.map(|trend| trend.0), "mean_before": metric.trend.map(|trend| trend.1),
+               "change": metric.change()})
+    };
+    let feature = |feature: &Feature| {
+        let standing = &feature.standing;
+        json!({"feature": feature.name, "core": feature.core, "advanced": feature.advanced,
+               "entitled": standing.entitled, "used": standing.used, "uses": standing.uses,
+               "last_used_on": standing.last_on.map(iso)})
+    };
+    json!({
+        "licences": usage.licences.as_ref().ok().map(|own| json!({
+            "users": own.users, "on": iso(own.on), "seats": own.seats, "unused": usage.unused_seats(),
+        })),
+        "trend_days": usage.trend_days,
+        "metrics": metrics.iter().map(metric).collect::<Vec<_>>(),
+        "adoption_days": usage.adoption_days,
+        "features": usage.features.iter().map(feature).collect::<Vec<_>>(),
+    })
 }

@@ -3,7 +3,7 @@
 use super::{Open, Target, amount, given, on_day, text};
 use crate::domain::text::fit;
 use crate::domain::{ChurnReason, Day, Error, Forecast, RenewalStage, Result};
-use crate::renewal::{self, Contract, Length};
+use crate::renewal::{self, Contract, Length, next_end};
 use crate::store::load::{Value, rows};
 use crate::store::{Reads, Tx};
 
@@ -131,9 +131,7 @@ impl Won {
         };
         let until = match terms.until {
             Some(until) => until,
-            // In months from its own start: a term that started on 29 February ends on the 28th where the year has no
-            // 29th, and those after it stay on the 28th.
-            None => Length::of(term.start, end).and_then(|length| length.after(start)).ok_or_else(|| {
+            None => next_end(term.start, end, start).ok_or_else(|| {
                 Error::invalid("the next term would end later than a book can hold")
                     .hint("say until when it runs")
             })?,

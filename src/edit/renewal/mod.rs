@@ -3,11 +3,13 @@
 //! by the first act on it.
 
 mod close;
+mod foresee;
 mod work;
 
 use super::typed::MOST_MINOR;
-use crate::domain::text::fit;
+use crate::domain::text::{clean, fit};
 use crate::domain::{Day, Error, RenewalStage, Result};
+use crate::import::value::decimal::{PointStyle, read};
 use crate::renewal::{Contract, Record};
 use crate::store::edit::account_name;
 use crate::store::load::{Value, rows};
@@ -15,6 +17,7 @@ use crate::store::renewal::{self as book, Parts};
 use crate::store::{Reads, Tx};
 
 pub use close::{Lost, Next, Terms, Won};
+pub use foresee::{Foresee, Foreseen};
 pub use work::{Notice, Quote, SetForecast, SetStage};
 
 /// Which renewal: that of a contract, or a row without one.
@@ -151,6 +154,18 @@ fn amount(minor: i64) -> Result<Value> {
             .hint("give the yearly amount, such as 48000"));
     }
     Ok(Value::Int(minor))
+}
+
+/// A percentage as it is typed, `5`, `-10 %`, `+3.5%`, in millionths.
+///
+/// # Errors
+/// It is none.
+pub fn percent(typed: &str) -> Result<i64> {
+    let number = typed.trim().trim_end_matches('%').trim_end().trim_start_matches('+');
+    let percent = read(number, PointStyle::Dot).ok().and_then(|(percent, _)| percent.scaled(6));
+    percent.ok_or_else(|| {
+        Error::invalid(format!("\"{}\" is no percentage", clean(typed))).hint("write it as 5, 3.5 or -10")
+    })
 }
 
 /// The kind of signal that stands for notice, as health knows it.

@@ -1,6 +1,6 @@
 //! Working on a renewal: forecast, stage, quote, notice.
 
-use super::{NOTICE, Target, amount, given, on_day, text};
+use super::{NOTICE, Open, Target, amount, given, on_day, text};
 use crate::domain::{Day, Error, Forecast, RenewalStage, Result};
 use crate::store::load::{Value, rows};
 use crate::store::{Reads, Tx, renewal as book};
@@ -106,13 +106,17 @@ impl Quote {
             set.push(("stage", text(RenewalStage::Quoted.name())));
         }
         if let Some(yearly) = self.amount {
-            set.push(("amount_minor", amount(yearly)?));
-            let own = record.and_then(|record| record.currency);
-            let currency = own.or(open.contract.and_then(|contract| contract.term.currency));
-            set.push(("currency", currency.map_or(Value::Null, |currency| text(currency.code()))));
+            set.extend(amount_in(&open, amount(yearly)?));
         }
         open.of.write(tx, record, &set)
     }
+}
+
+/// The cells of an amount, in the currency of the renewal, else of its contract.
+pub(super) fn amount_in(open: &Open, amount: Value) -> [(&'static str, Value); 2] {
+    let own = open.record.as_ref().and_then(|record| record.currency);
+    let currency = own.or(open.contract.as_ref().and_then(|contract| contract.term.currency));
+    [("amount_minor", amount), ("currency", currency.map_or(Value::Null, |currency| text(currency.code())))]
 }
 
 /// Notice that the customer gave. They stay customers until the contract is over, and can be won back.

@@ -7,6 +7,7 @@ mod explain;
 mod outcomes;
 mod policy;
 mod properties;
+mod saved;
 mod sentiment;
 mod support;
 mod trend;

@@ -54,7 +54,9 @@ fn the_scorer_of_a_book_judges_each_account_by_its_segment() {
     let scorer = Scorer::new(&book, &policies, TODAY);
     for segment in [None, Some(2), Some(3), Some(4)] {
         let facts = AccountFacts { segment, ..facts() };
-        assert_eq!(scorer.scored(&facts), scored(&facts, &book, policies.of(segment), TODAY));
+        let whole = scored(&facts, &book, policies.of(segment), TODAY);
+        assert_eq!(scorer.scored(&facts), whole);
+        assert_eq!(scorer.recent(&facts), (whole.score, whole.trend_28d));
     }
     assert_ne!(policies.of(Some(2)), policies.of(Some(3)));
 }

@@ -120,3 +120,24 @@ fn retention_is_what_the_published_months_give() {
     // Month by month they lost 50 + 75 and 25 + 25 + 25.
     assert_eq!(total.grr(Grr::Movements), Some((100.0 - 125.0 - 75.0) / 100.0));
 }
+
+/// A percentage to the hundredth, as reports quote it.
+fn hundredth(ratio: Option<f64>) -> String {
+    format!("{:.2}", ratio.unwrap() * 100.0)
+}
+
+#[test]
+fn retention_of_the_last_five_months_is_right_to_the_hundredth() {
+    let accounts: Vec<Vec<Term>> = CUSTOMERS.iter().map(|customer| terms(customer.0)).collect();
+    let period = Period::new(day("2019-07-31"), day("2019-12-31")).unwrap();
+    let total = metrics(&accounts, period).total;
+    // 75 + 50 + 25 in July; 0 + 40 + 25 in December, and none pays more than before.
+    assert_eq!((total.start_mrr, total.end_mrr), (15_000, 6_500));
+    assert_eq!(hundredth(total.nrr()), "43.33");
+    assert_eq!(hundredth(total.grr(Grr::Endpoint)), "43.33");
+    assert_eq!(hundredth(total.logo_retention()), "66.67");
+    // Lost: 75; 25 and 25; 25. Expanded: 25 and 15; 25. So two of three expanded.
+    assert_eq!(hundredth(total.grr(Grr::Movements)), "0.00");
+    assert_eq!(hundredth(total.expansion_mrr_rate()), "43.33");
+    assert_eq!(hundredth(total.expansion_rate()), "66.67");
+}

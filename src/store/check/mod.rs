@@ -3,6 +3,7 @@
 
 mod content;
 mod files;
+mod overlaps;
 mod schema;
 
 use std::collections::BTreeMap;
@@ -192,6 +193,7 @@ pub fn examine(location: &Location, today: Day) -> Result<Checkup> {
     if readable {
         rows = content::rows(conn)?;
         findings.extend(content::findings(conn)?);
+        findings.extend(overlaps::note(&reader)?);
     }
     let (bytes, mut more) = files::findings(location, today)?;
     if !readable {

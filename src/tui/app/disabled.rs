@@ -1,5 +1,6 @@
 //! What cannot be run now, and why.
 
+use super::place::Home;
 use super::{App, Overlay};
 use crate::tui::action::Action;
 
@@ -16,12 +17,15 @@ impl App {
         if let Some(why) = self
             .disabled_in_onboarding(action)
             .or_else(|| self.disabled_in_planning(action))
+            .or_else(|| self.disabled_in_lanes(action))
+            .or_else(|| self.disabled_in_revenue(action))
             .or_else(|| self.disabled_in_story(action))
         {
             return Some(why);
         }
         let nothing = self.selected().is_none();
         match action {
+            Open | Why if self.is_at(Home::Revenue) => None,
             Edit | Delete if nothing && self.record().is_none() => Some("no account is selected"),
             Reassign if self.step_of().is_some() => None,
             TaskDone | Snooze | Reassign if self.task().is_none() => Some("no task is selected"),

@@ -13,7 +13,7 @@ use crate::tui::keymap::{
 };
 use crate::tui::paint::{Align, clear, put, put_aligned, split_bottom};
 use crate::tui::screens::board::{self, Scene};
-use crate::tui::screens::{onboarding, plans};
+use crate::tui::screens::{onboarding, plans, renewals};
 use crate::tui::theme::Role;
 use crate::tui::widgets::doc::wrap;
 
@@ -52,11 +52,18 @@ impl App {
                 plans::draw(buffer, body, &self.planned(), &mut letters);
                 self.letters = letters;
             }
+            Screen::Renewals => {
+                let mut letters = std::mem::take(&mut self.letters);
+                renewals::draw(buffer, body, &self.renewals(), &mut letters);
+                self.letters = letters;
+            }
+            Screen::Revenue => renewals::revenue::draw(buffer, body, &self.revenue_scene()),
             Screen::Account(account) => account.draw(buffer, body, &self.board, &self.config.theme),
         }
         for overlay in &self.overlays {
             match overlay {
                 Overlay::Why(why) => why.draw(buffer, body, &self.config.theme),
+                Overlay::WhyRenewal(why) => why.draw(buffer, body, &self.config.theme),
                 Overlay::Help(help) => help.draw(buffer, body, &self.config.theme),
                 Overlay::Picker(picker) => picker.draw(buffer, body, &self.config.theme),
                 Overlay::Form(form) => form.draw(buffer, body, &self.config.theme),
@@ -109,6 +116,25 @@ impl App {
         }
     }
 
+    fn renewals(&self) -> renewals::Scene<'_> {
+        renewals::Scene {
+            board: &self.board,
+            lanes: &self.lanes,
+            typing: self.typing.as_ref().map(|typing| &typing.input),
+            theme: &self.config.theme,
+            past: self.past,
+        }
+    }
+
+    fn revenue_scene(&self) -> renewals::revenue::Scene<'_> {
+        renewals::revenue::Scene {
+            board: &self.board,
+            page: &self.revenue,
+            theme: &self.config.theme,
+            past: self.past,
+        }
+    }
+
     fn cursor(&self, body: Rect) -> Option<(u16, u16)> {
         match self.overlays.last() {
             Some(Overlay::Help(help)) => Some(help.cursor(body)),
@@ -120,6 +146,8 @@ impl App {
             Some(_) => None,
             None if self.is_at(Home::Onboarding) => onboarding::cursor(body, &self.onboardings()),
             None if self.is_at(Home::Plans) => plans::cursor(body, &self.planned()),
+            None if self.is_at(Home::Revenue) => None,
+            None if self.is_at(Home::Renewals) => renewals::cursor(body, &self.renewals()),
             None => match &self.screen {
                 Screen::Account(account) => account.cursor(body),
                 _ => board::cursor(body, &self.scene()),

@@ -9,6 +9,7 @@ use crate::health::facts::AccountId;
 use crate::store::history::Entry;
 use crate::tui::board::{Cell as Column, Layout};
 use crate::tui::change::Change;
+use crate::tui::deed::Deed;
 use crate::tui::form::{About, Form};
 use crate::tui::overlays::choose::{Choose, Chosen};
 use crate::tui::overlays::confirm::Confirm;
@@ -116,17 +117,15 @@ impl App {
         // Assessments are not filled in as a record is: A asks their questions.
         let of_account = || OF_ACCOUNT.iter().filter(|entity| ***entity != entity::ASSESSMENT);
         let (title, lines) = match (&self.screen, self.selected()) {
-            (Screen::Board | Screen::Onboarding | Screen::Plans, None) => {
-                ("Add".to_owned(), vec![account, member, segment])
-            }
-            (Screen::Board | Screen::Onboarding | Screen::Plans, Some(id)) => {
-                let of_account = of_account().map(line);
-                let lines = std::iter::once(account).chain(of_account).chain([member, segment]).collect();
-                (format!("Add · records go to {}", self.name(id)), lines)
-            }
             (Screen::Account(shown), _) => {
                 let lines = self.below().into_iter().chain(of_account().map(line)).collect();
                 (format!("Add to {}", self.name(shown.id)), lines)
+            }
+            (_, None) => ("Add".to_owned(), vec![account, member, segment]),
+            (_, Some(id)) => {
+                let of_account = of_account().map(line);
+                let lines = std::iter::once(account).chain(of_account).chain([member, segment]).collect();
+                (format!("Add · records go to {}", self.name(id)), lines)
             }
         };
         self.overlays.push(Overlay::Choose(Box::new(Choose::new(title, lines))));
@@ -197,6 +196,8 @@ impl App {
                 Vec::new()
             }
             Chosen::Link(place) => self.open_link(place),
+            Chosen::Paper(order) => self.order(order),
+            Chosen::Written(go) => self.go_on(go),
             Chosen::Assess(id, which) => vec![Effect::Read(Request::Assessments(id, Some(which)))],
             Chosen::SetMany(field) => {
                 let ids = self.list.chosen(&self.board);
@@ -324,6 +325,8 @@ impl App {
                     Screen::Board => self.list.chosen(&self.board),
                     Screen::Onboarding => self.runs.account().into_iter().collect(),
                     Screen::Plans => self.plans.account().into_iter().collect(),
+                    Screen::Renewals => self.lanes.account().into_iter().collect(),
+                    Screen::Revenue => self.revenue.account().into_iter().collect(),
                 };
                 let on_board = matches!(self.screen, Screen::Board);
                 let marked = if on_board && !self.list.marks().is_empty() { "marked " } else { "" };
@@ -356,6 +359,9 @@ impl App {
                     // The marks said what to merge, and nothing more; what stays is what one goes on with.
                     self.list.unmark();
                     self.list.select_account(*keep, &self.board);
+                }
+                if let Change::Deed(Deed::Foresee(_)) = confirm.what() {
+                    self.lanes.marks_saved();
                 }
                 if let Change::Delete(records) = confirm.what()
                     && let Screen::Account(account) = &self.screen

@@ -6,7 +6,7 @@ use crate::tui::action::Action;
 use crate::tui::board::Step;
 use crate::tui::keymap::{Chord, Resolved};
 use crate::tui::screens::board::{self, Hit};
-use crate::tui::screens::{onboarding, plans};
+use crate::tui::screens::{onboarding, plans, renewals};
 use crate::tui::term::event::{
     Event, KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind,
 };
@@ -96,6 +96,9 @@ impl App {
             }
             return taken;
         }
+        if let Some(input) = self.lanes.amount_input().filter(|_| matches!(self.screen, Screen::Renewals)) {
+            return input.key(key);
+        }
         if key.code == KeyCode::Up && self.recall_filter() {
             return true;
         }
@@ -130,6 +133,8 @@ impl App {
         {
             input.paste(text);
             account.search();
+        } else if let Some(input) = self.lanes.amount_input().filter(|_| self.overlays.is_empty()) {
+            input.paste(text);
         } else if let Some(typing) = self.typing.as_mut().filter(|_| self.overlays.is_empty()) {
             typing.input.paste(text);
             self.filter_typed();
@@ -156,6 +161,7 @@ impl App {
             Some(Overlay::Help(help)) => help.step(by, body),
             Some(Overlay::Picker(picker)) => picker.step(by.signum()),
             Some(Overlay::Why(why)) => why.top = why.top.saturating_add_signed(by),
+            Some(Overlay::WhyRenewal(why)) => why.top = why.top.saturating_add_signed(by),
             Some(Overlay::Form(form)) => form.wheel(by.signum()),
             Some(Overlay::Assess(form)) => form.step(by.signum()),
             Some(Overlay::Trainings(list)) => list.step(by.signum()),
@@ -173,6 +179,8 @@ impl App {
                 }
                 Screen::Onboarding => self.runs.step(by, &self.board),
                 Screen::Plans => self.plans.step(by, &self.board),
+                Screen::Renewals => self.lanes.step(by, &self.board),
+                Screen::Revenue => self.revenue.step(by),
                 Screen::Account(account) => account.step(by),
             },
         }
@@ -247,6 +255,20 @@ impl App {
                 Some(line) if line == self.plans.cursor() && self.typing.is_none() => self.run(Action::Open),
                 Some(line) => {
                     self.plans.select(line);
+                    Vec::new()
+                }
+                None => Vec::new(),
+            };
+        }
+        if self.is_at(Home::Revenue) {
+            let again = renewals::revenue::click(body, &mut self.revenue, (x, y));
+            return if again { self.run(Action::Open) } else { Vec::new() };
+        }
+        if self.is_at(Home::Renewals) {
+            return match renewals::hit(body, &self.lanes, (x, y)) {
+                Some(line) if line == self.lanes.cursor() && self.typing.is_none() => self.run(Action::Open),
+                Some(line) => {
+                    self.lanes.select(line);
                     Vec::new()
                 }
                 None => Vec::new(),

@@ -3,15 +3,20 @@
 //! Inputs go in, [`Effect`]s come out; nothing here reads the book, the clock or the terminal.
 
 mod assess;
+mod chain;
 mod disabled;
 mod draw;
 mod edit;
 mod input;
+mod lanes;
 mod onboarding;
+mod papers;
 mod parts;
 mod place;
 mod planning;
+mod revenue;
 mod story;
+mod toast;
 mod training;
 mod update;
 
@@ -19,12 +24,15 @@ use ratatui::layout::{Rect, Size};
 
 pub use draw::LEAST;
 use place::{Home, Place};
+use toast::Toast;
 
 use super::board::List;
 use super::change::Change;
 use super::config::Config;
 use super::form::Form;
-use super::keymap::{Chord, Context};
+use super::keymap::Chord;
+use super::lanes::Lanes;
+use super::look::Looked;
 use super::overlays::assess::Assessing;
 use super::overlays::choose::Choose;
 use super::overlays::confirm::Confirm;
@@ -32,23 +40,27 @@ use super::overlays::help::Help;
 use super::overlays::log::LogLine;
 use super::overlays::parts::Parts;
 use super::overlays::picker::Picker;
+use super::overlays::renewal::WhyRenewal;
 use super::overlays::session::Invited;
 use super::overlays::start::Start;
 use super::overlays::tasks::Tasks;
 use super::overlays::templates::Templates;
 use super::overlays::trainings::Trainings;
 use super::overlays::why::Explanation;
+use super::papers::{Papers, Written};
 use super::plans::Plans;
+use super::revenue::Page as RevenuePage;
 use super::runs::Runs;
-use super::screens::account::{Account, Checklist, Tab};
+use super::screens::account::{Account, Tab};
 use super::screens::board;
 use super::screens::onboarding::{self as onboardings, ResultsPage};
-use super::screens::plans;
+use super::screens::{plans, renewals};
 use super::source::{Event, Number, Reply, Request};
+use super::tale::Ask;
 use super::widgets::highlight::Letters;
 use super::widgets::textinput::TextInput;
 use crate::book::{Board, Touched};
-use crate::domain::{Day, Error};
+use crate::domain::Day;
 use crate::health::facts::AccountId;
 
 /// Something to be done outside.
@@ -62,6 +74,8 @@ pub enum Effect {
     Change(Number, Change),
     /// Have the user write this text in their own editor, and answer with [`App::written`].
     Editor(String),
+    /// Write a document or go on with one, and answer with [`App::handed`].
+    Document(Box<Papers>),
     /// Copy to the clipboard.
     Copy(String),
     /// Open in the browser or the mail program.
@@ -82,6 +96,8 @@ enum Screen {
     Board,
     Onboarding,
     Plans,
+    Renewals,
+    Revenue,
     Account(Box<Account>),
 }
 
@@ -89,6 +105,7 @@ enum Screen {
 #[derive(Debug)]
 enum Overlay {
     Why(Box<Explanation>),
+    WhyRenewal(Box<WhyRenewal>),
     Help(Box<Help>),
     Picker(Picker),
     Form(Box<Form>),
@@ -117,14 +134,6 @@ impl Overlay {
     }
 }
 
-/// A word at the foot of the screen.
-#[derive(Clone, Debug, PartialEq)]
-struct Toast {
-    text: String,
-    /// It stays until a key is pressed.
-    is_error: bool,
-}
-
 /// The filter while it is typed.
 #[derive(Debug)]
 struct Typing {
@@ -142,6 +151,8 @@ pub struct App {
     runs: Runs,
     results: ResultsPage,
     plans: Plans,
+    lanes: Lanes,
+    revenue: RevenuePage,
     screen: Screen,
     /// The screen that is shown or that the account was opened from.
     home: Home,
@@ -155,6 +166,8 @@ pub struct App {
     cleared: String,
     pending: Vec<Chord>,
     toast: Option<Toast>,
+    /// The document that was written last.
+    written: Option<Box<Written>>,
     working: Option<&'static str>,
     letters: Letters,
     past: bool,
@@ -173,6 +186,8 @@ impl App {
             runs: Runs::default(),
             results: ResultsPage::default(),
             plans: Plans::default(),
+            lanes: Lanes::default(),
+            revenue: RevenuePage::default(),
             screen: Screen::Board,
             home: Home::Board,
             last: None,
@@ -182,6 +197,7 @@ impl App {
             cleared: String::new(),
             pending: Vec::new(),
             toast: None,
+            written: None,
             working: None,
             letters: Letters::default(),
             past: false,
@@ -212,6 +228,7 @@ impl App {
                 self.list.touched(&Touched::Moved, true, &self.board);
                 self.runs.touched(&self.board);
                 self.plans.touched(&self.board);
+                self.lanes.touched(&self.board);
                 self.refreshed(None)
             }
             Event::Changed { rows, removed, lookups } => {
@@ -224,7 +241,12 @@ impl App {
                 self.list.touched(&touched, renamed, &self.board);
                 self.runs.touched(&self.board);
                 self.plans.touched(&self.board);
+                self.lanes.touched(&self.board);
                 self.refreshed(Some(&ids).filter(|_| same_day).map(Vec::as_slice))
+            }
+            Event::Revenue(ask, read) => {
+                self.revenue.take(ask, *read, self.board.lookups().day);
+                Vec::new()
             }
             Event::Working(what) => {
                 self.working = Some(what);
@@ -253,11 +275,19 @@ impl App {
         {
             effects.push(Effect::Read(Request::Account(account.id, self.day() - 28)));
         }
-        effects.extend(self.needed_after(ids).into_iter().map(Effect::Read));
+        // While the contacts of one training are in front, nobody sees what is told of the whole book.
+        let of_one = self.overlays.iter().any(|overlay| matches!(overlay, Overlay::Invited(_)));
+        if !(of_one && ids.is_some_and(<[AccountId]>::is_empty)) {
+            effects.extend(self.needed_after(ids).into_iter().map(Effect::Read));
+        }
         for overlay in &self.overlays {
             match overlay {
+                Overlay::Trainings(_) if of_one => {}
                 Overlay::Why(why) if changed(why.id) => {
                     effects.push(Effect::Read(Request::Why(why.id, self.day() - why.since)));
+                }
+                Overlay::WhyRenewal(why) if changed(why.account) => {
+                    effects.push(Effect::Read(Request::Tale(Ask::Renewals(why.account))));
                 }
                 Overlay::Form(form) => effects.push(Effect::Read(form.request())),
                 Overlay::Assess(form) => effects.push(Effect::Read(form.request())),
@@ -280,6 +310,8 @@ impl App {
             Screen::Onboarding if self.results.shown => Some(self.results.request(self.day())),
             Screen::Onboarding => Some(self.runs.request()),
             Screen::Plans => Some(self.plans.request()),
+            Screen::Renewals => Some(self.lanes.request()),
+            Screen::Revenue => self.revenue_request(),
             Screen::Account(account) => account.request(),
         }
     }
@@ -411,7 +443,12 @@ impl App {
                     }
                 }
             }
-            Reply::Tale(ask, told) => self.told(ask, *told),
+            Reply::Looked(Looked::Revenue(Err(error))) => self.revenue.fail(error),
+            Reply::Looked(looked) => {
+                self.lanes.looked(looked);
+                self.lanes.settle(&self.board);
+            }
+            Reply::Tale(ask, told) => return self.told(ask, *told),
             Reply::Contracts(account, cell, read) => return self.contracts(account, cell, read),
         }
         Vec::new()
@@ -423,38 +460,18 @@ impl App {
         self.dirty = true;
     }
 
-    /// Says at the foot of the screen what went wrong and what to do; a key takes it away.
-    pub fn fail(&mut self, error: &Error) {
-        self.toast = Some(Toast { text: error.to_string(), is_error: true });
-        self.dirty = true;
-    }
-
-    fn say(&mut self, text: impl Into<String>) {
-        self.toast = Some(Toast { text: text.into(), is_error: false });
-    }
-
-    /// What is said at the foot of the screen and goes away by itself.
-    pub fn passing(&self) -> Option<&str> {
-        self.toast.as_ref().filter(|toast| !toast.is_error).map(|toast| toast.text.as_str())
-    }
-
-    /// Takes that away.
-    pub fn pass(&mut self) {
-        if self.passing().is_some() {
-            self.toast = None;
-            self.dirty = true;
-        }
-    }
-
     /// Brings everything up to date for drawing; once before a frame, however many inputs there were.
     pub fn settle(&mut self) {
         self.list.settle(&self.board);
         self.runs.settle(&self.board);
         self.plans.settle(&self.board);
+        self.lanes.settle(&self.board);
         let body = self.body();
         board::reveal(body, &mut self.list, &self.board);
         onboardings::reveal(body, &mut self.runs);
         plans::reveal(body, &mut self.plans);
+        renewals::reveal(body, &mut self.lanes);
+        renewals::revenue::reveal(body, &mut self.revenue);
         match (self.overlays.last_mut(), &mut self.screen) {
             (Some(Overlay::Form(form)), _) => form.settle(body),
             (Some(Overlay::Tasks(tasks)), _) => tasks.settle(body),
@@ -468,6 +485,7 @@ impl App {
         }
         let last = match (self.overlays.last(), &self.screen) {
             (Some(Overlay::Why(why)), _) => Some(why.last_top(self.body(), &self.config.theme)),
+            (Some(Overlay::WhyRenewal(why)), _) => Some(why.last_top(self.body(), &self.config.theme)),
             (None, Screen::Account(account)) if account.tab == Tab::Overview => {
                 Some(account.last_top(self.body(), &self.board, &self.config.theme))
             }
@@ -502,6 +520,8 @@ impl App {
             Screen::Board => self.list.selected(),
             Screen::Onboarding => self.runs.account(),
             Screen::Plans => self.plans.account(),
+            Screen::Renewals => self.lanes.account(),
+            Screen::Revenue => self.revenue.account(),
             Screen::Account(account) => Some(account.id),
         }
     }
@@ -525,69 +545,10 @@ impl App {
     fn top_mut(&mut self) -> Option<&mut usize> {
         match (self.overlays.last_mut(), &mut self.screen) {
             (Some(Overlay::Why(why)), _) => Some(&mut why.top),
+            (Some(Overlay::WhyRenewal(why)), _) => Some(&mut why.top),
             (None, Screen::Account(account)) => Some(&mut account.top),
             (None, Screen::Onboarding) if self.results.shown => Some(&mut self.results.top),
             _ => None,
-        }
-    }
-
-    /// The places in which a key is looked up, the front one first.
-    fn chain(&self) -> Vec<Context> {
-        let front = match (self.overlays.last(), &self.screen) {
-            (Some(Overlay::Why(_)), _) => Context::Why,
-            (Some(Overlay::Help(_)), _) => Context::Help,
-            (Some(Overlay::Picker(_)), _) => Context::Picker,
-            (Some(Overlay::Form(form)), _) if form.asks() => return vec![Context::Confirm, Context::Global],
-            (Some(Overlay::Form(_)), _) => return vec![Context::Form, Context::Global],
-            (Some(Overlay::Assess(form)), _) if form.asks() => {
-                return vec![Context::Confirm, Context::Global];
-            }
-            (Some(Overlay::Assess(_)), _) => return vec![Context::Form, Context::Global],
-            (Some(Overlay::Log(line)), _) if line.asks() => return vec![Context::Confirm, Context::Global],
-            (Some(Overlay::Log(_)), _) => return vec![Context::Log, Context::Global],
-            (Some(Overlay::Confirm(_)), _) => Context::Confirm,
-            (Some(Overlay::Choose(_)), _) => Context::Choose,
-            (Some(Overlay::Tasks(_)), _) => Context::Tasks,
-            (Some(Overlay::Start(start)), _) if start.asks() => {
-                return vec![Context::Confirm, Context::Global];
-            }
-            (Some(Overlay::Start(_)), _) => Context::Start,
-            (Some(Overlay::Templates(_)), _) => Context::Templates,
-            (Some(Overlay::Parts(_)), _) => Context::Parts,
-            (Some(Overlay::Trainings(_)), _) => Context::Trainings,
-            (Some(Overlay::Invited(_)), _) => Context::Invited,
-            (None, _) if self.typing.is_some() => Context::Filter,
-            (None, Screen::Board) => Context::Board,
-            (None, Screen::Onboarding) => Context::Onboarding,
-            (None, Screen::Plans) => Context::Plans,
-            (None, Screen::Account(account)) if account.is_typing() => Context::Filter,
-            (None, Screen::Account(account)) => match account.tab {
-                Tab::Overview => Context::Account,
-                Tab::Onboarding if account.checklist().and_then(Checklist::onboarding).is_none() => {
-                    Context::Account
-                }
-                Tab::Onboarding => {
-                    return vec![Context::Checklist, Context::Account, Context::Moves, Context::Global];
-                }
-                Tab::Plan => return vec![Context::Plan, Context::Account, Context::Moves, Context::Global],
-                Tab::History => {
-                    return vec![Context::History, Context::Account, Context::Moves, Context::Global];
-                }
-                Tab::Records => {
-                    return vec![Context::Records, Context::Account, Context::Moves, Context::Global];
-                }
-                tab => return vec![story::context(tab), Context::Account, Context::Moves, Context::Global],
-            },
-        };
-        vec![front, Context::Moves, Context::Global]
-    }
-
-    /// How many accounts are in the list that the account was opened from.
-    fn in_list(&self) -> usize {
-        match self.home {
-            Home::Board => self.list.view().len(),
-            Home::Onboarding => self.runs.len(),
-            Home::Plans => self.plans.len(),
         }
     }
 }

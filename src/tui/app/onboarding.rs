@@ -11,6 +11,7 @@ use crate::tui::action::Action;
 use crate::tui::change::Change;
 use crate::tui::checklists::Checklists;
 use crate::tui::form::{About, Does, Form};
+use crate::tui::look::Look;
 use crate::tui::overlays::choose::{Choose, Chosen};
 use crate::tui::overlays::confirm::Confirm;
 use crate::tui::overlays::start::Start;
@@ -41,6 +42,14 @@ impl App {
     /// What the screen shows beside the board is read again after accounts changed (None: any may have): of a few
     /// accounts their own onboardings alone. Where no account did, their training may have: no score depends on it.
     pub(super) fn needed_after(&self, ids: Option<&[AccountId]>) -> Vec<Request> {
+        let what_if = self.lanes.what_if().filter(|_| matches!(self.screen, Screen::Renewals));
+        let basis = what_if.map(|_| Request::Look(Look::Basis));
+        let mut needed = self.needed_on_screen(ids);
+        needed.extend(basis);
+        needed
+    }
+
+    fn needed_on_screen(&self, ids: Option<&[AccountId]>) -> Vec<Request> {
         match (ids, self.needed()) {
             (Some(few), Some(Request::Runs)) if (1..=FEW).contains(&few.len()) && self.runs.is_known() => {
                 few.iter().map(|id| Request::RunsOf(*id)).collect()
@@ -49,6 +58,11 @@ impl App {
                 if (1..=FEW).contains(&few.len()) && self.plans.is_known() =>
             {
                 few.iter().map(|id| Request::Covers(Some(*id))).collect()
+            }
+            (Some(few), Some(Request::Look(Look::Renewals(None))))
+                if (1..=FEW).contains(&few.len()) && self.lanes.read().is_some() =>
+            {
+                few.iter().map(|id| Request::Look(Look::Renewals(Some(*id)))).collect()
             }
             (Some([]), Some(Request::Runs)) if self.runs.is_known() => vec![Request::Taking],
             (_, needed) => needed.into_iter().collect(),

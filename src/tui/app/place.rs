@@ -11,6 +11,8 @@ pub(super) enum Home {
     Board,
     Onboarding,
     Plans,
+    Renewals,
+    Revenue,
 }
 
 /// Where somebody is or was.
@@ -27,6 +29,8 @@ impl App {
             Screen::Board => Place::Home(Home::Board),
             Screen::Onboarding => Place::Home(Home::Onboarding),
             Screen::Plans => Place::Home(Home::Plans),
+            Screen::Renewals => Place::Home(Home::Renewals),
+            Screen::Revenue => Place::Home(Home::Revenue),
             Screen::Account(account) => Place::Account(account.id, account.tab),
         }
     }
@@ -55,15 +59,24 @@ impl App {
             Home::Board => Screen::Board,
             Home::Onboarding => Screen::Onboarding,
             Home::Plans => Screen::Plans,
+            Home::Renewals => Screen::Renewals,
+            Home::Revenue => Screen::Revenue,
         };
         if let Place::Account(id, _) = from {
-            match home {
-                Home::Board => self.list.select_account(id, &self.board),
-                Home::Onboarding => self.runs.select_account(id, &self.board),
-                Home::Plans => self.plans.select_account(id, &self.board),
-            }
+            self.select_account(home, id);
         }
         self.needed().map(Effect::Read).into_iter().collect()
+    }
+
+    /// Selects an account in the list of a screen.
+    fn select_account(&mut self, home: Home, id: AccountId) {
+        match home {
+            Home::Board => self.list.select_account(id, &self.board),
+            Home::Onboarding => self.runs.select_account(id, &self.board),
+            Home::Plans => self.plans.select_account(id, &self.board),
+            Home::Renewals => self.lanes.select_account(id, &self.board),
+            Home::Revenue => {}
+        }
     }
 
     /// Back from an account to the screen that it was opened from.
@@ -78,6 +91,7 @@ impl App {
         self.list.select_account(id, &self.board);
         self.runs.select_account(id, &self.board);
         self.plans.select_account(id, &self.board);
+        self.lanes.select_account(id, &self.board);
         // From account to account one is still in the same place.
         if !matches!(self.screen, Screen::Account(_)) {
             self.last = Some(self.place());
@@ -95,6 +109,8 @@ impl App {
             Home::Board => Tab::Overview,
             Home::Onboarding => Tab::Onboarding,
             Home::Plans => Tab::Plan,
+            Home::Renewals => Tab::Renewal,
+            Home::Revenue => return self.open_in_revenue(),
         };
         self.selected().map_or(Vec::new(), |id| self.open(id, tab))
     }
@@ -115,6 +131,14 @@ impl App {
             Home::Plans => {
                 self.plans.step(by, &self.board);
                 self.plans.account()
+            }
+            Home::Renewals => {
+                self.lanes.step(by, &self.board);
+                self.lanes.account()
+            }
+            Home::Revenue => {
+                self.revenue.step(by);
+                self.revenue.account()
             }
         };
         next.map_or(Vec::new(), |id| self.open(id, tab))
@@ -151,22 +175,32 @@ impl App {
         {
             return Vec::new();
         }
-        if self.overlays.pop().is_some() {
+        if let Some(closed) = self.overlays.pop() {
+            return match (closed, self.overlays.last()) {
+                // Not read while the contacts of one of them were in front: see `refreshed`.
+                (Overlay::Invited(_), Some(Overlay::Trainings(list))) => {
+                    let list = list.request();
+                    self.needed_after(Some(&[])).into_iter().chain([list]).map(Effect::Read).collect()
+                }
+                _ => Vec::new(),
+            };
+        }
+        if self.end_amount() {
             return Vec::new();
+        }
+        if self.is_at(Home::Revenue) {
+            return self.back_in_revenue();
         }
         if let Some(typing) = self.typing.take() {
             self.clear_filter();
             if let Some(id) = typing.before {
-                match self.home {
-                    Home::Board => self.list.select_account(id, &self.board),
-                    Home::Onboarding => self.runs.select_account(id, &self.board),
-                    Home::Plans => self.plans.select_account(id, &self.board),
-                }
+                self.select_account(self.home, id);
             }
         } else if let Screen::Account(account) = &mut self.screen {
             if !account.end_search() {
                 return self.leave();
             }
+        } else if self.leave_what_if() {
         } else if !self.clear_filter() {
             // Marks are gathered filter by filter: they go last.
             self.list.unmark();
@@ -180,5 +214,16 @@ impl App {
             return vec![Effect::Quit];
         }
         self.back()
+    }
+
+    /// How many accounts are in the list that the account was opened from.
+    pub(super) fn in_list(&self) -> usize {
+        match self.home {
+            Home::Board => self.list.view().len(),
+            Home::Onboarding => self.runs.len(),
+            Home::Plans => self.plans.len(),
+            Home::Renewals => self.lanes.len(),
+            Home::Revenue => self.revenue.listed().map_or(0, |listed| listed.accounts.len()),
+        }
     }
 }

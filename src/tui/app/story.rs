@@ -323,15 +323,25 @@ impl App {
     }
 
     /// Takes in what was read for one of these pages.
-    pub(super) fn told(&mut self, ask: Ask, told: Told) {
+    pub(super) fn told(&mut self, ask: Ask, told: Told) -> Vec<Effect> {
         let today = self.day();
-        let Some(account) = self.account_mut().filter(|account| account.id == ask.account()) else { return };
+        if let (Told::Renewals(read), Some(Overlay::WhyRenewal(why))) = (&told, self.overlays.last_mut())
+            && why.account == ask.account()
+        {
+            why.read(read.clone());
+            return Vec::new();
+        }
+        let Some(account) = self.account_mut().filter(|account| account.id == ask.account()) else {
+            return Vec::new();
+        };
         match told {
             Told::Goals(read) => account.outcomes.read(read, today),
             Told::People(read) => account.people.read(read),
             Told::Timeline(read) => account.story.read(read),
             Told::Usage(read) => account.usage.read(read),
             Told::Renewals(read) => account.renewal.read(read, today),
+            Told::Paper(read) => return self.drafted(read),
         }
+        Vec::new()
     }
 }

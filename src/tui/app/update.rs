@@ -13,7 +13,7 @@ use crate::tui::overlays::picker::{Choice, Picker};
 use crate::tui::overlays::why::Explanation;
 use crate::tui::screens::account::{PlanPage, Tab};
 use crate::tui::screens::board::{self, header};
-use crate::tui::screens::{onboarding, plans};
+use crate::tui::screens::{onboarding, plans, renewals};
 use crate::tui::source::Request;
 use crate::tui::widgets::search::SearchLine;
 use crate::tui::widgets::textinput::TextInput;
@@ -26,6 +26,7 @@ impl App {
         self.list.settle(&self.board);
         self.runs.settle(&self.board);
         self.plans.settle(&self.board);
+        self.lanes.settle(&self.board);
         if let Some(why) = self.disabled(action) {
             self.say(format!("{}: {why}", action.words()));
             return Vec::new();
@@ -48,12 +49,18 @@ impl App {
             Action::Open => return self.open_selected(),
             Action::NextAccount => return self.neighbour(1),
             Action::PreviousAccount => return self.neighbour(-1),
+            Action::Why if self.is_at(Home::Renewals) => return self.explain_renewal(),
             Action::Why => return self.explain(),
             Action::Earlier => return self.compare(true),
             Action::Later => return self.compare(false),
+            Action::Longer | Action::Shorter if self.is_at(Home::Revenue) => {
+                return self.revenue_period(action == Action::Longer);
+            }
             Action::Board => return self.go(Home::Board),
             Action::Onboarding => return self.go(Home::Onboarding),
             Action::Plans => return self.go(Home::Plans),
+            Action::Renewals => return self.go(Home::Renewals),
+            Action::Revenue => return self.go(Home::Revenue),
             Action::LastPlace => return self.last_place(),
             Action::Back => return self.back(),
             Action::Quit => return self.quit(),
@@ -69,10 +76,13 @@ impl App {
                     Home::Board => Picker::group(self.list.group()),
                     Home::Onboarding => Picker::group_runs(self.runs.group()),
                     Home::Plans => Picker::group_plans(self.plans.group()),
+                    Home::Renewals => Picker::group_renewals(self.lanes.group()),
+                    Home::Revenue => Picker::group_revenue(self.revenue.grouping()),
                 };
                 self.overlays.push(Overlay::Picker(picker));
             }
             Action::Reverse => self.list.reverse(),
+            Action::Layout if self.is_at(Home::Renewals) => self.lanes.turn(true),
             Action::Layout => self.list.toggle_layout(),
             Action::Mark => self.mark(),
             Action::MarkRange => self.mark_range(),
@@ -132,6 +142,7 @@ impl App {
                 }
             }
             Action::CheckIn => return self.check_in(),
+            Action::Papers => self.choose_paper(),
             Action::Templates => return self.templates(),
             Action::Reset => self.reset(),
             Action::OpenTemplate => {}
@@ -153,8 +164,23 @@ impl App {
             | Action::NoticeGiven
             | Action::RenewalWon
             | Action::RenewalLost => return self.run_in_story(action).unwrap_or_default(),
+            Action::Closer
+            | Action::Wider
+            | Action::NextAtRisk
+            | Action::WhatIf
+            | Action::SupposeLost
+            | Action::SupposeWon
+            | Action::SupposeMore
+            | Action::SupposeLess
+            | Action::SupposeABitMore
+            | Action::SupposeABitLess
+            | Action::SupposeAmount
+            | Action::SupposeNothing
+            | Action::SupposeAnew
+            | Action::SaveWhatIf => return self.run_in_lanes(action),
             Action::NextTab => return self.turn(true),
             Action::PreviousTab => return self.turn(false),
+            Action::Save if self.lanes.amount_input().is_some() => self.take_amount(),
             Action::Save => return self.save(),
             Action::NextField | Action::PreviousField | Action::TakeTheirs => self.field(action),
             Action::Editor => return self.write(),
@@ -182,6 +208,10 @@ impl App {
             Place::Home(Home::Board) if self.overlays.is_empty() => board::page(body, &self.list),
             Place::Home(Home::Onboarding) if self.overlays.is_empty() => onboarding::page(body),
             Place::Home(Home::Plans) if self.overlays.is_empty() => plans::page(body),
+            Place::Home(Home::Renewals) if self.overlays.is_empty() => renewals::page(body, &self.lanes),
+            Place::Home(Home::Revenue) if self.overlays.is_empty() => {
+                renewals::revenue::page(body, &self.revenue)
+            }
             _ => usize::from(body.height.saturating_sub(3)),
         };
         let page = isize::try_from(page.max(1)).unwrap_or(1);
@@ -197,6 +227,7 @@ impl App {
             Some(Overlay::Help(help)) => help.step(by, body),
             Some(Overlay::Picker(picker)) => picker.step(by),
             Some(Overlay::Why(why)) => why.top = why.top.saturating_add_signed(by),
+            Some(Overlay::WhyRenewal(why)) => why.top = why.top.saturating_add_signed(by),
             Some(Overlay::Form(form)) => {
                 let width = form.value_width(body);
                 match action {
@@ -223,6 +254,8 @@ impl App {
                 }
                 Screen::Onboarding => self.runs.step(by, &self.board),
                 Screen::Plans => self.plans.step(by, &self.board),
+                Screen::Renewals => self.lanes.step(by, &self.board),
+                Screen::Revenue => self.revenue.step(by),
                 Screen::Account(account) => account.step(by),
             },
         }
@@ -237,6 +270,7 @@ impl App {
             Some(Overlay::Help(help)) => help.step(far, body),
             Some(Overlay::Picker(picker)) => picker.step(far),
             Some(Overlay::Why(why)) => why.top = if bottom { usize::MAX } else { 0 },
+            Some(Overlay::WhyRenewal(why)) => why.top = if bottom { usize::MAX } else { 0 },
             Some(Overlay::Choose(choose)) => choose.step(far),
             Some(Overlay::Assess(form)) => form.step(far),
             Some(Overlay::Trainings(list)) => list.step(far),
@@ -255,6 +289,8 @@ impl App {
                 }
                 Screen::Onboarding => self.runs.step(far, &self.board),
                 Screen::Plans => self.plans.step(far, &self.board),
+                Screen::Renewals => self.lanes.step(far, &self.board),
+                Screen::Revenue => self.revenue.step(far),
                 Screen::Account(account) if account.tab == Tab::Overview => {
                     account.top = if bottom { usize::MAX } else { 0 };
                 }
@@ -270,6 +306,10 @@ impl App {
             start.turn(step == Step::Right);
         } else if self.is_at(Home::Board) {
             self.list.step(step, &self.board);
+        } else if self.is_at(Home::Revenue) {
+            return self.revenue_period(step == Step::Right);
+        } else if self.is_at(Home::Renewals) {
+            self.along(step == Step::Right);
         } else if self.is_at(Home::Onboarding) && self.results.shown && self.results.turn(step == Step::Right)
         {
             return self.needed().map(Effect::Read).into_iter().collect();
@@ -284,6 +324,11 @@ impl App {
     }
 
     fn explain(&mut self) -> Vec<Effect> {
+        if self.is_at(Home::Revenue) {
+            self.revenue.explained = !self.revenue.explained;
+            self.settle();
+            return Vec::new();
+        }
         let Some(id) = self.selected() else { return Vec::new() };
         let name = self.board.get(id).map_or("", |row| row.name.as_ref());
         let why = Explanation::new(id, name);
@@ -310,6 +355,12 @@ impl App {
                     Some(Choice::Group(group)) => self.list.group_by(group),
                     Some(Choice::GroupRuns(group)) => self.runs.group_by(group),
                     Some(Choice::GroupPlans(group)) => self.plans.group_by(group),
+                    Some(Choice::GroupRenewals(group)) => self.lanes.group_by(group),
+                    Some(Choice::GroupRevenue(group)) => {
+                        self.revenue.group_by(group);
+                        self.overlays.pop();
+                        return self.needed().map(Effect::Read).into_iter().collect();
+                    }
                     None => {}
                 }
                 self.overlays.pop();
@@ -335,6 +386,7 @@ impl App {
         match &mut self.screen {
             Screen::Account(account) => account.tab = account.tab.step(forward),
             Screen::Onboarding => self.results.shown = !self.results.shown,
+            Screen::Renewals | Screen::Revenue => return self.turn_renewals(forward),
             Screen::Board | Screen::Plans => {}
         }
         self.needed().map(Effect::Read).into_iter().collect()
@@ -373,6 +425,7 @@ impl App {
             Home::Board => self.list.asked(),
             Home::Onboarding => self.runs.asked(),
             Home::Plans => self.plans.asked(),
+            Home::Renewals | Home::Revenue => self.lanes.asked(),
         }
     }
 
@@ -382,6 +435,7 @@ impl App {
             Home::Board => self.list.set_filter(text, live, &self.board),
             Home::Onboarding => self.runs.set_filter(text, live, &self.board),
             Home::Plans => self.plans.set_filter(text, live, &self.board),
+            Home::Renewals | Home::Revenue => self.lanes.set_filter(text, live, &self.board),
         }
     }
 
@@ -406,6 +460,7 @@ impl App {
             Home::Board => self.list.restart(),
             Home::Onboarding => self.runs.restart(),
             Home::Plans => self.plans.restart(),
+            Home::Renewals | Home::Revenue => self.lanes.restart(),
         }
     }
 
@@ -463,6 +518,8 @@ impl App {
             Screen::Board => self.list.chosen(&self.board),
             Screen::Onboarding => self.runs.account().into_iter().collect(),
             Screen::Plans => self.plans.account().into_iter().collect(),
+            Screen::Renewals => self.lanes.account().into_iter().collect(),
+            Screen::Revenue => self.revenue.account().into_iter().collect(),
         };
         let lines: Vec<String> = ids.iter().filter_map(|id| self.board.get(*id)).map(content).collect();
         self.say(match lines.as_slice() {

@@ -176,7 +176,6 @@ impl List {
     /// Sorts by a key; the key that is in force already turns the order around.
     pub fn sort_by(&mut self, key: SortKey) {
         self.order = if self.order.key == key { self.order.reversed() } else { key.natural() };
-        self.view.forget_order();
         self.stale = true;
     }
 

@@ -81,11 +81,6 @@ impl View {
         &self.headed
     }
 
-    /// To be called when the order is another.
-    pub fn forget_order(&mut self) {
-        self.sorted_as = None;
-    }
-
     /// To be called when rows came or went.
     pub fn forget_rows(&mut self) {
         self.sorted_as = None;

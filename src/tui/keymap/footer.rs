@@ -3,8 +3,8 @@
 use super::Context;
 use super::Context::{
     Account, Board, Checklist, Choose, Confirm, Filter, Form, Help, History, Invited, Log, Onboarding,
-    Outcomes, Parts, People, Picker, Plan, Plans, Records, Renewal, Start, Tasks, Templates, Timeline,
-    Trainings, Usage, Why,
+    Outcomes, Parts, People, Picker, Plan, Plans, Records, Renewal, Renewals, Revenue, Start, Tasks,
+    Templates, Timeline, Trainings, Usage, WhatIf, Why,
 };
 use crate::tui::action::Action;
 
@@ -64,6 +64,56 @@ pub const FOOTER: &[(Context, &[Action])] = &[
         ],
     ),
     (
+        Renewals,
+        &[
+            Action::Open,
+            Action::SetForecast,
+            Action::NextAtRisk,
+            Action::Filter,
+            Action::Group,
+            Action::WhatIf,
+            Action::Layout,
+            Action::RenewalWon,
+            Action::RenewalLost,
+            Action::Why,
+            Action::Help,
+            Action::Closer,
+            Action::Wider,
+            Action::Undo,
+            Action::Quit,
+        ],
+    ),
+    (
+        WhatIf,
+        &[
+            Action::SupposeLost,
+            Action::SupposeWon,
+            Action::SupposeMore,
+            Action::SupposeLess,
+            Action::SupposeAmount,
+            Action::SupposeNothing,
+            Action::SaveWhatIf,
+            Action::Back,
+            Action::Help,
+            Action::NextAtRisk,
+            Action::Layout,
+        ],
+    ),
+    (
+        Revenue,
+        &[
+            Action::Open,
+            Action::Longer,
+            Action::Shorter,
+            Action::Why,
+            Action::Group,
+            Action::NextTab,
+            Action::Help,
+            Action::Undo,
+            Action::Quit,
+        ],
+    ),
+    (
         Account,
         &[
             Action::Back,
@@ -74,6 +124,7 @@ pub const FOOTER: &[(Context, &[Action])] = &[
             Action::Start,
             Action::NextAccount,
             Action::Help,
+            Action::Papers,
             Action::Add,
             Action::Assess,
             Action::Undo,

@@ -2,8 +2,8 @@
 
 use Context::{
     Account, Board, Checklist, Choose, Confirm, Filter, Form, Global, Help, History, Invited, Log, Moves,
-    Onboarding, Outcomes, Parts, People, Picker, Plan, Plans, Records, Renewal, Start, Tasks, Templates,
-    Timeline, Trainings, Usage, Why,
+    Onboarding, Outcomes, Parts, People, Picker, Plan, Plans, Records, Renewal, Renewals, Revenue, Start,
+    Tasks, Templates, Timeline, Trainings, Usage, WhatIf, Why,
 };
 
 use crate::domain::{Error, Result, text};
@@ -17,6 +17,12 @@ pub enum Context {
     Onboarding,
     /// The accounts by their plans.
     Plans,
+    /// The renewals of all accounts.
+    Renewals,
+    /// What is supposed of renewals.
+    WhatIf,
+    /// What contracts tell of a period.
+    Revenue,
     /// An account's screen.
     Account,
     /// The onboarding of an account.
@@ -74,9 +80,9 @@ pub enum Context {
 impl Context {
     /// Every place, in the order of the help.
     pub const ALL: &'static [Context] = &[
-        Board, Onboarding, Plans, Account, Checklist, Plan, Outcomes, People, Timeline, Usage, Renewal,
-        Records, History, Tasks, Trainings, Invited, Start, Templates, Parts, Form, Log, Why, Filter, Help,
-        Picker, Choose, Confirm, Moves, Global,
+        Board, Onboarding, Plans, Renewals, WhatIf, Revenue, Account, Checklist, Plan, Outcomes, People,
+        Timeline, Usage, Renewal, Records, History, Tasks, Trainings, Invited, Start, Templates, Parts, Form,
+        Log, Why, Filter, Help, Picker, Choose, Confirm, Moves, Global,
     ];
 
     /// How a config file names it.
@@ -85,6 +91,9 @@ impl Context {
             Board => "board",
             Onboarding => "onboarding",
             Plans => "plans",
+            Renewals => "renewals",
+            WhatIf => "what-if",
+            Revenue => "revenue",
             Account => "account",
             Checklist => "checklist",
             Plan => "plan",
@@ -120,6 +129,9 @@ impl Context {
             Board => "Board",
             Onboarding => "Onboarding",
             Plans => "Plans",
+            Renewals => "Renewals",
+            WhatIf => "What if",
+            Revenue => "Revenue",
             Account => "Account",
             Checklist => "Checklist",
             Plan => "Plan",

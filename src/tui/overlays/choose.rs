@@ -10,6 +10,7 @@ use crate::domain::{PlanSection, Quarter};
 use crate::edit::Entity;
 use crate::health::facts::{AccountId, ContactId};
 use crate::tui::paint::{put, split_top};
+use crate::tui::papers::{Go, Order};
 use crate::tui::planning::Begin;
 use crate::tui::renew::Renewing;
 use crate::tui::source::Which;
@@ -67,6 +68,10 @@ pub enum Chosen {
     With(Option<usize>),
     /// The link of this place.
     Link(usize),
+    /// A document about an account.
+    Paper(Order),
+    /// Something is done with the document that was written last.
+    Written(Go),
 }
 
 /// Whom to invite.

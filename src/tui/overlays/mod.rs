@@ -7,6 +7,7 @@ pub mod help;
 pub mod log;
 pub mod parts;
 pub mod picker;
+pub mod renewal;
 pub mod session;
 pub mod start;
 pub mod tasks;

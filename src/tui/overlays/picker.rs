@@ -5,8 +5,11 @@ use ratatui::layout::Rect;
 
 use super::panel;
 use crate::book::{Group, Order, SortKey};
+use crate::store::contracts::Grouping;
+use crate::tui::lanes::GroupLanes;
 use crate::tui::paint::put;
 use crate::tui::plans::GroupPlans;
+use crate::tui::revenue::GROUPINGS;
 use crate::tui::runs::GroupRuns;
 use crate::tui::theme::{Role, Theme};
 
@@ -21,6 +24,10 @@ pub enum Choice {
     GroupRuns(GroupRuns),
     /// Groups the accounts by their plans.
     GroupPlans(GroupPlans),
+    /// Groups the renewals.
+    GroupRenewals(GroupLanes),
+    /// Groups the accounts of which revenue is told.
+    GroupRevenue(Option<Grouping>),
 }
 
 /// A list with one line selected.
@@ -67,6 +74,24 @@ impl Picker {
         let lines = GroupPlans::ALL.iter().map(line).collect();
         let current = GroupPlans::ALL.iter().position(|own| *own == group).unwrap_or(0);
         Picker { title: "Group the plans by", lines, current, selected: current }
+    }
+
+    /// What to group the renewals by.
+    pub fn group_renewals(group: GroupLanes) -> Picker {
+        let line = |group: &GroupLanes| (group.name().to_owned(), Choice::GroupRenewals(*group));
+        let lines = GroupLanes::ALL.iter().map(line).collect();
+        let current = GroupLanes::ALL.iter().position(|own| *own == group).unwrap_or(0);
+        Picker { title: "Group the renewals by", lines, current, selected: current }
+    }
+
+    /// What to tell revenue by.
+    pub fn group_revenue(group: Option<Grouping>) -> Picker {
+        let lines = GROUPINGS
+            .iter()
+            .map(|(group, name)| ((*name).to_owned(), Choice::GroupRevenue(*group)))
+            .collect();
+        let current = GROUPINGS.iter().position(|own| own.0 == group).unwrap_or(0);
+        Picker { title: "Tell revenue by", lines, current, selected: current }
     }
 
     /// Moves the selection.

@@ -4,3 +4,4 @@ pub mod account;
 pub mod board;
 pub mod onboarding;
 pub mod plans;
+pub mod renewals;

@@ -1,7 +1,7 @@
 //! The user's own editor for long text.
 
 use std::env;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -19,9 +19,8 @@ const NAMES: [&str; 2] = ["VISUAL", "EDITOR"];
 pub fn chosen() -> Result<Command> {
     let set = |name| env::var_os(name).filter(|value: &OsString| !value.is_empty());
     let Some(line) = NAMES.into_iter().find_map(set) else {
-        return Err(Error::new(Kind::Usage, "no editor is set").hint(
-            "set the environment variable VISUAL or EDITOR to the name of one, or write the text in the form",
-        ));
+        return Err(Error::new(Kind::Usage, "no editor is set")
+            .hint("set the environment variable VISUAL or EDITOR to the name of one"));
     };
     Ok(command(&line))
 }
@@ -49,19 +48,105 @@ pub fn write(mut editor: Command, text: &str) -> Result<String> {
     file.write_all(text.as_bytes()).map_err(place)?;
     // Closed before the editor opens it: Windows lets only one have it.
     let path = file.into_temp_path();
-    let name = editor.get_program().to_string_lossy().into_owned();
-    let ended = editor
-        .arg(&path)
-        .status()
-        .map_err(|error| Error::from(error).at(format!("running {name}")).hint("check VISUAL and EDITOR"))?;
-    if !ended.success() {
-        return Err(Error::invalid(format!(
-            "{name} ended with an error ({ended}), so the text is as it was"
-        )));
-    }
+    editor.arg(&path);
+    run(editor, "the text is as it was")?;
     // An editor may replace the file instead of writing into it, so it is read by its name.
     let bytes = fs::read(&path).map_err(place)?;
     Ok(String::from_utf8_lossy(&bytes).replace("\r\n", "\n"))
+}
+
+/// How an editor is told on which line it begins.
+#[derive(Clone, Copy, Debug)]
+enum At {
+    /// `+12 FILE`
+    Plus,
+    /// `FILE:12`
+    Colon,
+    /// `--goto FILE:12`
+    Goto,
+    /// `-l 12 FILE`, or as the option is called there
+    Option(&'static str),
+    /// `-n12 FILE`, or as the option is called there
+    Joined(&'static str),
+}
+
+/// Editors by the name of their program. One that is not here begins where it likes.
+const BEGIN: &[(&str, At)] = &[
+    ("vi", At::Plus),
+    ("vim", At::Plus),
+    ("nvim", At::Plus),
+    ("gvim", At::Plus),
+    ("mvim", At::Plus),
+    ("ex", At::Plus),
+    ("view", At::Plus),
+    ("elvis", At::Plus),
+    ("nano", At::Plus),
+    ("pico", At::Plus),
+    ("emacs", At::Plus),
+    ("emacsclient", At::Plus),
+    ("mg", At::Plus),
+    ("zile", At::Plus),
+    ("jmacs", At::Plus),
+    ("joe", At::Plus),
+    ("jed", At::Plus),
+    ("ne", At::Plus),
+    ("mcedit", At::Plus),
+    ("micro", At::Plus),
+    ("kak", At::Plus),
+    ("gedit", At::Plus),
+    ("xed", At::Plus),
+    ("pluma", At::Plus),
+    ("hx", At::Colon),
+    ("helix", At::Colon),
+    ("subl", At::Colon),
+    ("zed", At::Colon),
+    ("code", At::Goto),
+    ("code-insiders", At::Goto),
+    ("codium", At::Goto),
+    ("kate", At::Option("-l")),
+    ("mate", At::Option("-l")),
+    ("bbedit", At::Plus),
+    ("notepad++", At::Joined("-n")),
+];
+
+/// Has the user change a file, from a line (from 1 on) where the editor can be told. The terminal must be theirs.
+///
+/// # Errors
+/// The editor does not run, or it says that it failed: the file is as it left it.
+pub fn edit(mut editor: Command, file: &Path, line: usize) -> Result<()> {
+    editor.args(arguments(editor.get_program(), file, line));
+    run(editor, "the file is as it left it")
+}
+
+/// What is said after the name of an editor so that it opens a file at a line.
+fn arguments(program: &OsStr, file: &Path, line: usize) -> Vec<OsString> {
+    let name = Path::new(program).file_stem().unwrap_or(program).to_string_lossy().to_lowercase();
+    let placed = || {
+        let mut placed = file.as_os_str().to_owned();
+        placed.push(format!(":{line}"));
+        placed
+    };
+    let plain = file.as_os_str().to_owned();
+    match BEGIN.iter().find(|known| known.0 == name).map(|known| known.1) {
+        Some(At::Plus) => vec![format!("+{line}").into(), plain],
+        Some(At::Colon) => vec![placed()],
+        Some(At::Goto) => vec!["--goto".into(), placed()],
+        Some(At::Option(option)) => vec![option.into(), line.to_string().into(), plain],
+        Some(At::Joined(option)) => vec![format!("{option}{line}").into(), plain],
+        None => vec![plain],
+    }
+}
+
+/// Runs an editor to its end; `left` says what became of the text if it fails.
+fn run(mut editor: Command, left: &str) -> Result<()> {
+    let name = editor.get_program().to_string_lossy().into_owned();
+    let ended = editor
+        .status()
+        .map_err(|error| Error::from(error).at(format!("running {name}")).hint("check VISUAL and EDITOR"))?;
+    if ended.success() {
+        return Ok(());
+    }
+    Err(Error::invalid(format!("{name} ended with an error ({ended}), so {left}")))
 }
 
 #[cfg(test)]
@@ -73,6 +158,21 @@ mod tests {
         let command = command(&OsString::from("code --wait"));
         assert_eq!(command.get_program(), "code");
         assert_eq!(command.get_args().collect::<Vec<_>>(), ["--wait"]);
+    }
+
+    #[test]
+    fn editors_that_can_begin_at_a_line_are_told_which() {
+        let told = |program: &str| {
+            let arguments = arguments(OsStr::new(program), Path::new("a b.md"), 7);
+            arguments.iter().map(|part| part.to_string_lossy().into_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(told("vim"), ["+7", "a b.md"]);
+        assert_eq!(told("/usr/bin/nano"), ["+7", "a b.md"]);
+        assert_eq!(told("hx"), ["a b.md:7"]);
+        assert_eq!(told("Code.exe"), ["--goto", "a b.md:7"]);
+        assert_eq!(told("kate"), ["-l", "7", "a b.md"]);
+        assert_eq!(told("notepad++.exe"), ["-n7", "a b.md"]);
+        assert_eq!(told("my-own-editor"), ["a b.md"]);
     }
 
     #[cfg(unix)]

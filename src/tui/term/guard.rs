@@ -2,6 +2,7 @@
 
 use std::io::{self, BufWriter, Stdout, Write};
 use std::panic;
+use std::path::Path;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -145,6 +146,14 @@ impl Host for Terminal {
         let written = editor::write(chosen, text);
         self.resume()?;
         written
+    }
+
+    fn edit(&mut self, file: &Path, line: usize) -> Result<()> {
+        let chosen = editor::chosen()?;
+        modes_off().map_err(refused)?;
+        let edited = editor::edit(chosen, file, line);
+        self.resume()?;
+        edited
     }
 
     fn resume(&mut self) -> Result<()> {

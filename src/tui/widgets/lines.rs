@@ -37,6 +37,11 @@ impl<K: PartialEq + Clone> Lines<K> {
         self.keys.get(self.cursor)
     }
 
+    /// The key of a line.
+    pub fn get(&self, place: usize) -> Option<&K> {
+        self.keys.get(place)
+    }
+
     /// The place of the selected line.
     pub fn cursor(&self) -> usize {
         self.cursor

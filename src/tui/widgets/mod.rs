@@ -5,6 +5,7 @@ pub mod bignum;
 pub mod chart;
 pub mod columns;
 pub mod doc;
+pub mod dossier;
 pub mod frame;
 pub mod headed;
 pub mod highlight;

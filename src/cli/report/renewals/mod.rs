@@ -2,8 +2,6 @@
 
 mod timeline;
 
-use std::collections::HashMap;
-
 use crate::book::Lookups;
 use crate::cli::args::Format;
 use crate::cli::context::Context;
@@ -13,8 +11,8 @@ use crate::cli::renewals::call;
 use crate::cli::renewals::sums::{self, Shown};
 use crate::cli::table::{Column, Table};
 use crate::domain::text::fit;
-use crate::domain::{Error, Forecast, Kind, Level, Result};
-use crate::engine::{Outlook, Standing, Wanted};
+use crate::domain::{Error, Forecast, Kind, Result};
+use crate::engine::{Outlook, Standing, Survey, Wanted};
 use crate::health::facts::AccountId;
 use crate::renewal::{By, Flag};
 
@@ -31,11 +29,11 @@ pub fn text(within: i32, html: bool, context: &Context) -> Result<String> {
             .hint("for programs there is: mainstay renewals --by quarter --format json"));
     }
     let view = context.view()?;
-    let board = view.board()?;
-    let names: HashMap<AccountId, &str> = board.rows.iter().map(|row| (row.id, row.name.as_ref())).collect();
-    let name = |id| names.get(&id).copied().unwrap_or_default();
-    let outlook = view.outlook(view.renewals(Wanted::within(None, context.day(), within))?)?;
-    let page = page(&outlook, &board.lookups, &name);
+    let survey = view.survey(Wanted::within(None, context.day(), within), None, true)?;
+    let Survey { renewals, names, lookups, own } = survey;
+    let name = |id: AccountId| names.get(&id).map_or("", AsRef::as_ref);
+    let outlook = view.outlook(renewals, own)?;
+    let page = page(&outlook, &lookups, &name);
     if !html {
         return Ok(page.markdown());
     }
@@ -67,11 +65,8 @@ fn page<'a>(outlook: &Outlook, lookups: &Lookups, name: &impl Fn(AccountId) -> &
 /// Open ones at risk, by the CSM or by the rules, and those that lack something: the largest first.
 fn to_look_at<'a>(outlook: &Outlook, lookups: &Lookups, name: &impl Fn(AccountId) -> &'a str) -> Table {
     let now = &outlook.now;
-    let is_meant = |standing: &&Standing| {
-        let risky = standing.risk.as_ref().is_some_and(|risk| risk.level >= Level::High);
-        let said = matches!(standing.renewal.call, Some(Forecast::AtRisk | Forecast::Lost));
-        standing.renewal.is_open() && (risky || said || !standing.flags.is_empty())
-    };
+    // Only open ones have flags.
+    let is_meant = |standing: &&Standing| standing.is_at_risk() || !standing.flags.is_empty();
     let mut meant: Vec<&Standing> = now.standings.iter().filter(is_meant).collect();
     let amount = |standing: &Standing| {
         standing.renewal.due.and_then(|due| now.rates.convert(due, now.day)).unwrap_or(0)

@@ -5,7 +5,7 @@ use crate::domain::{ChurnReason, RenewalStage};
 use crate::edit::renewal::Target;
 use crate::edit::{Value, entity};
 use crate::engine::Standing;
-use crate::renewal::Length;
+use crate::renewal::next_end;
 use crate::tui::action::Action;
 use crate::tui::change::Change;
 use crate::tui::deed::Deed;
@@ -17,9 +17,10 @@ use crate::tui::screens::account::Tab;
 use crate::tui::words;
 
 impl App {
-    /// The renewal that is selected on the page in front.
+    /// The renewal that is selected on the page or in the list in front.
     fn renewal(&self) -> Option<&Standing> {
         match (self.overlays.last(), &self.screen) {
+            (None, Screen::Renewals) => self.lanes.selected(),
             (None, Screen::Account(account)) if account.tab == Tab::Renewal => account.renewal.selected(),
             _ => None,
         }
@@ -83,8 +84,7 @@ impl App {
             Renewing::Notice => begins.push(("date", Value::Int(self.day().0.into()))),
             Renewing::Won => {
                 let contract = renewal.contract.as_ref();
-                let length = contract.and_then(|own| Length::of(own.term.start, renewal.due_on));
-                let end = length.and_then(|length| length.after(renewal.due_on));
+                let end = contract.and_then(|own| next_end(own.term.start, renewal.due_on, renewal.due_on));
                 begins.push(("start", Value::Int(renewal.due_on.0.into())));
                 begins.extend(end.map(|end| ("end", Value::Int(end.0.into()))));
                 let yearly = renewal.expected.or(renewal.due);

@@ -1,8 +1,7 @@
 //! Figures in words, as every table shows them.
 
-use super::json::displayed;
 use crate::domain::{Band, Day};
-use crate::health::Tenths;
+use crate::health::{Tenths, shown};
 
 /// A band as glyph and word.
 pub fn band(band: Band) -> String {
@@ -13,6 +12,11 @@ pub fn band(band: Band) -> String {
         Band::Grey => ('◌', "no data"),
     };
     format!("{glyph} {word}")
+}
+
+/// Tenths as displayed: 71.3.
+pub fn displayed(tenths: Tenths) -> String {
+    format!("{:.1}", shown(tenths))
 }
 
 /// A difference of displayed values with its sign: `+4.1`, `-0.3`, `0.0`.
