@@ -200,7 +200,9 @@ impl Bench {
     }
 
     pub fn outside(&self, sql: &str) {
-        Connection::open(self.location.path()).unwrap().execute_batch(sql).unwrap();
+        // In one transaction, so that the dashboard sees all of it or nothing.
+        let book = Connection::open(self.location.path()).unwrap();
+        book.execute_batch(&format!("BEGIN IMMEDIATE; {sql}; COMMIT")).unwrap();
     }
 }
 
