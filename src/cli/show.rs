@@ -14,6 +14,7 @@ use crate::book::goals::Goal;
 use crate::book::{Lookups, Row};
 use crate::domain::{Day, GoalStatus, Micro, Result};
 use crate::engine::View;
+use crate::report::tickets;
 use crate::store::native::{self, Cell, Kind};
 use crate::store::score;
 
@@ -68,7 +69,7 @@ fn page(row: &Row, detail: &Detail) -> Page {
     page.facts("Account", facts(detail));
     page.table("Contracts", contracts(detail));
     page.table("People", people(detail));
-    page.table("Open tickets", tickets(detail));
+    page.table("Open tickets", tickets::open(&detail.open_tickets, detail.day));
     page.table("Open signals", signals(detail));
     page.table("Goals", goals(&detail.goals, day));
     page.lines("Onboarding", detail.onboarding.iter().map(|running| onboarding(running, day)).collect());
@@ -168,26 +169,6 @@ fn people(detail: &Detail) -> Table {
             some(person.email.as_deref()),
             person.last_touch.map(json::iso).unwrap_or_default(),
             person.left_on.map(json::iso).unwrap_or_default(),
-        ]);
-    }
-    table
-}
-
-fn tickets(detail: &Detail) -> Table {
-    let mut table = Table::new([
-        Column::Word("priority"),
-        Column::Word("opened"),
-        Column::Number("days"),
-        Column::Text("ticket"),
-        Column::Text("subject"),
-    ]);
-    for ticket in &detail.open_tickets {
-        table.push(vec![
-            ticket.priority.to_string(),
-            json::iso(ticket.opened_on),
-            (detail.day - ticket.opened_on).to_string(),
-            some(ticket.external_id.as_deref()),
-            some(ticket.subject.as_deref()),
         ]);
     }
     table

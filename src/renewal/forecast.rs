@@ -16,6 +16,16 @@ pub enum By {
     Segment,
 }
 
+/// Forecasts in the order in which they are told, the surest first; None: nobody forecast it yet.
+pub const SUREST_FIRST: [Option<Forecast>; 6] = [
+    Some(Forecast::Won),
+    Some(Forecast::Commit),
+    Some(Forecast::BestCase),
+    None,
+    Some(Forecast::AtRisk),
+    Some(Forecast::Lost),
+];
+
 /// Whether what is forecast so renews in the likely scenario: won, commit, best case, and what nobody forecast yet.
 pub fn is_likely(call: Option<Forecast>) -> bool {
     !matches!(call, Some(Forecast::AtRisk | Forecast::Lost))

@@ -18,7 +18,7 @@ mod term;
 mod whatif;
 
 pub use change::{Change, changes};
-pub use forecast::{Bucket, By, Coverage, Part, Sums};
+pub use forecast::{Bucket, By, Coverage, Part, SUREST_FIRST, Sums};
 pub use pair::{Contract, Earlier, Record, Renewal, RenewalId, continued, of_account, uplifted};
 pub use rates::{Chance, ENOUGH, OwnRates, last_calls};
 pub use risk::{Factor, Known, Risk};

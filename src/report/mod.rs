@@ -12,6 +12,7 @@ pub mod plan;
 pub mod review;
 mod sheet;
 pub mod table;
+pub mod tickets;
 pub mod words;
 
 pub use paper::Paper;

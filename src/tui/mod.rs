@@ -16,6 +16,7 @@ mod form;
 pub mod keymap;
 pub mod lanes;
 pub mod look;
+mod narrowed;
 mod overlays;
 mod paint;
 pub mod papers;

@@ -10,6 +10,7 @@ use crate::plan::{Item, Plan};
 use crate::report::chart::Chart;
 use crate::report::items::{self, Steps};
 use crate::report::table::{Column, Table};
+use crate::report::tickets;
 use crate::report::words::count;
 use crate::report::{Paper, Sheet};
 use crate::store::answers::Said;
@@ -316,23 +317,7 @@ fn support(sheet: &mut Sheet, review: &Review) {
         ("Open", Some(if open.is_empty() { "none".to_owned() } else { open.join(", ") })),
         ("Escalated", (own.escalated() > 0).then(|| own.escalated().to_string())),
     ]);
-    let mut table = Table::new([
-        Column::Word("priority"),
-        Column::Word("opened"),
-        Column::Number("days"),
-        Column::Text("ticket"),
-        Column::Text("subject"),
-    ]);
-    for ticket in &own.open {
-        table.push(vec![
-            ticket.priority.to_string(),
-            ticket.opened_on.to_string(),
-            (review.period.to() - ticket.opened_on).to_string(),
-            ticket.external_id.as_deref().unwrap_or_default().to_owned(),
-            ticket.subject.as_deref().unwrap_or_default().to_owned(),
-        ]);
-    }
-    sheet.table(&table);
+    sheet.table(&tickets::open(&own.open, review.period.to()));
 }
 
 fn voice(sheet: &mut Sheet, review: &Review) {

@@ -3,7 +3,7 @@
 use crate::book::Board;
 use crate::domain::{Day, Forecast, text};
 use crate::engine::Standing;
-use crate::renewal::{Bucket, By};
+use crate::renewal::{Bucket, By, SUREST_FIRST};
 
 /// What the list is cut into.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -44,7 +44,7 @@ impl Group {
             Group::In(Bucket::Quarter(quarter)) => quarter.to_string(),
             Group::All | Group::In(Bucket::Of(_)) => String::new(),
             Group::Call(place) => {
-                let call = CALLS.get(place).copied().flatten();
+                let call = SUREST_FIRST.get(place).copied().flatten();
                 call.map_or("no forecast", Forecast::name).to_owned()
             }
         };
@@ -56,16 +56,6 @@ impl Group {
         matches!(self, Group::Csm(_) | Group::Segment(_))
     }
 }
-
-/// The order of the forecasts as headings: the surest first.
-const CALLS: [Option<Forecast>; 6] = [
-    Some(Forecast::Won),
-    Some(Forecast::Commit),
-    Some(Forecast::BestCase),
-    None,
-    Some(Forecast::AtRisk),
-    Some(Forecast::Lost),
-];
 
 impl GroupLanes {
     /// Every grouping, in the order of the picker.
@@ -98,9 +88,12 @@ impl GroupLanes {
             GroupLanes::Month => in_time(By::Month),
             GroupLanes::Csm => Group::Csm(standing.csm),
             GroupLanes::Segment => Group::Segment(standing.segment),
-            GroupLanes::Forecast => {
-                Group::Call(CALLS.iter().position(|own| *own == standing.renewal.call).unwrap_or(CALLS.len()))
-            }
+            GroupLanes::Forecast => Group::Call(
+                SUREST_FIRST
+                    .iter()
+                    .position(|own| *own == standing.renewal.call)
+                    .unwrap_or(SUREST_FIRST.len()),
+            ),
             GroupLanes::None => Group::All,
         }
     }

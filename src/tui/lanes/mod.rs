@@ -17,8 +17,8 @@ pub use whatif::{Compared, Suppose, WhatIf};
 use super::arranged::{Arranged, Laid, Span};
 use super::asked::Asked;
 use super::look::{Look, Looked};
+use super::narrowed::Narrowed;
 use super::source::Request;
-use super::terms::Terms;
 use super::widgets::headed::Headed;
 use crate::book::Board;
 use crate::domain::{Error, Result};
@@ -70,9 +70,7 @@ pub struct Lanes {
     /// Months from the present one to the first that is seen.
     ahead: i32,
     group: GroupLanes,
-    asked: Asked,
-    /// What is asked of the renewals beside their accounts.
-    terms: Terms<Test>,
+    narrowed: Narrowed<Test>,
     /// The list must be made anew before it is used.
     stale: bool,
     /// Those that are shown, by their places in what was read.
@@ -121,7 +119,7 @@ impl Lanes {
 
     /// Takes in that accounts changed: names, CSMs and segments are theirs.
     pub fn touched(&mut self, board: &Board) {
-        self.asked.reread(board.lookups());
+        self.narrowed.reread(board.lookups());
         self.stale = true;
     }
 
@@ -187,7 +185,7 @@ impl Lanes {
 
     /// What it is filtered by.
     pub fn asked(&self) -> &Asked {
-        &self.asked
+        self.narrowed.asked()
     }
 
     /// What it is cut into.
@@ -228,14 +226,7 @@ impl Lanes {
 
     /// Filters by a text that may still be in the making.
     pub fn set_filter(&mut self, text: &str, live: bool, board: &Board) {
-        match Terms::parse(text, live, terms::test) {
-            Ok((terms, of_accounts)) => {
-                self.stale |= terms != self.terms;
-                self.terms = terms;
-                self.stale |= self.asked.set_part(text, &of_accounts, live, board.lookups());
-            }
-            Err(problem) => self.asked.refuse(text, problem),
-        }
+        self.stale |= self.narrowed.set(text, live, terms::test, board.lookups());
     }
 
     /// Forgets the selection: the first renewal of the next list is selected.
@@ -260,11 +251,9 @@ impl Lanes {
     /// The lines of those that pass the filter, each with the number of its group, its place and its id; the headings.
     fn lines(&self, board: &Board) -> Option<(Vec<Laid>, Vec<String>)> {
         let read = self.read.as_ref()?;
-        let (day, filter) = (read.day, self.asked.filter());
+        let day = read.day;
         let passes = |standing: &Standing| {
-            let row = || board.get(standing.renewal.account);
-            self.terms.hold(|test| test.holds(standing, day))
-                && (filter.is_empty() || row().is_some_and(|row| filter.matches(row, board.lookups())))
+            self.narrowed.passes(standing.renewal.account, board, |test| test.holds(standing, day))
         };
         let shown = read.standings.iter().enumerate().filter(|(_, standing)| passes(standing));
         let grouped: Vec<(Group, bool, usize)> = shown

@@ -7,8 +7,8 @@ use std::cmp::Reverse;
 
 use super::arranged::{Arranged, Span};
 use super::asked::Asked;
+use super::narrowed::Narrowed;
 use super::source::Request;
-use super::terms::Terms;
 use super::widgets::headed::Headed;
 use crate::book::Board;
 use crate::domain::{Day, Error, Result, text};
@@ -63,9 +63,7 @@ pub struct Plans {
     known: bool,
     problem: Option<Error>,
     group: GroupPlans,
-    asked: Asked,
-    /// What is asked of plans, goals and check-ins beside the accounts.
-    terms: Terms<Test>,
+    narrowed: Narrowed<Test>,
     /// The list must be made anew before it is used.
     stale: bool,
     /// Those that are shown, by their places in `covers`.
@@ -94,7 +92,7 @@ impl Plans {
 
     /// Takes in that accounts changed: names, CSMs and segments are theirs.
     pub fn touched(&mut self, board: &Board) {
-        self.asked.reread(board.lookups());
+        self.narrowed.reread(board.lookups());
         self.stale = true;
     }
 
@@ -145,7 +143,7 @@ impl Plans {
 
     /// What it is filtered by.
     pub fn asked(&self) -> &Asked {
-        &self.asked
+        self.narrowed.asked()
     }
 
     /// What it is cut into.
@@ -176,14 +174,7 @@ impl Plans {
 
     /// Filters by a text that may still be in the making.
     pub fn set_filter(&mut self, text: &str, live: bool, board: &Board) {
-        match Terms::parse(text, live, terms::test) {
-            Ok((terms, of_accounts)) => {
-                self.stale |= terms != self.terms;
-                self.terms = terms;
-                self.stale |= self.asked.set_part(text, &of_accounts, live, board.lookups());
-            }
-            Err(problem) => self.asked.refuse(text, problem),
-        }
+        self.stale |= self.narrowed.set(text, live, terms::test, board.lookups());
     }
 
     /// Forgets the selection: the first account of the next list is selected.
@@ -202,12 +193,8 @@ impl Plans {
             let arr = board.get(cover.account).and_then(|row| row.arr_book);
             (cover.standing.state, Reverse(arr), cover.name.to_lowercase(), cover.account)
         });
-        let filter = self.asked.filter();
-        let passes = |cover: &Cover| {
-            let of_account =
-                || board.get(cover.account).is_some_and(|row| filter.matches(row, board.lookups()));
-            self.terms.hold(|test| test.holds(cover, day)) && (filter.is_empty() || of_account())
-        };
+        let passes =
+            |cover: &Cover| self.narrowed.passes(cover.account, board, |test| test.holds(cover, day));
         let shown = self.covers.iter().enumerate().filter(|(_, cover)| passes(cover));
         let entries = shown.map(|(place, cover)| (self.group.heading(cover), place, cover.account)).collect();
         let covers = &self.covers;

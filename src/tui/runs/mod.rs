@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 
 use super::arranged::{Arranged, Span};
 use super::asked::Asked;
+use super::narrowed::Narrowed;
 use super::source::Request;
-use super::terms::Terms;
 use super::widgets::headed::Headed;
 use crate::book::Board;
 use crate::domain::{Day, Error, Result};
@@ -64,9 +64,7 @@ pub struct Runs {
     known: bool,
     problem: Option<Error>,
     group: GroupRuns,
-    asked: Asked,
-    /// What is asked of the onboardings beside their accounts.
-    terms: Terms<Test>,
+    narrowed: Narrowed<Test>,
     /// The list must be made anew before it is used.
     stale: bool,
     /// Those that are shown, by their places in `runs`.
@@ -129,7 +127,7 @@ impl Runs {
 
     /// Takes in that accounts changed: names, CSMs and segments are theirs.
     pub fn touched(&mut self, board: &Board) {
-        self.asked.reread(board.lookups());
+        self.narrowed.reread(board.lookups());
         self.stale = true;
     }
 
@@ -185,7 +183,7 @@ impl Runs {
 
     /// What it is filtered by.
     pub fn asked(&self) -> &Asked {
-        &self.asked
+        self.narrowed.asked()
     }
 
     /// What it is cut into.
@@ -216,14 +214,7 @@ impl Runs {
 
     /// Filters by a text that may still be in the making.
     pub fn set_filter(&mut self, text: &str, live: bool, board: &Board) {
-        match Terms::parse(text, live, terms::test) {
-            Ok((terms, of_accounts)) => {
-                self.stale |= terms != self.terms;
-                self.terms = terms;
-                self.stale |= self.asked.set_part(text, &of_accounts, live, board.lookups());
-            }
-            Err(problem) => self.asked.refuse(text, problem),
-        }
+        self.stale |= self.narrowed.set(text, live, terms::test, board.lookups());
     }
 
     /// Forgets the selection: the first onboarding of the next list is selected.
@@ -236,12 +227,7 @@ impl Runs {
         if !std::mem::take(&mut self.stale) {
             return;
         }
-        let filter = self.asked.filter();
-        let passes = |run: &Run| {
-            let of_account =
-                || board.get(run.account).is_some_and(|row| filter.matches(row, board.lookups()));
-            self.terms.hold(|test| test.holds(run)) && (filter.is_empty() || of_account())
-        };
+        let passes = |run: &Run| self.narrowed.passes(run.account, board, |test| test.holds(run));
         let heading = |run: &Run| self.group.heading(run, board.get(run.account), board);
         let shown = self.runs.iter().enumerate().filter(|(_, run)| passes(run));
         let entries = shown.map(|(place, run)| (heading(run), place, run.id)).collect();

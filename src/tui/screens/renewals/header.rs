@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 
 use super::{Scene, revenue};
 use crate::book::Board;
-use crate::domain::{Forecast, Money, Share, text};
-use crate::renewal::Sums;
+use crate::domain::{Money, Share, text};
+use crate::renewal::{SUREST_FIRST, Sums};
 use crate::tui::lanes::{GroupLanes, Lanes, View, WhatIf};
 use crate::tui::paint::{put, put_all, put_right};
 use crate::tui::theme::{Role, Theme};
@@ -86,7 +86,7 @@ pub fn of_group(buffer: &mut Buffer, line: Rect, sums: &Sums, lanes: &Lanes, the
         format!("{} due {}", thousands(sums.total.count + sums.unknown), money(sums.total.due)),
         Role::Text,
     )];
-    for call in calls() {
+    for call in SUREST_FIRST {
         let part = sums.call(call);
         if part.count > 0 {
             let (sign, word, role) = words::call(call);
@@ -98,18 +98,6 @@ pub fn of_group(buffer: &mut Buffer, line: Rect, sums: &Sums, lanes: &Lanes, the
         pieces.push((format!("weighted {}", money(sums.weighted)), Role::Dim));
     }
     put_pieces(buffer, line, &pieces, theme);
-}
-
-/// The forecasts in the order in which sums are told: the surest first.
-pub fn calls() -> [Option<Forecast>; 6] {
-    [
-        Some(Forecast::Won),
-        Some(Forecast::Commit),
-        Some(Forecast::BestCase),
-        None,
-        Some(Forecast::AtRisk),
-        Some(Forecast::Lost),
-    ]
 }
 
 /// Writes what fits; a shorter piece may still fit behind one that does not.

@@ -4,12 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::header::calls;
 use super::{Scene, table};
 use crate::domain::{Day, Forecast, Month, text};
 use crate::engine::Standing;
 use crate::renewal::lanes::{Lane, Scale};
-use crate::renewal::{Renewal, Sums};
+use crate::renewal::{Renewal, SUREST_FIRST, Sums};
 use crate::tui::lanes::{Lanes, Suppose, Unit};
 use crate::tui::paint::{self, Align, put, put_aligned, split_top};
 use crate::tui::theme::{Role, Theme, glyph, role_of};
@@ -86,7 +85,7 @@ pub fn sums_of(area: Rect, lanes: &Lanes) -> u16 {
 
 /// The forecasts that any renewal has.
 fn known(lanes: &Lanes) -> impl Iterator<Item = Option<Forecast>> {
-    calls().into_iter().filter(|call| lanes.total().call(*call).count > 0)
+    SUREST_FIRST.into_iter().filter(|call| lanes.total().call(*call).count > 0)
 }
 
 /// Draws the sums of the parts of time, the months and the lanes.
