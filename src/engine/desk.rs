@@ -326,9 +326,10 @@ struct Keeper {
 /// The thread: loads the board, then carries out commands and looks out for other programs' writes and for midnight
 /// until the desk closes.
 fn keep_fresh(mut keeper: Keeper, clock: Clock, given: &mpsc::Receiver<(Number, Command)>, place: &Location) {
+    // Before anything is read: what is written while the board is loaded must not be taken for known.
+    let mut version = keeper.writer.book().data_version();
     let mut outcome = keeper.load().and_then(|()| keeper.freshen());
     look_after(place, &keeper.events);
-    let mut version = keeper.writer.book().data_version();
     loop {
         // Somebody else holding the book is no reason to worry anyone: it is tried again.
         let again = matches!(&outcome, Err(error) if error.kind == Kind::Busy);
