@@ -16,15 +16,29 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("health", &["domain", "training"]),
     ("onboarding", &["domain"]),
     ("plan", &["domain"]),
-    ("playbook", &["domain", "health"]),
+    ("playbook", &["domain", "health", "onboarding"]),
     ("renewal", &["domain", "health"]),
     ("revenue", &["domain"]),
     ("book", &["domain", "health", "assessment", "training"]),
     (
         "store",
-        &["domain", "health", "assessment", "onboarding", "plan", "renewal", "revenue", "training", "book"],
+        &[
+            "domain",
+            "health",
+            "assessment",
+            "onboarding",
+            "plan",
+            "playbook",
+            "renewal",
+            "revenue",
+            "training",
+            "book",
+        ],
     ),
-    ("edit", &["domain", "assessment", "store", "import", "health", "onboarding", "plan", "renewal"]),
+    (
+        "edit",
+        &["domain", "assessment", "store", "import", "health", "onboarding", "plan", "playbook", "renewal"],
+    ),
     (
         "engine",
         &[

@@ -25,5 +25,5 @@ pub use share::{Median, Share};
 pub use term::Term;
 pub use words::{
     Band, ChurnReason, ContactRole, Forecast, GoalStatus, Level, OwnerRole, PlanSection, PlanStatus,
-    Priority, RenewalStage, Stage, SurveyKind, TouchpointKind,
+    PlayOutcome, Priority, RenewalStage, Stage, SurveyKind, TouchpointKind,
 };

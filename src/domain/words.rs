@@ -187,7 +187,7 @@ words! {
 }
 
 words! {
-    /// Who works on a step of an onboarding. The book keeps the word, since imports bring words of their own.
+    /// Who works on a step of an onboarding or of a play. The book keeps the word, since imports bring words of their own.
     OwnerRole, "role of an owner" {
         /// The customer success manager.
         Csm = 0, "csm" | "customer success manager";
@@ -199,6 +199,24 @@ words! {
         TrainingSpecialist = 3, "training specialist" | "trainer";
         /// Somebody at the customer.
         Customer = 4, "customer" | "client";
+        /// Leads the team.
+        Lead = 5, "lead" | "team lead";
+        /// Sells: quotes, terms, expansions.
+        AccountExecutive = 6, "account executive" | "ae";
+        /// Runs data and rules.
+        Operations = 7, "operations" | "ops";
+    }
+}
+
+words! {
+    /// What came of a play. The book keeps the word.
+    PlayOutcome, "outcome of a play" {
+        /// It did what it was for.
+        Worked = 0, "worked" | "success";
+        /// It did not.
+        DidNotWork = 1, "did not work" | "failed";
+        /// It was given up before that could be seen.
+        Cancelled = 2, "cancelled" | "canceled";
     }
 }
 

@@ -13,6 +13,7 @@ pub mod onboarding;
 pub mod outcome;
 mod patch;
 pub mod plan;
+pub mod play;
 pub mod questionnaire;
 mod records;
 pub mod renewal;

@@ -36,6 +36,7 @@ pub mod open;
 pub mod opportunity;
 mod owned;
 pub mod plan;
+pub mod play;
 pub mod policy;
 pub mod renewal;
 pub mod renewal_change;
