@@ -209,6 +209,45 @@ words! {
 }
 
 words! {
+    /// An entry of an intervention: one of its five steps, or a weekly review. The book keeps the word.
+    InterventionStep, "step of an intervention" {
+        /// It was seen that the account is at risk.
+        Detected = 0, "detected";
+        /// The customer was spoken to.
+        ReachedOut = 1, "reached out";
+        /// The cause is known.
+        Diagnosed = 2, "diagnosed";
+        /// The way out was proposed.
+        Proposed = 3, "proposed";
+        /// What was proposed is done.
+        Executed = 4, "executed";
+        /// What was seen in a week.
+        Review = 5, "review";
+    }
+}
+
+impl InterventionStep {
+    /// The steps in their order, without the reviews.
+    pub const STEPS: [InterventionStep; 5] = [
+        InterventionStep::Detected,
+        InterventionStep::ReachedOut,
+        InterventionStep::Diagnosed,
+        InterventionStep::Proposed,
+        InterventionStep::Executed,
+    ];
+}
+
+words! {
+    /// How an intervention ended. The book keeps the word.
+    InterventionOutcome, "outcome of an intervention" {
+        /// The customer came through.
+        Saved = 0, "saved";
+        /// They leave.
+        Lost = 1, "lost";
+    }
+}
+
+words! {
     /// What came of a play. The book keeps the word.
     PlayOutcome, "outcome of a play" {
         /// It did what it was for.

@@ -8,6 +8,7 @@ pub mod day;
 mod enablement;
 pub mod entity;
 mod field;
+pub mod intervention;
 pub mod log;
 mod merge;
 pub mod onboarding;

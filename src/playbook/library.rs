@@ -3,7 +3,7 @@
 use super::read;
 use crate::domain::shelf::same;
 use crate::domain::text::{clean, fold};
-use crate::domain::{Band, Error, Kind, OwnerRole, Result};
+use crate::domain::{Band, Error, InterventionStep, Kind, OwnerRole, Result};
 
 pub use crate::domain::shelf::Origin;
 
@@ -53,6 +53,8 @@ pub struct Step {
     pub help: Option<Box<str>>,
     /// Name of the message that is drafted for it.
     pub message: Option<Box<str>>,
+    /// The step of an intervention that is taken when it is done.
+    pub marks: Option<InterventionStep>,
 }
 
 /// From what the day of a step counts.

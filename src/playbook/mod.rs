@@ -5,10 +5,16 @@
 //! [`Play::progress`] says how far it has come, [`Exit::holds`] whether it has done its work.
 
 mod dates;
+mod figures;
+mod intervention;
 mod library;
+mod message;
 mod play;
 mod read;
 
 pub use dates::{Planned, plan};
+pub use figures::{Case, Figures, LATER_DAYS, Mean, figures};
+pub use intervention::{Entry, Evidence, Intervention, Proposal, REVIEW_DAYS, proposals};
 pub use library::{At, Exit, Library, Origin, Playbook, Step};
+pub use message::{FACTS, Facts, Letter, Message, Messages};
 pub use play::{Play, PlayTask, Progress, Seen};

@@ -88,6 +88,20 @@ pub struct Seen {
     pub band: Option<Band>,
 }
 
+impl Seen {
+    /// What is seen on a day: of the alerts of the account (rule, and the day on which each closed) and of its band.
+    pub fn of(play: &Play, alerts: &[(Box<str>, Option<Day>)], band: Option<Band>, day: Day) -> Seen {
+        let names = |wanted: &dyn Fn(Option<Day>) -> bool| {
+            alerts.iter().filter(|alert| wanted(alert.1)).map(|alert| alert.0.clone()).collect()
+        };
+        Seen {
+            open: names(&|closed| closed.is_none_or(|closed| closed > day)),
+            closed: names(&|closed| closed.is_some_and(|closed| play.started_on <= closed && closed <= day)),
+            band,
+        }
+    }
+}
+
 impl Exit {
     /// Whether it is known by rule to hold: none of its alerts is open, and the account has the band, else one of them
     /// closed while the play ran. Without either the CSM says so.

@@ -7,7 +7,7 @@ use toml::Table;
 use super::library::{At, Exit, Origin, Playbook, Step};
 use crate::domain::shelf::same;
 use crate::domain::text::clean;
-use crate::domain::{Band, Error, OwnerRole, Result};
+use crate::domain::{Band, Error, InterventionStep, OwnerRole, Result};
 
 /// Days and hours that a step may lie away from what it counts from.
 const MOST_DAYS: i32 = 3_650;
@@ -62,6 +62,7 @@ struct StepText {
     owner: String,
     help: Option<String>,
     message: Option<String>,
+    marks: Option<String>,
 }
 
 /// Reads the playbooks of a document.
@@ -165,7 +166,21 @@ fn step(table: Table) -> Result<Step> {
         owner: OwnerRole::parse(&text.owner).map_err(|error| error.at("owner").of("owner"))?,
         help: given("help", text.help, LONG)?,
         message: given("message", text.message, SHORT)?,
+        marks: text.marks.as_deref().map(step_of_intervention).transpose()?,
     })
+}
+
+/// One of the five steps.
+fn step_of_intervention(word: &str) -> Result<InterventionStep> {
+    match InterventionStep::parse(word) {
+        Ok(step) if step != InterventionStep::Review => Ok(step),
+        _ => {
+            let names = InterventionStep::STEPS.map(InterventionStep::name).join(", ");
+            Err(Error::invalid(format!("marks is \"{}\"", clean(word)))
+                .hint(format!("use one of {names}"))
+                .of("marks"))
+        }
+    }
 }
 
 fn within(key: &'static str, number: i32, least: i32, most: i32) -> Result<i32> {

@@ -24,6 +24,7 @@ pub mod goals;
 pub mod head;
 pub mod held;
 pub mod history;
+pub mod intervention;
 pub mod journal;
 #[cfg_attr(not(feature = "encryption"), path = "keyless.rs")]
 pub mod key;

@@ -1,11 +1,14 @@
 //! Reads plays with their tasks, and the playbooks that can be chosen.
 
+use std::collections::HashMap;
+
 use rusqlite::{OptionalExtension, Row};
 
+use super::template::{self, Kind};
 use super::{Reads, held};
-use crate::domain::{Band, Day, Error, PlayOutcome, Result};
+use crate::domain::{Day, Error, Micro, PlayOutcome, Result, SurveyKind};
 use crate::health::facts::AccountId;
-use crate::playbook::{Library, Play, PlayTask, Seen};
+use crate::playbook::{Library, Messages, Play, PlayTask};
 
 /// The setting that holds the book's own triggers and playbooks, TOML.
 pub const PLAYBOOKS_SETTING: &str = "playbooks";
@@ -22,6 +25,32 @@ const COLUMNS: &str =
 pub fn library(on: &impl Reads) -> Result<Library> {
     let own = held::setting(on, PLAYBOOKS_SETTING)?;
     Library::new(own.as_deref()).map_err(|error| error.at("the playbooks of the book"))
+}
+
+/// Every message that can be drafted.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn messages(on: &impl Reads) -> Result<Messages> {
+    Messages::new(template::list(on, Kind::Message)?)
+}
+
+/// The last answer of an account to a survey up to a day, in words: `NPS 4 of 10`.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn last_answer(on: &impl Reads, account: AccountId, day: Day) -> Result<Option<String>> {
+    let mut statement = on.conn().prepare_cached(
+        "SELECT kind, score_micro, coalesce(scale_micro, CASE kind WHEN 0 THEN 10000000 ELSE 5000000 END)
+         FROM survey WHERE account_id = ?1 AND answered_on <= ?2 ORDER BY answered_on DESC, id DESC LIMIT 1",
+    )?;
+    let found = statement.query_row((account, day.0), |row| {
+        Ok((row.get::<_, i64>(0)?, Micro(row.get(1)?), Micro(row.get(2)?)))
+    });
+    Ok(found.optional()?.map(|(kind, score, scale)| {
+        let kind = SurveyKind::from_code(kind).map_or("survey", SurveyKind::name);
+        format!("{} {score} of {scale}", kind.to_uppercase())
+    }))
 }
 
 /// The plays of an account that began by a day, those that run first, then the latest.
@@ -124,29 +153,27 @@ fn task(row: &Row<'_>) -> rusqlite::Result<Option<PlayTask>> {
     }))
 }
 
-/// The alerts by which the exit of a play is judged, with the band that the account has.
+/// An alert of an account, as the exit of a play asks for it: its rule, and the day on which it closed.
+pub type Span = (Box<str>, Option<Day>);
+
+/// The alerts of the accounts for which a play runs on a day, or of one account: those that were opened by then.
 ///
 /// # Errors
 /// The book cannot be read.
-pub fn seen(on: &impl Reads, play: &Play, band: Option<Band>, today: Day) -> Result<Seen> {
-    let names = |sql: &str, since: Day| -> Result<Vec<Box<str>>> {
-        let mut statement = on.conn().prepare_cached(sql)?;
-        let rows = statement.query_map((play.account, since.0, today.0), |row| row.get(0))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    };
-    Ok(Seen {
-        // ?2 is bound in both, and asked for in one.
-        open: names(
-            "SELECT rule FROM alert WHERE account_id = ?1 AND opened_on <= ?3 AND ?2 IS NOT NULL
-             AND (closed_on IS NULL OR closed_on > ?3)",
-            play.started_on,
-        )?,
-        closed: names(
-            "SELECT rule FROM alert WHERE account_id = ?1 AND closed_on BETWEEN ?2 AND ?3",
-            play.started_on,
-        )?,
-        band,
-    })
+pub fn alerts(on: &impl Reads, only: Option<AccountId>, day: Day) -> Result<HashMap<AccountId, Vec<Span>>> {
+    let mut statement = on.conn().prepare_cached(
+        "SELECT account_id, rule, closed_on FROM alert
+         WHERE account_id IN (SELECT account_id FROM play
+                              WHERE account_id = coalesce(?2, account_id) AND started_on <= ?1
+                                AND coalesce(ended_on, ?3) > ?1)
+           AND opened_on <= ?1",
+    )?;
+    let mut rows = statement.query((day.0, only, Day::MAX.0))?;
+    let mut found: HashMap<AccountId, Vec<Span>> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        found.entry(row.get(0)?).or_default().push((row.get(1)?, self::day(row, 2)?));
+    }
+    Ok(found)
 }
 
 /// The day on which the next contract of an account ends, after a day.
