@@ -19,6 +19,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("playbook", &["domain", "health"]),
     ("renewal", &["domain", "health"]),
     ("revenue", &["domain"]),
+    ("trigger", &["domain", "health", "onboarding", "plan", "renewal"]),
     ("book", &["domain", "health", "assessment", "training"]),
     (
         "store",
@@ -36,6 +37,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "renewal",
             "revenue",
             "training",
+            "trigger",
             "book",
             "store",
         ],
