@@ -19,6 +19,7 @@
 //! - [`engine`]: the one door for writing, and the reading that goes with it.
 //! - [`import`]: bytes to table to mapped rows to the store.
 //! - [`edit`]: what can be edited, as data; values typed in words; patches; the one-line log.
+//! - [`trigger`]: rules as data and what they find: alerts, floods, what a rule would have found, pure.
 //! - [`training`]: who is invited to trainings and who comes, pure: the rule for low consumption.
 //! - [`report`]: documents to hand on: the business review, the account plan; Markdown, HTML, charts.
 //! - [`cli`]: the commands. [`tui`]: the dashboard. [`sample`]: the sample book.
@@ -52,4 +53,5 @@ pub mod revenue;
 pub mod sample;
 pub mod store;
 pub mod training;
+pub mod trigger;
 pub mod tui;

@@ -19,6 +19,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("playbook", &["domain", "health", "onboarding"]),
     ("renewal", &["domain", "health"]),
     ("revenue", &["domain"]),
+    ("trigger", &["domain", "health", "onboarding", "plan", "renewal"]),
     ("book", &["domain", "health", "assessment", "training"]),
     (
         "store",
@@ -50,6 +51,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "renewal",
             "revenue",
             "training",
+            "trigger",
             "book",
             "store",
         ],
