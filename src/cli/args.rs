@@ -11,6 +11,7 @@ use super::export::Export;
 use super::metrics::Metrics;
 use super::onboarding::Onboarding;
 use super::plan;
+use super::play;
 use super::renewals::{Renewal, Renewals};
 use super::report::Report;
 use super::story;
@@ -140,6 +141,16 @@ pub enum Command {
     Plan {
         #[command(subcommand)]
         command: plan::Command,
+    },
+    /// Plays: those that run, which of them work; start and finish one, draft its messages
+    Play {
+        #[command(subcommand)]
+        command: play::Play,
+    },
+    /// What is done about an account at risk: five steps, weekly reviews, saved or lost
+    Intervention {
+        #[command(subcommand)]
+        command: play::Intervention,
     },
     /// List when accounts are to be touched next, the latest first; plan the next time
     Checkins(plan::CheckIns),

@@ -26,6 +26,7 @@ mod out;
 mod page;
 mod passphrase;
 mod plan;
+mod play;
 mod policy;
 mod renewals;
 mod report;
@@ -128,6 +129,8 @@ fn on_book(command: Option<Command>, context: &Context, out: &mut Out) -> Result
         Some(Command::Renewal { command }) => renewals::run(&command, context, out),
         Some(Command::Plans(args)) => plan::plans(&args, context, out),
         Some(Command::Plan { command }) => plan::run(&command, context, out),
+        Some(Command::Play { command }) => play::run(&command, context, out),
+        Some(Command::Intervention { command }) => play::intervention(&command, context, out),
         Some(Command::Checkins(args)) => plan::checkins(&args, context, out),
         Some(Command::Services(args)) => plan::services(&args, context, out),
         Some(Command::Advocacy(args)) => plan::advocacy(&args, context, out),

@@ -11,6 +11,7 @@ pub fn unseen(look: Look) -> Looked {
     match look {
         Look::Renewals(only) => Looked::Renewals(only, Box::new(Err(error()))),
         Look::Basis => Looked::Basis(Box::new(Err(error()))),
+        Look::Plays => Looked::Plays(Box::new(Err(error()))),
         Look::Revenue(_) => Looked::Revenue(Err(error())),
     }
 }
