@@ -2,6 +2,7 @@
 //! [`show`], [`step`]), and how a change gets into the book ([`Patch`]). Forms, cells of tables and commands all go
 //! through here, inside a transaction of the engine.
 
+pub mod alert;
 pub mod assess;
 pub mod day;
 mod enablement;

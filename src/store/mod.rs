@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod agenda;
+pub mod alert;
 mod alone;
 pub mod answers;
 pub mod assessment;

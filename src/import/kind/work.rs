@@ -20,6 +20,7 @@ pub const ALERTS: Kind = Kind {
         Column::own("snoozed_until", Day),
         Column::own("dismissed_reason", Text(10_000)),
         Column::own("play", Text(SHORT)),
+        Column::own("flood", Text(10_000)).also(&["group", "cause"]),
         Column::uid(),
     ],
 };

@@ -17,10 +17,11 @@ pub const ALERTS: Kind = Kind {
         ("snoozed_until", D),
         ("dismissed_reason", Text),
         ("play", Text),
+        ("flood", Text),
         ("uid", Uid),
     ],
     sql: "SELECT {a.external_id, a.name}, t.rule, t.severity, t.reason, t.opened_on, t.closed_on, t.snoozed_until,
-            t.dismissed_reason, t.play, {t.uid ~ NULL}
+            t.dismissed_reason, t.play, t.flood, {t.uid ~ NULL}
           FROM alert t JOIN account a ON a.id = t.account_id",
     account: "t.account_id",
     dated: "t.opened_on",
