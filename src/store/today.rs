@@ -31,13 +31,26 @@ pub struct Listed {
 }
 
 impl Listed {
-    fn take(&mut self, matter: Matter, day: Day) {
+    /// Takes in a matter: listed on the day, or to come.
+    pub fn take(&mut self, matter: Matter, day: Day) {
         if matter.since <= day {
             self.matters.push(matter);
-            return;
+        } else {
+            let Matter { since: on, account, reason: title, .. } = matter;
+            self.take_next(Some(Coming { on, account, title }));
         }
-        let coming = Coming { on: matter.since, account: matter.account, title: matter.reason };
-        if self.next.as_ref().is_none_or(|next| coming < *next) {
+    }
+
+    /// Takes in rows of another kind.
+    pub fn join(&mut self, other: Listed) {
+        self.matters.extend(other.matters);
+        self.take_next(other.next);
+    }
+
+    fn take_next(&mut self, coming: Option<Coming>) {
+        if let Some(coming) = coming
+            && self.next.as_ref().is_none_or(|next| coming < *next)
+        {
             self.next = Some(coming);
         }
     }
@@ -100,6 +113,19 @@ pub fn steps(on: &impl Reads, day: Day, only: Option<AccountId>) -> Result<Liste
         listed.take(own, day);
     }
     Ok(listed)
+}
+
+/// The alerts that are answered by a play that runs on a day: row ids.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn answered(on: &impl Reads, day: Day) -> Result<HashSet<i64>> {
+    let mut statement = on.conn().prepare_cached(
+        "SELECT alert_id FROM play
+         WHERE alert_id IS NOT NULL AND started_on <= ?1 AND (ended_on IS NULL OR ended_on > ?1)",
+    )?;
+    let rows = statement.query_map([day.0], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// One account alone, by the second parameter, or all.

@@ -8,7 +8,7 @@ use crate::health::policy::RenewalRules;
 use crate::plan::{CheckIn, Standing, State};
 use crate::renewal::Renewal;
 
-/// What a renewal wants on a day: the most pressing thing alone; None: nothing.
+/// What a renewal wants on a day: the most pressing thing alone; None: nothing. What it wants next has a later first day.
 ///
 /// - over and not decided: from the day its contract is over;
 /// - the quote late: from the day after it should have been out;
@@ -48,7 +48,7 @@ pub fn of_renewal(renewal: &Renewal, day: Day, rules: &RenewalRules) -> Option<M
     } else if !noticed && renewal.is_undecided(day, rules) {
         let from = end - rules.decide_days;
         (Wants::Forecast, from, from, format!("renewal on {end}{amount}: is it commit or at risk?"))
-    } else if !begun && renewal.is_in_window(day, rules) {
+    } else if !begun {
         let from = end - rules.window_days;
         (Wants::Begin, from, from, format!("renewal on {end}{amount}: nobody prepares it yet"))
     } else {
@@ -59,12 +59,15 @@ pub fn of_renewal(renewal: &Renewal, day: Day, rules: &RenewalRules) -> Option<M
     Some(Matter::new(Kind::Renewal { contract, record, wants }, renewal.account, on, since, said))
 }
 
-/// A check-in, from the day it is due until somebody talked to them or it is planned.
+/// A check-in, from the day it is due until somebody talked to them; None: it is planned, which is a task.
 pub fn of_check_in(account: AccountId, check_in: &CheckIn, day: Day) -> Option<Matter> {
-    let due = check_in.due_on.filter(|due| *due <= day && check_in.planned.is_none())?;
+    let due = check_in.due_on.filter(|_| check_in.planned.is_none())?;
     let cadence = check_in.cadence_days;
     let said = match check_in.last {
-        Some(last) => format!("nobody talked to them for {} days, planned are {cadence}", day - last),
+        Some(last) if due <= day => {
+            format!("nobody talked to them for {} days, planned are {cadence}", day - last)
+        }
+        Some(_) => "check-in".to_owned(),
         None => format!("nobody ever talked to them, planned is every {cadence} days"),
     };
     Some(Matter::new(Kind::CheckIn, account, due, due, said))

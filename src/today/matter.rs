@@ -7,13 +7,15 @@ use crate::plan::State;
 use crate::renewal::RenewalId;
 
 /// Row id of an alert.
-pub type AlertId = i64;
+type AlertId = i64;
 
 /// What a matter is, and the rows by which it is handled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A trigger fired.
+    /// A trigger fired for an account.
     Alert { id: AlertId, rule: Box<str>, severity: Level },
+    /// A trigger fired for much of the book at once, for one cause.
+    Flood { alerts: Vec<AlertId>, accounts: Vec<AccountId>, rule: Box<str>, severity: Level },
     /// A task is due.
     Task { id: i64 },
     /// A step of an onboarding is due.
@@ -58,7 +60,7 @@ impl Kind {
     /// What it is in a word.
     pub fn name(&self) -> &'static str {
         match self {
-            Kind::Alert { .. } => "alert",
+            Kind::Alert { .. } | Kind::Flood { .. } => "alert",
             Kind::Task { .. } => "task",
             Kind::Step { .. } => "step",
             Kind::Renewal { .. } => "renewal",
@@ -73,7 +75,7 @@ impl Kind {
     /// By which weight of the policy it counts.
     pub fn weighed(&self) -> Weighed {
         match self {
-            Kind::Alert { severity, .. } => Weighed::Alert(*severity),
+            Kind::Alert { severity, .. } | Kind::Flood { severity, .. } => Weighed::Alert(*severity),
             Kind::Task { .. } => Weighed::Task,
             Kind::Step { .. } => Weighed::Step,
             Kind::Renewal { .. } => Weighed::Renewal,
@@ -88,7 +90,7 @@ impl Kind {
 pub struct Matter {
     /// What it is.
     pub kind: Kind,
-    /// Whose it is; None: a task of no account.
+    /// Whose it is; None: a task of no account, or a matter of many.
     pub account: Option<AccountId>,
     /// The day by which it counts: when it is due, since when an alert is open.
     pub on: Day,
@@ -119,6 +121,17 @@ impl Matter {
         }
     }
 
+    /// By what it is told from all others: its kind and an id.
+    pub fn key(&self) -> (&'static str, i64) {
+        let id = match &self.kind {
+            Kind::Alert { id, .. } | Kind::Task { id } | Kind::Step { id } => *id,
+            Kind::Flood { alerts, .. } => alerts.first().copied().unwrap_or_default(),
+            Kind::Renewal { contract, record, .. } => contract.or(*record).unwrap_or_default(),
+            Kind::CheckIn | Kind::Plan { .. } => self.account.unwrap_or_default(),
+        };
+        (self.kind.name(), id)
+    }
+
     /// Days by which it is late; negative: it is due in so many.
     pub fn days_late(&self, day: Day) -> i32 {
         day - self.on
@@ -131,7 +144,11 @@ impl Matter {
             Kind::Renewal { wants, .. } => rule == wants.rule(),
             Kind::CheckIn => rule == "out of touch",
             Kind::Plan { state: State::None | State::Stale | State::Due, .. } => rule == "plan missing",
-            Kind::Plan { .. } | Kind::Alert { .. } | Kind::Task { .. } | Kind::Step { .. } => false,
+            Kind::Plan { .. }
+            | Kind::Alert { .. }
+            | Kind::Flood { .. }
+            | Kind::Task { .. }
+            | Kind::Step { .. } => false,
         }
     }
 

@@ -17,7 +17,7 @@
 //! worse never comes later.
 
 use super::matter::{Kind, Matter};
-use crate::domain::{Currency, Day, Level, Money};
+use crate::domain::{Currency, Day, Money};
 use crate::health::policy::TodayRules;
 use crate::health::{Tenths, shown};
 use crate::renewal::urgency;
@@ -137,13 +137,8 @@ pub fn figure(value: f64) -> String {
 
 fn what(kind: &Kind) -> String {
     match kind {
-        Kind::Alert { rule, severity, .. } => {
-            let severity = match severity {
-                Level::High => "high",
-                Level::Medium => "medium",
-                Level::Low => "low",
-            };
-            format!("alert \"{rule}\", severity {severity}")
+        Kind::Alert { rule, severity, .. } | Kind::Flood { rule, severity, .. } => {
+            format!("alert \"{rule}\", severity {}", severity.name())
         }
         Kind::Task { .. } => "a task".to_owned(),
         Kind::Step { .. } => "a step of the onboarding".to_owned(),

@@ -1,8 +1,10 @@
-//! What the screens over the renewals of the whole book ask of it, and what it tells them.
+//! What the screens over the whole book ask of it, and what it tells them.
 
-use crate::domain::Result;
-use crate::engine::{Basis, Desk, Renewals, RevenueAsk, Wanted};
+use crate::domain::{Error, Result};
+use crate::edit::log;
+use crate::engine::{Basis, Desk, Renewals, RevenueAsk, TodayAsk, Wanted};
 use crate::health::facts::AccountId;
+use crate::store::open;
 
 /// Days that are looked ahead: three years of whole months, from the first day of the present one on.
 const AHEAD: i32 = 3 * 366;
@@ -16,6 +18,34 @@ pub enum Look {
     Basis,
     /// Revenue, which takes long: what is read comes as an event.
     Revenue(RevenueAsk),
+    /// What needs somebody today, which takes long: what is read comes as an event.
+    Today(TodayAsk),
+}
+
+/// Who looks at the list of the day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Person {
+    /// The name on the team, else that of the user of the machine.
+    pub name: String,
+    /// Row id of the member of the team that they are.
+    pub member: Option<i64>,
+    /// Why who they say to be is not found.
+    pub problem: Option<Error>,
+}
+
+impl Person {
+    fn of(desk: &Desk) -> Person {
+        let actor = || open::author().actor;
+        let Some(me) = desk.me().filter(|me| !me.trim().is_empty()) else {
+            return Person { name: actor(), member: None, problem: None };
+        };
+        // Whose the account is matters to those alone who did not say who they are.
+        match log::by(desk.view().reader(), 0, Some(me)) {
+            Ok(Some(by)) => Person { name: by.name, member: Some(by.id), problem: None },
+            Ok(None) => Person { name: actor(), member: None, problem: None },
+            Err(problem) => Person { name: actor(), member: None, problem: Some(problem) },
+        }
+    }
 }
 
 /// The answer.
@@ -27,6 +57,8 @@ pub enum Looked {
     Basis(Box<Result<Basis>>),
     /// To [`Look::Revenue`]: whether it is being read.
     Revenue(Result<()>),
+    /// To [`Look::Today`]: the number of the question, and who asked.
+    Today(Result<u64>, Box<Person>),
 }
 
 /// Does a read.
@@ -39,5 +71,9 @@ pub fn look(desk: &Desk, look: Look) -> Looked {
             Looked::Renewals(only, Box::new(read))
         }
         Look::Revenue(ask) => Looked::Revenue(desk.revenue(ask)),
+        Look::Today(ask) => {
+            let person = Person::of(desk);
+            Looked::Today(desk.today(ask, person.name.clone()), Box::new(person))
+        }
     }
 }

@@ -36,6 +36,7 @@ pub mod tale;
 pub mod term;
 mod terms;
 pub mod theme;
+pub mod today;
 mod widgets;
 mod words;
 pub mod work;

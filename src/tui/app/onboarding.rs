@@ -4,6 +4,7 @@ use super::{App, Effect, Overlay, Screen};
 use crate::domain::{Result, Stage};
 use crate::edit::onboarding::{ChangeStep, Finish, Outcome, Resume, StepTo};
 use crate::edit::{Patch, Target, Value, entity};
+use crate::engine::TodayAsk;
 use crate::health::facts::AccountId;
 use crate::onboarding::{Step, handoff};
 use crate::store::open;
@@ -63,6 +64,11 @@ impl App {
                 if (1..=FEW).contains(&few.len()) && self.lanes.read().is_some() =>
             {
                 few.iter().map(|id| Request::Look(Look::Renewals(Some(*id)))).collect()
+            }
+            (Some(few), Some(Request::Look(Look::Today(_))))
+                if (1..=FEW).contains(&few.len()) && self.today.is_known() =>
+            {
+                few.iter().map(|id| Request::Look(Look::Today(TodayAsk::Matters(Some(*id))))).collect()
             }
             (Some([]), Some(Request::Runs)) if self.runs.is_known() => vec![Request::Taking],
             (_, needed) => needed.into_iter().collect(),

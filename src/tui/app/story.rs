@@ -331,6 +331,11 @@ impl App {
             why.read(read.clone());
             return Vec::new();
         }
+        if let Told::Renewals(read) = &told
+            && self.today.awaits(ask.account())
+        {
+            return self.act_on_renewal(read.clone());
+        }
         let Some(account) = self.account_mut().filter(|account| account.id == ask.account()) else {
             return Vec::new();
         };
