@@ -24,33 +24,21 @@ pub fn of_renewal(renewal: &Renewal, day: Day, rules: &RenewalRules) -> Option<M
     let end = renewal.due_on;
     let begun = renewal.stage != RenewalStage::NotStarted || renewal.call.is_some();
     let noticed = renewal.stage == RenewalStage::ChurnNotice;
-    let amount = renewal.due.map_or(String::new(), |due| format!(" ({due})"));
     let (wants, on, since, said) = if renewal.is_overdue(day) {
-        (
-            Wants::Decision,
-            end,
-            end,
-            format!("the contract{amount} is over since {end} and nothing was decided"),
-        )
+        (Wants::Decision, end, end, format!("the contract is over since {end}: won or lost?"))
     } else if renewal.is_quote_late(day) {
         let by = dates.quote_by;
-        (
-            Wants::Quote,
-            by,
-            by + 1,
-            format!("the quote for the renewal of {end}{amount} was to be out on {by}"),
-        )
+        (Wants::Quote, by, by + 1, format!("the quote was to be out on {by}, renewal on {end}"))
     } else if !noticed && dates.notice_by < day && renewal.is_undecided(end, rules) {
         let by = dates.notice_by;
-        let said =
-            format!("notice for the end of {end}{amount} was possible until {by}: is it commit or at risk?");
+        let said = format!("the last day for notice was {by}: is the renewal of {end} commit or at risk?");
         (Wants::Notice, by, by + 1, said)
     } else if !noticed && renewal.is_undecided(day, rules) {
         let from = end - rules.decide_days;
-        (Wants::Forecast, from, from, format!("renewal on {end}{amount}: is it commit or at risk?"))
+        (Wants::Forecast, from, from, format!("commit or at risk? renewal on {end}"))
     } else if !begun {
         let from = end - rules.window_days;
-        (Wants::Begin, from, from, format!("renewal on {end}{amount}: nobody prepares it yet"))
+        (Wants::Begin, from, from, format!("prepare the renewal of {end}"))
     } else {
         return None;
     };
@@ -64,11 +52,9 @@ pub fn of_check_in(account: AccountId, check_in: &CheckIn, day: Day) -> Option<M
     let due = check_in.due_on.filter(|_| check_in.planned.is_none())?;
     let cadence = check_in.cadence_days;
     let said = match check_in.last {
-        Some(last) if due <= day => {
-            format!("nobody talked to them for {} days, planned are {cadence}", day - last)
-        }
+        Some(last) if due <= day => format!("no talk for {} days, planned is every {cadence}", day - last),
         Some(_) => "check-in".to_owned(),
-        None => format!("nobody ever talked to them, planned is every {cadence} days"),
+        None => format!("never talked to, planned is every {cadence} days"),
     };
     Some(Matter::new(Kind::CheckIn, account, due, due, said))
 }
@@ -87,9 +73,9 @@ pub fn of_plan(account: AccountId, standing: &Standing, day: Day) -> Option<Matt
     };
     let kind = Kind::Plan { id: Some(plan.id), state: standing.state };
     let said = match standing.state {
+        State::Due => format!("write the account plan for {}", day.quarter()),
         State::Stale => format!("the account plan is stale: {}", standing.reason),
-        State::Due => format!("account plan: {}", standing.reason),
-        _ => format!("account plan {}: {}", plan.quarter, standing.reason),
+        _ => format!("review the account plan {}: {}", plan.quarter, standing.reason),
     };
     Some(Matter::new(kind, account, from, from, said))
 }

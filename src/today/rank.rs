@@ -13,6 +13,9 @@
 //! The rank of an account is that of its first matter and `further` (a half) of the second, half of that of the third
 //! and so on: more matters come earlier than fewer, yet never twice as early as the most pressing of them alone.
 //!
+//! Factors are rounded to hundredths before they are multiplied, so that the arithmetic that is shown is the arithmetic
+//! that ranks.
+//!
 //! Every factor can only rise when what it stands for gets worse (the curves fall, which the policy checks), so what is
 //! worse never comes later.
 
@@ -62,10 +65,10 @@ impl Factors {
     pub fn of(matter: &Matter, own: &Standing, scale: &Scale, day: Day, rules: &TodayRules) -> Factors {
         let means = if scale.mean > 0 { own.arr.map(|arr| arr as f64 / scale.mean as f64) } else { None };
         Factors {
-            health: own.health.map_or(rules.no_band, |health| rules.health.at(shown(health))),
-            weight: rules.weight(matter.kind.weighed()),
-            arr: means.unwrap_or(0.0).max(rules.least_arr),
-            due: rules.due.at(f64::from(matter.on - day)),
+            health: hundredths(own.health.map_or(rules.no_band, |health| rules.health.at(shown(health)))),
+            weight: hundredths(rules.weight(matter.kind.weighed())),
+            arr: hundredths(means.unwrap_or(0.0).max(rules.least_arr)),
+            due: hundredths(rules.due.at(f64::from(matter.on - day))),
             renewal: own.renewal_on.map_or(1.0, |on| urgency(on - day)),
         }
     }
@@ -84,6 +87,11 @@ impl Factors {
     pub fn rank(&self) -> f64 {
         self.risk() * self.arr * self.urgency()
     }
+}
+
+/// A factor as it is shown. From the nearest billionth, so that a tie does not depend on binary fractions.
+fn hundredths(factor: f64) -> f64 {
+    ((factor * 1e9).round() / 1e7).round() / 100.0
 }
 
 /// The rank of an account with matters of these ranks, the highest first: each further one counts `further` of the
@@ -156,7 +164,8 @@ fn size(own: &Standing, scale: &Scale, rules: &TodayRules) -> String {
         Some(_) if scale.mean <= 0 => format!("no account has ARR, counted as {least}"),
         Some(arr) => {
             let means = arr as f64 / scale.mean as f64;
-            let said = format!("ARR {} is {} of the mean {}", money(arr), figure(means), money(scale.mean));
+            let said =
+                format!("ARR {} is {} times the mean {}", money(arr), figure(means), money(scale.mean));
             if means < rules.least_arr { format!("{said}, counted as {least}") } else { said }
         }
     }

@@ -72,6 +72,9 @@ impl App {
             Action::Open | Action::Why | Action::Mark if is_here && self.today.selected().is_none() => {
                 Some("nothing is selected")
             }
+            Action::Earlier | Action::Later if matches!(self.overlays.last(), Some(Overlay::Day(_))) => {
+                Some("the list is told of the day alone")
+            }
             Action::Unmark if is_here && self.today.marks().is_empty() => Some("nothing is marked"),
             _ => None,
         }
@@ -266,7 +269,7 @@ impl App {
             Kind::Renewal { .. } => Tab::Renewal,
             Kind::CheckIn => Tab::Timeline,
             Kind::Plan { .. } => Tab::Plan,
-            Kind::Task { .. } => Tab::Records,
+            Kind::Task { .. } => Tab::Overview,
             Kind::Alert { rule, .. } | Kind::Flood { rule, .. } => {
                 PAGES.iter().find(|page| *page.0 == **rule).map_or(Tab::Overview, |page| page.1)
             }

@@ -37,15 +37,15 @@ const COLUMNS: &[Column<Field>] = &[
     column(Field::Position, "#", 4, Align::Right, 6, 0),
     column(Field::News, "", 1, Align::Left, 4, 0),
     column(Field::Band, "", 1, Align::Left, 0, 0),
-    column(Field::Account, "Account", 14, Align::Left, 0, 10),
+    column(Field::Account, "Account", 14, Align::Left, 0, 8),
     column(Field::What, "What", 8, Align::Left, 5, 0),
-    column(Field::Reason, "Why", 20, Align::Left, 1, 60),
+    column(Field::Reason, "Why", 30, Align::Left, 1, 60),
     column(Field::More, "", 3, Align::Right, 2, 0),
     column(Field::Due, "Due", 9, Align::Right, 2, 0),
     column(Field::Arr, "ARR", 8, Align::Right, 3, 0),
-    column(Field::Renewal, "Renewal", 10, Align::Left, 8, 0),
+    column(Field::Renewal, "Renewal", 10, Align::Left, 9, 0),
     column(Field::Csm, "CSM", 12, Align::Left, 7, 4),
-    column(Field::Rank, "Rank", 6, Align::Right, 9, 0),
+    column(Field::Rank, "Rank", 6, Align::Right, 8, 0),
 ];
 
 /// Draws titles and lines.
