@@ -16,10 +16,11 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("health", &["domain", "training"]),
     ("onboarding", &["domain"]),
     ("plan", &["domain"]),
-    ("playbook", &["domain", "health"]),
+    ("playbook", &["domain", "health", "onboarding"]),
     ("renewal", &["domain", "health"]),
     ("revenue", &["domain"]),
     ("today", &["domain", "health", "plan", "renewal"]),
+    ("trigger", &["domain", "health", "onboarding", "plan", "renewal"]),
     ("book", &["domain", "health", "assessment", "training"]),
     (
         "store",
@@ -29,6 +30,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "assessment",
             "onboarding",
             "plan",
+            "playbook",
             "renewal",
             "revenue",
             "today",
@@ -36,7 +38,10 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "book",
         ],
     ),
-    ("edit", &["domain", "assessment", "store", "import", "health", "onboarding", "plan", "renewal"]),
+    (
+        "edit",
+        &["domain", "assessment", "store", "import", "health", "onboarding", "plan", "playbook", "renewal"],
+    ),
     (
         "engine",
         &[
@@ -49,6 +54,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "revenue",
             "today",
             "training",
+            "trigger",
             "book",
             "store",
         ],

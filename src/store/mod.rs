@@ -24,6 +24,7 @@ pub mod goals;
 pub mod head;
 pub mod held;
 pub mod history;
+pub mod intervention;
 pub mod journal;
 #[cfg_attr(not(feature = "encryption"), path = "keyless.rs")]
 pub mod key;
@@ -37,6 +38,7 @@ pub mod open;
 pub mod opportunity;
 mod owned;
 pub mod plan;
+pub mod play;
 pub mod policy;
 pub mod renewal;
 pub mod renewal_change;

@@ -56,6 +56,21 @@ fn what_ends_stands_by_quarter_with_the_overdue_apart() {
 }
 
 #[test]
+fn enter_opens_the_renewal_that_was_chosen_and_not_the_accounts_first() {
+    // Dover has another contract, that ends on 2025-06-01 (day 20240).
+    let more = format!(
+        "{MORE} INSERT INTO contract (id, external_id, account_id, start_on, end_on, yearly_minor, plan)
+           VALUES (7, 'D-2', 4, 19875, 20240, 1200000, 'Add-on');"
+    );
+    let bench = Bench::with(&more, (120, 36)).press("5 t /");
+    let mut bench = bench.press("\"dover\" enter j enter");
+    bench.shows("Dover").shows("2024-11-13").shows("2025-06-01");
+    let text = bench.styled();
+    let line = text.lines().position(|line| line.contains("2025-06-01")).unwrap();
+    assert!(text.contains(&format!("\n{line}: 0-119=REVERSED")), "{text}");
+}
+
+#[test]
 fn an_empty_list_says_what_to_do() {
     let mut bench = Bench::over((80, 24), |_, _| {}).press("5");
     bench.shows("No renewal is due").shows("mainstay import contracts contracts.csv");

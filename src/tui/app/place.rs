@@ -103,7 +103,12 @@ impl App {
         if !matches!(self.screen, Screen::Account(_)) {
             self.last = Some(self.place());
         }
-        let account = Account::at(id, tab);
+        let mut account = Account::at(id, tab);
+        let chosen =
+            self.lanes.selected().filter(|own| self.home == Home::Renewals && own.renewal.account == id);
+        if let Some(standing) = chosen {
+            account.renewal.want(&standing.renewal);
+        }
         let page = account.request();
         self.screen = Screen::Account(Box::new(account));
         let read = Request::Account(id, self.day() - 28);
