@@ -14,6 +14,7 @@ use super::plan;
 use super::renewals::{Renewal, Renewals};
 use super::report::Report;
 use super::story;
+use super::today::Today;
 use crate::domain::{Day, Period};
 use crate::store::native;
 
@@ -95,6 +96,9 @@ pub enum Command {
         /// Terms and words that must all hold; see below
         filter: Vec<String>,
     },
+    /// List what needs somebody today, the most pressing customer first
+    #[command(after_help = FILTERS)]
+    Today(Today),
     /// Show everything about one account
     Show {
         /// Its id, external id, domain or name

@@ -33,6 +33,7 @@ mod show;
 mod story;
 mod table;
 mod template;
+mod today;
 mod trainings;
 mod undo;
 mod why;
@@ -117,6 +118,7 @@ fn on_book(command: Option<Command>, context: &Context, out: &mut Out) -> Result
         Some(Command::Redo) => undo::redo(context.for_writing()?, out),
         Some(Command::History(args)) => history::run(args, context, out),
         Some(Command::Accounts { filter }) => accounts::run(&filter, context, out),
+        Some(Command::Today(args)) => today::run(&args, context, out),
         Some(Command::Show { account }) => show::run(&account, context, out),
         Some(Command::Why { account, since }) => why::run(&account, since, context, out),
         Some(Command::Set(args)) => edit::set(&args, context.for_writing()?, out),

@@ -38,7 +38,7 @@ pub use plays::{Playing, Plays, PlaysOf, Running};
 pub use renewals::{Dossier, Renewals, Standing, Wanted};
 pub use revenue::{Mover, Retention, Revenue, RevenueAsk};
 pub use survey::{Pick, Survey};
-pub use today::{Morning, TodayAsk, Told};
+pub use today::{Morning, TodayAsk, Told, judged as judged_today, scale as scale_today};
 pub use view::{Board, View};
 pub use whatif::{Basis, Span};
 pub use writer::{Writer, Written};

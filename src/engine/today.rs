@@ -7,14 +7,15 @@ use super::desk::Event;
 use super::judge::{Judge, each_judged};
 use super::renewals::Wanted;
 use super::view::View;
-use crate::domain::{Day, Result};
+use crate::book::{Row, Totals};
+use crate::domain::{Band, Currency, Day, Result, Stage};
 use crate::health::PolicySet;
 use crate::health::facts::{AccountId, SegmentId};
 use crate::renewal;
 use crate::store::alert::{self, Alert};
 use crate::store::today::{self as book, Coming, Listed};
 use crate::store::{Reader, held, plan, policy, renewal as renewals, segment};
-use crate::today::{Bands, Kind, Matter, Seen, dated};
+use crate::today::{Bands, Judged, Kind, Matter, Scale, Seen, Standing, dated};
 
 /// Days that renewals are looked at before they are due: quotes and notice may be wanted early.
 const AHEAD: i32 = 3 * 366;
@@ -47,6 +48,35 @@ pub struct Morning {
     pub policies: PolicySet,
     /// What the person saw last; None: they never looked, or it is only about an account.
     pub seen: Option<Seen>,
+}
+
+/// How the account of a matter stands by its row, and by which rules the matter is ranked; None: the customer has left,
+/// or there is no such account. A matter of many is as large as all of them, a task of no account has no size.
+pub fn judged<'p, 'r>(
+    matter: &Matter,
+    policies: &'p PolicySet,
+    row: impl Fn(AccountId) -> Option<&'r Row>,
+) -> Option<Judged<'p>> {
+    let alone = |arr| (Standing { arr: Some(arr), ..Standing::default() }, &policies.of(None).today);
+    match (&matter.kind, matter.account) {
+        (Kind::Flood { accounts, .. }, _) => {
+            let arrs = accounts.iter().filter_map(|id| row(*id)?.arr_book);
+            Some(alone(arrs.fold(0, i64::saturating_add)))
+        }
+        (_, None) => Some(alone(0)),
+        (_, Some(id)) => {
+            let row = row(id).filter(|row| row.stage != Stage::Churned)?;
+            let health = row.health.filter(|_| row.band != Band::Grey);
+            let own = Standing { health, arr: row.arr_book, renewal_on: row.renewal_on };
+            Some((own, &policies.of(row.segment).today))
+        }
+    }
+}
+
+/// What ARR is measured by, from the totals of the board.
+pub fn scale(totals: &Totals, currency: Currency) -> Scale {
+    let all = totals.all();
+    Scale { mean: all.arr.checked_div(i64::from(all.accounts)).unwrap_or_default(), currency }
 }
 
 /// A question of a person.

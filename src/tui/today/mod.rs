@@ -15,13 +15,12 @@ use super::narrowed::Narrowed;
 use super::source::{Number, Request};
 use super::widgets::headed::Headed;
 use crate::book::{Board, Row};
-use crate::domain::{Band, Day, Error, Result, Stage, text};
-use crate::engine::{Morning, TodayAsk, Told};
+use crate::domain::{Band, Day, Error, Result, text};
+use crate::engine::{Morning, TodayAsk, Told, judged_today, scale_today};
 use crate::health::PolicySet;
 use crate::health::facts::AccountId;
-use crate::health::policy::TodayRules;
 use crate::store::today::Coming;
-use crate::today::{Customer, Kind, Matter, Scale, Seen, Standing, Turn, Whose, lines};
+use crate::today::{Customer, Judged, Matter, Scale, Seen, Turn, Whose, lines};
 pub use held::Awaited;
 use held::Held;
 use leaving::Leaving;
@@ -371,28 +370,13 @@ impl Today {
     }
 
     /// How an account stands and by which rules it is ranked; None: it has left, or nothing was read.
-    pub fn judged<'a>(&'a self, matter: &Matter, board: &Board) -> Option<(Standing, &'a TodayRules)> {
-        let policies = self.policies.as_ref()?;
-        let rules = |row: Option<&Row>| &policies.of(row.and_then(|row| row.segment)).today;
-        match (&matter.kind, matter.account) {
-            (Kind::Flood { accounts, .. }, _) => {
-                let rows = accounts.iter().filter_map(|id| board.get(*id));
-                let arr = rows.filter_map(|row| row.arr_book).fold(0_i64, i64::saturating_add);
-                Some((Standing { arr: Some(arr), ..Standing::default() }, rules(None)))
-            }
-            (_, None) => Some((Standing { arr: Some(0), ..Standing::default() }, rules(None))),
-            (_, Some(id)) => {
-                let row = board.get(id).filter(|row| row.stage != Stage::Churned)?;
-                Some((standing(row), rules(Some(row))))
-            }
-        }
+    pub fn judged(&self, matter: &Matter, board: &Board) -> Option<Judged<'_>> {
+        judged_today(matter, self.policies.as_ref()?, |id| board.get(id))
     }
 
     /// What ARR is measured by.
     pub fn scale(board: &Board) -> Scale {
-        let all = board.totals().all();
-        let mean = all.arr.checked_div(i64::from(all.accounts)).unwrap_or_default();
-        Scale { mean, currency: board.lookups().currency }
+        scale_today(board.totals(), board.lookups().currency)
     }
 
     /// Brings the list up to date. The selection stays with its customer, and the customer where it is on screen.
@@ -483,10 +467,4 @@ impl Today {
     pub fn reveal(&mut self, height: usize) {
         self.list.reveal(height);
     }
-}
-
-/// What the rank of an account depends on.
-pub fn standing(row: &Row) -> Standing {
-    let health = row.health.filter(|_| row.band != Band::Grey);
-    Standing { health, arr: row.arr_book, renewal_on: row.renewal_on }
 }
