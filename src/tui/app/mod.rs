@@ -248,6 +248,11 @@ impl App {
                 self.revenue.take(ask, *read, self.board.lookups().day);
                 Vec::new()
             }
+            Event::Renewals(number, read) => {
+                self.lanes.answered(number, *read);
+                self.lanes.settle(&self.board);
+                Vec::new()
+            }
             Event::Working(what) => {
                 self.working = Some(what);
                 Vec::new()
