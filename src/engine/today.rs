@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::aside::Answers;
-use super::desk::Event;
+use super::desk::{Event, Number};
 use super::judge::{Judge, each_judged};
 use super::renewals::Wanted;
 use super::view::View;
@@ -84,7 +84,7 @@ pub(super) struct Asked {
     pub ask: TodayAsk,
     pub person: String,
     /// How many were asked up to this one: an answer tells everything up to its own.
-    pub number: u64,
+    pub number: Number,
 }
 
 /// How it is read for the dashboard.

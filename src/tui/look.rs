@@ -2,7 +2,7 @@
 
 use crate::domain::{Error, Result};
 use crate::edit::log;
-use crate::engine::{Basis, Desk, Renewals, RevenueAsk, TodayAsk, Wanted};
+use crate::engine::{Basis, Desk, Number, Renewals, RevenueAsk, TodayAsk, Wanted};
 use crate::health::facts::AccountId;
 use crate::store::open;
 
@@ -12,8 +12,11 @@ const AHEAD: i32 = 3 * 366;
 /// What is asked.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Look {
-    /// The renewals of the next three years and what the rules say of each: of an account, or of all.
-    Renewals(Option<AccountId>),
+    /// The renewals of the next three years and what the rules say of each, which takes long: what is read comes as
+    /// an event.
+    Renewals,
+    /// Those of one account.
+    RenewalsOf(AccountId),
     /// What retention comes to as the renewals are forecast, to suppose something else of some.
     Basis,
     /// Revenue, which takes long: what is read comes as an event.
@@ -51,24 +54,27 @@ impl Person {
 /// The answer.
 #[derive(Clone, Debug)]
 pub enum Looked {
-    /// To [`Look::Renewals`].
-    Renewals(Option<AccountId>, Box<Result<Renewals>>),
+    /// To [`Look::Renewals`]: the number of the event.
+    Renewals(Result<Number>),
+    /// To [`Look::RenewalsOf`].
+    RenewalsOf(AccountId, Box<Result<Renewals>>),
     /// To [`Look::Basis`].
     Basis(Box<Result<Basis>>),
     /// To [`Look::Revenue`]: whether it is being read.
     Revenue(Result<()>),
     /// To [`Look::Today`]: the number of the question, and who asked.
-    Today(Result<u64>, Box<Person>),
+    Today(Result<Number>, Box<Person>),
 }
 
 /// Does a read.
 pub fn look(desk: &Desk, look: Look) -> Looked {
     match look {
         Look::Basis => Looked::Basis(Box::new(desk.judged(|judge| desk.view().basis(judge)))),
-        Look::Renewals(only) => {
-            let wanted = Wanted::within(only.map(|id| vec![id]), desk.day(), AHEAD);
+        Look::Renewals => Looked::Renewals(desk.renewals(Wanted::within(None, desk.day(), AHEAD))),
+        Look::RenewalsOf(id) => {
+            let wanted = Wanted::within(Some(vec![id]), desk.day(), AHEAD);
             let read = desk.judged(|judge| desk.view().renewals_by(judge, wanted));
-            Looked::Renewals(only, Box::new(read))
+            Looked::RenewalsOf(id, Box::new(read))
         }
         Look::Revenue(ask) => Looked::Revenue(desk.revenue(ask)),
         Look::Today(ask) => {

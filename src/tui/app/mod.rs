@@ -261,6 +261,11 @@ impl App {
                 let next = self.today.read(ask, number, *told);
                 next.map(Effect::Read).into_iter().collect()
             }
+            Event::Renewals(number, read) => {
+                self.lanes.answered(number, *read);
+                self.lanes.settle(&self.board);
+                Vec::new()
+            }
             Event::Working(what) => {
                 self.working = Some(what);
                 Vec::new()

@@ -60,10 +60,13 @@ impl App {
             {
                 few.iter().map(|id| Request::Covers(Some(*id))).collect()
             }
-            (Some(few), Some(Request::Look(Look::Renewals(None))))
-                if (1..=FEW).contains(&few.len()) && self.lanes.read().is_some() =>
+            // What is on its way may be older than this change.
+            (Some(few), Some(Request::Look(Look::Renewals)))
+                if (1..=FEW).contains(&few.len())
+                    && self.lanes.read().is_some()
+                    && !self.lanes.is_waiting() =>
             {
-                few.iter().map(|id| Request::Look(Look::Renewals(Some(*id)))).collect()
+                few.iter().map(|id| Request::Look(Look::RenewalsOf(*id))).collect()
             }
             (Some(few), Some(Request::Look(Look::Today(_))))
                 if (1..=FEW).contains(&few.len()) && self.today.is_known() =>
