@@ -116,7 +116,7 @@ impl Change {
             }
             Change::Handle(act) => Command::write(act.label(on)?, move |tx| act.apply(tx, today)),
             Change::PutOff(act) => Command::write(act.label(on)?, move |tx| act.apply(tx, today)),
-            Change::Looked(person) => Command::write("", move |tx| look(tx, &person, today)),
+            Change::Looked(person) => Command::note(move |tx| look(tx, &person, today)),
             Change::Undo => Command::Undo,
             Change::Redo => Command::Redo,
             Change::UndoThis(txn) => Command::UndoTxn(txn),
