@@ -14,6 +14,7 @@ use crate::playbook::{
     Case, Evidence, Figures, Intervention, LATER_DAYS, Library, Play, Proposal, Seen as Exited, figures,
     proposals,
 };
+use crate::store::alert::{self, Alert};
 use crate::store::edit::{Names, names};
 use crate::store::play::{self as book, Span};
 use crate::store::{Reader, facts, intervention};
@@ -45,6 +46,10 @@ pub struct PlaysOf {
     /// Steps that the facts speak for.
     pub proposals: Vec<Proposal>,
     pub library: Library,
+    /// Alerts that are open and that nobody dismissed, the most pressing first.
+    pub alerts: Vec<Alert>,
+    /// Messages that can be drafted: place, name, what for.
+    pub messages: Vec<(usize, Box<str>, Box<str>)>,
     /// The team: ids and names.
     pub team: Vec<(i64, String)>,
 }
@@ -114,8 +119,26 @@ impl View {
             plays.push(Playing { play, holds });
         }
         let team = names(on, Names::Members)?;
-        let (band, health) = (score.band, score.health);
-        Ok(PlaysOf { account, day, band, health, plays, interventions, red_since, proposals, library, team })
+        let mut alerts = alert::of_account(on, account, day)?;
+        alerts.retain(|alert| alert.is_open(day) && alert.dismissed.is_none());
+        let messages = book::messages(on)?.all.into_iter().enumerate();
+        let messages = messages.filter_map(|(place, known)| {
+            known.template.ok().map(|message| (place, known.name, message.about))
+        });
+        Ok(PlaysOf {
+            account,
+            day,
+            band: score.band,
+            health: score.health,
+            plays,
+            interventions,
+            red_since,
+            proposals,
+            library,
+            alerts,
+            messages: messages.collect(),
+            team,
+        })
     }
 
     /// The plays that run on the day, and which of those that began in a period work. The facts of their accounts are

@@ -102,6 +102,16 @@ actions! {
     Progress, "agree-or-review", "agree/review", "Agree on the plan with the customer; one that is agreed: review it";
     Dates, "by-day", "by day", "Show everything dated around the plan by day, or part by part again";
     Papers, "documents", "review pack", "Write the business review or the plan for the customer, and fill its blanks in the editor";
+    StartPlay, "start-play", "play", "Start a play: its steps become tasks with days and owners";
+    FinishPlay, "finish-play", "finish", "Say what came of the play, and why; one that has ended runs again";
+    PlayDone, "play-done", "done", "Tick the step of the play off, or open it again; confirm the step of the intervention";
+    Intervene, "save-plan", "save plan", "What is done about an account at risk: five steps, weekly reviews, saved or lost";
+    Draft, "draft", "message", "Draft the message of the step, or another one, with what is known of the account";
+    ChatOrMail, "chat-or-mail", "chat/mail", "Show the short form for a chat, or the mail again";
+    CopyMessage, "copy-message", "copy", "Copy the message that is shown";
+    OpenMail, "open-mail", "mail", "Open the mail program with the message; nothing is sent by itself";
+    KeepMessage, "keep-message", "file", "Write the message into a file that nobody else can read";
+    LogMessage, "log-message", "log", "Log the message once it is sent: the line is prepared";
     CheckIn, "check-in", "check-in", "Plan the next check-in with the account, as a task";
     UpdateGoal, "update-goal", "update", "Say how the goal stands: its value, a judgement, what it is worth";
     AfterGoal, "after-goal", "what next", "The goal is reached: ask for a reference, look at an expansion";
@@ -144,6 +154,7 @@ actions! {
     Plans, "plans", "plans", "Go to the account plans";
     Renewals, "renewals", "renewals", "Go to the renewals: the timeline and the table";
     Revenue, "revenue", "revenue", "Go to revenue: the way of MRR, retention, losses, cohorts";
+    Plays, "plays", "plays", "Show the plays that run, and which plays work";
     LastPlace, "last-place", "last place", "Go back to where you were before";
     Back, "back", "back", "One step back: close, clear the filter, take marks away";
     Accept, "accept", "choose", "Choose the line";

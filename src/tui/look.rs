@@ -1,8 +1,8 @@
 //! What the screens over the whole book ask of it, and what it tells them.
 
-use crate::domain::{Error, Result};
+use crate::domain::{Error, Period, Result};
 use crate::edit::log;
-use crate::engine::{Basis, Desk, Number, Renewals, RevenueAsk, TodayAsk, Wanted};
+use crate::engine::{Basis, Desk, Number, Plays, Renewals, RevenueAsk, TodayAsk, Wanted};
 use crate::health::facts::AccountId;
 use crate::store::open;
 
@@ -19,6 +19,8 @@ pub enum Look {
     RenewalsOf(AccountId),
     /// What retention comes to as the renewals are forecast, to suppose something else of some.
     Basis,
+    /// The plays that run, and which plays work.
+    Plays,
     /// Revenue, which takes long: what is read comes as an event.
     Revenue(RevenueAsk),
     /// What needs somebody today, which takes long: what is read comes as an event.
@@ -60,6 +62,8 @@ pub enum Looked {
     RenewalsOf(AccountId, Box<Result<Renewals>>),
     /// To [`Look::Basis`].
     Basis(Box<Result<Basis>>),
+    /// To [`Look::Plays`].
+    Plays(Box<Result<Plays>>),
     /// To [`Look::Revenue`]: whether it is being read.
     Revenue(Result<()>),
     /// To [`Look::Today`]: the number of the question, and who asked.
@@ -76,10 +80,18 @@ pub fn look(desk: &Desk, look: Look) -> Looked {
             let read = desk.judged(|judge| desk.view().renewals_by(judge, wanted));
             Looked::RenewalsOf(id, Box::new(read))
         }
+        Look::Plays => Looked::Plays(Box::new(plays(desk))),
         Look::Revenue(ask) => Looked::Revenue(desk.revenue(ask)),
         Look::Today(ask) => {
             let person = Person::of(desk);
             Looked::Today(desk.today(ask, person.name.clone()), Box::new(person))
         }
     }
+}
+
+/// Plays that began within so many days tell which ones work.
+const PLAYS_OF_DAYS: i32 = 365;
+
+fn plays(desk: &Desk) -> Result<Plays> {
+    desk.view().plays(Period::new(desk.day() - PLAYS_OF_DAYS, desk.day())?)
 }

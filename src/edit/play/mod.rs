@@ -3,6 +3,8 @@
 
 mod finish;
 mod start;
+mod step;
+mod table;
 
 use crate::domain::text::fit;
 use crate::domain::{Day, Result};
@@ -13,6 +15,8 @@ use crate::store::load::Value;
 
 pub use finish::{Finish, Resume};
 pub use start::Start;
+pub use step::AddStep;
+pub use table::PLAY;
 
 /// The name of an account, short enough for a sentence.
 fn named(on: &impl Reads, account: i64) -> Result<String> {

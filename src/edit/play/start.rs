@@ -11,7 +11,7 @@ use crate::store::load::{Value, rows};
 use crate::store::{Reads, Tx, onboarding, play as book};
 
 /// Where tasks of plays say that they come from.
-const SOURCE: &str = "play";
+pub(super) const SOURCE: &str = "play";
 
 /// A play to be started.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -30,6 +30,8 @@ impl App {
             (Some(Overlay::Parts(_)), _) => Context::Parts,
             (Some(Overlay::Trainings(_)), _) => Context::Trainings,
             (Some(Overlay::Invited(_)), _) => Context::Invited,
+            (Some(Overlay::Plays(_)), _) => Context::RunningPlays,
+            (Some(Overlay::Letter(_)), _) => Context::Letter,
             (None, _) if self.typing.is_some() => Context::Filter,
             (None, Screen::Today) => Context::Today,
             (None, Screen::Board) => Context::Board,

@@ -83,6 +83,8 @@ impl App {
                 Overlay::Assess(form) => form.draw(buffer, body, &self.config.theme),
                 Overlay::Trainings(list) => list.draw(buffer, body, &self.config.theme),
                 Overlay::Invited(list) => list.draw(buffer, body, &self.config.theme),
+                Overlay::Plays(list) => list.draw(buffer, body, &self.config.theme),
+                Overlay::Letter(letter) => letter.draw(buffer, body, &self.config.theme),
             }
         }
         self.footer(buffer, footer);

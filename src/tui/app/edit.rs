@@ -34,7 +34,7 @@ impl App {
         if self.on_trainings() {
             return self.edit_training().unwrap_or_default();
         }
-        if let Some(effects) = self.edit_plan().or_else(|| self.edit_thing()) {
+        if let Some(effects) = self.edit_plays().or_else(|| self.edit_plan()).or_else(|| self.edit_thing()) {
             return effects;
         }
         if let Screen::Account(account) = &mut self.screen
@@ -113,7 +113,8 @@ impl App {
         if self.on_trainings() {
             return self.add_training().unwrap_or_default();
         }
-        if let Some(effects) = self.add_to_plan().or_else(|| self.add_thing()) {
+        if let Some(effects) = self.add_to_play().or_else(|| self.add_to_plan()).or_else(|| self.add_thing())
+        {
             return effects;
         }
         let line = |entity: &&'static Entity| (words::capital(entity.name), Chosen::Add(entity));
@@ -194,6 +195,9 @@ impl App {
             Chosen::Invite(session, whom) => self.invite(session, whom),
             Chosen::Ask(goal) => self.ask(goal),
             Chosen::Renew(what) => self.renew(what),
+            Chosen::Play(does) => self.play(does),
+            Chosen::Criteria(intervention) => self.criteria(intervention),
+            Chosen::Draft(account, place) => self.drafting(account, crate::tui::tale::Which::Place(place)),
             Chosen::Expand(goal) => self.expand(goal),
             Chosen::Replace(leaver, by) => self.replaced(leaver, by),
             Chosen::ReplaceByNew(leaver) => self.replace_by_new(leaver),
@@ -232,7 +236,7 @@ impl App {
     }
 
     /// The line for an account: a new one, or the one that is being written.
-    fn log_for(&mut self, id: AccountId) -> Vec<Effect> {
+    pub(super) fn log_for(&mut self, id: AccountId) -> Vec<Effect> {
         let (name, today) = (self.name(id), self.day());
         match self.overlays.last_mut() {
             Some(Overlay::Log(line)) => line.turn_to(id, &name),
@@ -309,7 +313,7 @@ impl App {
         if let Some(effects) = self.delete_item() {
             return effects;
         }
-        if self.delete_thing().is_some() {
+        if self.delete_thing().or_else(|| self.delete_of_play()).is_some() {
             return Vec::new();
         }
         if let Some((_, step)) = self.step_of() {

@@ -167,6 +167,8 @@ impl App {
             Some(Overlay::Assess(form)) => form.step(by.signum()),
             Some(Overlay::Trainings(list)) => list.step(by.signum()),
             Some(Overlay::Invited(list)) => list.step(by.signum()),
+            Some(Overlay::Plays(list)) => list.step(by.signum()),
+            Some(Overlay::Letter(letter)) => letter.top = letter.top.saturating_add_signed(by),
             Some(Overlay::Choose(choose)) => choose.step(by.signum()),
             Some(Overlay::Tasks(tasks)) => tasks.step(by.signum()),
             Some(Overlay::Start(start)) => start.step(by.signum()),
@@ -214,6 +216,9 @@ impl App {
             }
             Some(Overlay::Invited(list)) => {
                 return if list.click(body, x, y) { self.run(Action::Attended) } else { Vec::new() };
+            }
+            Some(Overlay::Plays(list)) => {
+                return if list.click(body, x, y) { self.run(Action::Open) } else { Vec::new() };
             }
             Some(Overlay::Choose(choose)) => {
                 return if choose.click(body, x, y) { self.run(Action::Accept) } else { Vec::new() };

@@ -14,6 +14,7 @@ mod papers;
 mod parts;
 mod place;
 mod planning;
+mod playing;
 mod revenue;
 mod story;
 mod toast;
@@ -33,15 +34,18 @@ use super::config::Config;
 use super::form::Form;
 use super::keymap::Chord;
 use super::lanes::Lanes;
-use super::look::Looked;
+use super::letters::Drafted;
+use super::look::{Look, Looked};
 use super::overlays::assess::Assessing;
 use super::overlays::choose::Choose;
 use super::overlays::confirm::Confirm;
 use super::overlays::day::DayPage;
 use super::overlays::help::Help;
+use super::overlays::letter::Preview;
 use super::overlays::log::LogLine;
 use super::overlays::parts::Parts;
 use super::overlays::picker::Picker;
+use super::overlays::plays::Plays as AllPlays;
 use super::overlays::renewal::WhyRenewal;
 use super::overlays::session::Invited;
 use super::overlays::start::Start;
@@ -79,6 +83,8 @@ pub enum Effect {
     Editor(String),
     /// Write a document or go on with one, and answer with [`App::handed`].
     Document(Box<Papers>),
+    /// Write a message into a file, and answer with [`App::kept`].
+    Keep(Box<Drafted>),
     /// Copy to the clipboard.
     Copy(String),
     /// Open in the browser or the mail program.
@@ -124,6 +130,8 @@ enum Overlay {
     Assess(Box<Assessing>),
     Trainings(Box<Trainings>),
     Invited(Box<Invited>),
+    Plays(Box<AllPlays>),
+    Letter(Box<Preview>),
 }
 
 impl Overlay {
@@ -313,6 +321,7 @@ impl App {
                 Overlay::Invited(list) => effects.push(Effect::Read(list.request())),
                 Overlay::Log(line) => effects.push(Effect::Read(Request::People(line.account()))),
                 Overlay::Tasks(_) => effects.push(Effect::Read(Request::Tasks)),
+                Overlay::Plays(_) => effects.push(Effect::Read(Request::Look(Look::Plays))),
                 Overlay::Start(start) => effects.push(Effect::Read(Request::Startable(start.account()))),
                 Overlay::Templates(_) => effects.push(Effect::Read(Request::Templates)),
                 _ => {}
@@ -464,6 +473,7 @@ impl App {
             }
             Reply::Looked(Looked::Revenue(Err(error))) => self.revenue.fail(error),
             Reply::Looked(Looked::Today(asked, person)) => self.today.asked_as(asked, *person),
+            Reply::Looked(Looked::Plays(read)) => self.all_plays_read(*read),
             Reply::Looked(looked) => {
                 self.lanes.looked(looked);
                 self.lanes.settle(&self.board);
@@ -498,6 +508,10 @@ impl App {
             (Some(Overlay::Parts(parts)), _) => parts.settle(body),
             (Some(Overlay::Trainings(list)), _) => list.settle(body),
             (Some(Overlay::Invited(list)), _) => list.settle(body),
+            (Some(Overlay::Plays(list)), _) => list.settle(body, &self.config.theme),
+            (Some(Overlay::Letter(letter)), _) => {
+                letter.top = letter.top.min(letter.last_top(body, &self.config.theme));
+            }
             (None, Screen::Account(account)) => account.settle(body, &self.config.theme),
             _ => {}
         }

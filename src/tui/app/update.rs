@@ -28,7 +28,7 @@ impl App {
             self.say(format!("{}: {why}", action.words()));
             return Vec::new();
         }
-        if let Some(effects) = self.run_in_parts(action) {
+        if let Some(effects) = self.run_in_parts(action).or_else(|| self.run_in_playing(action)) {
             return effects;
         }
         match action {
@@ -152,7 +152,18 @@ impl App {
             Action::Papers => self.choose_paper(),
             Action::Templates => return self.templates(),
             Action::Reset => self.reset(),
-            Action::OpenTemplate => {}
+            Action::OpenTemplate
+            | Action::Plays
+            | Action::StartPlay
+            | Action::Intervene
+            | Action::Draft
+            | Action::FinishPlay
+            | Action::PlayDone
+            | Action::CopyMessage
+            | Action::OpenMail
+            | Action::KeepMessage
+            | Action::ChatOrMail
+            | Action::LogMessage => {}
             Action::Confirm => return self.confirm(),
             Action::UpdateGoal
             | Action::AfterGoal
@@ -248,6 +259,8 @@ impl App {
             Some(Overlay::Assess(form)) => form.step(by),
             Some(Overlay::Trainings(list)) => list.step(by),
             Some(Overlay::Invited(list)) => list.step(by),
+            Some(Overlay::Plays(list)) => list.step(by),
+            Some(Overlay::Letter(letter)) => letter.top = letter.top.saturating_add_signed(by),
             Some(Overlay::Tasks(tasks)) => tasks.step(by),
             Some(Overlay::Start(start)) => start.step(by),
             Some(Overlay::Templates(templates)) => match action {
@@ -286,6 +299,8 @@ impl App {
             Some(Overlay::Assess(form)) => form.step(far),
             Some(Overlay::Trainings(list)) => list.step(far),
             Some(Overlay::Invited(list)) => list.step(far),
+            Some(Overlay::Plays(list)) => list.step(far),
+            Some(Overlay::Letter(letter)) => letter.top = if bottom { usize::MAX } else { 0 },
             Some(Overlay::Tasks(tasks)) => tasks.step(far),
             Some(Overlay::Start(start)) => start.step(far),
             Some(Overlay::Templates(templates)) => templates.step(far),

@@ -23,6 +23,7 @@ use crate::onboarding::handoff::Missing;
 use crate::tui::change::Change;
 use crate::tui::deed::Deed;
 use crate::tui::planning::Planning;
+use crate::tui::playing;
 use crate::tui::renew::{Renew, Renewing};
 use crate::tui::source::{Known, Number, Request};
 use crate::tui::term::event::KeyEvent;
@@ -106,6 +107,8 @@ pub enum Does {
     PutOff,
     /// The new contact takes over from one who leaves.
     Replace { leaver: ContactId, on: Day },
+    /// Something is done to a play or an intervention.
+    Play(playing::Does),
 }
 
 /// A form over a screen.
@@ -459,6 +462,10 @@ impl Form {
             (Does::PutOff, _) => {
                 let until = self.value("snoozed_until").and_then(day).unwrap_or_default();
                 Change::PutOff(Box::new(PutOff { rows: Rows::default(), until }))
+            }
+            (Does::Play(does), _) => {
+                let set = patches.pop().map(|patch| patch.set).unwrap_or_default();
+                Change::Deed(Deed::Play(playing::Act { does, set }))
             }
             (Does::Replace { leaver, on }, _) => {
                 let set = patches.pop().map(|patch| patch.set).unwrap_or_default();

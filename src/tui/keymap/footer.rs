@@ -2,9 +2,9 @@
 
 use super::Context;
 use super::Context::{
-    Account, Board, Checklist, Choose, Confirm, Filter, Form, Help, History, Invited, Log, Onboarding,
-    Outcomes, Parts, People, Picker, Plan, Plans, Records, Renewal, Renewals, Revenue, Start, Tasks,
-    Templates, Timeline, Today, Trainings, Usage, WhatIf, Why,
+    Account, Board, Checklist, Choose, Confirm, Filter, Form, Help, History, Invited, Letter, Log,
+    Onboarding, Outcomes, Parts, People, Picker, Plan, Plans, Playing, Records, Renewal, Renewals, Revenue,
+    RunningPlays, Start, Tasks, Templates, Timeline, Today, Trainings, Usage, WhatIf, Why,
 };
 use crate::tui::action::Action;
 
@@ -100,6 +100,37 @@ pub const FOOTER: &[(Context, &[Action])] = &[
             Action::Wider,
             Action::Undo,
             Action::Quit,
+        ],
+    ),
+    (
+        Playing,
+        &[
+            Action::Edit,
+            Action::PlayDone,
+            Action::StartPlay,
+            Action::FinishPlay,
+            Action::Intervene,
+            Action::Draft,
+            Action::Log,
+            Action::Help,
+            Action::Snooze,
+            Action::Reassign,
+            Action::Add,
+            Action::Delete,
+            Action::Undo,
+            Action::NextTab,
+        ],
+    ),
+    (RunningPlays, &[Action::Open, Action::NextTab, Action::Back, Action::Help]),
+    (
+        Letter,
+        &[
+            Action::CopyMessage,
+            Action::OpenMail,
+            Action::KeepMessage,
+            Action::ChatOrMail,
+            Action::LogMessage,
+            Action::Back,
         ],
     ),
     (

@@ -13,6 +13,7 @@ use crate::tui::action::Action;
 use crate::tui::paint::{put, split_top};
 use crate::tui::papers::{Go, Order};
 use crate::tui::planning::Begin;
+use crate::tui::playing;
 use crate::tui::renew::Renewing;
 use crate::tui::source::Which;
 use crate::tui::theme::{Role, Theme};
@@ -57,6 +58,12 @@ pub enum Chosen {
     Ask(i64),
     /// Something becomes of the selected renewal.
     Renew(Renewing),
+    /// Something is done to a play or an intervention.
+    Play(playing::Does),
+    /// A form for what both sides will call saved.
+    Criteria(i64),
+    /// The message of this place, for an account.
+    Draft(AccountId, usize),
     /// A form for an expansion, after a goal.
     Expand(i64),
     /// Somebody leaves, and another contact takes over.
