@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 
+use super::alerts::Alerts;
 use super::assessments::Assessments;
 use super::edit;
 use super::export::Export;
@@ -13,6 +14,7 @@ use super::onboarding::Onboarding;
 use super::plan;
 use super::renewals::{Renewal, Renewals};
 use super::report::Report;
+use super::rules;
 use super::story;
 use super::today::Today;
 use crate::domain::{Day, Period};
@@ -99,6 +101,14 @@ pub enum Command {
     /// List what needs somebody today, the most pressing customer first
     #[command(after_help = FILTERS)]
     Today(Today),
+    /// List the alerts that are open, the most pressing first; put one off or dismiss it
+    #[command(after_help = FILTERS)]
+    Alerts(Alerts),
+    /// When alerts are raised: show, check and try rules, make them the book's own
+    Rules {
+        #[command(subcommand)]
+        command: rules::Command,
+    },
     /// Show everything about one account
     Show {
         /// Its id, external id, domain or name
