@@ -13,6 +13,7 @@
 //! - [`renewal`]: the ends of contracts: stage, forecast, dates, risk, coverage, pure.
 //! - [`playbook`]: playbooks, plays and how they went, pure.
 //! - [`plan`]: account plans by quarter, how an account stands by them, check-ins, asks of advocacy, pure.
+//! - [`today`]: what needs somebody today, what of it comes first and why, what is new, pure.
 //! - [`revenue`]: recurring revenue from contracts, pure: MRR, movements, retention.
 //! - [`book`]: the read model: a row an account, totals, filter, sort; what the pages of an account show.
 //! - [`store`]: SQLite and nothing else. The only module that names rusqlite.
@@ -52,6 +53,7 @@ pub mod report;
 pub mod revenue;
 pub mod sample;
 pub mod store;
+pub mod today;
 pub mod training;
 pub mod trigger;
 pub mod tui;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 
+use super::alerts::Alerts;
 use super::assessments::Assessments;
 use super::edit;
 use super::export::Export;
@@ -14,7 +15,9 @@ use super::plan;
 use super::play;
 use super::renewals::{Renewal, Renewals};
 use super::report::Report;
+use super::rules;
 use super::story;
+use super::today::Today;
 use crate::domain::{Day, Period};
 use crate::store::native;
 
@@ -95,6 +98,17 @@ pub enum Command {
     Accounts {
         /// Terms and words that must all hold; see below
         filter: Vec<String>,
+    },
+    /// List what needs somebody today, the most pressing customer first
+    #[command(after_help = FILTERS)]
+    Today(Today),
+    /// List the alerts that are open, the most pressing first; put one off or dismiss it
+    #[command(after_help = FILTERS)]
+    Alerts(Alerts),
+    /// When alerts are raised: show, check and try rules, make them the book's own
+    Rules {
+        #[command(subcommand)]
+        command: rules::Command,
     },
     /// Show everything about one account
     Show {

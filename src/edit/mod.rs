@@ -26,6 +26,7 @@ mod tables;
 pub mod template;
 #[cfg(test)]
 mod tests;
+pub mod today;
 pub mod training;
 mod typed;
 

@@ -38,6 +38,6 @@ pub use number::{Tenths, round9, shown, tenths};
 pub use policy::{Policy, PolicySet, SegmentPolicy};
 pub use saved::{Adopted, Rescue, Rescues, SAVED_AFTER};
 pub use score::{Reading, Score, breadth, score, unjudged};
-pub use sight::{Past, Replay, Sight};
+pub use sight::{Past, PastDay, Replay, Sight};
 pub use trend::{NO_HEALTH, Scored, Scorer, Turn, WEEKS, red_since, scored, turns};
 pub use usage::Licence;

@@ -51,6 +51,7 @@ mod series;
 pub mod successor;
 pub mod template;
 pub mod timeline;
+pub mod today;
 pub mod training;
 pub mod trigger;
 pub mod undo;

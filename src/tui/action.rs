@@ -59,6 +59,10 @@ actions! {
     More, "more", "later", "One day later, one more: the cell of the table, of all marked accounts; the selected task";
     Less, "less", "earlier", "One day earlier, one less: the cell of the table, of all marked accounts; else back to the last place";
     TaskDone, "task-done", "done", "The task is done";
+    Handle, "handle", "done", "It is done: tick off the task or step, dismiss the alert, else do what it wants";
+    PutOff, "put-off", "snooze", "Put it off: a day, a week, until a day that you name";
+    Mine, "mine", "mine", "Show what is yours alone, or everyone's again";
+    Since, "since", "since", "Show what came, turned and was closed since you last looked";
     Snooze, "snooze", "snooze", "Put the task off until a day";
     Reassign, "reassign", "reassign", "Give the task or the step to somebody else";
     SetForecast, "set-forecast", "forecast", "Say what you expect of the renewal, and why";
@@ -144,6 +148,7 @@ actions! {
     PageDown, "page-down", "page down", "A page down";
     Top, "top", "top", "To the top";
     Bottom, "bottom", "bottom", "To the bottom";
+    Today, "today", "today", "Go to today: what needs somebody, the most pressing first";
     Board, "board", "board", "Go to the board";
     Onboarding, "onboarding", "onboarding", "Go to the onboardings that are running";
     Plans, "plans", "plans", "Go to the account plans";

@@ -38,6 +38,7 @@ pub mod tale;
 pub mod term;
 mod terms;
 pub mod theme;
+pub mod today;
 mod widgets;
 mod words;
 pub mod work;

@@ -1,7 +1,8 @@
 //! The screen of renewals over a real engine: keys in, rows and screen out.
 
 use mainstay::domain::Error;
-use mainstay::tui::look::{Look, Looked};
+use mainstay::engine::Event;
+use mainstay::tui::look::{Look, Looked, Person};
 
 use crate::bench::Bench;
 
@@ -9,10 +10,14 @@ use crate::bench::Bench;
 pub fn unseen(look: Look) -> Looked {
     let error = || Error::not_found("there is no book");
     match look {
-        Look::Renewals(only) => Looked::Renewals(only, Box::new(Err(error()))),
+        Look::Renewals => Looked::Renewals(Err(error())),
+        Look::RenewalsOf(account) => Looked::RenewalsOf(account, Box::new(Err(error()))),
         Look::Basis => Looked::Basis(Box::new(Err(error()))),
         Look::Plays => Looked::Plays(Box::new(Err(error()))),
         Look::Revenue(_) => Looked::Revenue(Err(error())),
+        Look::Today(_) => {
+            Looked::Today(Err(error()), Box::new(Person { name: "Ada".into(), member: None, problem: None }))
+        }
     }
 }
 
@@ -54,6 +59,23 @@ fn what_ends_stands_by_quarter_with_the_overdue_apart() {
     bench.shows("2024-11-13").shows("say commit or at risk, no plan").shows("Rules say");
     let mut bench = bench.press("shift-tab");
     bench.shows("│ today");
+}
+
+#[test]
+fn keys_are_answered_while_the_renewals_are_read() {
+    let mut bench = Bench::with(MORE, (80, 24));
+    bench.begin("5");
+    bench.shows("Reading the renewals…");
+    // Another screen meanwhile, and back: the answer to the first question is no longer the one that is wanted.
+    bench.begin("2");
+    bench.shows("Borealis");
+    bench.begin("5 t");
+    bench.wait(|event| matches!(event, Event::Renewals(..)));
+    if bench.text().contains("Reading the renewals…") {
+        bench.wait(|event| matches!(event, Event::Renewals(..)));
+    }
+    bench.shows("6 due $270.0k");
+    assert!(!bench.text().contains("eading"), "{}", bench.text());
 }
 
 #[test]

@@ -206,6 +206,9 @@ impl App {
                 Vec::new()
             }
             Chosen::Link(place) => self.open_link(place),
+            Chosen::Dismiss(why) => self.dismiss(why),
+            Chosen::PutOff(until) => self.put_off_until(until),
+            Chosen::Run(action) => self.run(action),
             Chosen::Paper(order) => self.order(order),
             Chosen::Written(go) => self.go_on(go),
             Chosen::Assess(id, which) => vec![Effect::Read(Request::Assessments(id, Some(which)))],
@@ -333,6 +336,7 @@ impl App {
                 let ids = match &self.screen {
                     Screen::Account(account) => vec![account.id],
                     Screen::Board => self.list.chosen(&self.board),
+                    Screen::Today => self.today.account().into_iter().collect(),
                     Screen::Onboarding => self.runs.account().into_iter().collect(),
                     Screen::Plans => self.plans.account().into_iter().collect(),
                     Screen::Renewals => self.lanes.account().into_iter().collect(),
@@ -444,7 +448,9 @@ impl App {
                     self.overlays.pop();
                     None
                 }
-                patches => patches.map(|patches| form.change(patches)),
+                patches => {
+                    patches.map(|patches| form.change(patches)).map(|change| self.today.complete(change))
+                }
             },
             Some(Overlay::Start(start)) => {
                 let account = start.account();
@@ -469,14 +475,19 @@ impl App {
             _ => None,
         });
         self.overlays.retain(|overlay| overlay.waits_for() != Some(number));
+        self.today.handled(number, true);
         let effects = started.map_or_else(Vec::new, |account| self.open(account, Tab::Onboarding));
-        self.say(crate::domain::text::clean(label));
+        // Where somebody looked is nothing to be told of.
+        if !label.is_empty() {
+            self.say(crate::domain::text::clean(label));
+        }
         effects
     }
 
     /// Takes in that a change could not be done: what waits for it keeps everything typed, and a form shows what is in
     /// the book now.
     pub(super) fn refused(&mut self, number: Number, error: Error) -> Vec<Effect> {
+        self.today.handled(number, false);
         match self.overlays.iter_mut().find(|overlay| overlay.waits_for() == Some(number)) {
             Some(Overlay::Form(form)) => {
                 form.fail(error);

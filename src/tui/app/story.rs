@@ -336,6 +336,11 @@ impl App {
             why.read(read.clone());
             return Vec::new();
         }
+        if let Told::Renewals(read) = &told
+            && self.today.awaits(ask.account())
+        {
+            return self.act_on_renewal(read.clone());
+        }
         let told = match told {
             Told::ToPlay(to, read) => return self.choose_to_play(to, read),
             Told::Letter(read) => {

@@ -4,12 +4,31 @@ use super::Context;
 use super::Context::{
     Account, Board, Checklist, Choose, Confirm, Filter, Form, Help, History, Invited, Letter, Log,
     Onboarding, Outcomes, Parts, People, Picker, Plan, Plans, Playing, Records, Renewal, Renewals, Revenue,
-    RunningPlays, Start, Tasks, Templates, Timeline, Trainings, Usage, WhatIf, Why,
+    RunningPlays, Start, Tasks, Templates, Timeline, Today, Trainings, Usage, WhatIf, Why,
 };
 use crate::tui::action::Action;
 
 /// What the footer of a place shows, the most used first; the end is cut by width.
 pub const FOOTER: &[(Context, &[Action])] = &[
+    (
+        Today,
+        &[
+            Action::Handle,
+            Action::PutOff,
+            Action::Open,
+            Action::Log,
+            Action::Why,
+            Action::Filter,
+            Action::Mine,
+            Action::Since,
+            Action::Help,
+            Action::Undo,
+            Action::Group,
+            Action::Mark,
+            Action::Board,
+            Action::Quit,
+        ],
+    ),
     (
         Board,
         &[

@@ -3,7 +3,7 @@
 use Context::{
     Account, Board, Checklist, Choose, Confirm, Filter, Form, Global, Help, History, Invited, Letter, Log,
     Moves, Onboarding, Outcomes, Parts, People, Picker, Plan, Plans, Playing, Records, Renewal, Renewals,
-    Revenue, RunningPlays, Start, Tasks, Templates, Timeline, Trainings, Usage, WhatIf, Why,
+    Revenue, RunningPlays, Start, Tasks, Templates, Timeline, Today, Trainings, Usage, WhatIf, Why,
 };
 
 use crate::domain::{Error, Result, text};
@@ -11,6 +11,8 @@ use crate::domain::{Error, Result, text};
 /// A place in which keys mean something. Places form a chain: overlay, screen, moves, everywhere.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Context {
+    /// What needs somebody today.
+    Today,
     /// The board.
     Board,
     /// The running onboardings.
@@ -86,6 +88,7 @@ pub enum Context {
 impl Context {
     /// Every place, in the order of the help.
     pub const ALL: &'static [Context] = &[
+        Today,
         Board,
         Onboarding,
         Plans,
@@ -126,6 +129,7 @@ impl Context {
     /// How a config file names it.
     pub fn name(self) -> &'static str {
         match self {
+            Today => "today",
             Board => "board",
             Onboarding => "onboarding",
             Plans => "plans",
@@ -167,6 +171,7 @@ impl Context {
     /// How the help names it.
     pub fn title(self) -> &'static str {
         match self {
+            Today => "Today",
             Board => "Board",
             Onboarding => "Onboarding",
             Plans => "Plans",

@@ -4,13 +4,33 @@ use super::place::Context;
 use super::place::Context::{
     Account, Board, Checklist, Choose, Confirm, Filter, Form, Global, Help, History, Invited, Letter, Log,
     Moves, Onboarding, Outcomes, Parts, People, Picker, Plan, Plans, Playing, Records, Renewal, Renewals,
-    Revenue, RunningPlays, Start, Tasks, Templates, Timeline, Trainings, Usage, WhatIf, Why,
+    Revenue, RunningPlays, Start, Tasks, Templates, Timeline, Today, Trainings, Usage, WhatIf, Why,
 };
 
 use crate::tui::action::Action;
 
 /// The keys as they come. Letters typed into a text field and its editing keys are not here: they are the field's.
 pub const DEFAULT: &[(Context, &str, Action)] = &[
+    (Today, "enter", Action::Open),
+    (Today, "d", Action::Handle),
+    (Today, "x", Action::Handle),
+    (Today, "z", Action::PutOff),
+    (Today, "w", Action::Why),
+    (Today, "tab", Action::Right),
+    (Today, "shift-tab", Action::Left),
+    (Today, "t", Action::Mine),
+    (Today, "s", Action::Since),
+    (Today, "/", Action::Filter),
+    (Today, "b", Action::Group),
+    (Today, "space", Action::Mark),
+    (Today, "V", Action::Unmark),
+    (Today, "e", Action::Edit),
+    (Today, "a", Action::Add),
+    (Today, "C", Action::CheckIn),
+    (Today, "A", Action::Assess),
+    (Today, "y n", Action::CopyName),
+    (Today, "y i", Action::CopyId),
+    (Today, "y r", Action::CopyRow),
     (Board, "enter", Action::Open),
     (Board, "w", Action::Why),
     (Board, "/", Action::Filter),
@@ -295,6 +315,7 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Global, "l", Action::Log),
     (Global, "u", Action::Undo),
     (Global, "ctrl-r", Action::Redo),
+    (Global, "1", Action::Today),
     (Global, "2", Action::Board),
     (Global, "3", Action::Onboarding),
     (Global, "4", Action::Plans),

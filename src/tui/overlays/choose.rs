@@ -6,9 +6,10 @@ use ratatui::layout::Rect;
 use super::{centred, inside, panel};
 use crate::book::Board;
 use crate::book::timeline::What;
-use crate::domain::{PlanSection, Quarter};
+use crate::domain::{Day, PlanSection, Quarter};
 use crate::edit::Entity;
 use crate::health::facts::{AccountId, ContactId};
+use crate::tui::action::Action;
 use crate::tui::paint::{put, split_top};
 use crate::tui::papers::{Go, Order};
 use crate::tui::planning::Begin;
@@ -75,6 +76,12 @@ pub enum Chosen {
     With(Option<usize>),
     /// The link of this place.
     Link(usize),
+    /// The alerts that are held are dismissed for this reason.
+    Dismiss(&'static str),
+    /// What is held is put off until a day; None: one that is asked for.
+    PutOff(Option<Day>),
+    /// Something that can be asked for anywhere.
+    Run(Action),
     /// A document about an account.
     Paper(Order),
     /// Something is done with the document that was written last.

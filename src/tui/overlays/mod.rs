@@ -3,6 +3,7 @@
 pub mod assess;
 pub mod choose;
 pub mod confirm;
+pub mod day;
 pub mod help;
 pub mod letter;
 pub mod log;
