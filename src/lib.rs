@@ -11,6 +11,7 @@
 //! - [`assessment`]: scored questionnaires, pure: templates and answers in, totals and levels out.
 //! - [`onboarding`]: templates, plans, checklists and how they stand, results of a period, pure.
 //! - [`renewal`]: the ends of contracts: stage, forecast, dates, risk, coverage, pure.
+//! - [`expansion`]: who is ready to buy more, what stands against it, whitespace, return, the pipeline, pure.
 //! - [`plan`]: account plans by quarter, how an account stands by them, check-ins, asks of advocacy, pure.
 //! - [`revenue`]: recurring revenue from contracts, pure: MRR, movements, retention.
 //! - [`book`]: the read model: a row an account, totals, filter, sort; what the pages of an account show.
@@ -40,6 +41,7 @@ pub mod cli;
 pub mod domain;
 pub mod edit;
 pub mod engine;
+pub mod expansion;
 pub mod health;
 pub mod import;
 pub mod onboarding;

@@ -3,6 +3,7 @@
 //! [`Policy`] is what one account is judged by; [`PolicySet`] is the whole policy of a book, with one [`Policy`] for
 //! each segment. Its text, with what every number means, is `assets/policy.toml`.
 
+mod expansion;
 mod keys;
 mod overlay;
 mod read;
@@ -15,6 +16,7 @@ use super::measure::{MEASURES, Measure};
 use crate::domain::ContactRole;
 use crate::training;
 
+pub use expansion::{Driver, DriverRule, ExpansionRules};
 pub use renewal::{RenewalRules, RiskFactor, RiskRules};
 pub use set::{PolicySet, SegmentPolicy};
 
@@ -38,6 +40,8 @@ pub struct Policy {
     pub caps: CapRules,
     /// Beside health: renewals.
     pub renewal: RenewalRules,
+    /// Beside health: who is ready to buy more.
+    pub expansion: ExpansionRules,
     measures: [MeasureRule; MEASURES],
 }
 
