@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 pub use super::enablement::{ASSESSMENT, INVITATION, TRAINING};
 use super::field::{Field, Row};
+pub use super::opportunity::OPPORTUNITY;
 pub use super::services::{ASK, ENGAGEMENT};
 pub use super::tables::*;
 use crate::domain::text::{clean, fold};
@@ -158,6 +159,7 @@ mod tests {
             "assessments.answer_note",
             "tasks.play",
             "asks.contact row",
+            "opportunities.approver row",
         ];
         let mut missing = Vec::new();
         for kind in

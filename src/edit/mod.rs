@@ -10,6 +10,7 @@ mod field;
 pub mod log;
 mod merge;
 pub mod onboarding;
+pub mod opportunity;
 pub mod outcome;
 mod patch;
 pub mod plan;

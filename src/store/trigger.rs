@@ -24,7 +24,7 @@ enum Touches {
 }
 
 /// The journaled tables.
-const TABLES: [(&str, Touches); 37] = [
+const TABLES: [(&str, Touches); 38] = [
     ("segment", Touches::All),
     ("team_member", Touches::Nothing),
     ("account", Touches::Itself),
@@ -48,6 +48,7 @@ const TABLES: [(&str, Touches); 37] = [
     ("renewal", Touches::Owner),
     ("renewal_change", Touches::Nothing),
     ("opportunity", Touches::Nothing),
+    ("opportunity_change", Touches::Nothing),
     ("task", Touches::Nothing),
     ("alert", Touches::Nothing),
     ("play", Touches::Nothing),

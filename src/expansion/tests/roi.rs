@@ -5,7 +5,7 @@ use crate::expansion::RoiInputs;
 
 fn inputs() -> RoiInputs {
     RoiInputs {
-        unit_value: Some(35_00),
+        unit_value: Some(3_500),
         unit: Some("hours saved".into()),
         units: Some(Micro(400_000_000)),
         cost: None,
@@ -16,8 +16,8 @@ fn inputs() -> RoiInputs {
 #[test]
 fn the_return_of_a_year_is_gain_less_cost_by_cost() {
     // 400 hours x $35 = $14,000; it costs $8,000 a year: (14,000 - 8,000) / 8,000 = 75 %.
-    let found = inputs().work_out(Some(8_000_00), Currency::USD).unwrap();
-    assert_eq!((found.gain, found.cost, found.months), (14_000_00, 8_000_00, 12));
+    let found = inputs().work_out(Some(8_000 * 100), Currency::USD).unwrap();
+    assert_eq!((found.gain, found.cost, found.months), (14_000 * 100, 8_000 * 100, 12));
     assert_eq!(found.ratio, Some(0.75));
     // 8,000 / (14,000 / 12) = 6.857 months
     assert!((found.payback.unwrap() - 48.0 / 7.0).abs() < 1e-9);
@@ -36,10 +36,10 @@ fn the_return_of_a_year_is_gain_less_cost_by_cost() {
 fn a_shorter_period_costs_its_part_of_the_year_and_a_given_cost_stands() {
     let half = RoiInputs { months: Some(6), ..inputs() };
     // 8,000 x 6 / 12 = 4,000; (14,000 - 4,000) / 4,000 = 250 %; 4,000 / (14,000 / 6) = 1.714
-    let found = half.work_out(Some(8_000_00), Currency::USD).unwrap();
-    assert_eq!((found.cost, found.ratio), (4_000_00, Some(2.5)));
+    let found = half.work_out(Some(8_000 * 100), Currency::USD).unwrap();
+    assert_eq!((found.cost, found.ratio), (4_000 * 100, Some(2.5)));
     assert!((found.payback.unwrap() - 12.0 / 7.0).abs() < 1e-9);
-    let given = RoiInputs { cost: Some(20_000_00), ..inputs() };
+    let given = RoiInputs { cost: Some(20_000 * 100), ..inputs() };
     // (14,000 - 20,000) / 20,000 = -30 %
     assert_eq!(given.work_out(None, Currency::USD).unwrap().ratio, Some(-0.3));
 }
