@@ -1,6 +1,6 @@
 //! Rows in order, by one number each.
 //!
-//! All that rows are compared by is packed into one number a row, mostly of 64 bits, and these are sorted by their
+//! All that rows are compared by is packed into one number a row, mostly of 64 bits. Short ones are sorted by their
 //! digits: that takes as many steps as a key has bytes, however many rows there are. The other way round needs no
 //! sort at all: rows that are equal keep their order among each other, so that only their runs change places.
 
@@ -70,10 +70,9 @@ impl Sorted {
 /// A number that keys are packed into.
 trait Number:
     Copy
-    + radsort::Key
     + From<u64>
     + TryInto<u64>
-    + PartialEq
+    + Ord
     + Shl<u32, Output = Self>
     + Shr<u32, Output = Self>
     + BitOr<Output = Self>
@@ -103,8 +102,15 @@ fn in_order<N: Number>(
     for (key, group) in keys.iter_mut().zip(groups) {
         *key = *key | N::from(u64::from(*group)) << shape.group_from;
     }
-    // They stand in the order of their positions, and equals stay as they stand.
-    radsort::sort_by_key(&mut keys, |key| *key >> shape.health_from);
+    // All but the position, by which they stand in order already: equals stay as they stand.
+    let digits =
+        |key: &N| (*key >> shape.health_from).try_into().ok().and_then(|high| u32::try_from(high).ok());
+    if shape.width() - shape.health_from <= u32::BITS {
+        radsort::sort_by_key(&mut keys, |key| digits(key).unwrap_or(u32::MAX));
+    } else {
+        // So many digits take longer than comparing. No two numbers are equal.
+        keys.sort_unstable();
+    }
     keys
 }
 

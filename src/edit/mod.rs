@@ -31,5 +31,5 @@ pub use entity::{Entity, Parent};
 pub use field::{Field, FieldKind, LinkTo, Value};
 pub use merge::{Merged, merge, merge_label};
 pub use patch::{Applied, Conflict, Patch, Target};
-pub use records::{Values, account_of, delete, delete_label, links, list, open_tasks, read, title};
+pub use records::{Values, account_of, delete, delete_label, first, links, list, open_tasks, read, title};
 pub use typed::{Context, parse, show, step};

@@ -33,15 +33,39 @@ pub fn read(on: &impl Reads, entity: &'static Entity, id: i64) -> Result<Values>
 /// The book cannot be read.
 pub fn list(on: &impl Reads, entity: &'static Entity, parent: Option<i64>) -> Result<Vec<(i64, Values)>> {
     let id = load::Value::from(parent);
-    match (entity.parent, parent) {
-        (Some(of), Some(_)) => list_by(on, entity, &[(of.column, &id)]),
-        _ => list_by(on, entity, &[]),
-    }
+    list_by(on, entity, &of_parent(entity, parent, &id), None)
 }
 
-/// The records whose columns hold these values, in the order of the entity.
-fn list_by(on: &impl Reads, entity: &'static Entity, by: &[book::Cell<'_>]) -> Result<Vec<(i64, Values)>> {
-    let found = book::rows(on, entity.table, &columns(entity), by, entity.order)?;
+/// The first records of one parent in the order of the entity, at most so many, and how many there are in all.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn first(
+    on: &impl Reads,
+    entity: &'static Entity,
+    parent: i64,
+    most: usize,
+) -> Result<(Vec<(i64, Values)>, usize)> {
+    let id = load::Value::Int(parent);
+    let by = of_parent(entity, Some(parent), &id);
+    let found = list_by(on, entity, &by, Some(most))?;
+    let all = if found.len() < most { found.len() } else { book::count(on, entity.table, &by)? };
+    Ok((found, all))
+}
+
+/// The condition that records belong to a parent, if any.
+fn of_parent<'a>(entity: &Entity, parent: Option<i64>, id: &'a load::Value) -> Vec<book::Cell<'a>> {
+    entity.parent.filter(|_| parent.is_some()).map(|of| (of.column, id)).into_iter().collect()
+}
+
+/// The records whose columns hold these values, in the order of the entity, at most so many.
+fn list_by(
+    on: &impl Reads,
+    entity: &'static Entity,
+    by: &[book::Cell<'_>],
+    most: Option<usize>,
+) -> Result<Vec<(i64, Values)>> {
+    let found = book::first_rows(on, entity.table, &columns(entity), by, entity.order, most)?;
     found.into_iter().map(|(id, cells)| Ok((id, values(on, entity, id, cells)?))).collect()
 }
 
@@ -57,7 +81,7 @@ pub fn open_tasks(on: &impl Reads) -> Result<Vec<(i64, Option<i64>, Values)>> {
         _ => None,
     };
     let accounts: HashMap<i64, i64> = accounts.into_iter().filter_map(account).collect();
-    let tasks = list_by(on, &TASK, &open)?;
+    let tasks = list_by(on, &TASK, &open, None)?;
     Ok(tasks.into_iter().map(|(id, values)| (id, accounts.get(&id).copied(), values)).collect())
 }
 

@@ -35,18 +35,49 @@ pub fn rows(
     by: &[Cell<'_>],
     order: &'static str,
 ) -> Result<Vec<(i64, Vec<Value>)>> {
+    first_rows(on, table, columns, by, order, None)
+}
+
+/// The same, at most so many of them.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn first_rows(
+    on: &impl Reads,
+    table: &'static str,
+    columns: &[&'static str],
+    by: &[Cell<'_>],
+    order: &'static str,
+    most: Option<usize>,
+) -> Result<Vec<(i64, Vec<Value>)>> {
     let columns_sql: String = columns.iter().map(|column| format!(", {column}")).collect();
-    let conditions: Vec<String> = by.iter().map(|(column, _)| format!("{column} IS ?")).collect();
-    let only = if by.is_empty() { String::new() } else { format!("WHERE {}", conditions.join(" AND ")) };
-    let sql = format!("SELECT id{columns_sql} FROM {table} {only} ORDER BY {order}");
+    let sql = format!("SELECT id{columns_sql} FROM {table} {} ORDER BY {order} LIMIT ?", only(by));
     let mut statement = on.conn().prepare_cached(&sql)?;
-    let mut found = statement.query(params_from_iter(by.iter().map(|cell| cell.1)))?;
+    // Below zero it is no limit.
+    let most = Value::Int(most.and_then(|most| i64::try_from(most).ok()).unwrap_or(-1));
+    let mut found = statement.query(params_from_iter(by.iter().map(|cell| cell.1).chain([&most])))?;
     let mut rows = Vec::new();
     while let Some(row) = found.next()? {
         let values = (1..=columns.len()).map(|place| value(row, place)).collect::<Result<_>>()?;
         rows.push((row.get(0)?, values));
     }
     Ok(rows)
+}
+
+/// How many rows there are whose columns hold these values.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn count(on: &impl Reads, table: &'static str, by: &[Cell<'_>]) -> Result<usize> {
+    let mut statement = on.conn().prepare_cached(&format!("SELECT count(*) FROM {table} {}", only(by)))?;
+    let count: i64 = statement.query_row(params_from_iter(by.iter().map(|cell| cell.1)), |row| row.get(0))?;
+    Ok(usize::try_from(count).unwrap_or(0))
+}
+
+/// The condition that columns hold values, which are bound in their order.
+fn only(by: &[Cell<'_>]) -> String {
+    let conditions: Vec<String> = by.iter().map(|(column, _)| format!("{column} IS ?")).collect();
+    if by.is_empty() { String::new() } else { format!("WHERE {}", conditions.join(" AND ")) }
 }
 
 /// Whether a row but `except` has these values.

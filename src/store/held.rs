@@ -123,6 +123,11 @@ pub fn currency_with(on: &impl Reads, more: &BTreeMap<Currency, i64>) -> Result<
     if let Some(set) = setting(on, "currency")?.and_then(|code| Currency::parse(&code).ok()) {
         return Ok(set);
     }
+    if more.is_empty()
+        && let Some(only) = only_currency(on)?
+    {
+        return Ok(only);
+    }
     let mut counts = more.clone();
     let mut statement = on.conn().prepare_cached(
         "SELECT currency, count(*) FROM contract WHERE currency IS NOT NULL GROUP BY currency",
@@ -136,6 +141,20 @@ pub fn currency_with(on: &impl Reads, more: &BTreeMap<Currency, i64>) -> Result<
     // Ties: the alphabetically first.
     let most = counts.into_iter().max_by_key(|(currency, count)| (*count, Reverse(*currency)));
     Ok(most.map_or(Currency::USD, |(currency, _)| currency))
+}
+
+/// The currency of all contracts that have one, if it is the same: by both ends of an index, where counting them goes
+/// through all of it.
+fn only_currency(on: &impl Reads) -> Result<Option<Currency>> {
+    let mut statement = on
+        .conn()
+        .prepare_cached("SELECT min(currency) FROM contract UNION ALL SELECT max(currency) FROM contract")?;
+    let ends =
+        statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<Option<String>>>>()?;
+    Ok(match ends.as_slice() {
+        [Some(first), Some(last)] if first == last => Currency::parse(first).ok(),
+        _ => None,
+    })
 }
 
 /// The book's currency and its dated rates.

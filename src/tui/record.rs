@@ -5,6 +5,8 @@ use crate::edit::{self, Context, Entity, Values, entity};
 use crate::engine::Desk;
 use crate::health::facts::AccountId;
 
+use super::source::OF_ACCOUNT;
+
 /// A record as lists show it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
@@ -29,6 +31,45 @@ impl Record {
     /// A field that is a day.
     pub fn day(&self, name: &str) -> Option<Day> {
         Day::parse(self.field(name)).ok()
+    }
+}
+
+/// The records of an account, kind by kind.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Filed {
+    /// Of each kind the first ones in its order, mostly the newest.
+    pub records: Vec<Record>,
+    /// How many of a kind there are beyond these, where there are.
+    pub beyond: Vec<(&'static Entity, usize)>,
+}
+
+impl Filed {
+    /// Reads at most so many of each kind, each with what belongs to it.
+    pub(super) fn read(desk: &Desk, account: AccountId, most: usize) -> Result<Filed> {
+        let on = desk.view().reader();
+        let mut filed = Filed::default();
+        for entity in OF_ACCOUNT {
+            let context = Context::load(on, entity.fields().iter(), Some(account), desk.day())?;
+            let (found, all) = edit::first(on, entity, account, most)?;
+            if all > found.len() {
+                filed.beyond.push((entity, all - found.len()));
+            }
+            let found = found.iter().map(|(id, values)| shown(entity, *id, Some(account), values, &context));
+            let records: Vec<Record> = found.collect();
+            let mut below = Vec::new();
+            for kind in entity::ALL.iter().filter(|kind| is_below(kind, entity)) {
+                for record in &records {
+                    let own = listed(desk, kind, Some(record.id), Some(account))?;
+                    below.extend(
+                        own.into_iter()
+                            .map(|own| Record { title: format!("{}: {}", record.title, own.title), ..own }),
+                    );
+                }
+            }
+            filed.records.extend(records);
+            filed.records.append(&mut below);
+        }
+        Ok(filed)
     }
 }
 

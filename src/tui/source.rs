@@ -26,8 +26,8 @@ use super::sheets::Sheets;
 use super::shelf::Shelf;
 use super::tale::{self, Ask, Told};
 
-pub use super::record::Record;
-use super::record::{is_below, listed, open_tasks};
+use super::record::open_tasks;
+pub use super::record::{Filed, Record};
 pub use crate::engine::{Event, Number};
 
 /// What the book has of one record, and what is needed to read and show its fields.
@@ -108,7 +108,7 @@ pub trait Source {
     ///
     /// # Errors
     /// The book cannot be read.
-    fn records(&self, account: AccountId) -> Result<Vec<Record>>;
+    fn records(&self, account: AccountId, most: usize) -> Result<Filed>;
 
     /// The tasks of the whole book that are not done, by due date.
     ///
@@ -281,26 +281,8 @@ impl Source for Desk {
         Ok(Known { values, context })
     }
 
-    fn records(&self, account: AccountId) -> Result<Vec<Record>> {
-        let mut all = Vec::new();
-        for entity in OF_ACCOUNT {
-            let records = listed(self, entity, Some(account), Some(account))?;
-            let mut below = Vec::new();
-            for kind in entity::ALL.iter().filter(|kind| is_below(kind, entity)) {
-                for record in &records {
-                    below.extend(listed(self, kind, Some(record.id), Some(account))?.into_iter().map(
-                        |own| Record {
-                            account: Some(account),
-                            title: format!("{}: {}", record.title, own.title),
-                            ..own
-                        },
-                    ));
-                }
-            }
-            all.extend(records);
-            all.append(&mut below);
-        }
-        Ok(all)
+    fn records(&self, account: AccountId, most: usize) -> Result<Filed> {
+        Filed::read(self, account, most)
     }
 
     fn tasks(&self) -> Result<Vec<Record>> {
@@ -440,7 +422,7 @@ pub enum Request {
     /// What a form needs.
     Record(&'static Entity, Target, Option<AccountId>),
     /// The records of an account.
-    Records(AccountId),
+    Records(AccountId, usize),
     /// The open tasks.
     Tasks,
     /// The active contracts of an account, to do something with the only one.
@@ -504,7 +486,7 @@ pub enum Reply {
     /// To [`Request::Record`].
     Record(Request, Box<Result<Known>>),
     /// To [`Request::Records`].
-    Records(AccountId, Result<Vec<Record>>),
+    Records(AccountId, Result<Filed>),
     /// To [`Request::Tasks`].
     Tasks(Result<Vec<Record>>),
     /// To [`Request::Contracts`].
@@ -560,7 +542,7 @@ pub fn answer(request: Request, source: &dyn Source) -> Reply {
         Request::Record(entity, target, account) => {
             Reply::Record(request, Box::new(source.record(entity, target, account)))
         }
-        Request::Records(id) => Reply::Records(id, source.records(id)),
+        Request::Records(id, most) => Reply::Records(id, source.records(id, most)),
         Request::Tasks => Reply::Tasks(source.tasks()),
         Request::Contracts(account, cell) => Reply::Contracts(account, cell, source.contracts(account)),
         Request::Assessments(account, which) => {

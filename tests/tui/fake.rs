@@ -13,7 +13,7 @@ use mainstay::tui::checklists::{Checklists, Startable};
 use mainstay::tui::look::{Look, Looked};
 use mainstay::tui::runs::Run;
 use mainstay::tui::shelf::Shelf;
-use mainstay::tui::source::{Assessments, Known, Number, Record, Source, Trainings};
+use mainstay::tui::source::{Assessments, Filed, Known, Number, Record, Source, Trainings};
 use mainstay::tui::tale::{Ask, Told as Tale};
 
 use crate::dashboard::{Fake, book, detail, facts, today};
@@ -36,8 +36,8 @@ impl Source for Fake {
         Ok(Known { values: entity.fresh(today()), context: Context::new(today(), Currency::USD) })
     }
 
-    fn records(&self, _: AccountId) -> Result<Vec<Record>> {
-        Ok(Vec::new())
+    fn records(&self, _: AccountId, _: usize) -> Result<Filed> {
+        Ok(Filed::default())
     }
 
     fn tasks(&self) -> Result<Vec<Record>> {

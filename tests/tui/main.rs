@@ -29,6 +29,8 @@ mod planning;
 #[cfg(test)]
 mod pty;
 #[cfg(test)]
+mod records;
+#[cfg(test)]
 mod renewal;
 #[cfg(test)]
 mod renewals;

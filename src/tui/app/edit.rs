@@ -37,6 +37,12 @@ impl App {
         if let Some(effects) = self.edit_plan().or_else(|| self.edit_thing()) {
             return effects;
         }
+        if let Screen::Account(account) = &mut self.screen
+            && self.overlays.is_empty()
+            && account.want_more()
+        {
+            return account.request().map(Effect::Read).into_iter().collect();
+        }
         if let Some(record) = self.record().filter(|record| *record.entity == entity::ASSESSMENT)
             && let Some(account) = record.account
         {

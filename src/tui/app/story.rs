@@ -97,6 +97,10 @@ impl App {
 
     /// Asks before what is selected on one of these pages is deleted; None: none is in front.
     pub(super) fn delete_thing(&mut self) -> Option<()> {
+        if self.at_tab(Tab::Records).is_some_and(|account| account.record().is_none()) {
+            self.say("Delete: no record is selected");
+            return Some(());
+        }
         if !self.on_list() {
             return None;
         }

@@ -35,7 +35,7 @@ use crate::store::history::Entry;
 use crate::tui::checklists::Checklists;
 use crate::tui::paint::{Align, put, put_aligned, split_top};
 use crate::tui::sheets::Sheets;
-use crate::tui::source::{Record, Request};
+use crate::tui::source::{Filed, Record, Request};
 use crate::tui::tale::Ask;
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::doc::Doc;
@@ -113,14 +113,19 @@ impl Account {
             Tab::Timeline => Some(Request::Tale(Ask::Timeline(self.id))),
             Tab::Usage => Some(Request::Tale(Ask::Usage(self.id, self.usage.range()))),
             Tab::Renewal => Some(Request::Tale(Ask::Renewals(self.id))),
-            Tab::Records => Some(Request::Records(self.id)),
+            Tab::Records => Some(Request::Records(self.id, self.records.wanted())),
             Tab::History => Some(Request::History(self.id, self.history.wanted())),
         }
     }
 
     /// Takes in its records.
-    pub fn list(&mut self, read: Result<Vec<Record>>, today: Day) {
+    pub fn list(&mut self, read: Result<Filed>, today: Day) {
         self.records.read(read, today);
+    }
+
+    /// Wants more records where the line is selected that stands for them; false: it is not.
+    pub fn want_more(&mut self) -> bool {
+        self.tab == Tab::Records && self.records.want_more()
     }
 
     /// Takes in its onboardings.
