@@ -9,8 +9,9 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use super::aside::Aside;
 use super::command::{Command, run};
+use super::expansion::{self, Expansion, ExpansionAsk};
 use super::judge::Judge;
-use super::revenue::{Revenue, RevenueAsk};
+use super::revenue::{self, Revenue, RevenueAsk};
 use super::view::{Board, View};
 use super::{Clock, Writer, keep};
 use crate::book::{self, Lookups, Row, Totals};
@@ -58,6 +59,8 @@ pub enum Event {
     },
     /// The answer to [`Desk::revenue`].
     Revenue(RevenueAsk, Box<Result<Revenue>>),
+    /// The answer to [`Desk::expansion`].
+    Expansion(ExpansionAsk, Box<Result<Expansion>>),
     /// Something failed that nobody asked for: the backup of the day, the look at another program's changes.
     Trouble(Error),
 }
@@ -74,7 +77,8 @@ pub struct Desk {
     judge: RefCell<Option<Judge>>,
     /// To the thread, which ends when this is dropped. None: a past day is shown, and there is no thread.
     commands: Option<mpsc::Sender<(Number, Command)>>,
-    aside: Aside,
+    aside: Aside<RevenueAsk, Revenue>,
+    expansion: Aside<ExpansionAsk, Expansion>,
     /// Who sits at it: a team member, as they call themselves.
     me: Option<String>,
     /// What the thread will do, until it is started.
@@ -117,7 +121,8 @@ impl Desk {
         let view = View::open(location, day)?;
         // The thread opens what it needs itself: the first frame waits for one connection, not for three.
         let place = location.clone();
-        let aside = Aside::new(location, events.clone());
+        let aside = Aside::new(location, events.clone(), revenue::ANSWERS);
+        let expansion = Aside::new(location, events.clone(), expansion::ANSWERS);
         let (commands, work): (_, Box<dyn FnOnce() + Send>) = if as_of.is_none() {
             let (commands, given) = mpsc::channel();
             let work = move || match Keeper::open(&place, clock, events.clone()) {
@@ -135,6 +140,7 @@ impl Desk {
                 judge: RefCell::new(None),
                 commands,
                 aside,
+                expansion,
                 me: None,
                 work: Some(work),
                 thread: None,
@@ -186,6 +192,15 @@ impl Desk {
     /// The thread has ended, or the system refuses it: there will be no answer.
     pub fn revenue(&self, ask: RevenueAsk) -> Result<()> {
         self.aside.ask(self.day(), ask)
+    }
+
+    /// Has candidates and opportunities read on a thread of its own. It answers with [`Event::Expansion`], unless it is
+    /// asked again before.
+    ///
+    /// # Errors
+    /// The thread has ended, or the system refuses it: there will be no answer.
+    pub fn expansion(&self, ask: ExpansionAsk) -> Result<()> {
+        self.expansion.ask(self.day(), ask)
     }
 
     /// The worst accounts of every band, as they are cached: the first frame. None: nothing was scored yet.

@@ -1,5 +1,7 @@
 //! Revenue of a period as the dashboard looks at it: figures, who moved, and how retention came to be what it is.
 
+use super::aside::{Answers, last_alone};
+use super::desk::Event;
 use super::figures::Measured;
 use super::view::View;
 use crate::domain::{Day, Period, Result};
@@ -49,6 +51,13 @@ pub struct Retention {
     pub grr: Option<f64>,
     pub logos: Option<f64>,
 }
+
+/// How it is read for the dashboard.
+pub(super) const ANSWERS: Answers<RevenueAsk, Revenue> = Answers {
+    still: last_alone,
+    read: |view, ask| view.revenue(*ask),
+    tell: |ask, read| Event::Revenue(ask, Box::new(read)),
+};
 
 impl View {
     /// What contracts tell of a period: in one pass over them.

@@ -7,6 +7,7 @@
 
 mod account;
 mod deal;
+mod draft;
 mod finding;
 mod readiness;
 mod roi;
@@ -17,7 +18,8 @@ mod tests;
 
 pub use account::Account;
 pub use deal::{Deal, DealChange, DealId, Pipeline, Proposal, StageSum};
+pub use draft::Draft;
 pub use finding::{Block, Finding, Late, Limit, Reason, Rule};
 pub use readiness::{Line, Readiness};
 pub use roi::{Return, RoiInputs};
-pub use whitespace::{Fit, Gap, Peers, Share};
+pub use whitespace::{Fit, Gap, Peers, Share, Vote};

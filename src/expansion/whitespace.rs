@@ -96,21 +96,34 @@ impl Gap {
     }
 }
 
-impl Peers {
-    /// Counts an account, where it is a green customer.
-    pub fn count(&mut self, account: &Account<'_>) {
+/// What one customer tells: the features that it may use, and whether it does.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Vote {
+    segment: Option<SegmentId>,
+    features: Vec<(FeatureId, bool)>,
+}
+
+impl Vote {
+    /// That of a green customer; of others nothing.
+    pub fn of(account: &Account<'_>) -> Vote {
         if account.score.band != Band::Green || !account.is_customer() {
-            return;
+            return Vote::default();
         }
         let uses = used(account.facts, account.policy, account.day);
-        for feature in catalog(account.book) {
-            if !is_entitled(&account.facts.contracts, feature, account.day) {
-                continue;
-            }
-            let users = u64::from(uses.iter().any(|own| own.0 == feature.id));
-            let of_segment = self.by_segment.entry((account.facts.segment, feature.id)).or_default();
-            for share in [of_segment, self.all.entry(feature.id).or_default()] {
-                share.users += users;
+        let entitled =
+            catalog(account.book).filter(|own| is_entitled(&account.facts.contracts, own, account.day));
+        let features = entitled.map(|own| (own.id, uses.iter().any(|uses| uses.0 == own.id))).collect();
+        Vote { segment: account.facts.segment, features }
+    }
+}
+
+impl Peers {
+    /// Counts what a customer tells.
+    pub fn count(&mut self, vote: &Vote) {
+        for (feature, is_used) in &vote.features {
+            let of_segment = self.by_segment.entry((vote.segment, *feature)).or_default();
+            for share in [of_segment, self.all.entry(*feature).or_default()] {
+                share.users += u64::from(*is_used);
                 share.entitled += 1;
             }
         }

@@ -47,7 +47,7 @@ const TABLES: [(&str, Touches); 38] = [
     ("plan_item", Touches::Nothing),
     ("renewal", Touches::Owner),
     ("renewal_change", Touches::Nothing),
-    ("opportunity", Touches::Nothing),
+    ("opportunity", Touches::Owner),
     ("opportunity_change", Touches::Nothing),
     ("task", Touches::Nothing),
     ("alert", Touches::Nothing),

@@ -1,7 +1,7 @@
 //! How well something suits that an account does not have, told by others.
 
 use super::*;
-use crate::expansion::{Fit, Gap, Peers, Share};
+use crate::expansion::{Fit, Gap, Peers, Share, Vote};
 
 /// Green customers of a segment on the highest tier: those who use forecasts, and those who may and do not.
 fn peers(segment: Option<i64>, users: usize, idle: usize) -> Peers {
@@ -18,7 +18,7 @@ fn add(peers: &mut Peers, segment: Option<i64>, users: usize, idle: usize) {
         ..calm()
     };
     for used in std::iter::repeat_n(true, users).chain(std::iter::repeat_n(false, idle)) {
-        judged(&of(used), &[], DAY, |own| peers.count(own));
+        judged(&of(used), &[], DAY, |own| peers.count(&Vote::of(own)));
     }
 }
 
@@ -59,11 +59,11 @@ fn who_is_not_green_tells_nothing_and_nobody_tells_of_themselves() {
         usage: vec![Series { metric: USERS, points: vec![(ago(1), 60.0)] }],
         ..calm()
     };
-    judged(&yellow, &[], DAY, |own| peers.count(own));
+    judged(&yellow, &[], DAY, |own| peers.count(&Vote::of(own)));
     assert_eq!(fit(&peers, &calm()).unwrap().of, Share { users: 3, entitled: 3 });
     // One who has it and lets it lie was counted; its own fit leaves it out.
     let idle = AccountFacts { contracts: vec![contract("Max", 100)], ..calm() };
-    judged(&idle, &[], DAY, |own| peers.count(own));
+    judged(&idle, &[], DAY, |own| peers.count(&Vote::of(own)));
     assert_eq!(fit(&peers, &idle).unwrap().of, Share { users: 3, entitled: 3 });
     assert_eq!(fit(&peers, &calm()).unwrap().of, Share { users: 3, entitled: 4 });
 }

@@ -248,6 +248,10 @@ impl App {
                 self.revenue.take(ask, *read, self.board.lookups().day);
                 Vec::new()
             }
+            Event::Expansion(ask, read) => {
+                let _ = (ask, read);
+                Vec::new()
+            }
             Event::Working(what) => {
                 self.working = Some(what);
                 Vec::new()
