@@ -76,6 +76,12 @@ impl Expansion {
         pipeline
     }
 
+    /// Says how well what an account does not have suits it, by what others use.
+    pub fn suit(&self, own: &mut AccountExpansion) {
+        let least = own.rules.least_peers;
+        self.peers.judge(&mut own.gaps, own.prospect.segment, &own.vote, least);
+    }
+
     /// Takes in an account as it is now, in the place of what was known of it.
     pub fn replace(&mut self, account: AccountId, now: AccountExpansion) {
         let place = self.prospects.partition_point(|own| own.account < account);
@@ -85,10 +91,7 @@ impl Expansion {
         }
         self.deals.retain(|deal| deal.account != account);
         self.deals.extend(now.deals.into_iter().map(|worked| worked.deal));
-        self.deals.sort_by_key(|deal| {
-            let on = deal.closed_on.or(deal.close_on);
-            (on.is_none(), on, deal.id)
-        });
+        self.deals.sort_by_cached_key(Deal::order);
         self.rates = now.rates;
     }
 }
@@ -104,8 +107,10 @@ pub struct Worked {
 #[derive(Clone, Debug)]
 pub struct AccountExpansion {
     pub prospect: Prospect,
-    /// What it does not have; empty where it was not said what others use.
+    /// What it does not have; how well that suits is told by [`Expansion::suit`].
     pub gaps: Vec<Gap>,
+    /// What it tells about others.
+    pub vote: Vote,
     pub deals: Vec<Worked>,
     pub day: Day,
     pub rates: Rates,
@@ -160,16 +165,11 @@ impl View {
         })
     }
 
-    /// Everything about the expansion of one account; `peers` are what others use, where it was read.
+    /// Everything about the expansion of one account, but what others tell.
     ///
     /// # Errors
     /// There is no such account, or the book cannot be read.
-    pub fn expansion_of(
-        &self,
-        judge: &Judge,
-        id: AccountId,
-        peers: Option<&Peers>,
-    ) -> Result<AccountExpansion> {
+    pub fn expansion_of(&self, judge: &Judge, id: AccountId) -> Result<AccountExpansion> {
         let record = self.record(id)?;
         self.reader().at_once(|on| {
             let late = late(on, judge, Some(id))?.remove(&id).unwrap_or_default();
@@ -184,7 +184,8 @@ impl View {
             Ok(AccountExpansion {
                 deals: deals.collect(),
                 prospect: prospect(&account, account.finding(), record.csm),
-                gaps: peers.map(|peers| peers.gaps(&account)).unwrap_or_default(),
+                gaps: Gap::of(&account),
+                vote: Vote::of(&account),
                 day: judge.day,
                 rates: judge.rates.clone(),
                 rules: account.policy.expansion.clone(),

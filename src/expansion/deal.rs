@@ -66,6 +66,17 @@ impl Deal {
         !self.stage.is_closed()
     }
 
+    /// How opportunities are ordered: the open ones by the day they are expected, then the closed ones, the latest
+    /// first.
+    pub fn order(&self) -> impl Ord + use<> {
+        let on = if self.is_open() {
+            self.close_on.unwrap_or(Day::MAX).0
+        } else {
+            -self.closed_on.or(self.close_on).unwrap_or(Day::MIN).0
+        };
+        (!self.is_open(), on, self.id)
+    }
+
     /// What it adds a year.
     pub fn money(&self) -> Option<Money> {
         self.amount.map(|minor| Money { minor, currency: self.currency })

@@ -129,50 +129,58 @@ impl Peers {
         }
     }
 
-    /// How well a feature suits an account: told by others, never by itself.
-    fn fit(&self, account: &Account<'_>, feature: &FeatureFacts, own: Share) -> Option<Fit> {
+    /// How well a feature suits a customer of a segment: told by others, never by what it tells itself.
+    fn fit(&self, feature: FeatureId, segment: Option<SegmentId>, own: &Vote, least: u64) -> Option<Fit> {
+        let itself = own.features.iter().find(|of| of.0 == feature).map(|of| of.1);
         let others = |share: Option<&Share>| {
             let share = share.copied().unwrap_or_default();
-            Share { users: share.users - own.users, entitled: share.entitled - own.entitled }
+            Share {
+                users: share.users.saturating_sub(u64::from(itself == Some(true))),
+                entitled: share.entitled.saturating_sub(u64::from(itself.is_some())),
+            }
         };
-        let least = account.policy.expansion.least_peers;
-        let segment = others(self.by_segment.get(&(account.facts.segment, feature.id)));
-        let all = others(self.all.get(&feature.id));
-        let told = [(segment, true), (all, false)];
+        let told = [
+            (others(self.by_segment.get(&(segment, feature))), true),
+            (others(self.all.get(&feature)), false),
+        ];
         let (of, own_segment) = told.into_iter().find(|(share, _)| share.entitled >= least)?;
         // Counts of customers are far below 2^53.
         Some(Fit { share: of.users as f64 / of.entitled as f64, of, own_segment })
     }
 
-    /// What an account does not have, or has and does not use: what suits best first, what nothing tells of last.
-    pub fn gaps(&self, account: &Account<'_>) -> Vec<Gap> {
-        let counted = account.score.band == Band::Green && account.is_customer();
-        let uses = used(account.facts, account.policy, account.day);
-        let mut gaps = Vec::new();
-        for feature in catalog(account.book) {
-            let is_used = uses.iter().any(|own| own.0 == feature.id);
-            let is_theirs = is_entitled(&account.facts.contracts, feature, account.day);
-            if is_theirs && is_used {
-                continue;
+    /// Says of gaps how well they suit, and puts what suits best first and what nothing tells of last; what is theirs
+    /// already stands behind. `own` is what the account itself told, of its segment.
+    pub fn judge(&self, gaps: &mut [Gap], segment: Option<SegmentId>, own: &Vote, least: u64) {
+        for gap in gaps.iter_mut() {
+            if let Gap::Feature { id, fit, .. } | Gap::Unused { id, fit, .. } = gap {
+                *fit = self.fit(*id, segment, own, least);
             }
-            let itself = u64::from(counted && is_theirs);
-            let own = Share { users: itself * u64::from(is_used), entitled: itself };
-            let (id, name) = (feature.id, feature.name.clone());
-            let fit = self.fit(account, feature, own);
-            gaps.push(if is_theirs {
-                Gap::Unused { id, name, fit }
-            } else {
-                Gap::Feature { id, name, plans: feature.plans.clone(), fit, tried: is_used }
-            });
-        }
-        if let Ok(licence) = account.licence() {
-            let (users, seats) = (licence.users, licence.seats);
-            gaps.push(Gap::Seats { users, seats, fit: seat_share(licence).clamp(0.0, 1.0) });
         }
         let order = |gap: &Gap| gap.fit().unwrap_or(-1.0);
         gaps.sort_by(|a, b| {
             b.is_for_sale().cmp(&a.is_for_sale()).then_with(|| order(b).total_cmp(&order(a)))
         });
+    }
+}
+
+impl Gap {
+    /// What an account does not have, or has and does not use; not yet told how well it suits.
+    pub fn of(account: &Account<'_>) -> Vec<Gap> {
+        let uses = used(account.facts, account.policy, account.day);
+        let mut gaps = Vec::new();
+        for feature in catalog(account.book) {
+            let tried = uses.iter().any(|own| own.0 == feature.id);
+            let (id, name, fit) = (feature.id, feature.name.clone(), None);
+            match is_entitled(&account.facts.contracts, feature, account.day) {
+                true if tried => {}
+                true => gaps.push(Gap::Unused { id, name, fit }),
+                false => gaps.push(Gap::Feature { id, name, plans: feature.plans.clone(), fit, tried }),
+            }
+        }
+        if let Ok(licence) = account.licence() {
+            let (users, seats) = (licence.users, licence.seats);
+            gaps.push(Gap::Seats { users, seats, fit: seat_share(licence).clamp(0.0, 1.0) });
+        }
         gaps
     }
 }

@@ -58,7 +58,7 @@ pub fn one(on: &impl Reads, id: DealId) -> Result<Option<Deal>> {
     Ok(found.into_iter().next())
 }
 
-/// The opportunities of all accounts, or of one, as they were on a day; the ones that are expected first on top.
+/// The opportunities of all accounts, or of one, as they were on a day, in [`Deal::order`].
 ///
 /// # Errors
 /// The book cannot be read.
@@ -66,18 +66,15 @@ pub fn deals(on: &impl Reads, account: Option<AccountId>, day: Day) -> Result<Ve
     let book = held::rates(on)?.book;
     let changed = opportunity_change::as_of(on, day)?;
     let only = if account.is_some() { " WHERE o.account_id = ?1" } else { "" };
-    let sql = format!(
-        "{DEALS}{only} ORDER BY coalesce(o.closed_on, o.close_on) IS NULL,
-        coalesce(o.closed_on, o.close_on), o.id"
-    );
+    let sql = format!("{DEALS}{only}");
     let found = all(on, &sql, rusqlite::params_from_iter(account), |row| deal(row, book))?;
-    Ok(found
-        .into_iter()
-        .filter_map(|deal| {
-            let changed = changed.get(&deal.id);
-            deal.seen_on(day, changed)
-        })
-        .collect())
+    let then = |deal: Deal| {
+        let changed = changed.get(&deal.id);
+        deal.seen_on(day, changed)
+    };
+    let mut deals: Vec<Deal> = found.into_iter().filter_map(then).collect();
+    deals.sort_by_cached_key(Deal::order);
+    Ok(deals)
 }
 
 fn deal(row: &Row<'_>, book: Currency) -> rusqlite::Result<Deal> {

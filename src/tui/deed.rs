@@ -6,6 +6,7 @@ use crate::edit::renewal::Foresee;
 use crate::edit::successor::Replace;
 use crate::engine::Command;
 use crate::store::Reads;
+use crate::tui::expand::Expand;
 use crate::tui::renew::Renew;
 
 /// One act.
@@ -19,6 +20,8 @@ pub enum Deed {
     Replace(Replace),
     /// Something becomes of a renewal.
     Renew(Renew),
+    /// Something becomes of an opportunity.
+    Expand(Expand),
     /// What was tried out of several renewals is expected.
     Foresee(Foresee),
 }
@@ -33,6 +36,7 @@ impl Deed {
             Deed::UpdateGoal(act) => Command::write(act.label(on)?, move |tx| act.apply(tx, today).map(drop)),
             Deed::Ask(act) => Command::write(act.label(on)?, move |tx| act.apply(tx, today)),
             Deed::Renew(act) => act.command(on, today)?,
+            Deed::Expand(act) => act.command(on, today)?,
             Deed::Foresee(act) => Command::write(act.label(on)?, move |tx| act.apply(tx)),
             Deed::Replace(act) => Command::write(act.label(on)?, move |tx| act.apply(tx).map(drop)),
         })

@@ -1,7 +1,7 @@
 //! What the screens over the renewals of the whole book ask of it, and what it tells them.
 
-use crate::domain::Result;
-use crate::engine::{Basis, Desk, Renewals, RevenueAsk, Wanted};
+use crate::domain::{Period, Result};
+use crate::engine::{AccountExpansion, Basis, Desk, ExpansionAsk, Renewals, RevenueAsk, Wanted};
 use crate::health::facts::AccountId;
 
 /// Days that are looked ahead: three years of whole months, from the first day of the present one on.
@@ -16,6 +16,10 @@ pub enum Look {
     Basis,
     /// Revenue, which takes long: what is read comes as an event.
     Revenue(RevenueAsk),
+    /// Candidates and opportunities, which take long: what is read comes as an event.
+    Expansion,
+    /// Those of an account.
+    ExpansionOf(AccountId),
 }
 
 /// The answer.
@@ -27,6 +31,10 @@ pub enum Looked {
     Basis(Box<Result<Basis>>),
     /// To [`Look::Revenue`]: whether it is being read.
     Revenue(Result<()>),
+    /// To [`Look::Expansion`]: whether it is being read.
+    Expansion(Result<()>),
+    /// To [`Look::ExpansionOf`].
+    ExpansionOf(AccountId, Box<Result<AccountExpansion>>),
 }
 
 /// Does a read.
@@ -37,6 +45,14 @@ pub fn look(desk: &Desk, look: Look) -> Looked {
             let wanted = Wanted::within(only.map(|id| vec![id]), desk.day(), AHEAD);
             let read = desk.judged(|judge| desk.view().renewals_by(judge, wanted));
             Looked::Renewals(only, Box::new(read))
+        }
+        Look::Expansion => {
+            let period = Period::meant(None, None, desk.day());
+            Looked::Expansion(period.and_then(|period| desk.expansion(ExpansionAsk { period })))
+        }
+        Look::ExpansionOf(id) => {
+            let read = desk.judged(|judge| desk.view().expansion_of(judge, id));
+            Looked::ExpansionOf(id, Box::new(read))
         }
         Look::Revenue(ask) => Looked::Revenue(desk.revenue(ask)),
     }

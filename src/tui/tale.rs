@@ -5,9 +5,11 @@ use crate::book::people::People;
 use crate::book::timeline::Timeline;
 use crate::book::usage::{Range, Usage};
 use crate::domain::Result;
-use crate::engine::{Desk, Dossier};
+use crate::engine::{AccountExpansion, Desk, Dossier};
+use crate::expansion::DealId;
 use crate::health::facts::AccountId;
-use crate::store::goals;
+use crate::renewal::Contract;
+use crate::store::{goals, renewal};
 
 use super::papers::{Draft, Order};
 
@@ -24,6 +26,10 @@ pub enum Ask {
     Usage(AccountId, Range),
     /// Its renewals.
     Renewals(AccountId),
+    /// Its expansion.
+    Expansion(AccountId),
+    /// Its contracts, to say into which an opportunity goes.
+    Winnable(AccountId, DealId),
     /// A document about it.
     Paper(Order),
 }
@@ -32,9 +38,13 @@ impl Ask {
     /// The account that is asked about.
     pub fn account(self) -> AccountId {
         match self {
-            Ask::Goals(id) | Ask::People(id) | Ask::Timeline(id) | Ask::Usage(id, _) | Ask::Renewals(id) => {
-                id
-            }
+            Ask::Goals(id)
+            | Ask::People(id)
+            | Ask::Timeline(id)
+            | Ask::Usage(id, _)
+            | Ask::Renewals(id)
+            | Ask::Expansion(id)
+            | Ask::Winnable(id, _) => id,
             Ask::Paper(order) => order.account,
         }
     }
@@ -53,6 +63,10 @@ pub enum Told {
     Usage(Result<Usage>),
     /// To [`Ask::Renewals`].
     Renewals(Result<Vec<Dossier>>),
+    /// To [`Ask::Expansion`].
+    Expansion(Box<Result<AccountExpansion>>),
+    /// To [`Ask::Winnable`].
+    Winnable(DealId, Result<Vec<Contract>>),
     /// To [`Ask::Paper`].
     Paper(Result<Draft>),
 }
@@ -66,6 +80,10 @@ pub fn tell(desk: &Desk, ask: Ask) -> Told {
         Ask::Timeline(id) => Told::Timeline(desk.judged(|judge| view.timeline(judge, id))),
         Ask::Paper(order) => Told::Paper(order.draft(desk)),
         Ask::Renewals(id) => Told::Renewals(view.renewals_of(id)),
+        Ask::Expansion(id) => Told::Expansion(Box::new(desk.judged(|judge| view.expansion_of(judge, id)))),
+        Ask::Winnable(id, deal) => {
+            Told::Winnable(deal, renewal::of_account(view.reader(), id).map(|parts| parts.contracts))
+        }
         Ask::Usage(id, range) => Told::Usage(desk.judged(|judge| view.usage(judge, id, range))),
     }
 }

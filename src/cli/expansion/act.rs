@@ -95,7 +95,7 @@ pub fn add(args: &Add, context: &Context, out: &mut Out) -> Result<()> {
     let mut editor = Editor::open(context)?;
     let account = editor.account(&args.account)?;
     let view = context.view()?;
-    let prospect = view.expansion_of(&view.judge()?, account, None)?.prospect;
+    let prospect = view.expansion_of(&view.judge()?, account)?.prospect;
     let (title, fields) = entries(&args.entries)?;
     let mut values = editor.typed(&OPPORTUNITY, Some(account), &Vec::new(), &fields)?;
     let draft = Draft::of(&prospect.finding, prospect.licence);

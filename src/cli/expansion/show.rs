@@ -35,8 +35,8 @@ pub fn run(asked: &str, context: &Context, out: &mut Out) -> Result<()> {
     let account = resolve(view.reader(), asked)?;
     let name = account_name(view.reader(), account)?.unwrap_or_default();
     let period = Period::meant(None, None, context.day())?;
-    let peers = view.expansion(ExpansionAsk { period })?.peers;
-    let read = view.expansion_of(&view.judge()?, account, Some(&peers))?;
+    let mut read = view.expansion_of(&view.judge()?, account)?;
+    view.expansion(ExpansionAsk { period })?.suit(&mut read);
     let finding = &read.prospect.finding;
     if context.format == Format::Json {
         return out.json(&Whole {

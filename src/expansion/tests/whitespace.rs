@@ -23,7 +23,11 @@ fn add(peers: &mut Peers, segment: Option<i64>, users: usize, idle: usize) {
 }
 
 fn gaps(peers: &Peers, facts: &AccountFacts) -> Vec<Gap> {
-    judged(facts, &[], DAY, |own| peers.gaps(own))
+    judged(facts, &[], DAY, |own| {
+        let mut gaps = Gap::of(own);
+        peers.judge(&mut gaps, own.facts.segment, &Vote::of(own), own.policy.expansion.least_peers);
+        gaps
+    })
 }
 
 fn fit(peers: &Peers, facts: &AccountFacts) -> Option<Fit> {

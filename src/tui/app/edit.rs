@@ -34,7 +34,7 @@ impl App {
         if self.on_trainings() {
             return self.edit_training().unwrap_or_default();
         }
-        if let Some(effects) = self.edit_plan().or_else(|| self.edit_thing()) {
+        if let Some(effects) = self.edit_plan().or_else(|| self.edit_deal()).or_else(|| self.edit_thing()) {
             return effects;
         }
         if let Screen::Account(account) = &mut self.screen
@@ -194,6 +194,7 @@ impl App {
             Chosen::Invite(session, whom) => self.invite(session, whom),
             Chosen::Ask(goal) => self.ask(goal),
             Chosen::Renew(what) => self.renew(what),
+            Chosen::Expanding(what) => self.expanding(what),
             Chosen::Expand(goal) => self.expand(goal),
             Chosen::Replace(leaver, by) => self.replaced(leaver, by),
             Chosen::ReplaceByNew(leaver) => self.replace_by_new(leaver),
@@ -332,6 +333,7 @@ impl App {
                     Screen::Onboarding => self.runs.account().into_iter().collect(),
                     Screen::Plans => self.plans.account().into_iter().collect(),
                     Screen::Renewals => self.lanes.account().into_iter().collect(),
+                    Screen::Expansion => self.prospects.account().into_iter().collect(),
                     Screen::Revenue => self.revenue.account().into_iter().collect(),
                 };
                 let on_board = matches!(self.screen, Screen::Board);

@@ -7,6 +7,7 @@ mod chain;
 mod disabled;
 mod draw;
 mod edit;
+mod expansion;
 mod input;
 mod lanes;
 mod onboarding;
@@ -36,6 +37,7 @@ use super::look::Looked;
 use super::overlays::assess::Assessing;
 use super::overlays::choose::Choose;
 use super::overlays::confirm::Confirm;
+use super::overlays::expansion::WhyExpansion;
 use super::overlays::help::Help;
 use super::overlays::log::LogLine;
 use super::overlays::parts::Parts;
@@ -49,12 +51,13 @@ use super::overlays::trainings::Trainings;
 use super::overlays::why::Explanation;
 use super::papers::{Papers, Written};
 use super::plans::Plans;
+use super::prospects::Prospects;
 use super::revenue::Page as RevenuePage;
 use super::runs::Runs;
 use super::screens::account::{Account, Tab};
 use super::screens::board;
 use super::screens::onboarding::{self as onboardings, ResultsPage};
-use super::screens::{plans, renewals};
+use super::screens::{expansion as growth, plans, renewals};
 use super::source::{Event, Number, Reply, Request};
 use super::tale::Ask;
 use super::widgets::highlight::Letters;
@@ -98,6 +101,7 @@ enum Screen {
     Plans,
     Renewals,
     Revenue,
+    Expansion,
     Account(Box<Account>),
 }
 
@@ -106,6 +110,7 @@ enum Screen {
 enum Overlay {
     Why(Box<Explanation>),
     WhyRenewal(Box<WhyRenewal>),
+    WhyExpansion(Box<WhyExpansion>),
     Help(Box<Help>),
     Picker(Picker),
     Form(Box<Form>),
@@ -153,6 +158,7 @@ pub struct App {
     plans: Plans,
     lanes: Lanes,
     revenue: RevenuePage,
+    prospects: Prospects,
     screen: Screen,
     /// The screen that is shown or that the account was opened from.
     home: Home,
@@ -188,6 +194,7 @@ impl App {
             plans: Plans::default(),
             lanes: Lanes::default(),
             revenue: RevenuePage::default(),
+            prospects: Prospects::default(),
             screen: Screen::Board,
             home: Home::Board,
             last: None,
@@ -229,6 +236,7 @@ impl App {
                 self.runs.touched(&self.board);
                 self.plans.touched(&self.board);
                 self.lanes.touched(&self.board);
+                self.prospects.touched(&self.board);
                 self.refreshed(None)
             }
             Event::Changed { rows, removed, lookups } => {
@@ -242,16 +250,14 @@ impl App {
                 self.runs.touched(&self.board);
                 self.plans.touched(&self.board);
                 self.lanes.touched(&self.board);
+                self.prospects.touched(&self.board);
                 self.refreshed(Some(&ids).filter(|_| same_day).map(Vec::as_slice))
             }
             Event::Revenue(ask, read) => {
                 self.revenue.take(ask, *read, self.board.lookups().day);
                 Vec::new()
             }
-            Event::Expansion(ask, read) => {
-                let _ = (ask, read);
-                Vec::new()
-            }
+            event @ Event::Expansion(..) => self.expansion_read(event),
             Event::Working(what) => {
                 self.working = Some(what);
                 Vec::new()
@@ -293,6 +299,9 @@ impl App {
                 Overlay::WhyRenewal(why) if changed(why.account) => {
                     effects.push(Effect::Read(Request::Tale(Ask::Renewals(why.account))));
                 }
+                Overlay::WhyExpansion(why) if changed(why.account) => {
+                    effects.push(Effect::Read(Request::Tale(Ask::Expansion(why.account))));
+                }
                 Overlay::Form(form) => effects.push(Effect::Read(form.request())),
                 Overlay::Assess(form) => effects.push(Effect::Read(form.request())),
                 Overlay::Trainings(list) => effects.push(Effect::Read(list.request())),
@@ -316,6 +325,7 @@ impl App {
             Screen::Plans => Some(self.plans.request()),
             Screen::Renewals => Some(self.lanes.request()),
             Screen::Revenue => self.revenue_request(),
+            Screen::Expansion => Some(self.prospects.request()),
             Screen::Account(account) => account.request(),
         }
     }
@@ -448,6 +458,9 @@ impl App {
                 }
             }
             Reply::Looked(Looked::Revenue(Err(error))) => self.revenue.fail(error),
+            Reply::Looked(looked @ (Looked::Expansion(_) | Looked::ExpansionOf(..))) => {
+                self.expansion_looked(looked);
+            }
             Reply::Looked(looked) => {
                 self.lanes.looked(looked);
                 self.lanes.settle(&self.board);
@@ -470,12 +483,14 @@ impl App {
         self.runs.settle(&self.board);
         self.plans.settle(&self.board);
         self.lanes.settle(&self.board);
+        self.prospects.settle(&self.board);
         let body = self.body();
         board::reveal(body, &mut self.list, &self.board);
         onboardings::reveal(body, &mut self.runs);
         plans::reveal(body, &mut self.plans);
         renewals::reveal(body, &mut self.lanes);
         renewals::revenue::reveal(body, &mut self.revenue);
+        growth::reveal(body, &mut self.prospects);
         match (self.overlays.last_mut(), &mut self.screen) {
             (Some(Overlay::Form(form)), _) => form.settle(body),
             (Some(Overlay::Tasks(tasks)), _) => tasks.settle(body),
@@ -490,6 +505,7 @@ impl App {
         let last = match (self.overlays.last(), &self.screen) {
             (Some(Overlay::Why(why)), _) => Some(why.last_top(self.body(), &self.config.theme)),
             (Some(Overlay::WhyRenewal(why)), _) => Some(why.last_top(self.body(), &self.config.theme)),
+            (Some(Overlay::WhyExpansion(why)), _) => Some(why.last_top(self.body(), &self.config.theme)),
             (None, Screen::Account(account)) if account.tab == Tab::Overview => {
                 Some(account.last_top(self.body(), &self.board, &self.config.theme))
             }
@@ -526,6 +542,7 @@ impl App {
             Screen::Plans => self.plans.account(),
             Screen::Renewals => self.lanes.account(),
             Screen::Revenue => self.revenue.account(),
+            Screen::Expansion => self.prospects.account(),
             Screen::Account(account) => Some(account.id),
         }
     }
@@ -550,6 +567,7 @@ impl App {
         match (self.overlays.last_mut(), &mut self.screen) {
             (Some(Overlay::Why(why)), _) => Some(&mut why.top),
             (Some(Overlay::WhyRenewal(why)), _) => Some(&mut why.top),
+            (Some(Overlay::WhyExpansion(why)), _) => Some(&mut why.top),
             (None, Screen::Account(account)) => Some(&mut account.top),
             (None, Screen::Onboarding) if self.results.shown => Some(&mut self.results.top),
             _ => None,

@@ -31,6 +31,7 @@ pub(super) fn context(tab: Tab) -> Context {
         Tab::Timeline => Context::Timeline,
         Tab::Usage => Context::Usage,
         Tab::Renewal => Context::Renewal,
+        Tab::Expansion => Context::Deals,
         _ => Context::Account,
     }
 }
@@ -329,6 +330,9 @@ impl App {
     /// Takes in what was read for one of these pages.
     pub(super) fn told(&mut self, ask: Ask, told: Told) -> Vec<Effect> {
         let today = self.day();
+        if matches!(told, Told::Expansion(_) | Told::Winnable(..)) {
+            return self.expansion_told(ask.account(), &told);
+        }
         if let (Told::Renewals(read), Some(Overlay::WhyRenewal(why))) = (&told, self.overlays.last_mut())
             && why.account == ask.account()
         {
@@ -345,6 +349,7 @@ impl App {
             Told::Usage(read) => account.usage.read(read),
             Told::Renewals(read) => account.renewal.read(read, today),
             Told::Paper(read) => return self.drafted(read),
+            Told::Expansion(_) | Told::Winnable(..) => {}
         }
         Vec::new()
     }

@@ -17,10 +17,12 @@ use crate::edit::renewal;
 use crate::edit::successor::{Replace, Successor};
 use crate::edit::template::{EditTemplate, Opened, Place};
 use crate::edit::{Context, Entity, LinkTo, Patch, Target, Value};
+use crate::expansion::DealId;
 use crate::health::facts::{AccountId, ContactId};
 use crate::onboarding::handoff::Missing;
 use crate::tui::change::Change;
 use crate::tui::deed::Deed;
+use crate::tui::expand::{Expand, Expanding};
 use crate::tui::planning::Planning;
 use crate::tui::renew::{Renew, Renewing};
 use crate::tui::source::{Known, Number, Request};
@@ -93,6 +95,8 @@ pub enum Does {
     Outcome(AccountId),
     /// Something becomes of a renewal.
     Renew(Renewing, renewal::Target),
+    /// Something becomes of an opportunity.
+    Expand(Expanding, DealId),
     /// A plan gets another item.
     AddItem { plan: i64, section: PlanSection },
     /// The customer agrees to a plan.
@@ -448,6 +452,10 @@ impl Form {
             (Does::Renew(what, of), _) => {
                 let set = patches.pop().map(|patch| patch.set).unwrap_or_default();
                 Change::Deed(Deed::Renew(Renew { what, of, set }))
+            }
+            (Does::Expand(what, id), _) => {
+                let set = patches.pop().map(|patch| patch.set).unwrap_or_default();
+                Change::Deed(Deed::Expand(Expand { what, id, set }))
             }
             (Does::UpdateGoal(goal), _) => {
                 let set = patches.pop().map(|patch| patch.set).unwrap_or_default();

@@ -1,9 +1,9 @@
 //! The places in which keys mean something.
 
 use Context::{
-    Account, Board, Checklist, Choose, Confirm, Filter, Form, Global, Help, History, Invited, Log, Moves,
-    Onboarding, Outcomes, Parts, People, Picker, Plan, Plans, Records, Renewal, Renewals, Revenue, Start,
-    Tasks, Templates, Timeline, Trainings, Usage, WhatIf, Why,
+    Account, Board, Checklist, Choose, Confirm, Deals, Expansion, Filter, Form, Global, Help, History,
+    Invited, Log, Moves, Onboarding, Outcomes, Parts, People, Picker, Plan, Plans, Records, Renewal,
+    Renewals, Revenue, Start, Tasks, Templates, Timeline, Trainings, Usage, WhatIf, Why,
 };
 
 use crate::domain::{Error, Result, text};
@@ -23,6 +23,8 @@ pub enum Context {
     WhatIf,
     /// What contracts tell of a period.
     Revenue,
+    /// Candidates and opportunities.
+    Expansion,
     /// An account's screen.
     Account,
     /// The onboarding of an account.
@@ -39,6 +41,8 @@ pub enum Context {
     Usage,
     /// The renewals of an account.
     Renewal,
+    /// The expansion of an account.
+    Deals,
     /// The records of an account.
     Records,
     /// The history of an account.
@@ -80,9 +84,9 @@ pub enum Context {
 impl Context {
     /// Every place, in the order of the help.
     pub const ALL: &'static [Context] = &[
-        Board, Onboarding, Plans, Renewals, WhatIf, Revenue, Account, Checklist, Plan, Outcomes, People,
-        Timeline, Usage, Renewal, Records, History, Tasks, Trainings, Invited, Start, Templates, Parts, Form,
-        Log, Why, Filter, Help, Picker, Choose, Confirm, Moves, Global,
+        Board, Onboarding, Plans, Renewals, WhatIf, Revenue, Expansion, Account, Checklist, Plan, Outcomes,
+        People, Timeline, Usage, Renewal, Deals, Records, History, Tasks, Trainings, Invited, Start,
+        Templates, Parts, Form, Log, Why, Filter, Help, Picker, Choose, Confirm, Moves, Global,
     ];
 
     /// How a config file names it.
@@ -94,6 +98,8 @@ impl Context {
             Renewals => "renewals",
             WhatIf => "what-if",
             Revenue => "revenue",
+            Expansion => "expansion",
+            Deals => "opportunities",
             Account => "account",
             Checklist => "checklist",
             Plan => "plan",
@@ -132,6 +138,8 @@ impl Context {
             Renewals => "Renewals",
             WhatIf => "What if",
             Revenue => "Revenue",
+            Expansion => "Expansion",
+            Deals => "Opportunities",
             Account => "Account",
             Checklist => "Checklist",
             Plan => "Plan",

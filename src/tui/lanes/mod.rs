@@ -94,7 +94,7 @@ impl Lanes {
         match looked {
             Looked::Renewals(only, read) => self.take(only, *read),
             Looked::Basis(read) => self.take_basis(*read),
-            Looked::Revenue(_) => {}
+            Looked::Revenue(_) | Looked::Expansion(_) | Looked::ExpansionOf(..) => {}
         }
     }
 

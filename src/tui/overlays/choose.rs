@@ -9,6 +9,7 @@ use crate::book::timeline::What;
 use crate::domain::{PlanSection, Quarter};
 use crate::edit::Entity;
 use crate::health::facts::{AccountId, ContactId};
+use crate::tui::expand::Expanding;
 use crate::tui::paint::{put, split_top};
 use crate::tui::papers::{Go, Order};
 use crate::tui::planning::Begin;
@@ -56,6 +57,8 @@ pub enum Chosen {
     Ask(i64),
     /// Something becomes of the selected renewal.
     Renew(Renewing),
+    /// Something becomes of the selected opportunity.
+    Expanding(Expanding),
     /// A form for an expansion, after a goal.
     Expand(i64),
     /// Somebody leaves, and another contact takes over.

@@ -3,6 +3,7 @@
 pub mod assess;
 pub mod choose;
 pub mod confirm;
+pub mod expansion;
 pub mod help;
 pub mod log;
 pub mod parts;
