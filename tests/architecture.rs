@@ -69,6 +69,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "domain",
             "assessment",
             "training",
+            "trigger",
             "health",
             "onboarding",
             "plan",
