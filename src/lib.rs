@@ -11,7 +11,9 @@
 //! - [`assessment`]: scored questionnaires, pure: templates and answers in, totals and levels out.
 //! - [`onboarding`]: templates, plans, checklists and how they stand, results of a period, pure.
 //! - [`renewal`]: the ends of contracts: stage, forecast, dates, risk, coverage, pure.
+//! - [`playbook`]: playbooks, plays and how they went, pure.
 //! - [`plan`]: account plans by quarter, how an account stands by them, check-ins, asks of advocacy, pure.
+//! - [`today`]: what needs somebody today, what of it comes first and why, what is new, pure.
 //! - [`revenue`]: recurring revenue from contracts, pure: MRR, movements, retention.
 //! - [`book`]: the read model: a row an account, totals, filter, sort; what the pages of an account show.
 //! - [`store`]: SQLite and nothing else. The only module that names rusqlite.
@@ -45,11 +47,13 @@ pub mod health;
 pub mod import;
 pub mod onboarding;
 pub mod plan;
+pub mod playbook;
 pub mod renewal;
 pub mod report;
 pub mod revenue;
 pub mod sample;
 pub mod store;
+pub mod today;
 pub mod training;
 pub mod trigger;
 pub mod tui;

@@ -27,6 +27,7 @@ mod out;
 mod page;
 mod passphrase;
 mod plan;
+mod play;
 mod policy;
 mod renewals;
 mod report;
@@ -35,6 +36,7 @@ mod show;
 mod story;
 mod table;
 mod template;
+mod today;
 mod trainings;
 mod undo;
 mod why;
@@ -127,6 +129,7 @@ fn on_book(command: Option<Command>, context: &Context, out: &mut Out) -> Result
         Some(Command::Redo) => undo::redo(context.for_writing()?, out),
         Some(Command::History(args)) => history::run(args, context, out),
         Some(Command::Accounts { filter }) => accounts::run(&filter, context, out),
+        Some(Command::Today(args)) => today::run(&args, context, out),
         Some(Command::Alerts(args)) => alerts::run(&args, context, out),
         Some(Command::Rules { command }) => rules::run(&command, context, out),
         Some(Command::Show { account }) => show::run(&account, context, out),
@@ -140,6 +143,8 @@ fn on_book(command: Option<Command>, context: &Context, out: &mut Out) -> Result
         Some(Command::Renewal { command }) => renewals::run(&command, context, out),
         Some(Command::Plans(args)) => plan::plans(&args, context, out),
         Some(Command::Plan { command }) => plan::run(&command, context, out),
+        Some(Command::Play { command }) => play::run(&command, context, out),
+        Some(Command::Intervention { command }) => play::intervention(&command, context, out),
         Some(Command::Checkins(args)) => plan::checkins(&args, context, out),
         Some(Command::Services(args)) => plan::services(&args, context, out),
         Some(Command::Advocacy(args)) => plan::advocacy(&args, context, out),

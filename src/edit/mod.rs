@@ -8,12 +8,14 @@ pub mod day;
 mod enablement;
 pub mod entity;
 mod field;
+pub mod intervention;
 pub mod log;
 mod merge;
 pub mod onboarding;
 pub mod outcome;
 mod patch;
 pub mod plan;
+pub mod play;
 pub mod questionnaire;
 mod records;
 pub mod renewal;
@@ -24,6 +26,7 @@ mod tables;
 pub mod template;
 #[cfg(test)]
 mod tests;
+pub mod today;
 pub mod training;
 mod typed;
 

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use super::enablement::{ASSESSMENT, INVITATION, TRAINING};
 use super::entity::{Entity, Parent};
 use super::field::{Instead, LinkTo, Row};
+use super::intervention::{ENTRY, INTERVENTION};
 use super::services::{ASK, ENGAGEMENT};
 
 pub(super) const OF_ACCOUNT: Parent = Parent { column: "account_id", entity: "account", required: true };
@@ -39,6 +40,8 @@ pub static ALL: &[&Entity] = &[
     &OVERRIDE,
     &ENGAGEMENT,
     &ASK,
+    &INTERVENTION,
+    &ENTRY,
     &SEGMENT,
     &MEMBER,
     &FEATURE,

@@ -7,29 +7,53 @@ use std::thread;
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::desk::Event;
-use super::revenue::RevenueAsk;
 use super::view::View;
 use crate::domain::{Day, Error, Kind, Result};
 use crate::store::Location;
 
-/// Does reads one after the other, of those that wait the last alone. The thread starts with the first and ends when
-/// this is dropped.
-pub struct Aside {
-    place: Location,
-    events: UnboundedSender<Event>,
-    asked: OnceLock<Sender<(Day, RevenueAsk)>>,
+/// How questions of a kind are answered.
+pub struct Answers<Q, A> {
+    /// Leaves of the questions that wait those whose answers are still wanted, in their order.
+    pub still: fn(&mut Vec<Q>),
+    /// Reads.
+    pub read: fn(&View, &Q) -> Result<A>,
+    /// The event that tells the answer.
+    pub tell: fn(Q, Result<A>) -> Event,
 }
 
-impl Aside {
-    pub fn new(place: &Location, events: UnboundedSender<Event>) -> Aside {
-        Aside { place: place.clone(), events, asked: OnceLock::new() }
+impl<Q, A> Clone for Answers<Q, A> {
+    fn clone(&self) -> Answers<Q, A> {
+        *self
+    }
+}
+
+impl<Q, A> Copy for Answers<Q, A> {}
+
+/// Leaves the last question alone: who has asked again does not look at the answer before.
+pub fn last_alone<Q>(waiting: &mut Vec<Q>) {
+    let last = waiting.pop();
+    waiting.clear();
+    waiting.extend(last);
+}
+
+/// Does reads of a kind one after the other. The thread starts with the first and ends when this is dropped.
+pub struct Aside<Q, A> {
+    place: Location,
+    events: UnboundedSender<Event>,
+    answers: Answers<Q, A>,
+    asked: OnceLock<Sender<(Day, Q)>>,
+}
+
+impl<Q: Send + 'static, A: 'static> Aside<Q, A> {
+    pub fn new(place: &Location, events: UnboundedSender<Event>, answers: Answers<Q, A>) -> Aside<Q, A> {
+        Aside { place: place.clone(), events, answers, asked: OnceLock::new() }
     }
 
-    /// Asks for revenue as it is known on a day; the answer is an [`Event::Revenue`].
+    /// Asks for something as it is known on a day; the answer is an event.
     ///
     /// # Errors
     /// The system refuses a thread, or it has ended: there will be no answer.
-    pub fn ask(&self, day: Day, ask: RevenueAsk) -> Result<()> {
+    pub fn ask(&self, day: Day, question: Q) -> Result<()> {
         let asked = match self.asked.get() {
             Some(asked) => asked,
             None => {
@@ -37,16 +61,16 @@ impl Aside {
                 self.asked.get_or_init(|| begun)
             }
         };
-        asked.send((day, ask)).map_err(|_| {
+        asked.send((day, question)).map_err(|_| {
             Error::new(Kind::Storage, "nothing is read from the book any more")
                 .hint("leave the dashboard and open it again")
         })
     }
 
-    fn begin(&self) -> Result<Sender<(Day, RevenueAsk)>> {
+    fn begin(&self) -> Result<Sender<(Day, Q)>> {
         let (asked, given) = mpsc::channel();
-        let (place, events) = (self.place.clone(), self.events.clone());
-        let work = move || answer(&place, &given, &events);
+        let (place, events, answers) = (self.place.clone(), self.events.clone(), self.answers);
+        let work = move || answer(&place, &given, answers, &events);
         thread::Builder::new().name("aside".into()).spawn(work).map_err(|error| {
             Error::new(Kind::Storage, format!("the system refused a thread ({error})"))
                 .hint("close other programs and try again")
@@ -55,24 +79,32 @@ impl Aside {
     }
 }
 
-fn answer(place: &Location, given: &Receiver<(Day, RevenueAsk)>, events: &UnboundedSender<Event>) {
+fn answer<Q, A>(
+    place: &Location,
+    given: &Receiver<(Day, Q)>,
+    answers: Answers<Q, A>,
+    events: &UnboundedSender<Event>,
+) {
     let mut open: Option<View> = None;
-    while let Ok(mut asked) = given.recv() {
-        // Who has asked again does not look at the answer before.
-        while let Ok(later) = given.try_recv() {
-            asked = later;
+    while let Ok((mut day, first)) = given.recv() {
+        let mut waiting = vec![first];
+        while let Ok((later, question)) = given.try_recv() {
+            day = later;
+            waiting.push(question);
         }
-        let (day, ask) = asked;
-        let view = open.take().map_or_else(|| View::open(place, day), Ok);
-        let read = view.and_then(|mut view| {
-            view.set_day(day);
-            let read = view.revenue(ask);
-            open = Some(view);
-            read
-        });
-        // Nobody listens any more when the dashboard has closed.
-        if events.send(Event::Revenue(ask, Box::new(read))).is_err() {
-            return;
+        (answers.still)(&mut waiting);
+        for question in waiting {
+            let view = open.take().map_or_else(|| View::open(place, day), Ok);
+            let read = view.and_then(|mut view| {
+                view.set_day(day);
+                let read = (answers.read)(&view, &question);
+                open = Some(view);
+                read
+            });
+            // Nobody listens any more when the dashboard has closed.
+            if events.send((answers.tell)(question, read)).is_err() {
+                return;
+            }
         }
     }
 }

@@ -1,10 +1,12 @@
 //! Revenue of a period as the dashboard looks at it: figures, who moved, and how retention came to be what it is.
 
+use super::aside::{Answers, last_alone};
+use super::desk::Event;
 use super::figures::Measured;
 use super::view::View;
 use crate::domain::{Day, Period, Result};
 use crate::health::facts::AccountId;
-use crate::revenue::{Collector, Figures, GroupId, Grr, Movements};
+use crate::revenue::{Collector, Figures, GroupId, Grr, Lost, Movements};
 use crate::store::contracts::{self, Grouping};
 use crate::store::held;
 
@@ -32,12 +34,14 @@ pub struct Revenue {
 }
 
 /// An account in the figures. Money is in minor units.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Mover {
     pub account: AccountId,
     pub start_mrr: i64,
     pub end_mrr: i64,
     pub movements: Movements,
+    /// What it lost, month by month, and why.
+    pub lost: Vec<Lost>,
 }
 
 /// Retention of the year up to a day. Ratios; None: there was no MRR at its start.
@@ -49,6 +53,13 @@ pub struct Retention {
     pub grr: Option<f64>,
     pub logos: Option<f64>,
 }
+
+/// How it is read for the dashboard.
+pub(super) const ANSWERS: Answers<RevenueAsk, Revenue> = Answers {
+    still: last_alone,
+    read: |view, ask| view.revenue(*ask),
+    tell: |ask, read| Event::Revenue(ask, Box::new(read)),
+};
 
 impl View {
     /// What contracts tell of a period: in one pass over them.
@@ -74,6 +85,7 @@ impl View {
                     start_mrr,
                     end_mrr,
                     movements,
+                    lost: collector.lost().to_vec(),
                 }));
                 for year in &mut followed {
                     year.account(account);

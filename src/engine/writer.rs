@@ -102,6 +102,14 @@ impl Writer {
         Ok((outcome, written))
     }
 
+    /// Keeps something about the person at the desk, in tables that are neither journaled nor scored.
+    ///
+    /// # Errors
+    /// The error of `keep`, or the book cannot be written.
+    pub fn note<T>(&mut self, keep: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
+        self.book.transact(keep)
+    }
+
     /// Runs a change and takes it back: what would it do?
     ///
     /// # Errors

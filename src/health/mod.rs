@@ -39,5 +39,5 @@ pub use policy::{Policy, PolicySet, SegmentPolicy};
 pub use saved::{Adopted, Rescue, Rescues, SAVED_AFTER};
 pub use score::{Reading, Score, breadth, score, unjudged};
 pub use sight::{Past, PastDay, Replay, Sight};
-pub use trend::{NO_HEALTH, Scored, Scorer, Turn, WEEKS, scored, turns};
+pub use trend::{NO_HEALTH, Scored, Scorer, Turn, WEEKS, red_since, scored, turns};
 pub use usage::Licence;

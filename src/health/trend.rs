@@ -151,6 +151,26 @@ pub struct Turn {
     pub health: Option<Tenths>,
 }
 
+/// The day since which an account is red, on end; None: it is not red on the day. Looked for on days a week apart, so many
+/// weeks back, and then day by day.
+///
+/// `facts` must be finished ([`AccountFacts::finish`]).
+pub fn red_since(
+    facts: &AccountFacts,
+    book: &BookFacts,
+    policy: &Policy,
+    day: Day,
+    weeks: i32,
+) -> Option<Day> {
+    let digest = Digest::new(facts);
+    let is_red = |day: Day| {
+        let on = BookDay::new(book, policy, day);
+        score_case(&Case::new(facts, &digest, &on, policy)).band == Band::Red
+    };
+    let weekly = (0..=weeks).map(|ago| day - ago * 7).take_while(|day| is_red(*day)).last()?;
+    Some((1..7).map(|ago| weekly - ago).take_while(|day| is_red(*day)).last().unwrap_or(weekly))
+}
+
 /// The changes of band in the weeks up to a day, judged on days a week apart, the earliest first.
 ///
 /// `facts` must be finished ([`AccountFacts::finish`]).

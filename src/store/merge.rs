@@ -6,7 +6,7 @@ use super::{Reads, Tx};
 use crate::domain::Result;
 
 /// Tables whose rows belong to an account by `account_id` and can simply move.
-const MOVED: [&str; 20] = [
+const MOVED: [&str; 21] = [
     "contract",
     "contact",
     "ticket",
@@ -27,6 +27,7 @@ const MOVED: [&str; 20] = [
     "training_session",
     "service_engagement",
     "advocacy_ask",
+    "intervention",
 ];
 
 /// Usage: (table, column of its subject).

@@ -6,6 +6,7 @@ use crate::edit::renewal::Foresee;
 use crate::edit::successor::Replace;
 use crate::engine::Command;
 use crate::store::Reads;
+use crate::tui::playing::Act;
 use crate::tui::renew::Renew;
 
 /// One act.
@@ -21,6 +22,8 @@ pub enum Deed {
     Renew(Renew),
     /// What was tried out of several renewals is expected.
     Foresee(Foresee),
+    /// Something is done to a play or an intervention.
+    Play(Act),
 }
 
 impl Deed {
@@ -34,6 +37,7 @@ impl Deed {
             Deed::Ask(act) => Command::write(act.label(on)?, move |tx| act.apply(tx, today)),
             Deed::Renew(act) => act.command(on, today)?,
             Deed::Foresee(act) => Command::write(act.label(on)?, move |tx| act.apply(tx)),
+            Deed::Play(act) => act.command(on, today)?,
             Deed::Replace(act) => Command::write(act.label(on)?, move |tx| act.apply(tx).map(drop)),
         })
     }

@@ -5,10 +5,11 @@ use crate::book::people::People;
 use crate::book::timeline::Timeline;
 use crate::book::usage::{Range, Usage};
 use crate::domain::Result;
-use crate::engine::{Desk, Dossier};
+use crate::engine::{Desk, Dossier, PlaysOf};
 use crate::health::facts::AccountId;
 use crate::store::goals;
 
+use super::letters::{self, Drafted};
 use super::papers::{Draft, Order};
 
 /// What is asked of an account.
@@ -26,6 +27,32 @@ pub enum Ask {
     Renewals(AccountId),
     /// A document about it.
     Paper(Order),
+    /// Its plays, and what is done about it where it is red.
+    Plays(AccountId),
+    /// The same, to choose what to start or to do.
+    ToPlay(AccountId, To),
+    /// A message, filled with what is known of it.
+    Letter(AccountId, Which),
+}
+
+/// What is to be chosen of plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum To {
+    /// Which play to start.
+    Start,
+    /// What to do about an account that is red.
+    Intervene,
+    /// Which message to draft.
+    Draft,
+}
+
+/// Which message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// That of a step of a play, by the row id of its task.
+    Task(i64),
+    /// The one of this place.
+    Place(usize),
 }
 
 impl Ask {
@@ -35,6 +62,7 @@ impl Ask {
             Ask::Goals(id) | Ask::People(id) | Ask::Timeline(id) | Ask::Usage(id, _) | Ask::Renewals(id) => {
                 id
             }
+            Ask::Plays(id) | Ask::ToPlay(id, _) | Ask::Letter(id, _) => id,
             Ask::Paper(order) => order.account,
         }
     }
@@ -55,6 +83,12 @@ pub enum Told {
     Renewals(Result<Vec<Dossier>>),
     /// To [`Ask::Paper`].
     Paper(Result<Draft>),
+    /// To [`Ask::Plays`].
+    Plays(Result<PlaysOf>),
+    /// To [`Ask::ToPlay`].
+    ToPlay(To, Result<PlaysOf>),
+    /// To [`Ask::Letter`].
+    Letter(Result<Drafted>),
 }
 
 /// Does a read.
@@ -65,6 +99,9 @@ pub fn tell(desk: &Desk, ask: Ask) -> Told {
         Ask::People(id) => Told::People(desk.judged(|judge| view.people(judge, id))),
         Ask::Timeline(id) => Told::Timeline(desk.judged(|judge| view.timeline(judge, id))),
         Ask::Paper(order) => Told::Paper(order.draft(desk)),
+        Ask::Plays(id) => Told::Plays(desk.judged(|judge| view.plays_of(judge, id))),
+        Ask::ToPlay(id, to) => Told::ToPlay(to, desk.judged(|judge| view.plays_of(judge, id))),
+        Ask::Letter(id, which) => Told::Letter(letters::drafted(desk, id, which)),
         Ask::Renewals(id) => Told::Renewals(view.renewals_of(id)),
         Ask::Usage(id, range) => Told::Usage(desk.judged(|judge| view.usage(judge, id, range))),
     }

@@ -8,6 +8,7 @@ mod overlay;
 mod read;
 mod renewal;
 mod set;
+mod today;
 
 use super::caps::Cap;
 use super::curve::Curve;
@@ -17,6 +18,7 @@ use crate::training;
 
 pub use renewal::{RenewalRules, RiskFactor, RiskRules};
 pub use set::{PolicySet, SegmentPolicy};
+pub use today::{TodayRules, Weighed};
 
 /// What the accounts of one segment are judged by.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +40,8 @@ pub struct Policy {
     pub caps: CapRules,
     /// Beside health: renewals.
     pub renewal: RenewalRules,
+    /// Beside health: what comes first today.
+    pub today: TodayRules,
     measures: [MeasureRule; MEASURES],
 }
 

@@ -6,12 +6,14 @@ use ratatui::layout::Rect;
 use super::{centred, inside, panel};
 use crate::book::Board;
 use crate::book::timeline::What;
-use crate::domain::{PlanSection, Quarter};
+use crate::domain::{Day, PlanSection, Quarter};
 use crate::edit::Entity;
 use crate::health::facts::{AccountId, ContactId};
+use crate::tui::action::Action;
 use crate::tui::paint::{put, split_top};
 use crate::tui::papers::{Go, Order};
 use crate::tui::planning::Begin;
+use crate::tui::playing;
 use crate::tui::renew::Renewing;
 use crate::tui::source::Which;
 use crate::tui::theme::{Role, Theme};
@@ -56,6 +58,12 @@ pub enum Chosen {
     Ask(i64),
     /// Something becomes of the selected renewal.
     Renew(Renewing),
+    /// Something is done to a play or an intervention.
+    Play(playing::Does),
+    /// A form for what both sides will call saved.
+    Criteria(i64),
+    /// The message of this place, for an account.
+    Draft(AccountId, usize),
     /// A form for an expansion, after a goal.
     Expand(i64),
     /// Somebody leaves, and another contact takes over.
@@ -68,6 +76,12 @@ pub enum Chosen {
     With(Option<usize>),
     /// The link of this place.
     Link(usize),
+    /// The alerts that are held are dismissed for this reason.
+    Dismiss(&'static str),
+    /// What is held is put off until a day; None: one that is asked for.
+    PutOff(Option<Day>),
+    /// Something that can be asked for anywhere.
+    Run(Action),
     /// A document about an account.
     Paper(Order),
     /// Something is done with the document that was written last.

@@ -5,3 +5,4 @@ pub mod board;
 pub mod onboarding;
 pub mod plans;
 pub mod renewals;
+pub mod today;
