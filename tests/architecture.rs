@@ -102,6 +102,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "domain",
             "assessment",
             "training",
+            "trigger",
             "health",
             "expansion",
             "onboarding",
