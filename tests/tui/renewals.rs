@@ -12,6 +12,8 @@ pub fn unseen(look: Look) -> Looked {
         Look::Renewals(only) => Looked::Renewals(only, Box::new(Err(error()))),
         Look::Basis => Looked::Basis(Box::new(Err(error()))),
         Look::Revenue(_) => Looked::Revenue(Err(error())),
+        Look::Expansion => Looked::Expansion(Err(error())),
+        Look::ExpansionOf(id) => Looked::ExpansionOf(id, Box::new(Err(error()))),
     }
 }
 
