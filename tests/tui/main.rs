@@ -13,6 +13,8 @@ mod editors;
 #[cfg(test)]
 mod enablement;
 #[cfg(test)]
+mod expansion;
+#[cfg(test)]
 mod fake;
 #[cfg(test)]
 mod flows;
