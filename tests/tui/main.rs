@@ -45,4 +45,6 @@ mod story;
 #[cfg(test)]
 mod templates;
 #[cfg(test)]
+mod today;
+#[cfg(test)]
 mod window;

@@ -2,7 +2,7 @@
 
 use mainstay::domain::Error;
 use mainstay::engine::Event;
-use mainstay::tui::look::{Look, Looked};
+use mainstay::tui::look::{Look, Looked, Person};
 
 use crate::bench::Bench;
 
@@ -13,7 +13,11 @@ pub fn unseen(look: Look) -> Looked {
         Look::Renewals => Looked::Renewals(Err(error())),
         Look::RenewalsOf(account) => Looked::RenewalsOf(account, Box::new(Err(error()))),
         Look::Basis => Looked::Basis(Box::new(Err(error()))),
+        Look::Plays => Looked::Plays(Box::new(Err(error()))),
         Look::Revenue(_) => Looked::Revenue(Err(error())),
+        Look::Today(_) => {
+            Looked::Today(Err(error()), Box::new(Person { name: "Ada".into(), member: None, problem: None }))
+        }
     }
 }
 

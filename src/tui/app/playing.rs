@@ -132,7 +132,7 @@ impl App {
             }
         };
         let name = text::fit(&self.name(of.account), 30).into_owned();
-        let (title, lines) = match to {
+        let (title, mut lines) = match to {
             To::Start => (format!("Start which play for {name}?"), startable(&of)),
             To::Intervene => (format!("Save plan of {name}"), to_intervene(&of)),
             To::Draft => {
@@ -142,6 +142,13 @@ impl App {
                 (format!("Which message to {name}?"), of.messages.iter().map(line).collect())
             }
         };
+        // The one for the alert that is looked at stands first.
+        let meant = self.alert_meant();
+        let is_for = |chosen: &Chosen| match chosen {
+            Chosen::Play(Does::Start { alert, .. }) => alert.is_some() && *alert == meant,
+            _ => false,
+        };
+        lines.sort_by_key(|line| !is_for(&line.1));
         self.overlays.push(Overlay::Choose(Box::new(Choose::new(title, lines))));
         Vec::new()
     }
