@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use super::alerts::Alerts;
 use super::assessments::Assessments;
 use super::edit;
+use super::expansion::{Expansion, Opportunity};
 use super::export::Export;
 use super::metrics::Metrics;
 use super::onboarding::Onboarding;
@@ -146,6 +147,14 @@ pub enum Command {
     Renewal {
         #[command(subcommand)]
         command: Renewal,
+    },
+    /// List who is ready to buy more and why, what stands against it, and the pipeline
+    #[command(after_help = FILTERS)]
+    Expansion(Expansion),
+    /// Show an account's expansion; open an opportunity, move it on, approve, won, lost
+    Opportunity {
+        #[command(subcommand)]
+        command: Opportunity,
     },
     /// Change a step of an account's onboarding
     Step(edit::Step),

@@ -15,6 +15,7 @@ mod dashboard;
 mod definitions;
 mod edit;
 mod encrypt;
+mod expansion;
 mod export;
 mod history;
 mod import;
@@ -149,6 +150,8 @@ fn on_book(command: Option<Command>, context: &Context, out: &mut Out) -> Result
         Some(Command::Services(args)) => plan::services(&args, context, out),
         Some(Command::Advocacy(args)) => plan::advocacy(&args, context, out),
         Some(Command::Handoff(args)) => edit::handoff(&args, context, out),
+        Some(Command::Expansion(args)) => expansion::list(&args, context, out),
+        Some(Command::Opportunity { command }) => expansion::run(&command, context, out),
         Some(Command::Step(args)) => edit::step(&args, context.for_writing()?, out),
         Some(Command::Assess(args)) => edit::assess(&args, context, out),
         Some(Command::Assessments { command }) => assessments::run(command, context, out),

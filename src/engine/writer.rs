@@ -10,7 +10,7 @@ use crate::store::facts::{self, AccountRecord};
 use crate::store::journal::{self, Author, Step};
 use crate::store::policy::policies;
 use crate::store::score::{self, Header};
-use crate::store::{Book, Location, Tx, held, open, renewal_change};
+use crate::store::{Book, Location, Tx, held, open, opportunity_change, renewal_change};
 use crate::trigger::Rules;
 
 /// With more touched accounts than one in this many, one pass over the book is cheaper than reading each.
@@ -84,6 +84,7 @@ impl Writer {
             // What is taken back takes its notes along.
             if step == Step::Change {
                 renewal_change::note(tx, before, day)?;
+                opportunity_change::note(tx, before, day)?;
             }
             // New usage is not in the journal: there it shows by the accounts that it touched.
             let touched = facts::dirty(tx)?.is_none_or(|ids| !ids.is_empty());

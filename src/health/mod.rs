@@ -16,7 +16,7 @@ pub mod facts;
 pub mod goal;
 mod measure;
 mod number;
-mod outcomes;
+pub(crate) mod outcomes;
 pub mod people;
 pub mod policy;
 mod saved;
