@@ -12,6 +12,7 @@
 //! - [`onboarding`]: templates, plans, checklists and how they stand, results of a period, pure.
 //! - [`renewal`]: the ends of contracts: stage, forecast, dates, risk, coverage, pure.
 //! - [`playbook`]: playbooks, plays and how they went, pure.
+//! - [`expansion`]: who is ready to buy more, what stands against it, whitespace, return, the pipeline, pure.
 //! - [`plan`]: account plans by quarter, how an account stands by them, check-ins, asks of advocacy, pure.
 //! - [`today`]: what needs somebody today, what of it comes first and why, what is new, pure.
 //! - [`revenue`]: recurring revenue from contracts, pure: MRR, movements, retention.
@@ -43,6 +44,7 @@ pub mod cli;
 pub mod domain;
 pub mod edit;
 pub mod engine;
+pub mod expansion;
 pub mod health;
 pub mod import;
 pub mod onboarding;

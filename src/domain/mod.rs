@@ -25,6 +25,6 @@ pub use share::{Median, Share};
 pub use term::Term;
 pub use words::{
     Band, ChurnReason, ContactRole, Forecast, GoalStatus, InterventionOutcome, InterventionStep, Level,
-    OwnerRole, PlanSection, PlanStatus, PlayOutcome, Priority, RenewalStage, Stage, SurveyKind,
-    TouchpointKind,
+    OpportunityKind, OpportunityStage, OwnerRole, PlanSection, PlanStatus, PlayOutcome, Priority,
+    RenewalStage, Stage, SurveyKind, TouchpointKind,
 };

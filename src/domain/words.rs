@@ -374,6 +374,56 @@ words! {
     }
 }
 
+words! {
+    /// What an expansion sells. The book keeps the word.
+    OpportunityKind, "kind of opportunity" {
+        /// More people.
+        Seats = 0, "seats" | "seat" | "licences" | "licenses";
+        /// A feature or a larger tier.
+        Feature = 1, "feature" | "features" | "tier" | "module";
+        /// Something new done with what they have.
+        UseCase = 2, "use case";
+        /// Another department, site or company.
+        Organisation = 3, "organisation" | "organization" | "org" | "department";
+    }
+}
+
+words! {
+    /// How far an expansion has come. The book keeps the word.
+    OpportunityStage, "stage of an opportunity" {
+        /// There is something to talk about.
+        Identified = 0, "identified" | "open";
+        /// Problem, solution, return and timeline are written.
+        Proposal = 1, "proposal";
+        /// The customer has heard it.
+        Presented = 2, "presented";
+        /// The return is worked out with the customer.
+        BusinessCase = 3, "business case";
+        /// Somebody who may has said yes.
+        Approved = 4, "approved";
+        /// It is in a contract.
+        Won = 5, "won" | "closed won";
+        /// Nothing comes of it.
+        Lost = 6, "lost" | "closed lost";
+    }
+}
+
+impl OpportunityStage {
+    /// Whether nothing more is to be done.
+    pub fn is_closed(self) -> bool {
+        matches!(self, OpportunityStage::Won | OpportunityStage::Lost)
+    }
+
+    /// The stage after this one, or the one before, among the open ones; None: there is none.
+    pub fn step(self, forward: bool) -> Option<OpportunityStage> {
+        let open: Vec<OpportunityStage> =
+            OpportunityStage::ALL.iter().copied().filter(|stage| !stage.is_closed()).collect();
+        let place = open.iter().position(|stage| *stage == self)?;
+        let next = if forward { place + 1 } else { place.checked_sub(1)? };
+        open.get(next).copied()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 pub use super::enablement::{ASSESSMENT, INVITATION, TRAINING};
 use super::field::{Field, Row};
 pub use super::intervention::{ENTRY, INTERVENTION};
+pub use super::opportunity::OPPORTUNITY;
 pub use super::services::{ASK, ENGAGEMENT};
 pub use super::tables::*;
 use crate::domain::text::{clean, fold};
@@ -160,6 +161,7 @@ mod tests {
             "interventions.play",
             "tasks.play",
             "asks.contact row",
+            "opportunities.approver row",
         ];
         let mut missing = Vec::new();
         for kind in

@@ -12,6 +12,7 @@ pub mod intervention;
 pub mod log;
 mod merge;
 pub mod onboarding;
+pub mod opportunity;
 pub mod outcome;
 mod patch;
 pub mod plan;

@@ -33,6 +33,7 @@ const ORDER: &[(&str, &str, &str, bool)] = &[
     ("ticket", "opened_on", "resolved_on", true),
     ("goal", "started_on", "due", true),
     ("opportunity", "opened_on", "close_on", true),
+    ("opportunity", "opened_on", "closed_on", true),
     ("service", "start_on", "end_on", true),
     ("advocacy ask", "asked_on", "answered_on", true),
     ("plan", "agreed_on", "reviewed_on", true),

@@ -7,6 +7,7 @@ use super::enablement::{ASSESSMENT, INVITATION, TRAINING};
 use super::entity::{Entity, Parent};
 use super::field::{Instead, LinkTo, Row};
 use super::intervention::{ENTRY, INTERVENTION};
+use super::opportunity::OPPORTUNITY;
 use super::services::{ASK, ENGAGEMENT};
 
 pub(super) const OF_ACCOUNT: Parent = Parent { column: "account_id", entity: "account", required: true };
@@ -270,34 +271,6 @@ pub static GOAL_UPDATE: Entity = Entity {
     title: &["status_on", "status"],
     parent: Some(Parent { column: "goal_id", entity: "goal", required: true }),
     order: "updated_on DESC, id DESC",
-};
-
-const OPPORTUNITY_ROWS: &[Row] = &[
-    row("title", "Title", ""),
-    row("kind", "Kind", ""),
-    row("amount", "Amount", ""),
-    row("currency", "Currency", "such as EUR; empty: the currency of the book"),
-    row("stage", "Stage", ""),
-    row("opened_on", "Opened on", ""),
-    row("close_on", "Closes on", ""),
-    row("problem", "Problem", ""),
-    row("solution", "Solution", ""),
-    row("roi", "Return", ""),
-    row("timeline", "Timeline", ""),
-    row("external_id", "Id elsewhere", ""),
-];
-
-/// Expansions.
-pub static OPPORTUNITY: Entity = Entity {
-    name: "opportunity",
-    plural: "opportunities",
-    table: "opportunity",
-    kind: "opportunities",
-    rows: OPPORTUNITY_ROWS,
-    made: OnceLock::new(),
-    title: &["title"],
-    parent: Some(OF_ACCOUNT),
-    order: "close_on IS NULL, close_on, id",
 };
 
 const PLAN_ROWS: &[Row] = &[

@@ -9,6 +9,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use super::aside::Aside;
 use super::command::{Command, run};
+use super::expansion::{self, Expansion, ExpansionAsk};
 use super::judge::Judge;
 use super::renewals::{self, Renewals, Wanted};
 use super::revenue::{self, Revenue, RevenueAsk};
@@ -64,6 +65,8 @@ pub enum Event {
     Today(TodayAsk, Number, Box<Result<Told>>),
     /// The answer to the question of [`Desk::renewals`] with this number.
     Renewals(Number, Box<Result<Renewals>>),
+    /// The answer to [`Desk::expansion`].
+    Expansion(ExpansionAsk, Box<Result<Expansion>>),
     /// Something failed that nobody asked for: the backup of the day, the look at another program's changes.
     Trouble(Error),
 }
@@ -85,6 +88,7 @@ pub struct Desk {
     today: Aside<Asked, Told>,
     /// How many questions were numbered.
     asked: Cell<Number>,
+    expansion: Aside<ExpansionAsk, Expansion>,
     /// Who sits at it: a team member, as they call themselves.
     me: Option<String>,
     /// What the thread will do, until it is started.
@@ -130,6 +134,7 @@ impl Desk {
         let revenue = Aside::new(location, events.clone(), revenue::ANSWERS);
         let renewals = Aside::new(location, events.clone(), renewals::ANSWERS);
         let today = Aside::new(location, events.clone(), today::ANSWERS);
+        let expansion = Aside::new(location, events.clone(), expansion::ANSWERS);
         let (commands, work): (_, Box<dyn FnOnce() + Send>) = if as_of.is_none() {
             let (commands, given) = mpsc::channel();
             let work = move || match Keeper::open(&place, clock, events.clone()) {
@@ -150,6 +155,7 @@ impl Desk {
                 renewals,
                 today,
                 asked: Cell::new(0),
+                expansion,
                 me: None,
                 work: Some(work),
                 thread: None,
@@ -225,6 +231,15 @@ impl Desk {
         self.today.ask(self.day(), Asked { ask, person, number })?;
         self.asked.set(number);
         Ok(number)
+    }
+
+    /// Has candidates and opportunities read on a thread of its own. It answers with [`Event::Expansion`], unless it is
+    /// asked again before.
+    ///
+    /// # Errors
+    /// The thread has ended, or the system refuses it: there will be no answer.
+    pub fn expansion(&self, ask: ExpansionAsk) -> Result<()> {
+        self.expansion.ask(self.day(), ask)
     }
 
     /// The worst accounts of every band, as they are cached: the first frame. None: nothing was scored yet.

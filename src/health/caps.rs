@@ -146,11 +146,7 @@ pub(super) fn lost_roles<'a>(case: &Case<'a>) -> impl Iterator<Item = (ContactRo
 
 /// The oldest open signal of a class.
 pub(super) fn open_signal<'a>(case: &Case<'a>, class: SignalClass) -> Option<&'a SignalFacts> {
-    let open = |signal: &&SignalFacts| {
-        signal.class == class
-            && signal.day <= case.day
-            && signal.closed_on.is_none_or(|closed| case.day < closed)
-    };
+    let open = |signal: &&SignalFacts| signal.class == class && signal.open_on(case.day);
     case.facts.signals.iter().filter(open).min_by_key(|signal| signal.day)
 }
 

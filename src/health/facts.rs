@@ -171,6 +171,15 @@ pub struct SignalFacts {
     pub day: Day,
     pub closed_on: Option<Day>,
     pub class: SignalClass,
+    /// Its kind, folded.
+    pub kind: Box<str>,
+}
+
+impl SignalFacts {
+    /// Whether the signal is open on a day.
+    pub fn open_on(&self, day: Day) -> bool {
+        self.day <= day && self.closed_on.is_none_or(|closed| day < closed)
+    }
 }
 
 /// A goal with its dated statuses.
@@ -227,7 +236,41 @@ pub struct OverrideFacts {
     pub expires_on: Day,
 }
 
+impl GoalFacts {
+    /// How it stands on a day, and since when; None: nobody said yet, or it has not begun.
+    pub fn status_on(&self, day: Day) -> Option<(Day, GoalStatus)> {
+        if self.started_on.is_some_and(|start| day < start) {
+            return None;
+        }
+        let end = self.updates.partition_point(|update| update.1 <= day);
+        self.updates.get(..end)?.last().map(|update| (update.1, update.2))
+    }
+}
+
 impl AccountFacts {
+    /// The values of a metric, ascending by day.
+    pub fn series(&self, metric: MetricId) -> &[(Day, f64)] {
+        let place = self.usage.binary_search_by_key(&metric, |series| series.metric).ok();
+        place.and_then(|place| self.usage.get(place)).map_or(&[][..], |series| &series.points)
+    }
+
+    /// The last value of a metric up to a day, with its day.
+    pub fn latest(&self, metric: MetricId, day: Day) -> Option<(Day, f64)> {
+        let points = self.series(metric);
+        let end = points.partition_point(|point| point.0 <= day);
+        points.get(..end)?.last().copied()
+    }
+
+    /// The day on which the oldest P1 was opened that is not resolved on a day.
+    pub fn oldest_p1(&self, day: Day) -> Option<Day> {
+        let open = |ticket: &&TicketFacts| {
+            ticket.priority == Priority::P1
+                && ticket.opened_on <= day
+                && ticket.resolved_on.is_none_or(|resolved| day < resolved)
+        };
+        self.tickets.iter().filter(open).map(|ticket| ticket.opened_on).min()
+    }
+
     /// The CSM's own band on a day: the last one set, while it holds.
     pub fn override_on(&self, day: Day) -> Option<&OverrideFacts> {
         self.overrides.iter().rev().find(|set| set.set_on <= day && day < set.expires_on)
@@ -290,6 +333,13 @@ pub struct BookFacts {
     pub csat: Option<Day>,
     /// First pulse.
     pub pulse: Option<Day>,
+}
+
+impl BookFacts {
+    /// A metric by its name in lower case.
+    pub fn metric(&self, name: &str) -> Option<MetricId> {
+        self.metrics.iter().find(|metric| &*metric.name == name).map(|metric| metric.id)
+    }
 }
 
 /// A metric of the book.

@@ -25,12 +25,9 @@ pub(super) fn counted_goals<'a>(case: &Case<'a>) -> impl Iterator<Item = GoalSta
     case.facts.goals.iter().filter_map(move |goal| counted(goal, day, closed_days))
 }
 
-fn counted(goal: &GoalFacts, day: Day, closed_days: i32) -> Option<GoalStatus> {
-    if goal.started_on.is_some_and(|start| day < start) {
-        return None;
-    }
-    let end = goal.updates.partition_point(|update| update.1 <= day);
-    let &(_, since, status) = goal.updates.get(..end)?.last()?;
+/// How a goal counts on a day: open, or closed within so many days.
+pub(crate) fn counted(goal: &GoalFacts, day: Day, closed_days: i32) -> Option<GoalStatus> {
+    let (since, status) = goal.status_on(day)?;
     let closed = matches!(status, GoalStatus::Achieved | GoalStatus::Missed);
     (!closed || day - since < closed_days).then_some(status)
 }

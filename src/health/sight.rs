@@ -130,14 +130,17 @@ impl<'a> Sight<'a> {
     }
 }
 
+/// Displayed health, where there is one, and band of a day.
+pub type PastDay = (Option<Tenths>, Band);
+
 /// Health and band on days a week apart, counted back from a day.
 pub trait Past {
     /// Displayed health and band so many weeks ago, 0 to [`WEEKS`] - 1; None: further back.
-    fn weeks_ago(&self, weeks: usize) -> Option<(Option<Tenths>, Band)>;
+    fn weeks_ago(&self, weeks: usize) -> Option<PastDay>;
 }
 
 impl Past for Scored {
-    fn weeks_ago(&self, weeks: usize) -> Option<(Option<Tenths>, Band)> {
+    fn weeks_ago(&self, weeks: usize) -> Option<PastDay> {
         let place = (WEEKS - 1).checked_sub(weeks)?;
         let health = self.weeks.get(place).copied().filter(|health| *health != NO_HEALTH);
         Some((health, self.bands.get(place).copied()?))
@@ -205,13 +208,14 @@ pub struct Seen<'r> {
     facts: &'r AccountFacts,
     digest: &'r Digest,
     days: &'r Days<'r>,
-    kept: &'r [Cell<Option<(Option<Tenths>, Band)>>],
+    kept: &'r [Cell<Option<PastDay>>],
     day: Day,
 }
 
 impl Past for Seen<'_> {
-    fn weeks_ago(&self, weeks: usize) -> Option<(Option<Tenths>, Band)> {
-        let ago = i32::try_from(weeks).ok()?.checked_mul(7)?;
+    fn weeks_ago(&self, weeks: usize) -> Option<PastDay> {
+        // As far back as for the present day, so that both find the same.
+        let ago = i32::try_from(weeks).ok().filter(|_| weeks < WEEKS)?.checked_mul(7)?;
         let (place, book) = self.days.on(self.day - ago)?;
         let kept = self.kept.get(place)?;
         let found = kept.get().unwrap_or_else(|| {

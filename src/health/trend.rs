@@ -54,6 +54,13 @@ impl<'a> Scorer<'a> {
         self.of(facts).seen(facts, look)
     }
 
+    /// The score of an account alone.
+    pub fn score(&self, facts: &AccountFacts) -> Score {
+        let past = self.of(facts);
+        let [today, ..] = &past.weeks;
+        score_case(&Case::new(facts, &Digest::new(facts), today, past.policy))
+    }
+
     /// The score of an account and its change over 28 days alone, which is a tenth of the work.
     pub fn recent(&self, facts: &AccountFacts) -> (Score, Option<Tenths>) {
         self.of(facts).recent(facts)

@@ -58,16 +58,9 @@ pub(super) fn licence_utilisation(case: &Case) -> Raw {
     }
 }
 
-fn active_contracts<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a ContractFacts> + use<'a> {
-    let day = case.day;
-    case.facts.contracts.iter().filter(move |contract| contract.active_on(day))
-}
-
 /// The account's values of a metric.
 pub(super) fn series<'a>(case: &Case<'a>, metric: MetricId) -> &'a [(Day, f64)] {
-    let series = &case.facts.usage;
-    let place = series.binary_search_by_key(&metric, |series| series.metric).ok();
-    place.and_then(|place| series.get(place)).map(|series| series.points.as_slice()).unwrap_or_default()
+    case.facts.series(metric)
 }
 
 /// How many of the entitled core features are in use.
@@ -105,7 +98,7 @@ fn count(case: &Case, core: &[&FeatureFacts], uses: &mut [f64]) -> (u32, u32) {
     }
     let mut found = (0, 0);
     for (feature, uses) in core.iter().zip(uses) {
-        if is_entitled(case, feature) {
+        if is_entitled(&case.facts.contracts, feature, case.day) {
             found.0 += u32::from(*uses >= case.policy.usage.min_uses);
             found.1 += 1;
         }
@@ -125,9 +118,12 @@ pub(super) fn advanced(case: &Case) -> Option<u32> {
     Some(in_use.fold(0, |count, _| count + 1))
 }
 
-fn is_entitled(case: &Case, feature: &FeatureFacts) -> bool {
+/// Whether the contracts that are active on a day entitle to a feature.
+pub fn is_entitled(contracts: &[ContractFacts], feature: &FeatureFacts, day: Day) -> bool {
     feature.plans.is_empty()
-        || active_contracts(case)
+        || contracts
+            .iter()
+            .filter(|contract| contract.active_on(day))
             .filter_map(|contract| contract.plan.as_deref())
             .any(|plan| feature.plans.iter().any(|entitled| same_name(entitled, plan)))
 }
@@ -253,7 +249,8 @@ fn features(case: &Case, book: &BookFacts) -> Vec<FeatureStanding> {
     let standing = |feature: &FeatureFacts| {
         let (uses, last_on) = sums.get(&feature.id).copied().unwrap_or_default();
         let counts = case.book.core.iter().any(|core| core.id == feature.id);
-        let entitled = is_entitled(case, feature) && (feature.in_catalog || counts);
+        let entitled =
+            is_entitled(&case.facts.contracts, feature, case.day) && (feature.in_catalog || counts);
         let used = uses >= case.policy.usage.min_uses;
         FeatureStanding { id: feature.id, entitled, counts: counts && entitled, uses, used, last_on }
     };
@@ -268,6 +265,19 @@ pub(super) fn usage_trend(case: &Case) -> Raw {
         Ok(Trend { now, before }) => Raw::Value(now / before - 1.0),
         Err(why) => Raw::Missing(why),
     }
+}
+
+/// The features that an account used in the window of adoption, each with its uses: enough of them to be called used.
+pub fn used(facts: &AccountFacts, policy: &Policy, day: Day) -> Vec<(FeatureId, f64)> {
+    let mut sums: Vec<(FeatureId, f64)> = Vec::new();
+    for record in window(&facts.features, day, policy.usage.adoption_days, |record| record.day) {
+        match sums.iter_mut().find(|sum| sum.0 == record.feature) {
+            Some(sum) => sum.1 += record.uses,
+            None => sums.push((record.feature, record.uses)),
+        }
+    }
+    sums.retain(|sum| sum.1 >= policy.usage.min_uses && sum.1 > 0.0);
+    sums
 }
 
 fn window_of_features<'a>(case: &Case<'a>, last: Day, days: i32) -> &'a [FeatureUse] {

@@ -202,13 +202,22 @@ pub fn intervention(row: &mut Row<'_>, _: &mut Directory<'_>, report: &mut Repor
     Ok(())
 }
 
-/// Opportunities: the amount.
+/// Opportunities: the amounts, and who approved it is a contact of the account.
 pub fn opportunity(
     row: &mut Row<'_>,
     directory: &mut Directory<'_>,
     report: &mut Report,
 ) -> Result<(), Trouble> {
-    amount(row, "amount", directory)?;
+    for column in ["amount", "unit_value", "cost"] {
+        amount(row, column, directory)?;
+    }
+    let who = row.text("approved_by").map(str::to_owned);
+    if let (Some(who), Some(account)) = (who, row.int("account")) {
+        let contact = directory.contact(account, &who)?.ok_or_else(|| {
+            Trouble::Row("approved_by", "is no contact of the account; import the contacts first".to_owned())
+        })?;
+        row.set("approver row", Cell::Is(Datum::Int(contact)));
+    }
     if let (Some(opened), Some(close)) = (row.day("opened_on"), row.day("close_on"))
         && close < opened
     {
@@ -216,6 +225,15 @@ pub fn opportunity(
         warn(row, report, "close_on", "opportunities closed before they were opened", message);
     }
     Ok(())
+}
+
+/// Earlier states of opportunities: the amount.
+pub fn opportunity_change(
+    row: &mut Row<'_>,
+    directory: &mut Directory<'_>,
+    _: &mut Report,
+) -> Result<(), Trouble> {
+    amount(row, "amount", directory)
 }
 
 /// Plans: an item has a section and a title.

@@ -148,3 +148,133 @@ pub fn dismiss(tx: &Tx<'_>, id: AlertId, reason: Option<&str>) -> Result<()> {
         .execute(params![id, reason])?;
     Ok(())
 }
+
+/// An alert that is to be written.
+pub(crate) struct Raised<'a> {
+    /// From [`next_id`] on.
+    pub id: AlertId,
+    pub account: AccountId,
+    pub rule: &'a str,
+    pub severity: Level,
+    pub reason: &'a str,
+    pub on: Day,
+    pub play: Option<&'a str>,
+    pub flood: Option<&'a str>,
+}
+
+/// How many alerts a step of the journal opened and closed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Counts {
+    pub opened: i64,
+    pub closed: i64,
+}
+
+/// Hands out the alerts that are open, or were closed on a day, of every account or of one: the account, the id, the
+/// rule, the days on which it was opened and closed, and the reason of those that were opened on the day.
+pub(crate) fn standing(
+    on: &impl Reads,
+    day: Day,
+    only: Option<AccountId>,
+    mut take: impl FnMut(AccountId, AlertId, Box<str>, (Day, Option<Day>), Option<Box<str>>),
+) -> Result<()> {
+    const READ: &str = "SELECT account_id, id, rule, opened_on, closed_on, CASE WHEN opened_on = ?1 THEN reason END FROM alert";
+    let sql = match only {
+        Some(_) => format!("{READ} WHERE account_id = ?2 AND (closed_on IS NULL OR closed_on = ?1)"),
+        None => format!(
+            "{READ} WHERE closed_on IS NULL AND ?2 IS NULL UNION ALL {READ} WHERE closed_on = ?1 AND ?2 IS NULL"
+        ),
+    };
+    let mut statement = on.conn().prepare_cached(&sql)?;
+    let mut rows = statement.query(params![day.0, only])?;
+    while let Some(row) = rows.next()? {
+        let closed = row.get::<_, Option<i32>>(4)?.map(Day);
+        take(row.get(0)?, row.get(1)?, row.get(2)?, (Day(row.get(3)?), closed), row.get(5)?);
+    }
+    Ok(())
+}
+
+/// The id of the next alert. None is used twice, also not that of an alert which is gone: undo may bring it back.
+pub(crate) fn next_id(on: &impl Reads) -> Result<AlertId> {
+    let mut statement = on.conn().prepare_cached(
+        "SELECT 1 + max(coalesce((SELECT max(id) FROM alert), 0),
+           coalesce((SELECT max(rid) FROM journal WHERE tbl = 'alert'), 0))",
+    )?;
+    Ok(statement.query_row([], |row| row.get(0))?)
+}
+
+/// Writes an alert that is open from now on.
+pub(crate) fn raise(tx: &Tx<'_>, raised: &Raised<'_>) -> Result<()> {
+    tx.conn()
+        .prepare_cached(
+            "INSERT INTO alert (id, account_id, rule, severity, reason, opened_on, play, flood)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        )?
+        .execute(params![
+            raised.id,
+            raised.account,
+            raised.rule,
+            raised.severity.name(),
+            raised.reason,
+            raised.on.0,
+            raised.play,
+            raised.flood,
+        ])?;
+    Ok(())
+}
+
+/// An alert that was closed is open again; with another reason where one is given.
+pub(crate) fn reopen(tx: &Tx<'_>, id: AlertId, reason: Option<&str>) -> Result<()> {
+    tx.conn()
+        .prepare_cached("UPDATE alert SET closed_on = NULL, reason = coalesce(?2, reason) WHERE id = ?1")?
+        .execute(params![id, reason])?;
+    Ok(())
+}
+
+/// Another reason.
+pub(crate) fn retell(tx: &Tx<'_>, id: AlertId, reason: &str) -> Result<()> {
+    tx.conn().prepare_cached("UPDATE alert SET reason = ?2 WHERE id = ?1")?.execute(params![id, reason])?;
+    Ok(())
+}
+
+/// An alert is over.
+pub(crate) fn close(tx: &Tx<'_>, id: AlertId, on: Day) -> Result<()> {
+    tx.conn().prepare_cached("UPDATE alert SET closed_on = ?2 WHERE id = ?1")?.execute(params![id, on.0])?;
+    Ok(())
+}
+
+/// An alert that was opened on the day and is to be as if it had never been: it goes, unless somebody has done
+/// something with it. Then it is closed, so that whatever was done can still be taken back.
+pub(crate) fn drop_or_close(tx: &Tx<'_>, id: AlertId, day: Day) -> Result<()> {
+    let gone = tx
+        .conn()
+        .prepare_cached(
+            "DELETE FROM alert WHERE id = ?1
+               AND NOT EXISTS (SELECT 1 FROM play WHERE alert_id = ?1)
+               AND NOT EXISTS (SELECT 1 FROM journal j WHERE tbl = 'alert' AND rid = ?1
+                 AND (SELECT derived FROM txn WHERE last_seq >= j.seq ORDER BY last_seq, id LIMIT 1) = 0)",
+        )?
+        .execute([id])?;
+    if gone == 0 { close(tx, id, day) } else { Ok(()) }
+}
+
+/// How many alerts were opened and closed since a place of the journal.
+pub(crate) fn changed_since(on: &impl Reads, seq: i64) -> Result<Counts> {
+    let mut statement = on.conn().prepare_cached(
+        "SELECT coalesce(sum(op = 'I' OR (op = 'U' AND json_type(new, '$.closed_on') = 'null')), 0),
+           coalesce(sum(op = 'D' OR (op = 'U' AND json_type(new, '$.closed_on') = 'integer')), 0)
+         FROM journal NOT INDEXED WHERE seq > ?1 AND tbl = 'alert'",
+    )?;
+    Ok(statement.query_row([seq], |row| Ok(Counts { opened: row.get(0)?, closed: row.get(1)? }))?)
+}
+
+/// By which rules alerts were judged last, as it was noted; None: by none yet.
+pub(crate) fn known_rules(on: &impl Reads) -> Result<Option<String>> {
+    let mut statement = on.conn().prepare_cached("SELECT rules FROM scored")?;
+    Ok(statement.query_row([], |row| row.get(0)).optional()?.flatten())
+}
+
+/// Notes by which rules alerts were judged. To be called when the header of the scores is written.
+pub(crate) fn note_rules(tx: &Tx<'_>, json: &str) -> Result<()> {
+    tx.conn().prepare_cached("UPDATE scored SET rules = ?1")?.execute([json])?;
+    Ok(())
+}

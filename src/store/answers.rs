@@ -24,9 +24,12 @@ const SAID: &str =
   FROM survey s LEFT JOIN contact c ON c.id = s.contact_id
   WHERE s.account_id = ?3 AND s.answered_on > ?1 AND s.answered_on <= ?2 AND trim(s.comment) <> ''
   ORDER BY s.answered_on DESC, s.id DESC";
-/// When an opportunity came to which stage is not known, only where it stands.
-const PROPOSALS: &str = "SELECT account_id, stage = 'won' FROM opportunity
-  WHERE stage <> 'identified' AND opened_on > ?1 AND opened_on <= ?2";
+/// An opportunity that stands beyond being identified came to a proposal; one that was lost, unless all that is known of
+/// it is that it was identified before.
+const PROPOSALS: &str = "SELECT account_id, stage = 'won' FROM opportunity o
+  WHERE stage <> 'identified' AND opened_on > ?1 AND opened_on <= ?2 AND (stage <> 'lost'
+    OR NOT EXISTS (SELECT 1 FROM opportunity_change c WHERE c.opportunity_id = o.id)
+    OR EXISTS (SELECT 1 FROM opportunity_change c WHERE c.opportunity_id = o.id AND c.stage <> 'identified'))";
 
 const SEATS: &str = "SELECT account_id, id, start_on, end_on, seats FROM contract WHERE seats > 0";
 /// The latest users up to a day of each account that ever had seats: two seeks an account.
@@ -143,6 +146,19 @@ pub fn said(on: &impl Reads, period: Period, account: AccountId) -> Result<Vec<S
     })
 }
 
+/// Every proposal that was made by opportunities opened in a period: of which account, and whether it was won.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn proposals(on: &impl Reads, period: Period, mut take: impl FnMut(AccountId, bool)) -> Result<()> {
+    let mut statement = on.conn().prepare_cached(PROPOSALS)?;
+    let mut rows = statement.query([period.from().0, period.to().0])?;
+    while let Some(row) = rows.next()? {
+        take(row.get(0)?, row.get(1)?);
+    }
+    Ok(())
+}
+
 /// Takes in the figures of a period. `users` names the metric of active users, `lately` says in how many days the
 /// latest of it still counts, `group` what an account is grouped by.
 ///
@@ -156,16 +172,12 @@ pub fn others(
     into: &mut Grouped,
 ) -> Result<()> {
     let conn = on.conn();
-    let bounds = [period.from().0, period.to().0];
     each_answer(on, period, None, |account, answer| {
         into.count(group(account), |others| answer.count(&mut others.nps, &mut others.csat));
     })?;
-    let mut statement = conn.prepare_cached(PROPOSALS)?;
-    let mut rows = statement.query(bounds)?;
-    while let Some(row) = rows.next()? {
-        let won = row.get(1)?;
-        into.count(group(row.get(0)?), |others| others.proposals.count(won));
-    }
+    proposals(on, period, |account, won| {
+        into.count(group(account), |others| others.proposals.count(won));
+    })?;
     let metric =
         conn.prepare_cached("SELECT id FROM metric WHERE name = ?1")?.query_row([users], |row| row.get(0));
     if let Some(metric) = metric.optional()? {

@@ -60,6 +60,12 @@ pub(in crate::store) const TABLES: &[Described] = &[
     of("renewal", "renewal", &["due_on"]),
     part("renewal_change", "earlier state of a renewal", &["changed_on"], ("renewal", "renewal_id")),
     of("opportunity", "opportunity", &["title"]),
+    part(
+        "opportunity_change",
+        "earlier state of an opportunity",
+        &["changed_on"],
+        ("opportunity", "opportunity_id"),
+    ),
     of("task", "task", &["title"]),
     of("alert", "alert", &["rule"]),
     of("play", "play", &["playbook"]),

@@ -317,13 +317,15 @@ fn touchpoint(row: &Row<'_>, touchpoints: &mut Vec<TouchpointFacts>) -> rusqlite
 }
 
 fn signal(row: &Row<'_>, signals: &mut Vec<SignalFacts>) -> rusqlite::Result<()> {
-    let class = match text::fold(row.get_ref(3)?.as_str()?).as_str() {
+    let kind = text::fold(row.get_ref(3)?.as_str()?);
+    let class = match kind.as_str() {
         "churn notice" => SignalClass::ChurnNotice,
         "competitor evaluation" | "competitor" => SignalClass::Competitor,
         "sponsor left" => SignalClass::SponsorLeft,
         _ => SignalClass::Other,
     };
-    signals.push(SignalFacts { day: day(row, 1)?, closed_on: maybe_day(row, 2)?, class });
+    let (on, closed_on) = (day(row, 1)?, maybe_day(row, 2)?);
+    signals.push(SignalFacts { day: on, closed_on, class, kind: kind.into() });
     Ok(())
 }
 

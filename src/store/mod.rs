@@ -36,6 +36,7 @@ pub mod native;
 pub mod onboarding;
 pub mod open;
 pub mod opportunity;
+pub mod opportunity_change;
 mod owned;
 pub mod plan;
 pub mod play;

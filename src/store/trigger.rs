@@ -24,7 +24,7 @@ enum Touches {
 }
 
 /// The journaled tables.
-const TABLES: [(&str, Touches); 39] = [
+const TABLES: [(&str, Touches); 40] = [
     ("segment", Touches::All),
     ("team_member", Touches::Nothing),
     ("account", Touches::Itself),
@@ -47,7 +47,8 @@ const TABLES: [(&str, Touches); 39] = [
     ("plan_item", Touches::Nothing),
     ("renewal", Touches::Owner),
     ("renewal_change", Touches::Nothing),
-    ("opportunity", Touches::Nothing),
+    ("opportunity", Touches::Owner),
+    ("opportunity_change", Touches::Nothing),
     ("task", Touches::Nothing),
     ("alert", Touches::Nothing),
     ("play", Touches::Nothing),

@@ -32,6 +32,19 @@ impl Values {
         Values::Between { least: word.range.least, with_least: true, most: word.range.most, with_most: true }
     }
 
+    /// Anything, also beyond what a word is said to be.
+    pub fn unlimited(word: &Word) -> Values {
+        match Values::all(word) {
+            Values::Between { .. } => Values::Between {
+                least: f64::NEG_INFINITY,
+                with_least: true,
+                most: f64::INFINITY,
+                with_most: true,
+            },
+            among => among,
+        }
+    }
+
     /// The one word of a list that has this code.
     pub fn only(code: f64) -> Values {
         Values::Among((0..8_u8).filter(|own| f64::from(*own) == code).fold(0, |set, own| set | 1 << own))

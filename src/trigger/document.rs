@@ -22,12 +22,22 @@ const SHORT: usize = 200;
 const LONG: usize = 2_000;
 
 /// An entry of a document; one that is off has no rule.
+#[derive(Clone)]
 pub(super) struct Entry {
     pub name: Box<str>,
     pub rule: Option<Rule>,
 }
 
 impl Entry {
+    /// The same under another name.
+    pub fn renamed(mut self, name: Box<str>) -> Entry {
+        if let Some(rule) = &mut self.rule {
+            rule.name.clone_from(&name);
+        }
+        self.name = name;
+        self
+    }
+
     /// The same as one of the book's own document.
     pub fn of_book(mut self) -> Entry {
         if let Some(rule) = &mut self.rule {
@@ -248,7 +258,7 @@ impl<'a> Section<'a> {
             let key = format!("{key}.{name}");
             let word = WordId::find(name).map_err(|error| self.because(&key, error))?;
             let values = self.values(&key, word.word(), item)?;
-            if values.is_empty() {
+            if values.and(Values::all(word.word())).is_empty() {
                 let all = told_range(word.word());
                 return Err(self
                     .error(&key, format_args!("asks for a value that it can never be: it is {all}"))
@@ -265,7 +275,7 @@ impl<'a> Section<'a> {
             return self.compared(key, word, "is", item);
         };
         let operators = if word.unit.is_list() { IN_LISTS } else { ON_SCALES };
-        let mut values = Values::all(word);
+        let mut values = Values::unlimited(word);
         for (operator, item) in table.iter() {
             let key = format!("{key}.{operator}");
             if !operators.contains(&operator) {
@@ -298,18 +308,12 @@ impl<'a> Section<'a> {
             return Ok(Values::Among(if operator == "is_not" { all & !named } else { named }));
         }
         let number = self.number(key, word, item)?;
-        let (range, open) = (word.range, operator == "above" || operator == "below");
         let (least, most) = match operator {
-            "at_least" | "above" => (number, range.most),
-            "at_most" | "below" => (range.least, number),
+            "at_least" | "above" => (number, f64::INFINITY),
+            "at_most" | "below" => (f64::NEG_INFINITY, number),
             _ => (number, number),
         };
-        Ok(Values::Between {
-            with_least: !(open && operator == "above"),
-            with_most: !(open && operator == "below"),
-            least,
-            most,
-        })
+        Ok(Values::Between { with_least: operator != "above", with_most: operator != "below", least, most })
     }
 
     /// A word of a list as its code.

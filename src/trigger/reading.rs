@@ -2,7 +2,7 @@
 
 use super::case::Case;
 use super::word::{Unit, band as band_of, code};
-use crate::domain::{Band, Day, GoalStatus};
+use crate::domain::{Band, Day, GoalStatus, RenewalStage};
 use crate::health::facts::SignalClass;
 use crate::health::{Measure, Tenths, shown};
 use crate::onboarding::{Mark, Pace, State};
@@ -173,7 +173,7 @@ pub(super) fn tell_competitor(case: &Case<'_>) -> Option<String> {
 
 /// An open renewal of which the customer gave notice.
 fn noticed<'c>(case: &'c Case<'_>) -> Option<&'c Renewal> {
-    case.open_renewals().find(|renewal| renewal.stage == crate::domain::RenewalStage::ChurnNotice)
+    case.open_renewals().find(|renewal| renewal.stage == RenewalStage::ChurnNotice)
 }
 
 pub(super) fn churn_notice(case: &Case<'_>) -> Option<f64> {
@@ -295,7 +295,9 @@ fn flagged<'c>(case: &'c Case<'_>, flag: Flag) -> Option<&'c Renewal> {
     let (day, rules) = (case.day(), &case.sight.policy().renewal);
     let holds = |renewal: &&Renewal| {
         let flags = renewal.flags(true, day, rules);
-        flags.contains(&flag) && (flag == Flag::Overdue || !flags.contains(&Flag::Overdue))
+        // Who gave notice already has no last day for it any more.
+        let noticed = flag == Flag::NoticePassed && renewal.stage == RenewalStage::ChurnNotice;
+        flags.contains(&flag) && !noticed && (flag == Flag::Overdue || !flags.contains(&Flag::Overdue))
     };
     case.open_renewals().filter(holds).min_by_key(|renewal| renewal.due_on)
 }

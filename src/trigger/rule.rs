@@ -1,6 +1,7 @@
 //! Rules, and which of them a book has.
 
 use std::fmt::Write as _;
+use std::sync::OnceLock;
 
 use super::condition::Condition;
 use super::document::{self, Entry};
@@ -81,12 +82,15 @@ impl Rules {
     /// # Errors
     /// What is wrong in the document, by line, rule and key.
     pub fn resolve(source: &str, own: Option<&str>, segments: &[(SegmentId, &str)]) -> Result<Rules> {
-        let mut entries = document::read(Rules::DEFAULT).map_err(|error| error.at("the built-in rules"))?;
+        static BUILT_IN: OnceLock<Result<Vec<Entry>>> = OnceLock::new();
+        let built_in = BUILT_IN.get_or_init(|| document::read(Rules::DEFAULT));
+        let mut entries = built_in.clone().map_err(|error| error.at("the built-in rules"))?;
         let own = own.map(document::read).transpose().map_err(|error| error.at(clean(source)))?;
         for entry in own.unwrap_or_default() {
             let entry = entry.of_book();
-            match entries.iter_mut().find(|known| known.name == entry.name) {
-                Some(known) => *known = entry,
+            match entries.iter_mut().find(|known| fold(&known.name) == fold(&entry.name)) {
+                // Under the name by which its alerts are known.
+                Some(known) => *known = entry.renamed(known.name.clone()),
                 None => entries.push(entry),
             }
         }
@@ -99,9 +103,9 @@ impl Rules {
         Ok(Rules { rules })
     }
 
-    /// No rule at all.
-    pub fn none() -> Rules {
-        Rules::default()
+    /// The rule of a name alone; None: there is none.
+    pub fn only(&self, name: &str) -> Option<Rules> {
+        self.named(name).map(|rule| Rules { rules: vec![rule.clone()] })
     }
 
     /// Every rule that is on.

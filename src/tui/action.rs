@@ -71,6 +71,11 @@ actions! {
     NoticeGiven, "notice-given", "notice", "The customer gave notice: when, and why";
     RenewalWon, "renewal-won", "won", "Close the renewal as won, which writes the next contract";
     RenewalLost, "renewal-lost", "lost", "Close the renewal as lost, with the reason";
+    NewDeal, "new-opportunity", "new", "Open an opportunity, as the reasons found suggest";
+    DealForward, "stage-forward", "forward", "The opportunity goes a stage forward; approved by whom, won into which contract";
+    DealBack, "stage-back", "back", "The opportunity goes a stage back";
+    DealWon, "opportunity-won", "won", "Close the opportunity as won, which writes the contract";
+    DealLost, "opportunity-lost", "lost", "Close the opportunity as lost, with the reason";
     NextAtRisk, "next-at-risk", "at risk", "To the next renewal that may be lost, by the CSM or by the rules";
     Closer, "closer", "closer", "Show less time, and more of it: 3 years, a year, a quarter";
     Wider, "wider", "wider", "Show more time: a quarter, a year, 3 years";
@@ -155,6 +160,7 @@ actions! {
     Renewals, "renewals", "renewals", "Go to the renewals: the timeline and the table";
     Revenue, "revenue", "revenue", "Go to revenue: the way of MRR, retention, losses, cohorts";
     Plays, "plays", "plays", "Show the plays that run, and which plays work";
+    Expansion, "expansion", "expansion", "Go to expansion: who is ready to buy more, and the pipeline";
     LastPlace, "last-place", "last place", "Go back to where you were before";
     Back, "back", "back", "One step back: close, clear the filter, take marks away";
     Accept, "accept", "choose", "Choose the line";

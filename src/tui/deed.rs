@@ -6,6 +6,7 @@ use crate::edit::renewal::Foresee;
 use crate::edit::successor::Replace;
 use crate::engine::Command;
 use crate::store::Reads;
+use crate::tui::expand::Expand;
 use crate::tui::playing::Act;
 use crate::tui::renew::Renew;
 
@@ -20,6 +21,8 @@ pub enum Deed {
     Replace(Replace),
     /// Something becomes of a renewal.
     Renew(Renew),
+    /// Something becomes of an opportunity.
+    Expand(Expand),
     /// What was tried out of several renewals is expected.
     Foresee(Foresee),
     /// Something is done to a play or an intervention.
@@ -36,6 +39,7 @@ impl Deed {
             Deed::UpdateGoal(act) => Command::write(act.label(on)?, move |tx| act.apply(tx, today).map(drop)),
             Deed::Ask(act) => Command::write(act.label(on)?, move |tx| act.apply(tx, today)),
             Deed::Renew(act) => act.command(on, today)?,
+            Deed::Expand(act) => act.command(on, today)?,
             Deed::Foresee(act) => Command::write(act.label(on)?, move |tx| act.apply(tx)),
             Deed::Play(act) => act.command(on, today)?,
             Deed::Replace(act) => Command::write(act.label(on)?, move |tx| act.apply(tx).map(drop)),

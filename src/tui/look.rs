@@ -2,7 +2,9 @@
 
 use crate::domain::{Error, Period, Result};
 use crate::edit::log;
-use crate::engine::{Basis, Desk, Number, Plays, Renewals, RevenueAsk, TodayAsk, Wanted};
+use crate::engine::{
+    AccountExpansion, Basis, Desk, ExpansionAsk, Number, Plays, Renewals, RevenueAsk, TodayAsk, Wanted,
+};
 use crate::health::facts::AccountId;
 use crate::store::open;
 
@@ -25,6 +27,10 @@ pub enum Look {
     Revenue(RevenueAsk),
     /// What needs somebody today, which takes long: what is read comes as an event.
     Today(TodayAsk),
+    /// Candidates and opportunities, which take long: what is read comes as an event.
+    Expansion,
+    /// Those of an account.
+    ExpansionOf(AccountId),
 }
 
 /// Who looks at the list of the day.
@@ -68,6 +74,10 @@ pub enum Looked {
     Revenue(Result<()>),
     /// To [`Look::Today`]: the number of the question, and who asked.
     Today(Result<Number>, Box<Person>),
+    /// To [`Look::Expansion`]: whether it is being read.
+    Expansion(Result<()>),
+    /// To [`Look::ExpansionOf`].
+    ExpansionOf(AccountId, Box<Result<AccountExpansion>>),
 }
 
 /// Does a read.
@@ -81,6 +91,14 @@ pub fn look(desk: &Desk, look: Look) -> Looked {
             Looked::RenewalsOf(id, Box::new(read))
         }
         Look::Plays => Looked::Plays(Box::new(plays(desk))),
+        Look::Expansion => {
+            let period = Period::meant(None, None, desk.day());
+            Looked::Expansion(period.and_then(|period| desk.expansion(ExpansionAsk { period })))
+        }
+        Look::ExpansionOf(id) => {
+            let read = desk.judged(|judge| desk.view().expansion_of(judge, id));
+            Looked::ExpansionOf(id, Box::new(read))
+        }
         Look::Revenue(ask) => Looked::Revenue(desk.revenue(ask)),
         Look::Today(ask) => {
             let person = Person::of(desk);

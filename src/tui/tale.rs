@@ -5,9 +5,11 @@ use crate::book::people::People;
 use crate::book::timeline::Timeline;
 use crate::book::usage::{Range, Usage};
 use crate::domain::Result;
-use crate::engine::{Desk, Dossier, PlaysOf};
+use crate::engine::{AccountExpansion, Desk, Dossier, PlaysOf};
+use crate::expansion::DealId;
 use crate::health::facts::AccountId;
-use crate::store::goals;
+use crate::renewal::Contract;
+use crate::store::{goals, renewal};
 
 use super::letters::{self, Drafted};
 use super::papers::{Draft, Order};
@@ -25,6 +27,10 @@ pub enum Ask {
     Usage(AccountId, Range),
     /// Its renewals.
     Renewals(AccountId),
+    /// Its expansion.
+    Expansion(AccountId),
+    /// Its contracts, to say into which an opportunity goes.
+    Winnable(AccountId, DealId),
     /// A document about it.
     Paper(Order),
     /// Its plays, and what is done about it where it is red.
@@ -59,10 +65,14 @@ impl Ask {
     /// The account that is asked about.
     pub fn account(self) -> AccountId {
         match self {
-            Ask::Goals(id) | Ask::People(id) | Ask::Timeline(id) | Ask::Usage(id, _) | Ask::Renewals(id) => {
-                id
-            }
             Ask::Plays(id) | Ask::ToPlay(id, _) | Ask::Letter(id, _) => id,
+            Ask::Goals(id)
+            | Ask::People(id)
+            | Ask::Timeline(id)
+            | Ask::Usage(id, _)
+            | Ask::Renewals(id)
+            | Ask::Expansion(id)
+            | Ask::Winnable(id, _) => id,
             Ask::Paper(order) => order.account,
         }
     }
@@ -81,6 +91,10 @@ pub enum Told {
     Usage(Result<Usage>),
     /// To [`Ask::Renewals`].
     Renewals(Result<Vec<Dossier>>),
+    /// To [`Ask::Expansion`].
+    Expansion(Box<Result<AccountExpansion>>),
+    /// To [`Ask::Winnable`].
+    Winnable(DealId, Result<Vec<Contract>>),
     /// To [`Ask::Paper`].
     Paper(Result<Draft>),
     /// To [`Ask::Plays`].
@@ -103,6 +117,10 @@ pub fn tell(desk: &Desk, ask: Ask) -> Told {
         Ask::ToPlay(id, to) => Told::ToPlay(to, desk.judged(|judge| view.plays_of(judge, id))),
         Ask::Letter(id, which) => Told::Letter(letters::drafted(desk, id, which)),
         Ask::Renewals(id) => Told::Renewals(view.renewals_of(id)),
+        Ask::Expansion(id) => Told::Expansion(Box::new(desk.judged(|judge| view.expansion_of(judge, id)))),
+        Ask::Winnable(id, deal) => {
+            Told::Winnable(deal, renewal::of_account(view.reader(), id).map(|parts| parts.contracts))
+        }
         Ask::Usage(id, range) => Told::Usage(desk.judged(|judge| view.usage(judge, id, range))),
     }
 }

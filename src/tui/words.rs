@@ -2,7 +2,7 @@
 
 use super::theme::Role;
 use crate::book::row::Tenths;
-use crate::domain::{Day, Forecast, Level};
+use crate::domain::{Day, Forecast, Level, OpportunityStage};
 use crate::onboarding::State;
 use crate::plan;
 
@@ -145,6 +145,17 @@ pub fn call(call: Option<Forecast>) -> (&'static str, &'static str, Role) {
         Some(Forecast::AtRisk) => ("▲", "at risk", Role::Yellow),
         Some(Forecast::Lost) => ("■", "lost", Role::Red),
         None => ("◌", "no forecast", Role::Grey),
+    }
+}
+
+/// The sign of a stage of an opportunity, and how it looks.
+pub fn deal(stage: OpportunityStage) -> (&'static str, Role) {
+    match stage {
+        OpportunityStage::Identified => ("◌", Role::Grey),
+        OpportunityStage::Proposal | OpportunityStage::Presented => ("◐", Role::Note),
+        OpportunityStage::BusinessCase | OpportunityStage::Approved => ("●", Role::Green),
+        OpportunityStage::Won => ("✓", Role::Green),
+        OpportunityStage::Lost => ("■", Role::Red),
     }
 }
 

@@ -13,6 +13,8 @@ mod editors;
 #[cfg(test)]
 mod enablement;
 #[cfg(test)]
+mod expansion;
+#[cfg(test)]
 mod fake;
 #[cfg(test)]
 mod flows;
@@ -26,6 +28,8 @@ mod onboarding;
 mod papers;
 #[cfg(test)]
 mod planning;
+#[cfg(test)]
+mod plays;
 #[cfg(test)]
 mod pty;
 #[cfg(test)]

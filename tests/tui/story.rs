@@ -52,6 +52,8 @@ pub fn untold(ask: Ask) -> Told {
         Ask::Timeline(_) => Told::Timeline(Ok(Timeline::default())),
         Ask::Paper(_) => Told::Paper(Err(Error::not_found("there is no account"))),
         Ask::Renewals(_) => Told::Renewals(Ok(Vec::new())),
+        Ask::Expansion(_) => Told::Expansion(Box::new(Err(Error::not_found("there is no account")))),
+        Ask::Winnable(_, deal) => Told::Winnable(deal, Ok(Vec::new())),
         Ask::Usage(..) => Told::Usage(Err(Error::not_found("there is no account"))),
         Ask::Plays(_) => Told::Plays(Err(Error::not_found("there is no account"))),
         Ask::ToPlay(_, to) => Told::ToPlay(to, Err(Error::not_found("there is no account"))),

@@ -1,6 +1,6 @@
 //! Closing a renewal: won, with the next contract, or lost.
 
-use super::{Open, Target, amount, given, on_day, text};
+use super::{NextContract, Open, Target, amount, given, on_day, text};
 use crate::domain::text::fit;
 use crate::domain::{ChurnReason, Day, Error, Forecast, RenewalStage, Result};
 use crate::renewal::{self, Contract, Length, next_end};
@@ -78,7 +78,16 @@ impl Won {
         let (yearly, currency) =
             (amount(next.yearly_minor)?, currency.map_or(Value::Null, |currency| text(currency.code())));
         if there.is_none() {
-            insert_next(tx, self.of.account, contract, &next, (&yearly, &currency))?;
+            let next = NextContract {
+                account: self.of.account,
+                start: next.start,
+                until: next.until,
+                yearly: &yearly,
+                currency: &currency,
+                seats: next.seats,
+                plan: contract.plan.as_deref(),
+            };
+            next.insert(tx, Some(contract))?;
         }
         let due_on = if self.next.from.is_some() { next.start } else { open.of.due_on };
         let set = [
@@ -192,28 +201,6 @@ impl Next {
         let until = self.until.map_or_else(|| " on".to_owned(), |until| format!(" to {until}"));
         format!("{way}{term}: {}{until}", self.start)
     }
-}
-
-fn insert_next(
-    tx: &Tx<'_>,
-    account: i64,
-    contract: &Contract,
-    next: &Next,
-    (yearly, currency): (&Value, &Value),
-) -> Result<()> {
-    let cells = [
-        ("account_id", Value::Int(account)),
-        ("start_on", on_day(next.start)),
-        ("end_on", next.until.map_or(Value::Null, on_day)),
-        ("yearly_minor", yearly.clone()),
-        ("currency", currency.clone()),
-        ("seats", Value::from(next.seats)),
-        ("plan", given(contract.plan.as_deref())),
-        ("auto_renew", Value::from(contract.auto_renew.map(i64::from))),
-        ("notice_days", Value::from(contract.notice_days)),
-    ];
-    let cells: Vec<_> = cells.iter().map(|(column, value)| (*column, value)).collect();
-    rows::insert(tx, "contract", &cells).map(|_| ())
 }
 
 /// A renewal that is lost.

@@ -3,6 +3,7 @@
 //! by the first act on it.
 
 mod close;
+mod contract;
 mod foresee;
 mod work;
 
@@ -17,6 +18,7 @@ use crate::store::renewal::{self as book, Parts};
 use crate::store::{Reads, Tx};
 
 pub use close::{Lost, Next, Terms, Won};
+pub(super) use contract::NextContract;
 pub use foresee::{Foresee, Foreseen};
 pub use work::{Notice, Quote, SetForecast, SetStage};
 
@@ -148,7 +150,7 @@ impl Open {
 }
 
 /// An amount that a renewal can have.
-fn amount(minor: i64) -> Result<Value> {
+pub(super) fn amount(minor: i64) -> Result<Value> {
     if !(0..=MOST_MINOR).contains(&minor) {
         return Err(Error::invalid("a year costs nothing or more, and less than a million million")
             .hint("give the yearly amount, such as 48000"));
@@ -171,15 +173,15 @@ pub fn percent(typed: &str) -> Result<i64> {
 /// The kind of signal that stands for notice, as health knows it.
 const NOTICE: &str = "churn notice";
 
-fn on_day(day: Day) -> Value {
+pub(super) fn on_day(day: Day) -> Value {
     Value::Int(day.0.into())
 }
 
-fn text(text: &str) -> Value {
+pub(super) fn text(text: &str) -> Value {
     Value::Text(text.to_owned())
 }
 
 /// Text that was given; nothing but spaces is nothing.
-fn given(text: Option<&str>) -> Value {
+pub(super) fn given(text: Option<&str>) -> Value {
     text.map(str::trim).filter(|text| !text.is_empty()).map_or(Value::Null, self::text)
 }

@@ -3,6 +3,7 @@
 //! [`Policy`] is what one account is judged by; [`PolicySet`] is the whole policy of a book, with one [`Policy`] for
 //! each segment. Its text, with what every number means, is `assets/policy.toml`.
 
+mod expansion;
 mod keys;
 mod overlay;
 mod read;
@@ -16,6 +17,7 @@ use super::measure::{MEASURES, Measure};
 use crate::domain::ContactRole;
 use crate::training;
 
+pub use expansion::{Driver, DriverRule, ExpansionRules};
 pub use renewal::{RenewalRules, RiskFactor, RiskRules};
 pub use set::{PolicySet, SegmentPolicy};
 pub use today::{TodayRules, Weighed};
@@ -42,6 +44,8 @@ pub struct Policy {
     pub renewal: RenewalRules,
     /// Beside health: what comes first today.
     pub today: TodayRules,
+    /// Beside health: who is ready to buy more.
+    pub expansion: ExpansionRules,
     measures: [MeasureRule; MEASURES],
 }
 

@@ -5,7 +5,7 @@ use toml::Table;
 use super::keys::Keys;
 use super::{
     Bands, CapRules, EngagementRules, GoalWorth, MeasureRule, OutcomeRules, Policy, SentimentRules,
-    SupportRules, UsageRules, renewal, today,
+    SupportRules, UsageRules, expansion, renewal, today,
 };
 use crate::domain::{ContactRole, Result};
 use crate::health::caps::Cap;
@@ -64,6 +64,7 @@ pub(super) fn read(table: &Table, prefix: &str) -> Result<Policy> {
         },
         renewal: renewal::read(&keys)?,
         today: today::read(&keys)?,
+        expansion: expansion::read(&keys)?,
         measures: std::array::from_fn(|_| MeasureRule::default()),
     };
     for (measure, rule) in Measure::ALL.into_iter().zip(&mut policy.measures) {

@@ -122,7 +122,7 @@ fn pulse(row: i64, day: Day, pulse: i64) -> TouchpointFacts {
 }
 
 fn signal(class: SignalClass, day: Day, closed_on: Option<Day>) -> SignalFacts {
-    SignalFacts { day, closed_on, class }
+    SignalFacts { day, closed_on, class, kind: "signal".into() }
 }
 
 fn goal(started_on: Option<Day>, updates: &[(Day, GoalStatus)]) -> GoalFacts {

@@ -1,6 +1,7 @@
 //! The kinds of rows that can be imported, as data: their columns, what each holds, where it goes in the book.
 
 mod book;
+mod expansion;
 mod onboarding;
 mod services;
 mod tables;

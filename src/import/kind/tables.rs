@@ -3,7 +3,7 @@
 
 use super::super::rules::{self, Check};
 use super::{Codes, Column, Holds, Identity, Kind, Parts, Records, Shape};
-use super::{book, onboarding, services, work};
+use super::{book, expansion, onboarding, services, work};
 use Holds::{
     Account, Amount, Code, Contract, Currency, Day, Decimal, Domain, Feature, Flag, Folded, Id, List, Member,
     Metric, Names, Number, Parent, Quarter, Segment, Tags, Text, Uid, Whole, Word,
@@ -420,69 +420,8 @@ pub const ALL: &[Kind] = &[
             Column::part("update_uid", Uid).stored("uid"),
         ],
     },
-    Kind {
-        name: "opportunities",
-        shape: records("opportunity", Identity::ExternalIdOrCells, rules::opportunity),
-        columns: &[
-            external_id().also(&["opportunity_id", "opp_id", "deal_id", "id", "record id"]),
-            account(),
-            Column::own("title", Text(TITLE)).needed().also(&[
-                "opportunity",
-                "opportunity name",
-                "deal",
-                "deal name",
-                "name",
-            ]),
-            Column::own(
-                "kind",
-                Word(&[
-                    ("seats", &["seat", "licences", "licenses"]),
-                    ("feature", &["features", "module"]),
-                    ("use case", &["usecase"]),
-                    ("organisation", &["organization", "org", "department"]),
-                ]),
-            )
-            .also(&["expansion_kind"]),
-            Column::own("amount", Amount).stored("amount_minor").also(&[
-                "value",
-                "close_value",
-                "deal value",
-                "deal amount",
-            ]),
-            Column::own("currency", Currency).also(&[
-                "currency of value",
-                "currency code",
-                "currency_iso_code",
-            ]),
-            Column::own(
-                "stage",
-                Word(&[
-                    ("identified", &["prospecting", "qualification", "qualified", "engaging", "new", "open"]),
-                    ("proposal", &["proposal price quote", "quote"]),
-                    ("presented", &["presentation", "value proposition"]),
-                    ("business case", &["negotiation", "negotiation review"]),
-                    ("approved", &["contract sent", "contractsent"]),
-                    ("won", &["closed won", "closedwon"]),
-                    ("lost", &["closed lost", "closedlost"]),
-                ]),
-            )
-            .otherwise_word("identified")
-            .also(&["stage name", "deal stage", "status"]),
-            Column::own("opened_on", Day).also(&[
-                "created_date",
-                "create date",
-                "engage_date",
-                "opened",
-                "created_at",
-            ]),
-            Column::own("close_on", Day).also(&["close_date", "expected close date", "closed_at"]),
-            Column::own("problem", Text(LONG)),
-            Column::own("solution", Text(LONG)),
-            Column::own("roi", Text(LONG)),
-            Column::own("timeline", Text(LONG)),
-            Column::uid(),
-        ],
-    },
+    expansion::OPPORTUNITIES,
+    expansion::STAGES,
     Kind {
         // A row is one item of a plan: the plan's own columns repeat on the rows of its items, and a plan without
         // items is one row with `section` and `item` empty.

@@ -141,6 +141,8 @@ pub enum Linked {
     Play,
     /// Renewals.
     Renewal,
+    /// Opportunities.
+    Opportunity,
 }
 
 /// By what the rows of a table are named.
@@ -162,6 +164,7 @@ impl Linked {
             Linked::Alert => ("alert", "alert", false, false),
             Linked::Play => ("play", "play", false, false),
             Linked::Renewal => ("renewal", "renewal", true, false),
+            Linked::Opportunity => ("opportunity", "opportunity", true, true),
         };
         Table { name, one, external_id, title }
     }

@@ -1,7 +1,7 @@
 //! The kinds, as data: the native columns of the team's `import` design, each with the statement that fills them.
 
 use super::Form::{self, Amount, Day as D, Micro, Number, Text, Uid, Word, YesNo};
-use super::{Kind, book, onboarding, services, work};
+use super::{Kind, book, expansion, onboarding, services, work};
 use crate::domain::{Band, ContactRole, GoalStatus, Priority, Stage, SurveyKind, TouchpointKind};
 
 pub(super) const BAND: Form = Word(|code| Band::from_code(code).map(Band::name));
@@ -246,31 +246,8 @@ pub const KINDS: &[Kind] = &[
         dated: "coalesce(u.updated_on, g.started_on)",
         order: "g.account_id, g.id, u.updated_on, u.id",
     },
-    Kind {
-        name: "opportunities",
-        columns: &[
-            ("external_id", Text),
-            ("account", Text),
-            ("title", Text),
-            ("kind", Text),
-            ("amount", Amount),
-            ("currency", Text),
-            ("stage", Text),
-            ("opened_on", D),
-            ("close_on", D),
-            ("problem", Text),
-            ("solution", Text),
-            ("roi", Text),
-            ("timeline", Text),
-            ("uid", Uid),
-        ],
-        sql: "SELECT {o.external_id}, {a.external_id, a.name}, o.title, o.kind, o.amount_minor, o.currency,
-                o.stage, o.opened_on, o.close_on, o.problem, o.solution, o.roi, o.timeline, {o.uid ~ NULL}
-              FROM opportunity o JOIN account a ON a.id = o.account_id",
-        account: "o.account_id",
-        dated: "o.opened_on",
-        order: "o.account_id, o.id",
-    },
+    expansion::OPPORTUNITIES,
+    expansion::STAGES,
     // A row an item of the plan; a plan without items is one row.
     Kind {
         name: "plans",

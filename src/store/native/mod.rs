@@ -1,6 +1,7 @@
 //! The book's data in native columns: what `export` writes, `import` reads and `show` prints. A statement a kind.
 
 mod book;
+mod expansion;
 mod kinds;
 mod onboarding;
 mod services;

@@ -8,7 +8,8 @@ impl App {
     /// The places in which a key is looked up, the front one first.
     pub(super) fn chain(&self) -> Vec<Context> {
         let front = match (self.overlays.last(), &self.screen) {
-            (Some(Overlay::Why(_) | Overlay::WhyRenewal(_) | Overlay::Day(_)), _) => Context::Why,
+            (Some(Overlay::Why(_) | Overlay::WhyRenewal(_) | Overlay::WhyExpansion(_)), _) => Context::Why,
+            (Some(Overlay::Day(_)), _) => Context::Why,
             (Some(Overlay::Help(_)), _) => Context::Help,
             (Some(Overlay::Picker(_)), _) => Context::Picker,
             (Some(Overlay::Form(form)), _) if form.asks() => return vec![Context::Confirm, Context::Global],
@@ -43,6 +44,7 @@ impl App {
                 None => Context::Renewals,
             },
             (None, Screen::Revenue) => Context::Revenue,
+            (None, Screen::Expansion) => Context::Expansion,
             (None, Screen::Account(account)) if account.is_typing() => Context::Filter,
             (None, Screen::Account(account)) => match account.tab {
                 Tab::Overview => Context::Account,

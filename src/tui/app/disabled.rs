@@ -20,6 +20,7 @@ impl App {
             .or_else(|| self.disabled_in_lanes(action))
             .or_else(|| self.disabled_in_revenue(action))
             .or_else(|| self.disabled_in_today(action))
+            .or_else(|| self.disabled_in_expansion(action))
             .or_else(|| self.disabled_in_story(action))
         {
             return Some(why);

@@ -13,7 +13,7 @@ use crate::tui::keymap::{
 };
 use crate::tui::paint::{Align, clear, put, put_aligned, split_bottom};
 use crate::tui::screens::board::{self, Scene};
-use crate::tui::screens::{onboarding, plans, renewals, today};
+use crate::tui::screens::{expansion, onboarding, plans, renewals, today};
 use crate::tui::theme::Role;
 use crate::tui::widgets::doc::wrap;
 
@@ -62,6 +62,11 @@ impl App {
                 renewals::draw(buffer, body, &self.renewals(), &mut letters);
                 self.letters = letters;
             }
+            Screen::Expansion => {
+                let mut letters = std::mem::take(&mut self.letters);
+                expansion::draw(buffer, body, &self.expansion_scene(), &mut letters);
+                self.letters = letters;
+            }
             Screen::Revenue => renewals::revenue::draw(buffer, body, &self.revenue_scene()),
             Screen::Account(account) => account.draw(buffer, body, &self.board, &self.config.theme),
         }
@@ -70,6 +75,7 @@ impl App {
                 Overlay::Why(why) => why.draw(buffer, body, &self.config.theme),
                 Overlay::WhyRenewal(why) => why.draw(buffer, body, &self.config.theme),
                 Overlay::Day(page) => page.draw(buffer, body, &self.day_scene()),
+                Overlay::WhyExpansion(why) => why.draw(buffer, body, &self.config.theme),
                 Overlay::Help(help) => help.draw(buffer, body, &self.config.theme),
                 Overlay::Picker(picker) => picker.draw(buffer, body, &self.config.theme),
                 Overlay::Form(form) => form.draw(buffer, body, &self.config.theme),
@@ -144,6 +150,16 @@ impl App {
         }
     }
 
+    fn expansion_scene(&self) -> expansion::Scene<'_> {
+        expansion::Scene {
+            board: &self.board,
+            prospects: &self.prospects,
+            typing: self.typing.as_ref().map(|typing| &typing.input),
+            theme: &self.config.theme,
+            past: self.past,
+        }
+    }
+
     fn revenue_scene(&self) -> renewals::revenue::Scene<'_> {
         renewals::revenue::Scene {
             board: &self.board,
@@ -166,6 +182,7 @@ impl App {
             None if self.is_at(Home::Today) => today::cursor(body, &self.todays()),
             None if self.is_at(Home::Plans) => plans::cursor(body, &self.planned()),
             None if self.is_at(Home::Revenue) => None,
+            None if self.at_expansion() => expansion::cursor(body, &self.expansion_scene()),
             None if self.is_at(Home::Renewals) => renewals::cursor(body, &self.renewals()),
             None => match &self.screen {
                 Screen::Account(account) => account.cursor(body),

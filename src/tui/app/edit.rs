@@ -34,7 +34,8 @@ impl App {
         if self.on_trainings() {
             return self.edit_training().unwrap_or_default();
         }
-        if let Some(effects) = self.edit_plays().or_else(|| self.edit_plan()).or_else(|| self.edit_thing()) {
+        let own = self.edit_plays().or_else(|| self.edit_plan()).or_else(|| self.edit_deal());
+        if let Some(effects) = own.or_else(|| self.edit_thing()) {
             return effects;
         }
         if let Screen::Account(account) = &mut self.screen
@@ -198,6 +199,7 @@ impl App {
             Chosen::Play(does) => self.play(does),
             Chosen::Criteria(intervention) => self.criteria(intervention),
             Chosen::Draft(account, place) => self.drafting(account, crate::tui::tale::Which::Place(place)),
+            Chosen::Expanding(what) => self.expanding(what),
             Chosen::Expand(goal) => self.expand(goal),
             Chosen::Replace(leaver, by) => self.replaced(leaver, by),
             Chosen::ReplaceByNew(leaver) => self.replace_by_new(leaver),
@@ -340,6 +342,7 @@ impl App {
                     Screen::Onboarding => self.runs.account().into_iter().collect(),
                     Screen::Plans => self.plans.account().into_iter().collect(),
                     Screen::Renewals => self.lanes.account().into_iter().collect(),
+                    Screen::Expansion => self.prospects.account().into_iter().collect(),
                     Screen::Revenue => self.revenue.account().into_iter().collect(),
                 };
                 let on_board = matches!(self.screen, Screen::Board);

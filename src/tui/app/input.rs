@@ -6,7 +6,7 @@ use crate::tui::action::Action;
 use crate::tui::board::Step;
 use crate::tui::keymap::{Chord, Resolved};
 use crate::tui::screens::board::{self, Hit};
-use crate::tui::screens::{onboarding, plans, renewals, today};
+use crate::tui::screens::{expansion, onboarding, plans, renewals, today};
 use crate::tui::term::event::{
     Event, KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind,
 };
@@ -163,6 +163,7 @@ impl App {
             Some(Overlay::Why(why)) => why.top = why.top.saturating_add_signed(by),
             Some(Overlay::WhyRenewal(why)) => why.top = why.top.saturating_add_signed(by),
             Some(Overlay::Day(page)) => page.top = page.top.saturating_add_signed(by),
+            Some(Overlay::WhyExpansion(why)) => why.top = why.top.saturating_add_signed(by),
             Some(Overlay::Form(form)) => form.wheel(by.signum()),
             Some(Overlay::Assess(form)) => form.step(by.signum()),
             Some(Overlay::Trainings(list)) => list.step(by.signum()),
@@ -185,6 +186,7 @@ impl App {
                 Screen::Plans => self.plans.step(by, &self.board),
                 Screen::Renewals => self.lanes.step(by, &self.board),
                 Screen::Revenue => self.revenue.step(by),
+                Screen::Expansion => self.prospects.step(by, &self.board),
                 Screen::Account(account) => account.step(by),
             },
         }
@@ -286,6 +288,18 @@ impl App {
                 Some(line) if line == self.lanes.cursor() && self.typing.is_none() => self.run(Action::Open),
                 Some(line) => {
                     self.lanes.select(line);
+                    Vec::new()
+                }
+                None => Vec::new(),
+            };
+        }
+        if self.at_expansion() {
+            return match expansion::hit(body, &self.prospects, (x, y)) {
+                Some(line) if line == self.prospects.cursor() && self.typing.is_none() => {
+                    self.run(Action::Open)
+                }
+                Some(line) => {
+                    self.prospects.select(line);
                     Vec::new()
                 }
                 None => Vec::new(),

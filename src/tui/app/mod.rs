@@ -7,6 +7,7 @@ mod chain;
 mod disabled;
 mod draw;
 mod edit;
+mod expansion;
 mod input;
 mod lanes;
 mod onboarding;
@@ -40,6 +41,7 @@ use super::overlays::assess::Assessing;
 use super::overlays::choose::Choose;
 use super::overlays::confirm::Confirm;
 use super::overlays::day::DayPage;
+use super::overlays::expansion::WhyExpansion;
 use super::overlays::help::Help;
 use super::overlays::letter::Preview;
 use super::overlays::log::LogLine;
@@ -55,12 +57,13 @@ use super::overlays::trainings::Trainings;
 use super::overlays::why::Explanation;
 use super::papers::{Papers, Written};
 use super::plans::Plans;
+use super::prospects::Prospects;
 use super::revenue::Page as RevenuePage;
 use super::runs::Runs;
 use super::screens::account::{Account, Tab};
 use super::screens::board;
 use super::screens::onboarding::{self as onboardings, ResultsPage};
-use super::screens::{plans, renewals, today as days};
+use super::screens::{expansion as growth, plans, renewals, today as days};
 use super::source::{Event, Number, Reply, Request};
 use super::tale::Ask;
 use super::today::Today;
@@ -108,6 +111,7 @@ enum Screen {
     Plans,
     Renewals,
     Revenue,
+    Expansion,
     Account(Box<Account>),
 }
 
@@ -117,6 +121,7 @@ enum Overlay {
     Why(Box<Explanation>),
     WhyRenewal(Box<WhyRenewal>),
     Day(DayPage),
+    WhyExpansion(Box<WhyExpansion>),
     Help(Box<Help>),
     Picker(Picker),
     Form(Box<Form>),
@@ -167,6 +172,7 @@ pub struct App {
     plans: Plans,
     lanes: Lanes,
     revenue: RevenuePage,
+    prospects: Prospects,
     screen: Screen,
     /// The screen that is shown or that the account was opened from.
     home: Home,
@@ -203,6 +209,7 @@ impl App {
             plans: Plans::default(),
             lanes: Lanes::default(),
             revenue: RevenuePage::default(),
+            prospects: Prospects::default(),
             screen: Screen::Board,
             home: Home::Board,
             last: None,
@@ -245,6 +252,7 @@ impl App {
                 self.runs.touched(&self.board);
                 self.plans.touched(&self.board);
                 self.lanes.touched(&self.board);
+                self.prospects.touched(&self.board);
                 self.refreshed(None)
             }
             Event::Changed { rows, removed, lookups } => {
@@ -259,6 +267,7 @@ impl App {
                 self.runs.touched(&self.board);
                 self.plans.touched(&self.board);
                 self.lanes.touched(&self.board);
+                self.prospects.touched(&self.board);
                 self.refreshed(Some(&ids).filter(|_| same_day).map(Vec::as_slice))
             }
             Event::Revenue(ask, read) => {
@@ -274,6 +283,7 @@ impl App {
                 self.lanes.settle(&self.board);
                 Vec::new()
             }
+            event @ Event::Expansion(..) => self.expansion_read(event),
             Event::Working(what) => {
                 self.working = Some(what);
                 Vec::new()
@@ -315,6 +325,9 @@ impl App {
                 Overlay::WhyRenewal(why) if changed(why.account) => {
                     effects.push(Effect::Read(Request::Tale(Ask::Renewals(why.account))));
                 }
+                Overlay::WhyExpansion(why) if changed(why.account) => {
+                    effects.push(Effect::Read(Request::Tale(Ask::Expansion(why.account))));
+                }
                 Overlay::Form(form) => effects.push(Effect::Read(form.request())),
                 Overlay::Assess(form) => effects.push(Effect::Read(form.request())),
                 Overlay::Trainings(list) => effects.push(Effect::Read(list.request())),
@@ -340,6 +353,7 @@ impl App {
             Screen::Plans => Some(self.plans.request()),
             Screen::Renewals => Some(self.lanes.request()),
             Screen::Revenue => self.revenue_request(),
+            Screen::Expansion => Some(self.prospects.request()),
             Screen::Account(account) => account.request(),
         }
     }
@@ -474,6 +488,9 @@ impl App {
             Reply::Looked(Looked::Revenue(Err(error))) => self.revenue.fail(error),
             Reply::Looked(Looked::Today(asked, person)) => self.today.asked_as(asked, *person),
             Reply::Looked(Looked::Plays(read)) => self.all_plays_read(*read),
+            Reply::Looked(looked @ (Looked::Expansion(_) | Looked::ExpansionOf(..))) => {
+                self.expansion_looked(looked);
+            }
             Reply::Looked(looked) => {
                 self.lanes.looked(looked);
                 self.lanes.settle(&self.board);
@@ -500,6 +517,7 @@ impl App {
         plans::reveal(body, &mut self.plans);
         renewals::reveal(body, &mut self.lanes);
         renewals::revenue::reveal(body, &mut self.revenue);
+        growth::reveal(body, &mut self.prospects);
         match (self.overlays.last_mut(), &mut self.screen) {
             (Some(Overlay::Form(form)), _) => form.settle(body),
             (Some(Overlay::Tasks(tasks)), _) => tasks.settle(body),
@@ -519,6 +537,7 @@ impl App {
             (Some(Overlay::Why(why)), _) => Some(why.last_top(self.body(), &self.config.theme)),
             (Some(Overlay::WhyRenewal(why)), _) => Some(why.last_top(self.body(), &self.config.theme)),
             (Some(Overlay::Day(page)), _) => Some(page.last_top(self.body(), &self.day_scene())),
+            (Some(Overlay::WhyExpansion(why)), _) => Some(why.last_top(self.body(), &self.config.theme)),
             (None, Screen::Account(account)) if account.tab == Tab::Overview => {
                 Some(account.last_top(self.body(), &self.board, &self.config.theme))
             }
@@ -565,6 +584,7 @@ impl App {
             Screen::Plans => self.plans.account(),
             Screen::Renewals => self.lanes.account(),
             Screen::Revenue => self.revenue.account(),
+            Screen::Expansion => self.prospects.account(),
             Screen::Account(account) => Some(account.id),
         }
     }
@@ -590,6 +610,7 @@ impl App {
             (Some(Overlay::Why(why)), _) => Some(&mut why.top),
             (Some(Overlay::WhyRenewal(why)), _) => Some(&mut why.top),
             (Some(Overlay::Day(page)), _) => Some(&mut page.top),
+            (Some(Overlay::WhyExpansion(why)), _) => Some(&mut why.top),
             (None, Screen::Account(account)) => Some(&mut account.top),
             (None, Screen::Onboarding) if self.results.shown => Some(&mut self.results.top),
             _ => None,

@@ -73,6 +73,11 @@ impl App {
             {
                 few.iter().map(|id| Request::Look(Look::Today(TodayAsk::Matters(Some(*id))))).collect()
             }
+            (Some(few), Some(Request::Look(Look::Expansion)))
+                if few.len() <= FEW && self.prospects.read().is_some() =>
+            {
+                self.expansion_after(few)
+            }
             (Some([]), Some(Request::Runs)) if self.runs.is_known() => vec![Request::Taking],
             (_, needed) => needed.into_iter().collect(),
         }

@@ -14,6 +14,7 @@ pub(super) enum Home {
     Plans,
     Renewals,
     Revenue,
+    Expansion,
 }
 
 /// Where somebody is or was.
@@ -33,6 +34,7 @@ impl App {
             Screen::Plans => Place::Home(Home::Plans),
             Screen::Renewals => Place::Home(Home::Renewals),
             Screen::Revenue => Place::Home(Home::Revenue),
+            Screen::Expansion => Place::Home(Home::Expansion),
             Screen::Account(account) => Place::Account(account.id, account.tab),
         }
     }
@@ -65,6 +67,7 @@ impl App {
             Home::Plans => Screen::Plans,
             Home::Renewals => Screen::Renewals,
             Home::Revenue => Screen::Revenue,
+            Home::Expansion => Screen::Expansion,
         };
         if let Place::Account(id, _) = from {
             self.select_account(home, id);
@@ -82,6 +85,7 @@ impl App {
             Home::Plans => self.plans.select_account(id, &self.board),
             Home::Renewals => self.lanes.select_account(id, &self.board),
             Home::Revenue => {}
+            Home::Expansion => self.prospects.select_account(id, &self.board),
         }
     }
 
@@ -99,6 +103,7 @@ impl App {
         self.runs.select_account(id, &self.board);
         self.plans.select_account(id, &self.board);
         self.lanes.select_account(id, &self.board);
+        self.prospects.select_account(id, &self.board);
         // From account to account one is still in the same place.
         if !matches!(self.screen, Screen::Account(_)) {
             self.last = Some(self.place());
@@ -124,6 +129,7 @@ impl App {
             Home::Plans => Tab::Plan,
             Home::Renewals => Tab::Renewal,
             Home::Revenue => return self.open_in_revenue(),
+            Home::Expansion => Tab::Expansion,
         };
         self.selected().map_or(Vec::new(), |id| self.open(id, tab))
     }
@@ -156,6 +162,10 @@ impl App {
             Home::Revenue => {
                 self.revenue.step(by);
                 self.revenue.account()
+            }
+            Home::Expansion => {
+                self.prospects.step(by, &self.board);
+                self.prospects.account()
             }
         };
         next.map_or(Vec::new(), |id| self.open(id, tab))
@@ -252,6 +262,7 @@ impl App {
             Home::Plans => self.plans.len(),
             Home::Renewals => self.lanes.len(),
             Home::Revenue => self.revenue.listed().map_or(0, |listed| listed.accounts.len()),
+            Home::Expansion => self.prospects.len(),
         }
     }
 }

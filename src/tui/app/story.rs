@@ -32,6 +32,7 @@ pub(super) fn context(tab: Tab) -> Context {
         Tab::Usage => Context::Usage,
         Tab::Renewal => Context::Renewal,
         Tab::Plays => Context::Playing,
+        Tab::Expansion => Context::Deals,
         _ => Context::Account,
     }
 }
@@ -330,6 +331,9 @@ impl App {
     /// Takes in what was read for one of these pages.
     pub(super) fn told(&mut self, ask: Ask, told: Told) -> Vec<Effect> {
         let today = self.day();
+        if matches!(told, Told::Expansion(_) | Told::Winnable(..)) {
+            return self.expansion_told(ask.account(), &told);
+        }
         if let (Told::Renewals(read), Some(Overlay::WhyRenewal(why))) = (&told, self.overlays.last_mut())
             && why.account == ask.account()
         {
@@ -360,7 +364,7 @@ impl App {
             Told::Renewals(read) => account.renewal.read(read, today),
             Told::Plays(read) => account.plays.read(read),
             Told::Paper(read) => return self.drafted(read),
-            Told::ToPlay(..) | Told::Letter(_) => {}
+            Told::ToPlay(..) | Told::Letter(_) | Told::Expansion(_) | Told::Winnable(..) => {}
         }
         Vec::new()
     }

@@ -13,7 +13,7 @@ use crate::tui::overlays::picker::{Choice, Picker};
 use crate::tui::overlays::why::Explanation;
 use crate::tui::screens::account::{PlanPage, Tab};
 use crate::tui::screens::board::{self, header};
-use crate::tui::screens::{onboarding, plans, renewals, today};
+use crate::tui::screens::{expansion, onboarding, plans, renewals, today};
 use crate::tui::source::Request;
 use crate::tui::widgets::search::SearchLine;
 use crate::tui::widgets::textinput::TextInput;
@@ -48,6 +48,7 @@ impl App {
             Action::PreviousAccount => return self.neighbour(-1),
             Action::Why if self.is_at(Home::Today) => return self.explain_rank(),
             Action::Why if self.is_at(Home::Renewals) => return self.explain_renewal(),
+            Action::Why if self.at_expansion() => return self.explain_expansion(),
             Action::Why => return self.explain(),
             Action::Earlier => return self.compare(true),
             Action::Later => return self.compare(false),
@@ -60,6 +61,7 @@ impl App {
             Action::Plans => return self.go(Home::Plans),
             Action::Renewals => return self.go(Home::Renewals),
             Action::Revenue => return self.go(Home::Revenue),
+            Action::Expansion => return self.go(Home::Expansion),
             Action::LastPlace => return self.last_place(),
             Action::Back => return self.back(),
             Action::Quit => return self.quit(),
@@ -78,11 +80,13 @@ impl App {
                     Home::Plans => Picker::group_plans(self.plans.group()),
                     Home::Renewals => Picker::group_renewals(self.lanes.group()),
                     Home::Revenue => Picker::group_revenue(self.revenue.grouping()),
+                    Home::Expansion => Picker::group_prospects(self.prospects.group()),
                 };
                 self.overlays.push(Overlay::Picker(picker));
             }
             Action::Reverse => self.list.reverse(),
             Action::Layout if self.is_at(Home::Renewals) => self.lanes.turn(true),
+            Action::Layout if self.at_expansion() => self.turn_prospects(),
             Action::Layout => self.list.toggle_layout(),
             Action::Mark if self.is_at(Home::Today) => self.mark_today(),
             Action::Mark => self.mark(),
@@ -182,6 +186,9 @@ impl App {
             | Action::NoticeGiven
             | Action::RenewalWon
             | Action::RenewalLost => return self.run_in_story(action).unwrap_or_default(),
+            Action::NewDeal | Action::DealForward | Action::DealBack | Action::DealWon | Action::DealLost => {
+                return self.run_in_expansion(action);
+            }
             Action::Closer
             | Action::Wider
             | Action::NextAtRisk
@@ -231,6 +238,7 @@ impl App {
             Place::Home(Home::Revenue) if self.overlays.is_empty() => {
                 renewals::revenue::page(body, &self.revenue)
             }
+            Place::Home(Home::Expansion) if self.overlays.is_empty() => expansion::page(body),
             _ => usize::from(body.height.saturating_sub(3)),
         };
         let page = isize::try_from(page.max(1)).unwrap_or(1);
@@ -248,6 +256,7 @@ impl App {
             Some(Overlay::Why(why)) => why.top = why.top.saturating_add_signed(by),
             Some(Overlay::WhyRenewal(why)) => why.top = why.top.saturating_add_signed(by),
             Some(Overlay::Day(page)) => page.top = page.top.saturating_add_signed(by),
+            Some(Overlay::WhyExpansion(why)) => why.top = why.top.saturating_add_signed(by),
             Some(Overlay::Form(form)) => {
                 let width = form.value_width(body);
                 match action {
@@ -279,6 +288,7 @@ impl App {
                 Screen::Plans => self.plans.step(by, &self.board),
                 Screen::Renewals => self.lanes.step(by, &self.board),
                 Screen::Revenue => self.revenue.step(by),
+                Screen::Expansion => self.prospects.step(by, &self.board),
                 Screen::Account(account) => account.step(by),
             },
         }
@@ -295,6 +305,7 @@ impl App {
             Some(Overlay::Why(why)) => why.top = if bottom { usize::MAX } else { 0 },
             Some(Overlay::WhyRenewal(why)) => why.top = if bottom { usize::MAX } else { 0 },
             Some(Overlay::Day(page)) => page.top = if bottom { usize::MAX } else { 0 },
+            Some(Overlay::WhyExpansion(why)) => why.top = if bottom { usize::MAX } else { 0 },
             Some(Overlay::Choose(choose)) => choose.step(far),
             Some(Overlay::Assess(form)) => form.step(far),
             Some(Overlay::Trainings(list)) => list.step(far),
@@ -318,6 +329,7 @@ impl App {
                 Screen::Plans => self.plans.step(far, &self.board),
                 Screen::Renewals => self.lanes.step(far, &self.board),
                 Screen::Revenue => self.revenue.step(far),
+                Screen::Expansion => self.prospects.step(far, &self.board),
                 Screen::Account(account) if account.tab == Tab::Overview => {
                     account.top = if bottom { usize::MAX } else { 0 };
                 }
@@ -386,6 +398,7 @@ impl App {
                     Some(Choice::GroupRuns(group)) => self.runs.group_by(group),
                     Some(Choice::GroupPlans(group)) => self.plans.group_by(group),
                     Some(Choice::GroupRenewals(group)) => self.lanes.group_by(group),
+                    Some(Choice::GroupProspects(group)) => self.prospects.group_by(group),
                     Some(Choice::GroupRevenue(group)) => {
                         self.revenue.group_by(group);
                         self.overlays.pop();
@@ -417,6 +430,7 @@ impl App {
             Screen::Account(account) => account.tab = account.tab.step(forward),
             Screen::Onboarding => self.results.shown = !self.results.shown,
             Screen::Renewals | Screen::Revenue => return self.turn_renewals(forward),
+            Screen::Expansion => self.turn_prospects(),
             Screen::Today | Screen::Board | Screen::Plans => {}
         }
         self.needed().map(Effect::Read).into_iter().collect()
@@ -457,6 +471,7 @@ impl App {
             Home::Onboarding => self.runs.asked(),
             Home::Plans => self.plans.asked(),
             Home::Renewals | Home::Revenue => self.lanes.asked(),
+            Home::Expansion => self.prospects.asked(),
         }
     }
 
@@ -468,6 +483,7 @@ impl App {
             Home::Onboarding => self.runs.set_filter(text, live, &self.board),
             Home::Plans => self.plans.set_filter(text, live, &self.board),
             Home::Renewals | Home::Revenue => self.lanes.set_filter(text, live, &self.board),
+            Home::Expansion => self.prospects.set_filter(text, live, &self.board),
         }
     }
 
@@ -494,6 +510,7 @@ impl App {
             Home::Onboarding => self.runs.restart(),
             Home::Plans => self.plans.restart(),
             Home::Renewals | Home::Revenue => self.lanes.restart(),
+            Home::Expansion => self.prospects.restart(),
         }
     }
 
@@ -554,6 +571,7 @@ impl App {
             Screen::Plans => self.plans.account().into_iter().collect(),
             Screen::Renewals => self.lanes.account().into_iter().collect(),
             Screen::Revenue => self.revenue.account().into_iter().collect(),
+            Screen::Expansion => self.prospects.account().into_iter().collect(),
         };
         let lines: Vec<String> = ids.iter().filter_map(|id| self.board.get(*id)).map(content).collect();
         self.say(match lines.as_slice() {

@@ -246,6 +246,9 @@ impl Form {
                 format!("{} · {}", what.title(), text::clean(&self.name))
             }
             _ if self.does == Does::PutOff => format!("Put off · {}", text::clean(&self.name)),
+            _ if let Does::Expand(what, _) = self.does => {
+                format!("{} · {}", what.title(), text::clean(&self.name))
+            }
             _ if !self.many.is_empty() => text::clean(&self.name).into_owned(),
             (Target::New { .. }, true) => format!("New {kind}"),
             (Target::New { .. }, false) => format!("New {kind} · {}", text::clean(&self.name)),

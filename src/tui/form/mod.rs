@@ -18,10 +18,12 @@ use crate::edit::successor::{Replace, Successor};
 use crate::edit::template::{EditTemplate, Opened, Place};
 use crate::edit::today::{PutOff, Rows};
 use crate::edit::{Context, Entity, LinkTo, Patch, Target, Value};
+use crate::expansion::DealId;
 use crate::health::facts::{AccountId, ContactId};
 use crate::onboarding::handoff::Missing;
 use crate::tui::change::Change;
 use crate::tui::deed::Deed;
+use crate::tui::expand::{Expand, Expanding};
 use crate::tui::planning::Planning;
 use crate::tui::playing;
 use crate::tui::renew::{Renew, Renewing};
@@ -95,6 +97,8 @@ pub enum Does {
     Outcome(AccountId),
     /// Something becomes of a renewal.
     Renew(Renewing, renewal::Target),
+    /// Something becomes of an opportunity.
+    Expand(Expanding, DealId),
     /// A plan gets another item.
     AddItem { plan: i64, section: PlanSection },
     /// The customer agrees to a plan.
@@ -454,6 +458,10 @@ impl Form {
             (Does::Renew(what, of), _) => {
                 let set = patches.pop().map(|patch| patch.set).unwrap_or_default();
                 Change::Deed(Deed::Renew(Renew { what, of, set }))
+            }
+            (Does::Expand(what, id), _) => {
+                let set = patches.pop().map(|patch| patch.set).unwrap_or_default();
+                Change::Deed(Deed::Expand(Expand { what, id, set }))
             }
             (Does::UpdateGoal(goal), _) => {
                 let set = patches.pop().map(|patch| patch.set).unwrap_or_default();

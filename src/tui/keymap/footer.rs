@@ -2,9 +2,9 @@
 
 use super::Context;
 use super::Context::{
-    Account, Board, Checklist, Choose, Confirm, Filter, Form, Help, History, Invited, Letter, Log,
-    Onboarding, Outcomes, Parts, People, Picker, Plan, Plans, Playing, Records, Renewal, Renewals, Revenue,
-    RunningPlays, Start, Tasks, Templates, Timeline, Today, Trainings, Usage, WhatIf, Why,
+    Account, Board, Checklist, Choose, Confirm, Deals, Expansion, Filter, Form, Help, History, Invited,
+    Letter, Log, Onboarding, Outcomes, Parts, People, Picker, Plan, Plans, Playing, Records, Renewal,
+    Renewals, Revenue, RunningPlays, Start, Tasks, Templates, Timeline, Today, Trainings, Usage, WhatIf, Why,
 };
 use crate::tui::action::Action;
 
@@ -162,6 +162,40 @@ pub const FOOTER: &[(Context, &[Action])] = &[
             Action::Help,
             Action::Undo,
             Action::Quit,
+        ],
+    ),
+    (
+        Expansion,
+        &[
+            Action::Open,
+            Action::NewDeal,
+            Action::Why,
+            Action::DealForward,
+            Action::NextTab,
+            Action::Filter,
+            Action::Group,
+            Action::DealWon,
+            Action::DealLost,
+            Action::Help,
+            Action::Edit,
+            Action::DealBack,
+            Action::Undo,
+            Action::Quit,
+        ],
+    ),
+    (
+        Deals,
+        &[
+            Action::Edit,
+            Action::NewDeal,
+            Action::DealForward,
+            Action::DealBack,
+            Action::DealWon,
+            Action::DealLost,
+            Action::NextTab,
+            Action::Back,
+            Action::Help,
+            Action::Undo,
         ],
     ),
     (

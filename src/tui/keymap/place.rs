@@ -1,9 +1,10 @@
 //! The places in which keys mean something.
 
 use Context::{
-    Account, Board, Checklist, Choose, Confirm, Filter, Form, Global, Help, History, Invited, Letter, Log,
-    Moves, Onboarding, Outcomes, Parts, People, Picker, Plan, Plans, Playing, Records, Renewal, Renewals,
-    Revenue, RunningPlays, Start, Tasks, Templates, Timeline, Today, Trainings, Usage, WhatIf, Why,
+    Account, Board, Checklist, Choose, Confirm, Deals, Expansion, Filter, Form, Global, Help, History,
+    Invited, Letter, Log, Moves, Onboarding, Outcomes, Parts, People, Picker, Plan, Plans, Playing, Records,
+    Renewal, Renewals, Revenue, RunningPlays, Start, Tasks, Templates, Timeline, Today, Trainings, Usage,
+    WhatIf, Why,
 };
 
 use crate::domain::{Error, Result, text};
@@ -25,6 +26,8 @@ pub enum Context {
     WhatIf,
     /// What contracts tell of a period.
     Revenue,
+    /// Candidates and opportunities.
+    Expansion,
     /// An account's screen.
     Account,
     /// The onboarding of an account.
@@ -43,6 +46,8 @@ pub enum Context {
     Usage,
     /// The renewals of an account.
     Renewal,
+    /// The expansion of an account.
+    Deals,
     /// The records of an account.
     Records,
     /// The history of an account.
@@ -95,6 +100,7 @@ impl Context {
         Renewals,
         WhatIf,
         Revenue,
+        Expansion,
         Account,
         Checklist,
         Plan,
@@ -104,6 +110,7 @@ impl Context {
         Timeline,
         Usage,
         Renewal,
+        Deals,
         Records,
         History,
         Tasks,
@@ -136,6 +143,8 @@ impl Context {
             Renewals => "renewals",
             WhatIf => "what-if",
             Revenue => "revenue",
+            Expansion => "expansion",
+            Deals => "opportunities",
             Account => "account",
             Checklist => "checklist",
             Plan => "plan",
@@ -178,6 +187,8 @@ impl Context {
             Renewals => "Renewals",
             WhatIf => "What if",
             Revenue => "Revenue",
+            Expansion => "Expansion",
+            Deals => "Opportunities",
             Account => "Account",
             Checklist => "Checklist",
             Plan => "Plan",

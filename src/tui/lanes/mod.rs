@@ -112,6 +112,7 @@ impl Lanes {
             Looked::RenewalsOf(account, read) => self.take(Some(account), *read),
             Looked::Basis(read) => self.take_basis(*read),
             Looked::Revenue(_) | Looked::Plays(_) | Looked::Today(..) => {}
+            Looked::Expansion(_) | Looked::ExpansionOf(..) => {}
         }
     }
 

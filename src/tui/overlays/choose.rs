@@ -10,6 +10,7 @@ use crate::domain::{Day, PlanSection, Quarter};
 use crate::edit::Entity;
 use crate::health::facts::{AccountId, ContactId};
 use crate::tui::action::Action;
+use crate::tui::expand::Expanding;
 use crate::tui::paint::{put, split_top};
 use crate::tui::papers::{Go, Order};
 use crate::tui::planning::Begin;
@@ -64,6 +65,8 @@ pub enum Chosen {
     Criteria(i64),
     /// The message of this place, for an account.
     Draft(AccountId, usize),
+    /// Something becomes of the selected opportunity.
+    Expanding(Expanding),
     /// A form for an expansion, after a goal.
     Expand(i64),
     /// Somebody leaves, and another contact takes over.

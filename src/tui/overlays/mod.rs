@@ -4,6 +4,7 @@ pub mod assess;
 pub mod choose;
 pub mod confirm;
 pub mod day;
+pub mod expansion;
 pub mod help;
 pub mod letter;
 pub mod log;

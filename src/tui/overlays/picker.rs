@@ -9,6 +9,7 @@ use crate::store::contracts::Grouping;
 use crate::tui::lanes::GroupLanes;
 use crate::tui::paint::put;
 use crate::tui::plans::GroupPlans;
+use crate::tui::prospects::GroupProspects;
 use crate::tui::revenue::GROUPINGS;
 use crate::tui::runs::GroupRuns;
 use crate::tui::theme::{Role, Theme};
@@ -29,6 +30,8 @@ pub enum Choice {
     GroupPlans(GroupPlans),
     /// Groups the renewals.
     GroupRenewals(GroupLanes),
+    /// Groups candidates and opportunities.
+    GroupProspects(GroupProspects),
     /// Groups the accounts of which revenue is told.
     GroupRevenue(Option<Grouping>),
 }
@@ -93,6 +96,14 @@ impl Picker {
         let lines = GroupLanes::ALL.iter().map(line).collect();
         let current = GroupLanes::ALL.iter().position(|own| *own == group).unwrap_or(0);
         Picker { title: "Group the renewals by", lines, current, selected: current }
+    }
+
+    /// What to group candidates and opportunities by.
+    pub fn group_prospects(group: GroupProspects) -> Picker {
+        let line = |group: &GroupProspects| (group.name().to_owned(), Choice::GroupProspects(*group));
+        let lines = GroupProspects::ALL.iter().map(line).collect();
+        let current = GroupProspects::ALL.iter().position(|own| *own == group).unwrap_or(0);
+        Picker { title: "Group expansion by", lines, current, selected: current }
     }
 
     /// What to tell revenue by.

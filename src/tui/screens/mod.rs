@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod board;
+pub mod expansion;
 pub mod onboarding;
 pub mod plans;
 pub mod renewals;

@@ -15,6 +15,7 @@ pub mod longtext;
 pub mod markdown;
 pub mod options;
 pub mod plot;
+pub mod prospect;
 pub mod search;
 pub mod sparkline;
 pub mod textinput;

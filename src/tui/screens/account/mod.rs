@@ -1,5 +1,6 @@
 //! The screen of one account.
 
+mod expansion;
 mod facts;
 mod history;
 mod onboarding;
@@ -17,6 +18,7 @@ mod usage;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use expansion::Growth;
 pub use history::{History, stamp, who};
 pub use onboarding::Checklist;
 use outcomes::Outcomes;
@@ -71,6 +73,8 @@ pub struct Account {
     pub renewal: Renewals,
     /// Its plays, and what is done about it where it is red.
     pub plays: PlaysPage,
+    /// What more they could buy.
+    pub growth: Growth,
     checklist: Checklist,
     plan: PlanPage,
     records: Records,
@@ -92,6 +96,7 @@ impl Account {
             usage: Use::default(),
             renewal: Renewals::default(),
             plays: PlaysPage::default(),
+            growth: Growth::default(),
             checklist: Checklist::default(),
             plan: PlanPage::default(),
             records: Records::default(),
@@ -118,6 +123,7 @@ impl Account {
             Tab::Timeline => Some(Request::Tale(Ask::Timeline(self.id))),
             Tab::Usage => Some(Request::Tale(Ask::Usage(self.id, self.usage.range()))),
             Tab::Renewal => Some(Request::Tale(Ask::Renewals(self.id))),
+            Tab::Expansion => Some(Request::Tale(Ask::Expansion(self.id))),
             Tab::Records => Some(Request::Records(self.id, self.records.wanted())),
             Tab::History => Some(Request::History(self.id, self.history.wanted())),
         }
@@ -241,6 +247,7 @@ impl Account {
             Tab::Timeline => self.story.step(by),
             Tab::Usage => self.usage.step(by),
             Tab::Renewal => self.renewal.step(by),
+            Tab::Expansion => self.growth.step(by),
             Tab::Records => self.records.listing().step(by),
             Tab::History => self.history.listing().step(by),
         }
@@ -256,6 +263,7 @@ impl Account {
             Tab::People => self.people.click(page, x, y),
             Tab::Timeline => self.story.click(page, x, y),
             Tab::Renewal => self.renewal.click(page, x, y),
+            Tab::Expansion => self.growth.click(page, x, y),
             Tab::Onboarding => self.checklist.click(page, x, y),
             Tab::Plan => self.plan.listing().click(PlanPage::list_area(page), x, y) == Some(true),
             Tab::Records => self.records.listing().click(page, x, y) == Some(true),
@@ -273,6 +281,7 @@ impl Account {
             Tab::People => self.people.reveal(page(area)),
             Tab::Timeline => self.story.reveal(page(area), theme),
             Tab::Renewal => self.renewal.reveal(page(area), theme),
+            Tab::Expansion => self.growth.reveal(page(area), theme),
             Tab::Usage => {
                 let why = self.known.as_ref().map(|known| &known.1);
                 self.usage.reveal(page(area), why, theme);
@@ -343,6 +352,7 @@ impl Account {
             Tab::People => self.people.draw(buffer, body, theme),
             Tab::Timeline => self.story.draw(buffer, body, theme),
             Tab::Renewal => self.renewal.draw(buffer, body, theme),
+            Tab::Expansion => self.growth.draw(buffer, body, theme),
             Tab::Usage => {
                 self.usage.draw(buffer, body, self.known.as_ref().map(|known| &known.1), theme);
             }

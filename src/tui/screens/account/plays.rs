@@ -299,7 +299,7 @@ impl Lines<'_> {
             let help = step.and_then(|step| step.help.as_deref()).unwrap_or_default();
             let message = step.and_then(|step| step.message.as_deref());
             let message = message.map_or(String::new(), |name| format!(" D drafts the message \"{name}\"."));
-            let told = format!("{}{} {help}{message}", task.title, self.by(task.owner));
+            let told = format!("{}{}. {help}{message}", task.title, self.by(task.owner));
             let look = (format!("{sign} {when}"), rest, role);
             lines.push(line(("task", task.id), &heading, look, (Spot::Task(task.id), told)));
         }

@@ -28,6 +28,8 @@ pub enum Tab {
     Usage,
     /// What comes of its contracts.
     Renewal,
+    /// What more they could buy.
+    Expansion,
     /// Every record, to edit.
     Records,
     /// What was changed, to take it back.
@@ -44,6 +46,7 @@ const ALL: &[(Tab, &str)] = &[
     (Tab::Timeline, "Timeline"),
     (Tab::Usage, "Usage"),
     (Tab::Renewal, "Renewal"),
+    (Tab::Expansion, "Expansion"),
     (Tab::Records, "Records"),
     (Tab::History, "History"),
 ];
