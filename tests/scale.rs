@@ -5,6 +5,8 @@
 
 #[path = "scale/opening.rs"]
 mod opening;
+#[path = "scale/expansion.rs"]
+mod expansion;
 #[path = "scale/renewals.rs"]
 mod renewals;
 
