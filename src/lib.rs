@@ -11,14 +11,17 @@
 //! - [`assessment`]: scored questionnaires, pure: templates and answers in, totals and levels out.
 //! - [`onboarding`]: templates, plans, checklists and how they stand, results of a period, pure.
 //! - [`renewal`]: the ends of contracts: stage, forecast, dates, risk, coverage, pure.
+//! - [`playbook`]: playbooks, plays and how they went, pure.
 //! - [`expansion`]: who is ready to buy more, what stands against it, whitespace, return, the pipeline, pure.
 //! - [`plan`]: account plans by quarter, how an account stands by them, check-ins, asks of advocacy, pure.
+//! - [`today`]: what needs somebody today, what of it comes first and why, what is new, pure.
 //! - [`revenue`]: recurring revenue from contracts, pure: MRR, movements, retention.
 //! - [`book`]: the read model: a row an account, totals, filter, sort; what the pages of an account show.
 //! - [`store`]: SQLite and nothing else. The only module that names rusqlite.
 //! - [`engine`]: the one door for writing, and the reading that goes with it.
 //! - [`import`]: bytes to table to mapped rows to the store.
 //! - [`edit`]: what can be edited, as data; values typed in words; patches; the one-line log.
+//! - [`trigger`]: rules as data and what they find: alerts, floods, what a rule would have found, pure.
 //! - [`training`]: who is invited to trainings and who comes, pure: the rule for low consumption.
 //! - [`report`]: documents to hand on: the business review, the account plan; Markdown, HTML, charts.
 //! - [`cli`]: the commands. [`tui`]: the dashboard. [`sample`]: the sample book.
@@ -46,10 +49,13 @@ pub mod health;
 pub mod import;
 pub mod onboarding;
 pub mod plan;
+pub mod playbook;
 pub mod renewal;
 pub mod report;
 pub mod revenue;
 pub mod sample;
 pub mod store;
+pub mod today;
 pub mod training;
+pub mod trigger;
 pub mod tui;

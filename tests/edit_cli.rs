@@ -20,7 +20,7 @@ const FACTS: &str = "
     INSERT INTO task (id, account_id, title) VALUES (1, 1, 'Send quote'), (2, 2, 'Send contract');";
 
 fn last_label(shell: &Shell) -> String {
-    shell.rows("SELECT label FROM txn ORDER BY id DESC LIMIT 1").remove(0)
+    shell.rows("SELECT label FROM txn WHERE derived = 0 ORDER BY id DESC LIMIT 1").remove(0)
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use crate::assessment::Standing;
 use crate::book::goals::Goal;
-use crate::domain::{ContactRole, Day, Money, Priority, Quarter, Stage, TouchpointKind};
+use crate::domain::{ContactRole, Day, Level, Money, Priority, Quarter, Stage, TouchpointKind};
 use crate::health::facts::{AccountId, ContactId, ContractId};
 use crate::training::Consumption;
 
@@ -49,8 +49,21 @@ pub struct Detail {
     pub renewals: Vec<Renewal>,
     /// How it stands by each assessment, by name; also by those never used.
     pub assessments: Vec<Standing>,
+    /// Alerts that are listed, the most pressing first.
+    pub alerts: Vec<Warning>,
     /// How it takes its training; None: the book holds no training by then, or nothing of this account.
     pub training: Option<Consumption>,
+}
+
+/// An alert about which somebody is to do something.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Warning {
+    pub severity: Level,
+    pub rule: Box<str>,
+    pub reason: Box<str>,
+    pub opened_on: Day,
+    /// The playbook that is proposed.
+    pub play: Option<Box<str>>,
 }
 
 /// A contract; `end` is the first day without it.

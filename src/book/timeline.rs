@@ -25,6 +25,7 @@ pub enum What {
     Plan,
     Contract,
     Band,
+    Alert,
 }
 
 impl What {
@@ -45,6 +46,7 @@ impl What {
         What::Plan,
         What::Contract,
         What::Band,
+        What::Alert,
     ];
 
     /// The word.
@@ -65,6 +67,7 @@ impl What {
             What::Plan => "plan",
             What::Contract => "contract",
             What::Band => "band",
+            What::Alert => "alert",
         }
     }
 

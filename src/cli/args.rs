@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 
+use super::alerts::Alerts;
 use super::assessments::Assessments;
 use super::edit;
 use super::expansion::{Expansion, Opportunity};
@@ -12,9 +13,12 @@ use super::export::Export;
 use super::metrics::Metrics;
 use super::onboarding::Onboarding;
 use super::plan;
+use super::play;
 use super::renewals::{Renewal, Renewals};
 use super::report::Report;
+use super::rules;
 use super::story;
+use super::today::Today;
 use crate::domain::{Day, Period};
 use crate::store::native;
 
@@ -96,6 +100,17 @@ pub enum Command {
         /// Terms and words that must all hold; see below
         filter: Vec<String>,
     },
+    /// List what needs somebody today, the most pressing customer first
+    #[command(after_help = FILTERS)]
+    Today(Today),
+    /// List the alerts that are open, the most pressing first; put one off or dismiss it
+    #[command(after_help = FILTERS)]
+    Alerts(Alerts),
+    /// When alerts are raised: show, check and try rules, make them the book's own
+    Rules {
+        #[command(subcommand)]
+        command: rules::Command,
+    },
     /// Show everything about one account
     Show {
         /// Its id, external id, domain or name
@@ -149,6 +164,16 @@ pub enum Command {
     Plan {
         #[command(subcommand)]
         command: plan::Command,
+    },
+    /// Plays: those that run, which of them work; start and finish one, draft its messages
+    Play {
+        #[command(subcommand)]
+        command: play::Play,
+    },
+    /// What is done about an account at risk: five steps, weekly reviews, saved or lost
+    Intervention {
+        #[command(subcommand)]
+        command: play::Intervention,
     },
     /// List when accounts are to be touched next, the latest first; plan the next time
     Checkins(plan::CheckIns),

@@ -1,10 +1,11 @@
 //! The command line: every fact of the dashboard, for scripts, schedules and tests. One small file a command.
 //!
 //! Results go to standard output, everything else to standard error. Exit 0: done; 1: failed, with what happened and
-//! what to do; 2: wrong usage. A reader that closes the pipe early is no error.
+//! what to do; 2: wrong usage; 3: what `--fail-on` asks to hear of is there. A reader that closes the pipe early is no error.
 
 mod account;
 mod accounts;
+mod alerts;
 mod args;
 mod assessments;
 mod calendar;
@@ -27,13 +28,16 @@ mod out;
 mod page;
 mod passphrase;
 mod plan;
+mod play;
 mod policy;
 mod renewals;
 mod report;
+mod rules;
 mod show;
 mod story;
 mod table;
 mod template;
+mod today;
 mod trainings;
 mod undo;
 mod why;
@@ -63,8 +67,16 @@ pub fn main() -> ExitCode {
     match run(args, &mut out).and_then(|()| out.finish()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            out::complain(&error);
-            ExitCode::from(if error.kind == Kind::Usage { 2 } else { 1 })
+            if error.kind == Kind::Alarm {
+                out::warn(&error)
+            } else {
+                out::complain(&error)
+            }
+            ExitCode::from(match error.kind {
+                Kind::Usage => 2,
+                Kind::Alarm => 3,
+                _ => 1,
+            })
         }
     }
 }
@@ -118,6 +130,9 @@ fn on_book(command: Option<Command>, context: &Context, out: &mut Out) -> Result
         Some(Command::Redo) => undo::redo(context.for_writing()?, out),
         Some(Command::History(args)) => history::run(args, context, out),
         Some(Command::Accounts { filter }) => accounts::run(&filter, context, out),
+        Some(Command::Today(args)) => today::run(&args, context, out),
+        Some(Command::Alerts(args)) => alerts::run(&args, context, out),
+        Some(Command::Rules { command }) => rules::run(&command, context, out),
         Some(Command::Show { account }) => show::run(&account, context, out),
         Some(Command::Why { account, since }) => why::run(&account, since, context, out),
         Some(Command::Set(args)) => edit::set(&args, context.for_writing()?, out),
@@ -129,6 +144,8 @@ fn on_book(command: Option<Command>, context: &Context, out: &mut Out) -> Result
         Some(Command::Renewal { command }) => renewals::run(&command, context, out),
         Some(Command::Plans(args)) => plan::plans(&args, context, out),
         Some(Command::Plan { command }) => plan::run(&command, context, out),
+        Some(Command::Play { command }) => play::run(&command, context, out),
+        Some(Command::Intervention { command }) => play::intervention(&command, context, out),
         Some(Command::Checkins(args)) => plan::checkins(&args, context, out),
         Some(Command::Services(args)) => plan::services(&args, context, out),
         Some(Command::Advocacy(args)) => plan::advocacy(&args, context, out),

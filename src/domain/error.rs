@@ -19,6 +19,8 @@ pub enum Kind {
     Storage,
     /// The user stopped it; nothing was changed.
     Cancelled,
+    /// What a schedule asked to hear of is there (exit 3).
+    Alarm,
 }
 
 /// An error in words a customer success manager understands.

@@ -24,6 +24,7 @@ pub use period::Period;
 pub use share::{Median, Share};
 pub use term::Term;
 pub use words::{
-    Band, ChurnReason, ContactRole, Forecast, GoalStatus, Level, OpportunityKind, OpportunityStage,
-    OwnerRole, PlanSection, PlanStatus, Priority, RenewalStage, Stage, SurveyKind, TouchpointKind,
+    Band, ChurnReason, ContactRole, Forecast, GoalStatus, InterventionOutcome, InterventionStep, Level,
+    OpportunityKind, OpportunityStage, OwnerRole, PlanSection, PlanStatus, PlayOutcome, Priority,
+    RenewalStage, Stage, SurveyKind, TouchpointKind,
 };

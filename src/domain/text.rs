@@ -118,6 +118,14 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// The known word that is most like a wrong one, if any is like it at all.
+pub fn nearest<'k>(wrong: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+    let like = known.map(|word| (strsim::normalized_damerau_levenshtein(wrong, word), word));
+    like.filter(|(likeness, _)| *likeness >= 0.5)
+        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))
+        .map(|best| best.1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

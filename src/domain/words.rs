@@ -187,7 +187,7 @@ words! {
 }
 
 words! {
-    /// Who works on a step of an onboarding. The book keeps the word, since imports bring words of their own.
+    /// Who works on a step of an onboarding or of a play. The book keeps the word, since imports bring words of their own.
     OwnerRole, "role of an owner" {
         /// The customer success manager.
         Csm = 0, "csm" | "customer success manager";
@@ -199,6 +199,63 @@ words! {
         TrainingSpecialist = 3, "training specialist" | "trainer";
         /// Somebody at the customer.
         Customer = 4, "customer" | "client";
+        /// Leads the team.
+        Lead = 5, "lead" | "team lead";
+        /// Sells: quotes, terms, expansions.
+        AccountExecutive = 6, "account executive" | "ae";
+        /// Runs data and rules.
+        Operations = 7, "operations" | "ops";
+    }
+}
+
+words! {
+    /// An entry of an intervention: one of its five steps, or a weekly review. The book keeps the word.
+    InterventionStep, "step of an intervention" {
+        /// It was seen that the account is at risk.
+        Detected = 0, "detected";
+        /// The customer was spoken to.
+        ReachedOut = 1, "reached out";
+        /// The cause is known.
+        Diagnosed = 2, "diagnosed";
+        /// The way out was proposed.
+        Proposed = 3, "proposed";
+        /// What was proposed is done.
+        Executed = 4, "executed";
+        /// What was seen in a week.
+        Review = 5, "review";
+    }
+}
+
+impl InterventionStep {
+    /// The steps in their order, without the reviews.
+    pub const STEPS: [InterventionStep; 5] = [
+        InterventionStep::Detected,
+        InterventionStep::ReachedOut,
+        InterventionStep::Diagnosed,
+        InterventionStep::Proposed,
+        InterventionStep::Executed,
+    ];
+}
+
+words! {
+    /// How an intervention ended. The book keeps the word.
+    InterventionOutcome, "outcome of an intervention" {
+        /// The customer came through.
+        Saved = 0, "saved";
+        /// They leave.
+        Lost = 1, "lost";
+    }
+}
+
+words! {
+    /// What came of a play. The book keeps the word.
+    PlayOutcome, "outcome of a play" {
+        /// It did what it was for.
+        Worked = 0, "worked" | "success";
+        /// It did not.
+        DidNotWork = 1, "did not work" | "failed";
+        /// It was given up before that could be seen.
+        Cancelled = 2, "cancelled" | "canceled";
     }
 }
 

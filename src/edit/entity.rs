@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 pub use super::enablement::{ASSESSMENT, INVITATION, TRAINING};
 use super::field::{Field, Row};
+pub use super::intervention::{ENTRY, INTERVENTION};
 pub use super::opportunity::OPPORTUNITY;
 pub use super::services::{ASK, ENGAGEMENT};
 pub use super::tables::*;
@@ -157,6 +158,7 @@ mod tests {
             "assessments.answer",
             "assessments.score",
             "assessments.answer_note",
+            "interventions.play",
             "tasks.play",
             "asks.contact row",
             "opportunities.approver row",

@@ -2,11 +2,13 @@
 //! [`show`], [`step`]), and how a change gets into the book ([`Patch`]). Forms, cells of tables and commands all go
 //! through here, inside a transaction of the engine.
 
+pub mod alert;
 pub mod assess;
 pub mod day;
 mod enablement;
 pub mod entity;
 mod field;
+pub mod intervention;
 pub mod log;
 mod merge;
 pub mod onboarding;
@@ -14,6 +16,7 @@ pub mod opportunity;
 pub mod outcome;
 mod patch;
 pub mod plan;
+pub mod play;
 pub mod questionnaire;
 mod records;
 pub mod renewal;
@@ -24,6 +27,7 @@ mod tables;
 pub mod template;
 #[cfg(test)]
 mod tests;
+pub mod today;
 pub mod training;
 mod typed;
 

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use super::enablement::{ASSESSMENT, INVITATION, TRAINING};
 use super::entity::{Entity, Parent};
 use super::field::{Instead, LinkTo, Row};
+use super::intervention::{ENTRY, INTERVENTION};
 use super::opportunity::OPPORTUNITY;
 use super::services::{ASK, ENGAGEMENT};
 
@@ -40,6 +41,8 @@ pub static ALL: &[&Entity] = &[
     &OVERRIDE,
     &ENGAGEMENT,
     &ASK,
+    &INTERVENTION,
+    &ENTRY,
     &SEGMENT,
     &MEMBER,
     &FEATURE,

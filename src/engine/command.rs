@@ -18,6 +18,8 @@ pub enum Command {
         /// The change itself.
         change: Change,
     },
+    /// Something about the person at the desk, which is no change of the book: nothing is journaled or undone.
+    Note(Change),
     /// Take back the last change.
     Undo,
     /// Do again what the last undo took back.
@@ -36,12 +38,18 @@ impl Command {
     ) -> Command {
         Command::Write { label: label.into(), change: Box::new(change) }
     }
+
+    /// Something that is no change of the book.
+    pub fn note(change: impl FnOnce(&Tx<'_>) -> Result<()> + Send + 'static) -> Command {
+        Command::Note(Box::new(change))
+    }
 }
 
 impl fmt::Debug for Command {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Command::Write { label, .. } => write!(f, "Write({label:?})"),
+            Command::Note(_) => f.write_str("Note"),
             Command::Undo => f.write_str("Undo"),
             Command::Redo => f.write_str("Redo"),
             Command::UndoTxn(txn) => write!(f, "UndoTxn({txn})"),
@@ -59,6 +67,10 @@ pub(super) fn run(writer: &mut Writer, command: Command) -> Result<(String, Writ
         Command::Write { label, change } => {
             let ((), written) = writer.write(&label, change)?;
             return Ok((label, written));
+        }
+        Command::Note(change) => {
+            writer.note(change)?;
+            return Ok((String::new(), Written { txn: None, stale: false }));
         }
         Command::Undo => writer.undo()?,
         Command::Redo => writer.redo()?,

@@ -1,6 +1,6 @@
 //! The dashboard's side of the engine: reads at once, commands in, changes as events.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -11,7 +11,9 @@ use super::aside::Aside;
 use super::command::{Command, run};
 use super::expansion::{self, Expansion, ExpansionAsk};
 use super::judge::Judge;
+use super::renewals::{self, Renewals, Wanted};
 use super::revenue::{self, Revenue, RevenueAsk};
+use super::today::{self, Asked, TodayAsk, Told};
 use super::view::{Board, View};
 use super::{Clock, Writer, keep};
 use crate::book::{self, Lookups, Row, Totals};
@@ -59,6 +61,10 @@ pub enum Event {
     },
     /// The answer to [`Desk::revenue`].
     Revenue(RevenueAsk, Box<Result<Revenue>>),
+    /// The answer to the question of [`Desk::today`] with this number, and to those before it that had none.
+    Today(TodayAsk, Number, Box<Result<Told>>),
+    /// The answer to the question of [`Desk::renewals`] with this number.
+    Renewals(Number, Box<Result<Renewals>>),
     /// The answer to [`Desk::expansion`].
     Expansion(ExpansionAsk, Box<Result<Expansion>>),
     /// Something failed that nobody asked for: the backup of the day, the look at another program's changes.
@@ -77,7 +83,11 @@ pub struct Desk {
     judge: RefCell<Option<Judge>>,
     /// To the thread, which ends when this is dropped. None: a past day is shown, and there is no thread.
     commands: Option<mpsc::Sender<(Number, Command)>>,
-    aside: Aside<RevenueAsk, Revenue>,
+    revenue: Aside<RevenueAsk, Revenue>,
+    renewals: Aside<renewals::Asked, Renewals>,
+    today: Aside<Asked, Told>,
+    /// How many questions were numbered.
+    asked: Cell<Number>,
     expansion: Aside<ExpansionAsk, Expansion>,
     /// Who sits at it: a team member, as they call themselves.
     me: Option<String>,
@@ -121,7 +131,9 @@ impl Desk {
         let view = View::open(location, day)?;
         // The thread opens what it needs itself: the first frame waits for one connection, not for three.
         let place = location.clone();
-        let aside = Aside::new(location, events.clone(), revenue::ANSWERS);
+        let revenue = Aside::new(location, events.clone(), revenue::ANSWERS);
+        let renewals = Aside::new(location, events.clone(), renewals::ANSWERS);
+        let today = Aside::new(location, events.clone(), today::ANSWERS);
         let expansion = Aside::new(location, events.clone(), expansion::ANSWERS);
         let (commands, work): (_, Box<dyn FnOnce() + Send>) = if as_of.is_none() {
             let (commands, given) = mpsc::channel();
@@ -139,7 +151,10 @@ impl Desk {
                 view,
                 judge: RefCell::new(None),
                 commands,
-                aside,
+                revenue,
+                renewals,
+                today,
+                asked: Cell::new(0),
                 expansion,
                 me: None,
                 work: Some(work),
@@ -191,7 +206,31 @@ impl Desk {
     /// # Errors
     /// The thread has ended, or the system refuses it: there will be no answer.
     pub fn revenue(&self, ask: RevenueAsk) -> Result<()> {
-        self.aside.ask(self.day(), ask)
+        self.revenue.ask(self.day(), ask)
+    }
+
+    /// Has renewals read on a thread of its own. Gives the number of the question, which [`Event::Renewals`] answers,
+    /// unless it is asked again before.
+    ///
+    /// # Errors
+    /// The thread has ended, or the system refuses it: there will be no answer.
+    pub fn renewals(&self, wanted: Wanted) -> Result<Number> {
+        let number = self.asked.get() + 1;
+        self.renewals.ask(self.day(), (number, wanted))?;
+        self.asked.set(number);
+        Ok(number)
+    }
+
+    /// Has what needs somebody today read on a thread of its own, for a person, whose last look says what is new. Gives
+    /// the number of the question, which [`Event::Today`] answers; one answer may stand for several questions that wait.
+    ///
+    /// # Errors
+    /// The thread has ended, or the system refuses it: there will be no answer.
+    pub fn today(&self, ask: TodayAsk, person: String) -> Result<Number> {
+        let number = self.asked.get() + 1;
+        self.today.ask(self.day(), Asked { ask, person, number })?;
+        self.asked.set(number);
+        Ok(number)
     }
 
     /// Has candidates and opportunities read on a thread of its own. It answers with [`Event::Expansion`], unless it is

@@ -6,6 +6,7 @@ use std::sync::mpsc;
 use std::thread;
 
 use super::row::row;
+use super::watch::rules;
 use crate::book::{Row, Totals};
 use crate::domain::money::Rates;
 use crate::domain::{Day, Error, Kind, Result};
@@ -15,6 +16,7 @@ use crate::store::facts::{self, AccountRecord};
 use crate::store::policy::policies;
 use crate::store::score::Header;
 use crate::store::{Reads, held};
+use crate::trigger::Rules;
 
 /// Accounts handed to the scoring thread at once: enough to make the hand-over cheap, few enough to stay small.
 const BATCH: usize = 128;
@@ -25,6 +27,8 @@ pub struct Judge {
     pub policies: PolicySet,
     pub held: BookFacts,
     pub rates: Rates,
+    /// When alerts are raised and closed.
+    pub rules: Rules,
 }
 
 impl Judge {
@@ -33,7 +37,13 @@ impl Judge {
     /// # Errors
     /// The book cannot be read, or its policy has an error (named by its key).
     pub fn load(on: &impl Reads, day: Day) -> Result<Judge> {
-        Ok(Judge { day, policies: policies(on)?, held: held::facts(on)?, rates: held::rates(on)? })
+        Ok(Judge {
+            day,
+            policies: policies(on)?,
+            held: held::facts(on)?,
+            rates: held::rates(on)?,
+            rules: rules(on)?,
+        })
     }
 
     /// Everything but the accounts' own facts in one word: when it differs, every score is stale.
@@ -41,7 +51,8 @@ impl Judge {
         // The program's version counts: a newer one may compute otherwise.
         let mut rest = DefaultHasher::new();
         format!("{:?} {:?} {}", self.held, self.rates, env!("CARGO_PKG_VERSION")).hash(&mut rest);
-        format!("{:016x}{:016x}", self.policies.fingerprint(), rest.finish())
+        let (policy, rules) = (self.policies.fingerprint(), self.rules.fingerprint());
+        format!("{policy:016x}{:016x}{rules:016x}", rest.finish())
     }
 
     /// The scorer of this day.

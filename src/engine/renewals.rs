@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::aside::{Answers, last_alone};
+use super::desk::{Event, Number};
 use super::judge::Judge;
 use super::survey::{self, Beside, is_few};
 use super::view::View;
@@ -36,6 +38,16 @@ pub struct Standing {
     /// None: nothing could be judged.
     pub health: Option<Tenths>,
 }
+
+/// What renewals are wanted, and what the question is called by.
+pub(super) type Asked = (Number, Wanted);
+
+/// How they are read for the dashboard.
+pub(super) const ANSWERS: Answers<Asked, Renewals> = Answers {
+    still: last_alone,
+    read: |view, (_, wanted)| view.renewals_by(&view.judge()?, wanted.clone()),
+    tell: |(number, _), read| Event::Renewals(number, Box::new(read)),
+};
 
 /// Everything about a renewal.
 #[derive(Clone, Debug, PartialEq)]

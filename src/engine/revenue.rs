@@ -6,7 +6,7 @@ use super::figures::Measured;
 use super::view::View;
 use crate::domain::{Day, Period, Result};
 use crate::health::facts::AccountId;
-use crate::revenue::{Collector, Figures, GroupId, Grr, Movements};
+use crate::revenue::{Collector, Figures, GroupId, Grr, Lost, Movements};
 use crate::store::contracts::{self, Grouping};
 use crate::store::held;
 
@@ -34,12 +34,14 @@ pub struct Revenue {
 }
 
 /// An account in the figures. Money is in minor units.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Mover {
     pub account: AccountId,
     pub start_mrr: i64,
     pub end_mrr: i64,
     pub movements: Movements,
+    /// What it lost, month by month, and why.
+    pub lost: Vec<Lost>,
 }
 
 /// Retention of the year up to a day. Ratios; None: there was no MRR at its start.
@@ -83,6 +85,7 @@ impl View {
                     start_mrr,
                     end_mrr,
                     movements,
+                    lost: collector.lost().to_vec(),
                 }));
                 for year in &mut followed {
                     year.account(account);

@@ -1,14 +1,17 @@
 //! The one door for writing: change, journal, rescoring of what was touched, and commit, in one transaction.
 
 use super::clock::Clock;
-use super::judge::Judge;
+use super::judge::{Judge, each_judged};
+use super::watch::{self, Before, Found, Watch};
 use crate::book::Totals;
 use crate::domain::{Day, Error, Result};
 use crate::health::facts::AccountId;
+use crate::store::facts::{self, AccountRecord};
 use crate::store::journal::{self, Author, Step};
 use crate::store::policy::policies;
 use crate::store::score::{self, Header};
-use crate::store::{Book, Location, Tx, facts, held, open, opportunity_change, renewal_change};
+use crate::store::{Book, Location, Tx, held, open, opportunity_change, renewal_change};
+use crate::trigger::Rules;
 
 /// With more touched accounts than one in this many, one pass over the book is cheaper than reading each.
 const MANY: i64 = 8;
@@ -89,13 +92,23 @@ impl Writer {
             let changed = touched || step != Step::Change || journal::last_seq(tx)? > before;
             let txn =
                 if changed { Some(journal::record(tx, before, &at, author, &label, step)?) } else { None };
+            let done = journal::last_seq(tx)?;
             // A change that breaks the policy is refused here, and with it everything.
             let judge = Judge::current(kept, tx, day)?;
-            let stale = rescore_touched(tx, &judge)?;
+            let stale = rescore_touched(tx, &judge, Some(&label))?;
+            watch::record(tx, done, &at, &author.host)?;
             Ok((outcome, Written { txn, stale }, (judge, journal::last_seq(tx)?)))
         })?;
         self.judge = Some(judge);
         Ok((outcome, written))
+    }
+
+    /// Keeps something about the person at the desk, in tables that are neither journaled nor scored.
+    ///
+    /// # Errors
+    /// The error of `keep`, or the book cannot be written.
+    pub fn note<T>(&mut self, keep: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
+        self.book.transact(keep)
     }
 
     /// Runs a change and takes it back: what would it do?
@@ -130,16 +143,18 @@ impl Writer {
     /// # Errors
     /// The book cannot be read or written.
     pub fn refresh(&mut self) -> Result<Option<Error>> {
-        let (day, at) = (self.clock.today(), self.clock.stamp());
+        let (day, at, host) = (self.clock.today(), self.clock.stamp(), &self.author.host);
         let (judge, broken) = self.book.transact(|tx| {
             journal::adopt(tx, &at)?;
             let (judge, broken) = match Judge::load(tx, day) {
                 Ok(judge) => (judge, None),
                 Err(error) => (Judge::builtin(tx, day)?, Some(error)),
             };
-            if rescore_touched(tx, &judge)? {
-                rescore_all(tx, &judge)?;
+            let done = journal::last_seq(tx)?;
+            if rescore_touched(tx, &judge, None)? {
+                rescore_all(tx, &judge, None)?;
             }
+            watch::record(tx, done, &at, host)?;
             Ok(((judge, journal::last_seq(tx)?), broken))
         })?;
         self.judge = Some(judge);
@@ -162,6 +177,7 @@ impl Judge {
         }
         if any(&POLICY_TABLES) {
             judge.policies = policies(tx)?;
+            judge.rules = watch::rules(tx)?;
         }
         Ok(judge)
     }
@@ -173,35 +189,41 @@ impl Judge {
             policies: crate::health::PolicySet::builtin()?,
             held: held::facts(tx)?,
             rates: held::rates(tx)?,
+            rules: Rules::builtin()?,
         })
     }
 }
 
-/// Scores the touched accounts; says whether the others are stale.
-fn rescore_touched(tx: &Tx<'_>, judge: &Judge) -> Result<bool> {
+/// Scores the touched accounts and judges their alerts; says whether the others are stale. `change` is what history calls
+/// what touched them.
+fn rescore_touched(tx: &Tx<'_>, judge: &Judge, change: Option<&str>) -> Result<bool> {
     let Some(header) = score::header(tx)? else {
-        rescore_all(tx, judge)?;
+        rescore_all(tx, judge, change)?;
         return Ok(false);
     };
     let touched = facts::dirty(tx)?;
     let all = facts::accounts(tx)?;
     let few = touched.filter(|ids| i64::try_from(ids.len()).unwrap_or(i64::MAX) * MANY <= all.max(64));
     let (Some(ids), true) = (few, header.day == judge.day) else {
-        rescore_all(tx, judge)?;
+        rescore_all(tx, judge, change)?;
         return Ok(false);
     };
     if ids.is_empty() {
         return Ok(header.fingerprint != judge.fingerprint());
     }
+    let before = Before::read(tx, Some(header.clone()))?;
     let rev = header.rev + 1;
-    let mut totals = header.totals;
+    let (mut totals, mut found) = (header.totals, Found::default());
     let scorer = judge.scorer();
     for id in ids {
         if let Some(counted) = score::counted(tx, id)? {
             totals.remove(counted);
         }
         if let Some(record) = facts::one(tx, id)? {
-            let scored = scorer.scored(&record.facts);
+            let watch = Watch::new(tx, judge, Some(id))?;
+            let (scored, findings) =
+                scorer.seen(&record.facts, |sight, scored| watch.look(&record, sight, scored));
+            found.add(id, findings);
             let row = judge.row_of(record, &scored);
             totals.add(&row);
             score::write(tx, &row, rev)?;
@@ -212,17 +234,32 @@ fn rescore_touched(tx: &Tx<'_>, judge: &Judge) -> Result<bool> {
     // While others are stale the header keeps the old fingerprint, so that they are found to be.
     let fingerprint = if stale { header.fingerprint } else { judge.fingerprint() };
     score::write_header(tx, &Header { fingerprint, ..judge.header(rev, totals) })?;
+    found.write(tx, judge, &before, change, listed(&totals))?;
     Ok(stale)
 }
 
-/// Scores every account, in one pass.
-fn rescore_all(tx: &Tx<'_>, judge: &Judge) -> Result<()> {
-    let rev = score::header(tx)?.map_or(0, |header| header.rev) + 1;
-    let mut totals = Totals::default();
+/// Scores every account and judges its alerts, in one pass.
+fn rescore_all(tx: &Tx<'_>, judge: &Judge, change: Option<&str>) -> Result<()> {
+    let before = Before::read(tx, score::header(tx)?)?;
+    let rev = before.rev() + 1;
+    let (mut totals, mut found) = (Totals::default(), Found::default());
+    let (watch, scorer) = (Watch::new(tx, judge, None)?, judge.scorer());
     score::clear(tx)?;
-    judge.rows(tx, AccountId::MIN..=AccountId::MAX, |row| {
+    let look = |record: AccountRecord| {
+        let (scored, findings) =
+            scorer.seen(&record.facts, |sight, scored| watch.look(&record, sight, scored));
+        (judge.row_of(record, &scored), findings)
+    };
+    each_judged(tx, AccountId::MIN..=AccountId::MAX, look, |(row, findings)| {
         totals.add(&row);
+        found.add(row.id, findings);
         score::write(tx, &row, rev)
     })?;
-    score::write_header(tx, &judge.header(rev, totals))
+    score::write_header(tx, &judge.header(rev, totals))?;
+    found.write(tx, judge, &before, change, listed(&totals))
+}
+
+/// Accounts that somebody looks after.
+fn listed(totals: &Totals) -> u64 {
+    totals.bands.iter().map(|band| u64::from(band.accounts)).sum()
 }

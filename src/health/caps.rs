@@ -108,14 +108,26 @@ pub(super) fn old_p1(case: &Case) -> Option<Day> {
     case.tickets.oldest_p1.filter(|opened| case.age(*opened) > case.policy.caps.p1_older_than_days)
 }
 
-/// An account that nobody uses any more.
-pub(super) struct Silence {
+/// How long nobody has used it.
+pub struct Silence {
     pub last_use: Day,
     /// The last day of which the book holds any usage record: a stopped import is no silence.
     pub judged_on: Day,
 }
 
+impl Silence {
+    /// Days without use.
+    pub fn days(&self) -> i32 {
+        self.judged_on - self.last_use
+    }
+}
+
 pub(super) fn silence(case: &Case) -> Option<Silence> {
+    last_use(case).filter(|silence| silence.days() >= case.policy.caps.silent_days)
+}
+
+/// The last use there was, however long ago; None: there never was one.
+pub(super) fn last_use(case: &Case) -> Option<Silence> {
     let judged_on = case.book.usage_on?;
     let last_of = |metric: &i64| {
         let points = case.so_far(series(case, *metric), |point| point.0);
@@ -124,7 +136,7 @@ pub(super) fn silence(case: &Case) -> Option<Silence> {
     let records = case.so_far(&case.facts.features, |record| record.day);
     let feature = records.iter().rev().find(|record| record.uses > 0.0).map(|record| record.day);
     let last_use = case.book.silent_metrics.iter().filter_map(last_of).chain(feature).max()?;
-    (judged_on - last_use >= case.policy.caps.silent_days).then_some(Silence { last_use, judged_on })
+    Some(Silence { last_use, judged_on })
 }
 
 /// Roles of which someone left and no active contact has the same: with the day the last one left.

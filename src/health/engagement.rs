@@ -13,7 +13,7 @@ pub(super) fn last_touch(case: &Case) -> Option<Day> {
 
 /// Since when it is a customer: signature, else the first contract's start, else go-live. A contract that starts
 /// after the day is not known yet.
-fn since(case: &Case) -> Option<Day> {
+pub(super) fn since(case: &Case) -> Option<Day> {
     let facts = case.facts;
     let first_start =
         facts.contracts.first().map(|contract| contract.start).filter(|start| *start <= case.day);

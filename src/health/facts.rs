@@ -159,6 +159,8 @@ pub enum SignalClass {
     ChurnNotice,
     /// "competitor evaluation", "competitor".
     Competitor,
+    /// "sponsor left": rated by no measure and no cap.
+    SponsorLeft,
     /// Any other: rated by no measure and no cap.
     Other,
 }
@@ -206,6 +208,8 @@ pub struct StepFacts {
     pub not_applicable: bool,
     pub due_on: Day,
     pub done_on: Option<Day>,
+    /// When it was last set to done, not applicable or open again.
+    pub settled_on: Option<Day>,
 }
 
 /// An account plan: which quarter it is for and when it was written.

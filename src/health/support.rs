@@ -13,6 +13,8 @@ pub(super) struct Tickets {
     pub oldest_p1: Option<Day>,
     /// When the oldest unresolved P2 was opened.
     pub oldest_p2: Option<Day>,
+    /// Unresolved P1.
+    pub p1: u32,
     /// Unresolved P1 and P2.
     pub severe: u32,
     /// Unresolved and opened too long ago.
@@ -38,6 +40,7 @@ impl Tickets {
                 Priority::P3 | Priority::P4 => continue,
             };
             found.severe += 1;
+            found.p1 += u32::from(ticket.priority == Priority::P1);
             *oldest = oldest.or(Some(ticket.opened_on));
         }
         found

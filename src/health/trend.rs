@@ -5,6 +5,7 @@ use super::facts::{AccountFacts, BookFacts, SegmentId};
 use super::number::Tenths;
 use super::policy::{Policy, PolicySet};
 use super::score::{Score, score_case};
+use super::sight::Sight;
 use crate::domain::{Band, Day};
 
 /// Weekly points of the trend, oldest first; the last is the day itself.
@@ -19,6 +20,8 @@ pub struct Scored {
     pub score: Score,
     /// Displayed health on days a week apart, oldest first, the last on the day; [`NO_HEALTH`]: none.
     pub weeks: [Tenths; WEEKS],
+    /// The bands of these days.
+    pub bands: [Band; WEEKS],
     pub trend_7d: Option<Tenths>,
     pub trend_28d: Option<Tenths>,
     pub trend_90d: Option<Tenths>,
@@ -44,6 +47,11 @@ impl<'a> Scorer<'a> {
     /// The score of an account with its past. `facts` must be finished ([`AccountFacts::finish`]).
     pub fn scored(&self, facts: &AccountFacts) -> Scored {
         self.of(facts).scored(facts)
+    }
+
+    /// The score of an account with its past, and what `look` makes of what can be seen of it on the day.
+    pub fn seen<T>(&self, facts: &AccountFacts, look: impl FnOnce(&Sight<'_>, &Scored) -> T) -> (Scored, T) {
+        self.of(facts).seen(facts, look)
     }
 
     /// The score of an account alone.
@@ -97,15 +105,27 @@ impl<'a> Past<'a> {
     }
 
     fn scored(&self, facts: &AccountFacts) -> Scored {
+        self.scored_by(facts, &Digest::new(facts))
+    }
+
+    fn seen<T>(&self, facts: &AccountFacts, look: impl FnOnce(&Sight<'_>, &Scored) -> T) -> (Scored, T) {
         let digest = Digest::new(facts);
-        let on = |book: &BookDay| score_case(&Case::new(facts, &digest, book, self.policy));
+        let scored = self.scored_by(facts, &digest);
+        let [today, ..] = &self.weeks;
+        let seen = look(&Sight::new(Case::new(facts, &digest, today, self.policy)), &scored);
+        (scored, seen)
+    }
+
+    fn scored_by(&self, facts: &AccountFacts, digest: &Digest) -> Scored {
+        let on = |book: &BookDay| score_case(&Case::new(facts, digest, book, self.policy));
         let [today, earlier @ ..] = &self.weeks;
         let score = on(today);
-        let mut weeks = [NO_HEALTH; WEEKS];
+        let (mut weeks, mut bands) = ([NO_HEALTH; WEEKS], [score.band; WEEKS]);
         let [past @ .., last] = &mut weeks;
         *last = score.health.unwrap_or(NO_HEALTH);
-        for (slot, book) in past.iter_mut().rev().zip(earlier) {
-            *slot = on(book).health.unwrap_or(NO_HEALTH);
+        for ((slot, band), book) in past.iter_mut().rev().zip(bands.iter_mut().rev().skip(1)).zip(earlier) {
+            let score = on(book);
+            (*slot, *band) = (score.health.unwrap_or(NO_HEALTH), score.band);
         }
         let quarter = on(&self.quarter).health.unwrap_or(NO_HEALTH);
         let since = |then: Tenths| if then == NO_HEALTH { None } else { Some(score.health? - then) };
@@ -114,6 +134,7 @@ impl<'a> Past<'a> {
             trend_28d: since(weeks[WEEKS - 5]),
             trend_90d: since(quarter),
             weeks,
+            bands,
             score,
         }
     }
@@ -135,6 +156,26 @@ pub struct Turn {
     pub to: Band,
     /// The displayed health of that day.
     pub health: Option<Tenths>,
+}
+
+/// The day since which an account is red, on end; None: it is not red on the day. Looked for on days a week apart, so many
+/// weeks back, and then day by day.
+///
+/// `facts` must be finished ([`AccountFacts::finish`]).
+pub fn red_since(
+    facts: &AccountFacts,
+    book: &BookFacts,
+    policy: &Policy,
+    day: Day,
+    weeks: i32,
+) -> Option<Day> {
+    let digest = Digest::new(facts);
+    let is_red = |day: Day| {
+        let on = BookDay::new(book, policy, day);
+        score_case(&Case::new(facts, &digest, &on, policy)).band == Band::Red
+    };
+    let weekly = (0..=weeks).map(|ago| day - ago * 7).take_while(|day| is_red(*day)).last()?;
+    Some((1..7).map(|ago| weekly - ago).take_while(|day| is_red(*day)).last().unwrap_or(weekly))
 }
 
 /// The changes of band in the weeks up to a day, judged on days a week apart, the earliest first.

@@ -188,6 +188,20 @@ pub fn goal(row: &mut Row<'_>, directory: &mut Directory<'_>, report: &mut Repor
     Ok(())
 }
 
+/// Interventions: an entry has a kind and a day; one that is closed says how.
+pub fn intervention(row: &mut Row<'_>, _: &mut Directory<'_>, report: &mut Report) -> Result<(), Trouble> {
+    for (one, other) in [("kind", "date"), ("date", "kind"), ("note", "kind")] {
+        if row.is(one) && !row.is(other) {
+            return Err(Trouble::Row(other, format!("is empty, where {one} is given")));
+        }
+    }
+    if row.is("closed_on") != row.is("outcome") && (row.has("closed_on") || row.has("outcome")) {
+        let message = "closed_on and outcome say one thing and go together".to_owned();
+        warn(row, report, "outcome", "interventions that are half closed", message);
+    }
+    Ok(())
+}
+
 /// Opportunities: the amounts, and who approved it is a contact of the account.
 pub fn opportunity(
     row: &mut Row<'_>,

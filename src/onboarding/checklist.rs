@@ -84,7 +84,17 @@ pub enum Settled {
     Out,
 }
 
-impl Step {
+/// What becomes of a step, without its words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    pub required: bool,
+    pub not_applicable: bool,
+    pub due_on: Day,
+    pub done_on: Option<Day>,
+    pub settled_on: Option<Day>,
+}
+
+impl Mark {
     /// What has become of it by a day: what happened later is not known yet.
     pub fn settled(&self, day: Day) -> Settled {
         match self.done_on {
@@ -94,6 +104,29 @@ impl Step {
         }
     }
 
+    /// Days by which it is late: 0 for what is settled or not yet due.
+    pub fn days_late(&self, day: Day) -> i32 {
+        if self.settled(day) == Settled::Open { (day - self.due_on).max(0) } else { 0 }
+    }
+}
+
+impl Step {
+    /// Without its words.
+    pub fn mark(&self) -> Mark {
+        Mark {
+            required: self.required,
+            not_applicable: self.not_applicable,
+            due_on: self.due_on,
+            done_on: self.done_on,
+            settled_on: self.settled_on,
+        }
+    }
+
+    /// What has become of it by a day: what happened later is not known yet.
+    pub fn settled(&self, day: Day) -> Settled {
+        self.mark().settled(day)
+    }
+
     /// Whether it is to be done still.
     pub fn is_open(&self, day: Day) -> bool {
         self.settled(day) == Settled::Open
@@ -101,7 +134,7 @@ impl Step {
 
     /// Days by which it is late: 0 for what is settled or not yet due.
     pub fn days_late(&self, day: Day) -> i32 {
-        if self.is_open(day) { (day - self.due_on).max(0) } else { 0 }
+        self.mark().days_late(day)
     }
 
     /// Days by which its due day was put off since it was planned.

@@ -17,10 +17,10 @@ mod standing;
 pub mod template;
 
 pub use calendar::Calendar;
-pub use checklist::{Obstacles, Onboarding, Settled, Step};
+pub use checklist::{Mark, Obstacles, Onboarding, Settled, Step};
 pub use handoff::Handoff;
 pub use needs::{Wanted, circle, in_a_circle};
 pub use plan::{FAR_DAYS, Plan, Planned, beside, plan};
 pub use shift::Move;
-pub use standing::{Next, STUCK_DAYS, Standing, State};
+pub use standing::{Next, Pace, STUCK_DAYS, Standing, State};
 pub use template::{Template, Templates};

@@ -1,6 +1,6 @@
 //! How an onboarding stands on a day, and why.
 
-use super::checklist::{Onboarding, Settled, Step};
+use super::checklist::{Mark, Onboarding, Settled, Step};
 use crate::domain::Day;
 
 /// Without a step done for so many days, an onboarding with overdue steps is stuck.
@@ -30,6 +30,56 @@ impl State {
             State::Behind => "behind",
             State::OnTrack => "on track",
             State::Done => "done",
+        }
+    }
+}
+
+/// How far an onboarding has come on a day: all that its [`State`] depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pace {
+    /// Required steps that apply.
+    pub required: u32,
+    /// Those of them that are done.
+    pub done: u32,
+    /// Days by which the most overdue required step is late; 0: none is.
+    pub days_late: i32,
+    /// When the last step was done or left out; None: none was.
+    pub progress_on: Option<Day>,
+    /// Days since then, or since the start.
+    pub idle: i32,
+    ended: bool,
+}
+
+impl Pace {
+    /// From the start, the end and the steps, of which only what happened up to the day counts.
+    pub fn of(started_on: Day, ended_on: Option<Day>, steps: impl Iterator<Item = Mark>, day: Day) -> Pace {
+        let ended = ended_on.is_some_and(|ended| ended <= day);
+        let (mut required, mut done, mut days_late, mut progress_on) = (0, 0, 0, None::<Day>);
+        for step in steps {
+            let settled = step.settled(day);
+            progress_on = progress_on.max(match settled {
+                Settled::Done(on) => Some(on),
+                Settled::Out => step.settled_on,
+                Settled::Open => None,
+            });
+            if step.required && settled != Settled::Out {
+                required += 1;
+                done += u32::from(settled != Settled::Open);
+                days_late = days_late.max(step.days_late(day));
+            }
+        }
+        let idle = day - progress_on.unwrap_or(started_on).max(started_on);
+        Pace { required, done, days_late, progress_on, idle, ended }
+    }
+
+    /// The state, by rule.
+    pub fn state(&self) -> State {
+        let is_all = self.required > 0 && self.done == self.required;
+        match self.days_late {
+            _ if self.ended || is_all => State::Done,
+            0 => State::OnTrack,
+            _ if self.idle >= STUCK_DAYS => State::Stuck,
+            _ => State::Behind,
         }
     }
 }
@@ -109,22 +159,10 @@ impl Onboarding {
         let first = |of: Option<&Step>| {
             of.map(|step| Next { id: step.id, title: step.title.clone(), due_on: step.due_on })
         };
-        let settled_on = |step: &Step| match step.settled(day) {
-            Settled::Done(done) => Some(done),
-            Settled::Out => step.settled_on,
-            Settled::Open => None,
-        };
-        let progress_on = self.steps.iter().filter_map(settled_on).max();
-        let since_progress = day - progress_on.unwrap_or(self.started_on).max(self.started_on);
-        let done = count(required.iter().filter(|step| !step.is_open(day)).count());
-        let is_all = !required.is_empty() && done == count(required.len());
+        let pace = Pace::of(self.started_on, self.ended_on, self.steps.iter().map(Step::mark), day);
+        let Pace { done, idle: since_progress, progress_on, .. } = pace;
+        let state = pace.state();
         let ended = self.ended_on.filter(|ended| *ended <= day);
-        let state = match worst {
-            _ if ended.is_some() || is_all => State::Done,
-            Some(_) if since_progress >= STUCK_DAYS => State::Stuck,
-            Some(_) => State::Behind,
-            None => State::OnTrack,
-        };
         let next = first(open().find(|step| step.required).or_else(|| open().next()));
         let milestone = first(open().find(|step| step.milestone));
         let lateness = || {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::cohort::{Cohort, Cohorts};
 use super::figures::{Figures, Kind, Movements};
 use super::mrr::{self, NoRate};
-use super::reason::{Loss, Reason, Reasons};
+use super::reason::{Loss, Reason, Reasons, meant};
 use crate::domain::money::Rates;
 use crate::domain::{self, Currency, Day, Period, Term};
 
@@ -67,6 +67,16 @@ pub struct Collector<'a> {
     /// The present account's, kept so that none is allocated an account.
     yearly: Vec<i64>,
     mrr: Vec<i64>,
+    lost: Vec<Lost>,
+}
+
+/// What an account lost in a month, and why.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Lost {
+    /// None: no renewal of the month names one.
+    pub reason: Option<Box<str>>,
+    /// Churn or contraction, below 0, in minor units.
+    pub mrr: i64,
 }
 
 impl<'a> Collector<'a> {
@@ -86,12 +96,14 @@ impl<'a> Collector<'a> {
             excluded: 0,
             yearly: Vec::new(),
             mrr: Vec::new(),
+            lost: Vec::new(),
             days,
         }
     }
 
     /// Takes in an account, and gives its own figures; None: it is left out, for want of a rate.
     pub fn account(&mut self, account: &Account<'_>) -> Option<Figures> {
+        self.lost.clear();
         let Ok(first) = self.measure(account) else {
             self.excluded += 1;
             return None;
@@ -111,7 +123,12 @@ impl<'a> Collector<'a> {
             let moved = Movements::between(before, after, first.is_some_and(|(day, _)| day <= from));
             month.movements.add(&moved);
             figures.movements.add(&moved);
-            self.reasons.count(&moved, (from, to), account.losses);
+            let lost = moved.churn + moved.contraction;
+            if lost != 0 {
+                let reason: Option<Box<str>> = meant(account.losses, (from, to)).map(Into::into);
+                self.reasons.count(&moved, reason.clone());
+                self.lost.push(Lost { reason, mrr: lost });
+            }
         }
         figures.movers = Kind::ALL.map(|kind| u64::from(figures.movements.of(kind) != 0));
         if start > 0 {
@@ -129,6 +146,11 @@ impl<'a> Collector<'a> {
         self.total.add(&figures);
         self.groups.entry(account.group).or_default().add(&figures);
         Some(figures)
+    }
+
+    /// What the account that was taken in last has lost, month by month.
+    pub fn lost(&self) -> &[Lost] {
+        &self.lost
     }
 
     /// The yearly amounts and the MRR of the compared days, and the first day with MRR, with what it was then where

@@ -18,7 +18,7 @@ mod tests;
 mod waterfall;
 
 pub use cohort::{Cohort, Kept};
-pub use collect::{Account, Collector, GroupId, Metrics, Month};
+pub use collect::{Account, Collector, GroupId, Lost, Metrics, Month};
 pub use figures::{Figures, Grr, Kind, Movements};
 pub use mrr::monthly;
 pub use others::{Adoption, Grouped, Nps, Others, Saves, Utilisation};

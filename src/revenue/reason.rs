@@ -30,20 +30,28 @@ pub struct Reason {
     pub contraction: i64,
 }
 
+impl Reason {
+    /// What was lost in all, 0 or less.
+    pub fn lost(&self) -> i64 {
+        self.churn + self.contraction
+    }
+}
+
+/// Why an account lost what it did from one day to another: the reason of its latest renewal that was due, or closed,
+/// in between; None: none of them names one.
+pub(super) fn meant(losses: &[Loss], (from, to): (Day, Day)) -> Option<&str> {
+    let within = |day: Day| from < day && day <= to;
+    let meant = losses.iter().filter(|loss| within(loss.due_on) || loss.closed_on.is_some_and(within));
+    meant.max_by_key(|loss| loss.due_on).map(|loss| loss.reason.as_ref())
+}
+
 /// Losses by reason, in the making.
 #[derive(Default)]
 pub(super) struct Reasons(BTreeMap<Option<Box<str>>, Reason>);
 
 impl Reasons {
-    /// Counts what an account lost from one day to another. The reason is that of its latest renewal that was due, or
-    /// closed, in between.
-    pub fn count(&mut self, moved: &Movements, (from, to): (Day, Day), losses: &[Loss]) {
-        if moved.churn == 0 && moved.contraction == 0 {
-            return;
-        }
-        let within = |day: Day| from < day && day <= to;
-        let meant = losses.iter().filter(|loss| within(loss.due_on) || loss.closed_on.is_some_and(within));
-        let reason = meant.max_by_key(|loss| loss.due_on).map(|loss| loss.reason.clone());
+    /// Counts what an account lost in a month for a reason.
+    pub fn count(&mut self, moved: &Movements, reason: Option<Box<str>>) {
         let none = || Reason { reason: reason.clone(), churns: 0, churn: 0, contractions: 0, contraction: 0 };
         let sum = self.0.entry(reason.clone()).or_insert_with(none);
         sum.churns += u64::from(moved.churn != 0);
@@ -55,7 +63,7 @@ impl Reasons {
     /// The largest loss first.
     pub fn finish(self) -> Vec<Reason> {
         let mut reasons: Vec<Reason> = self.0.into_values().collect();
-        reasons.sort_by_key(|reason| reason.churn + reason.contraction);
+        reasons.sort_by_key(Reason::lost);
         reasons
     }
 }

@@ -85,6 +85,8 @@ pub(in crate::store) const TABLES: &[Described] = &[
     ),
     of("service_engagement", "service engagement", &["external_id", "title"]),
     of("advocacy_ask", "advocacy ask", &["kind"]),
+    of("intervention", "intervention", &["external_id", "started_on"]),
+    part("intervention_entry", "step of an intervention", &["kind"], ("intervention", "intervention_id")),
     of("usage", "usage", &["metric_id"]),
     of("feature_use", "feature use", &["feature_id"]),
 ];
@@ -145,6 +147,7 @@ const LINKS: &[(&str, &str)] = &[
     ("feature_id", "feature"),
     ("trainer_id", "team_member"),
     ("training_session_id", "training_session"),
+    ("intervention_id", "intervention"),
 ];
 
 /// A table that may be journaled, by its name in the book; None: the journal of this book names what is no such table.

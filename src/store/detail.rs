@@ -2,9 +2,9 @@
 
 use rusqlite::{OptionalExtension, Params, Row};
 
-use super::{Reads, assessment, goals, held, onboarding as held_onboarding, training};
+use super::{Reads, alert, assessment, goals, held, onboarding as held_onboarding, training};
 use crate::book::detail::{
-    Contract, Detail, Onboarding, Person, Plan, Renewal, Signal, Ticket, Touchpoint, Usage,
+    Contract, Detail, Onboarding, Person, Plan, Renewal, Signal, Ticket, Touchpoint, Usage, Warning,
 };
 use crate::domain::{
     ContactRole, Currency, Day, Error, Money, Priority, Quarter, Result, Stage, TouchpointKind,
@@ -89,6 +89,15 @@ pub fn read(on: &impl Reads, policies: &PolicySet, id: AccountId, day: Day) -> R
     detail.onboarding = onboarding(on, id, day)?;
     detail.plan = plan(on, id, day)?;
     detail.renewals = all(on, RENEWALS, [id], |row| renewal(row, book))?;
+    let listed = alert::of_account(on, id, day)?.into_iter().filter(|alert| alert.is_listed(day));
+    let warning = |alert: alert::Alert| Warning {
+        severity: alert.severity,
+        rule: alert.rule,
+        reason: alert.reason,
+        opened_on: alert.opened_on,
+        play: alert.play,
+    };
+    detail.alerts = listed.map(warning).collect();
     detail.assessments = assessment::standings(on, id, day)?;
     detail.training = training::consumption(on, policies, day, training::Of::Account(id))?.remove(&id);
     Ok(detail)
@@ -143,6 +152,7 @@ fn account(row: &Row<'_>, id: AccountId, day: Day) -> rusqlite::Result<Detail> {
         renewals: Vec::new(),
         assessments: Vec::new(),
         training: None,
+        alerts: Vec::new(),
     })
 }
 

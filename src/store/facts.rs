@@ -8,16 +8,18 @@ use std::ops::{ControlFlow, RangeInclusive};
 use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator;
 use rusqlite::{Connection, Row, Rows};
 
+use super::renewal::{self, CONTRACTS, Parts, RECORDS};
 use super::{Reads, series};
 use crate::domain::{
-    Band, ContactRole, Currency, Day, GoalStatus, Priority, Quarter, Result, Stage, SurveyKind, Term,
-    TouchpointKind, text,
+    Band, ContactRole, Day, GoalStatus, PlanStatus, Priority, Quarter, RenewalStage, Result, Stage,
+    SurveyKind, Term, TouchpointKind, text,
 };
 use crate::health::facts::{
     AccountFacts, AccountId, ContactFacts, ContractFacts, FeatureUse, GoalFacts, OnboardingFacts,
     OverrideFacts, PlanFacts, RenewalFacts, Respondent, Series, SignalClass, SignalFacts, StepFacts,
     SurveyFacts, TicketFacts, TouchpointFacts,
 };
+use crate::plan::Head;
 
 /// An account as the book holds it: what is scored, and what its row shows beside the score.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,12 +31,14 @@ pub struct AccountRecord {
     pub tags: Option<Box<str>>,
     /// What its contracts are worth, in no order.
     pub amounts: Vec<Term>,
+    /// What its renewals are made of.
+    pub renewal: Parts,
+    /// Its plans, without the counts of their items.
+    pub plans: Vec<Head>,
 }
 
 const ACCOUNT: &str = "SELECT id, external_id, name, segment_id, csm_id, stage, tags, signed_on, go_live_on,
     first_outcome_on FROM account WHERE id BETWEEN ?1 AND ?2 ORDER BY id";
-const CONTRACT: &str = "SELECT account_id, id, start_on, end_on, yearly_minor, currency, seats, plan
-    FROM contract WHERE account_id BETWEEN ?1 AND ?2 ORDER BY account_id";
 const CONTACT: &str = "SELECT account_id, id, role, left_on
     FROM contact WHERE account_id BETWEEN ?1 AND ?2 ORDER BY account_id";
 const USAGE: &str = "SELECT account_id, metric_id, series(used_on, value)
@@ -56,14 +60,12 @@ const GOAL: &str =
     FROM goal g LEFT JOIN goal_update u ON u.goal_id = g.id
     WHERE g.account_id BETWEEN ?1 AND ?2 ORDER BY g.account_id, g.id";
 const ONBOARDING: &str = "SELECT o.account_id, o.id, o.started_on, o.ended_on, s.id, s.required,
-    s.not_applicable, s.due_on, s.done_on
+    s.not_applicable, s.due_on, s.done_on, s.settled_on
     FROM onboarding o LEFT JOIN step s ON s.onboarding_id = o.id
     WHERE o.account_id BETWEEN ?1 AND ?2 ORDER BY o.account_id, o.id";
-const PLAN: &str = "SELECT account_id, quarter, written_on
+const PLAN: &str =
+    "SELECT account_id, id, quarter, written_on, status, agreed_on, reviewed_on, next_review_on
     FROM plan WHERE account_id BETWEEN ?1 AND ?2 ORDER BY account_id";
-const RENEWAL: &str = "SELECT account_id, contract_id, closed_on FROM renewal
-    WHERE account_id BETWEEN ?1 AND ?2 AND stage = 'won' AND contract_id IS NOT NULL AND closed_on IS NOT NULL
-    ORDER BY account_id";
 const OVERRIDE: &str = "SELECT account_id, band, reason, set_on, expires_on
     FROM health_override WHERE account_id BETWEEN ?1 AND ?2 ORDER BY account_id, id";
 
@@ -92,13 +94,14 @@ pub fn each(
     let conn = on.conn();
     let ids = [*ids.start(), *ids.end()];
     // The statements live here, the cursors borrow them.
-    let prepare = |sql| conn.prepare_cached(sql);
+    let prepare = |sql: &str| conn.prepare_cached(sql);
+    let of = |sql: &str| format!("{sql} WHERE account_id BETWEEN ?1 AND ?2 ORDER BY account_id");
     let (mut s0, mut s1, mut s2, mut s3) =
-        (prepare(ACCOUNT)?, prepare(CONTRACT)?, prepare(CONTACT)?, prepare(USAGE)?);
+        (prepare(ACCOUNT)?, prepare(&of(CONTRACTS))?, prepare(CONTACT)?, prepare(USAGE)?);
     let (mut s4, mut s5, mut s6, mut s7) =
         (prepare(FEATURE_USE)?, prepare(TICKET)?, prepare(SURVEY)?, prepare(TOUCHPOINT)?);
     let (mut s8, mut s9, mut s10) = (prepare(SIGNAL)?, prepare(GOAL)?, prepare(ONBOARDING)?);
-    let (mut s11, mut s12, mut s13) = (prepare(PLAN)?, prepare(RENEWAL)?, prepare(OVERRIDE)?);
+    let (mut s11, mut s12, mut s13) = (prepare(PLAN)?, prepare(&of(RECORDS))?, prepare(OVERRIDE)?);
     let mut accounts = s0.query(ids)?;
     let mut contracts = Cursor::new(s1.query(ids)?)?;
     let mut contacts = Cursor::new(s2.query(ids)?)?;
@@ -117,8 +120,8 @@ pub fn each(
     while let Some(row) = accounts.next()? {
         let mut record = account(row)?;
         let id = record.facts.id;
-        let AccountRecord { facts, amounts, .. } = &mut record;
-        contracts.each(id, |row| contract(row, &mut facts.contracts, amounts))?;
+        let AccountRecord { facts, amounts, renewal, plans: heads, .. } = &mut record;
+        contracts.each(id, |row| contract(row, &mut facts.contracts, amounts, renewal))?;
         contacts.each(id, |row| contact(row, &mut facts.contacts))?;
         usage.each(id, |row| metric_series(row, &mut facts.usage))?;
         features.each(id, |row| feature_uses(row, &mut facts.features))?;
@@ -129,8 +132,8 @@ pub fn each(
         let mut last = None;
         goals.each(id, |row| goal(row, &mut last, &mut facts.goals))?;
         onboardings.each(id, |row| onboarding(row, &mut facts.onboardings))?;
-        plans.each(id, |row| plan(row, &mut facts.plans))?;
-        renewals.each(id, |row| renewal(row, &mut facts.renewals))?;
+        plans.each(id, |row| plan(row, &mut facts.plans, heads))?;
+        renewals.each(id, |row| record_of(row, &mut facts.renewals, renewal))?;
         overrides.each(id, |row| health_override(row, &mut facts.overrides))?;
         facts.finish();
         if take(record)?.is_break() {
@@ -215,7 +218,7 @@ fn account(row: &Row<'_>) -> rusqlite::Result<AccountRecord> {
         name: word(row, 2)?.unwrap_or_default(),
         csm: row.get(4)?,
         tags: word(row, 6)?,
-        amounts: Vec::new(),
+        ..AccountRecord::default()
     })
 }
 
@@ -223,11 +226,14 @@ fn contract(
     row: &Row<'_>,
     contracts: &mut Vec<ContractFacts>,
     amounts: &mut Vec<Term>,
+    parts: &mut Parts,
 ) -> rusqlite::Result<()> {
-    let (start, end) = (day(row, 2)?, maybe_day(row, 3)?);
-    let currency = row.get_ref(5)?.as_str_or_null()?.and_then(|code| Currency::parse(code).ok());
-    amounts.push(Term { start, end, yearly_minor: row.get(4)?, currency });
-    contracts.push(ContractFacts { id: row.get(1)?, start, end, seats: row.get(6)?, plan: word(row, 7)? });
+    let contract = renewal::contract(row)?;
+    let Term { start, end, .. } = contract.term;
+    amounts.push(contract.term);
+    let plan = contract.plan.clone();
+    contracts.push(ContractFacts { id: contract.id, start, end, seats: contract.seats, plan });
+    parts.contracts.push(contract);
     Ok(())
 }
 
@@ -315,6 +321,7 @@ fn signal(row: &Row<'_>, signals: &mut Vec<SignalFacts>) -> rusqlite::Result<()>
     let class = match kind.as_str() {
         "churn notice" => SignalClass::ChurnNotice,
         "competitor evaluation" | "competitor" => SignalClass::Competitor,
+        "sponsor left" => SignalClass::SponsorLeft,
         _ => SignalClass::Other,
     };
     let (on, closed_on) = (day(row, 1)?, maybe_day(row, 2)?);
@@ -355,20 +362,42 @@ fn onboarding(row: &Row<'_>, onboardings: &mut Vec<OnboardingFacts>) -> rusqlite
             not_applicable: row.get(6)?,
             due_on: day(row, 7)?,
             done_on: maybe_day(row, 8)?,
+            settled_on: maybe_day(row, 9)?,
         });
     }
     Ok(())
 }
 
-fn plan(row: &Row<'_>, plans: &mut Vec<PlanFacts>) -> rusqlite::Result<()> {
-    if let Ok(quarter) = Quarter::parse(row.get_ref(1)?.as_str()?) {
-        plans.push(PlanFacts { quarter, written_on: day(row, 2)? });
+fn plan(row: &Row<'_>, plans: &mut Vec<PlanFacts>, heads: &mut Vec<Head>) -> rusqlite::Result<()> {
+    // The schema holds both.
+    let status = PlanStatus::parse(row.get_ref(4)?.as_str()?);
+    if let (Ok(quarter), Ok(status)) = (Quarter::parse(row.get_ref(2)?.as_str()?), status) {
+        let written_on = day(row, 3)?;
+        plans.push(PlanFacts { quarter, written_on });
+        heads.push(Head {
+            id: row.get(1)?,
+            quarter,
+            written_on,
+            status,
+            agreed_on: maybe_day(row, 5)?,
+            reviewed_on: maybe_day(row, 6)?,
+            next_review_on: maybe_day(row, 7)?,
+            open: 0,
+            late: 0,
+        });
     }
     Ok(())
 }
 
-fn renewal(row: &Row<'_>, renewals: &mut Vec<RenewalFacts>) -> rusqlite::Result<()> {
-    renewals.push(RenewalFacts { contract: row.get(1)?, won_on: day(row, 2)? });
+/// The row of a renewal; one that was won is a fact of the score.
+fn record_of(row: &Row<'_>, won: &mut Vec<RenewalFacts>, parts: &mut Parts) -> rusqlite::Result<()> {
+    let record = renewal::record(row)?;
+    if let (RenewalStage::Won, Some(contract), Some(won_on)) =
+        (record.stage, record.contract, record.closed_on)
+    {
+        won.push(RenewalFacts { contract, won_on });
+    }
+    parts.records.push(record);
     Ok(())
 }
 

@@ -190,3 +190,12 @@ pub fn set_setting(tx: &super::Tx<'_>, name: &str, value: &str) -> Result<()> {
         .execute([name, value])?;
     Ok(())
 }
+
+/// Takes a setting of the book away.
+///
+/// # Errors
+/// The book cannot be written.
+pub fn clear_setting(tx: &super::Tx<'_>, name: &str) -> Result<()> {
+    tx.conn().prepare_cached("DELETE FROM setting WHERE name = ?1")?.execute([name])?;
+    Ok(())
+}

@@ -40,13 +40,15 @@ pub enum Step {
     Redo { of: i64 },
     /// Takes back an older step, out of order; otherwise a change of its own.
     Revert { of: i64 },
+    /// Follows from the facts, as the alerts that the program opens and closes: undo and redo pass over it.
+    Derived,
 }
 
 impl Step {
     /// The transaction that is taken back.
     fn of(self) -> Option<i64> {
         match self {
-            Step::Change => None,
+            Step::Change | Step::Derived => None,
             Step::Undo { of } | Step::Redo { of } | Step::Revert { of } => Some(of),
         }
     }
@@ -87,7 +89,7 @@ pub fn record(tx: &Tx<'_>, before: i64, at: &str, author: &Author, label: &str, 
     let (undo_next, redo_next) = match step {
         Step::Change if last > before || is_import(tx, id)? => (Some(id), None),
         // New usage outside of an import leaves nothing behind that could be taken back.
-        Step::Change => state(id)?,
+        Step::Change | Step::Derived => state(id)?,
         Step::Revert { .. } => (Some(id), None),
         Step::Undo { of } => (state(of)?.0, Some(id)),
         Step::Redo { of } => (Some(id), state(of)?.1),
@@ -99,8 +101,9 @@ pub fn record(tx: &Tx<'_>, before: i64, at: &str, author: &Author, label: &str, 
             .query_row([of], |row| Ok((Some(row.get::<_, i64>(0)?), !row.get::<_, bool>(1)?)))?,
     };
     conn.prepare_cached(
-        "INSERT INTO txn (id, first_seq, last_seq, at, actor, host, label, undoes, root, takes_back, undo_next, redo_next)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        "INSERT INTO txn (id, first_seq, last_seq, at, actor, host, label, undoes, root, takes_back, undo_next, redo_next,
+           derived)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     )?
     .execute(params![
         id,
@@ -114,7 +117,8 @@ pub fn record(tx: &Tx<'_>, before: i64, at: &str, author: &Author, label: &str, 
         root,
         takes_back,
         undo_next,
-        redo_next
+        redo_next,
+        step == Step::Derived
     ])?;
     Ok(id)
 }

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod agenda;
+pub mod alert;
 mod alone;
 pub mod answers;
 pub mod assessment;
@@ -23,6 +24,7 @@ pub mod goals;
 pub mod head;
 pub mod held;
 pub mod history;
+pub mod intervention;
 pub mod journal;
 #[cfg_attr(not(feature = "encryption"), path = "keyless.rs")]
 pub mod key;
@@ -37,6 +39,7 @@ pub mod opportunity;
 pub mod opportunity_change;
 mod owned;
 pub mod plan;
+pub mod play;
 pub mod policy;
 pub mod renewal;
 pub mod renewal_change;
@@ -49,6 +52,7 @@ mod series;
 pub mod successor;
 pub mod template;
 pub mod timeline;
+pub mod today;
 pub mod training;
 pub mod trigger;
 pub mod undo;

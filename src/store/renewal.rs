@@ -33,10 +33,10 @@ impl Parts {
 /// Kind and day of open signals, by account.
 pub type OpenSignals = HashMap<AccountId, Vec<(Box<str>, Day)>>;
 
-const CONTRACTS: &str =
+pub(super) const CONTRACTS: &str =
     "SELECT account_id, id, external_id, start_on, end_on, yearly_minor, currency, seats, plan,
     auto_renew, notice_days, notice_given_on FROM contract";
-const RECORDS: &str =
+pub(super) const RECORDS: &str =
     "SELECT account_id, id, contract_id, due_on, stage, forecast, reason, amount_minor, currency,
     quote_by_on, notice_on, closed_on, churn_reason, competitor FROM renewal";
 
@@ -172,7 +172,7 @@ fn currency(row: &Row<'_>, place: usize) -> rusqlite::Result<Option<Currency>> {
     Ok(row.get_ref(place)?.as_str_or_null()?.and_then(|code| Currency::parse(code).ok()))
 }
 
-fn contract(row: &Row<'_>) -> rusqlite::Result<Contract> {
+pub(super) fn contract(row: &Row<'_>) -> rusqlite::Result<Contract> {
     Ok(Contract {
         id: row.get(1)?,
         number: row.get(2)?,
@@ -190,7 +190,7 @@ fn contract(row: &Row<'_>) -> rusqlite::Result<Contract> {
     })
 }
 
-fn record(row: &Row<'_>) -> rusqlite::Result<Record> {
+pub(super) fn record(row: &Row<'_>) -> rusqlite::Result<Record> {
     let word = |place: usize| row.get_ref(place)?.as_str_or_null().map_err(rusqlite::Error::from);
     // The schema holds both lists.
     let stage = word(4)?.and_then(|word| RenewalStage::parse(word).ok()).unwrap_or(RenewalStage::NotStarted);

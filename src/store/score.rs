@@ -265,6 +265,15 @@ pub fn counted(on: &impl Reads, id: AccountId) -> Result<Option<Counted>> {
     Ok(found)
 }
 
+/// The highest id of an account that was scored; 0: none was.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn last_account(on: &impl Reads) -> Result<AccountId> {
+    let mut statement = on.conn().prepare_cached("SELECT coalesce(max(account_id), 0) FROM score")?;
+    Ok(statement.query_row([], |row| row.get(0))?)
+}
+
 /// (id, name), ascending by id.
 pub type Names = Vec<(i64, Box<str>)>;
 

@@ -93,6 +93,11 @@ const SOURCES: &[(&str, Read)] = &[
          FROM training_session WHERE account_id = ?1 AND held_on <= ?2",
         training,
     ),
+    (
+        "SELECT opened_on, 0, NULL, rule, reason FROM alert WHERE account_id = ?1 AND opened_on <= ?2
+         UNION ALL SELECT closed_on, 1, NULL, rule, dismissed_reason FROM alert WHERE account_id = ?1 AND closed_on <= ?2",
+        alert,
+    ),
 ];
 
 /// What happened at an account up to a day, in no order; changes of band are no records and not among it.
@@ -277,4 +282,16 @@ fn renewal(row: &Row<'_>, book: Currency) -> rusqlite::Result<Entry> {
 fn training(row: &Row<'_>, _: Currency) -> rusqlite::Result<Entry> {
     let entry = entry(row, "training_session", What::Training, row.get(3)?)?;
     Ok(Entry { text: some(row, 4)?, who: some(row, 5)?, ..entry })
+}
+
+/// No record of its own: it follows from the others.
+fn alert(row: &Row<'_>, _: Currency) -> rusqlite::Result<Entry> {
+    let (rule, said): (String, Text) = (row.get(3)?, row.get(4)?);
+    let title = match (row.get::<_, i64>(1)?, said) {
+        (0, Some(reason)) => format!("alert {rule}: {reason}"),
+        (0, None) => format!("alert {rule}"),
+        (_, Some(dismissed)) => format!("alert {rule} is over; it was dismissed: {dismissed}"),
+        (_, None) => format!("alert {rule} is over"),
+    };
+    entry(row, "alert", What::Alert, title)
 }

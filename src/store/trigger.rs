@@ -24,7 +24,7 @@ enum Touches {
 }
 
 /// The journaled tables.
-const TABLES: [(&str, Touches); 38] = [
+const TABLES: [(&str, Touches); 40] = [
     ("segment", Touches::All),
     ("team_member", Touches::Nothing),
     ("account", Touches::Itself),
@@ -63,6 +63,8 @@ const TABLES: [(&str, Touches); 38] = [
     ("training_invitation", Touches::Nothing),
     ("service_engagement", Touches::Nothing),
     ("advocacy_ask", Touches::Nothing),
+    ("intervention", Touches::Nothing),
+    ("intervention_entry", Touches::Nothing),
 ];
 
 /// The usage tables: (table, column of its subject, its kind in `usage_day`). Their new rows are not journaled one

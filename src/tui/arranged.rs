@@ -151,6 +151,11 @@ impl<C: Default> Arranged<C> {
         (self.selected, self.cursor, self.top) = (None, 0, 0);
     }
 
+    /// Leaves the selection to whatever stands on its line in the next list.
+    pub fn stay(&mut self) {
+        self.selected = None;
+    }
+
     /// Scrolls so that the selected line is among the `height` lines shown.
     pub fn reveal(&mut self, height: usize) {
         self.top = self.headed.reveal(self.top, self.cursor, height);

@@ -3,11 +3,13 @@
 use crate::domain::{Day, Result};
 use crate::edit::assess::Assess;
 use crate::edit::log::Log;
+use crate::edit::today::{Done, PutOff};
 use crate::edit::training::{self, Attendance, Guests};
 use crate::edit::{self, Entity, Patch};
 use crate::engine::Command;
 use crate::health::facts::AccountId;
 use crate::store::Reads;
+use crate::store::today::look;
 
 use super::deed::Deed;
 use super::planning::Planning;
@@ -48,6 +50,12 @@ pub enum Change {
     Planning(Planning),
     /// Something is said about a goal, or somebody takes over.
     Deed(Deed),
+    /// Matters of the list of the day are done.
+    Handle(Box<Done>),
+    /// Matters of the list of the day are put off.
+    PutOff(Box<PutOff>),
+    /// A person leaves the list of the day: what comes from now on is new to them. Nothing that could be undone.
+    Looked(String),
     /// Records with everything below them.
     Delete(Vec<(&'static Entity, i64)>),
 }
@@ -106,6 +114,9 @@ impl Change {
                 let label = training::uninvite_label(on, session, invitation)?;
                 Command::write(label, move |tx| training::uninvite(tx, invitation))
             }
+            Change::Handle(act) => Command::write(act.label(on)?, move |tx| act.apply(tx, today)),
+            Change::PutOff(act) => Command::write(act.label(on)?, move |tx| act.apply(tx, today)),
+            Change::Looked(person) => Command::note(move |tx| look(tx, &person, today)),
             Change::Undo => Command::Undo,
             Change::Redo => Command::Redo,
             Change::UndoThis(txn) => Command::UndoTxn(txn),

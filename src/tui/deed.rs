@@ -7,6 +7,7 @@ use crate::edit::successor::Replace;
 use crate::engine::Command;
 use crate::store::Reads;
 use crate::tui::expand::Expand;
+use crate::tui::playing::Act;
 use crate::tui::renew::Renew;
 
 /// One act.
@@ -24,6 +25,8 @@ pub enum Deed {
     Expand(Expand),
     /// What was tried out of several renewals is expected.
     Foresee(Foresee),
+    /// Something is done to a play or an intervention.
+    Play(Act),
 }
 
 impl Deed {
@@ -38,6 +41,7 @@ impl Deed {
             Deed::Renew(act) => act.command(on, today)?,
             Deed::Expand(act) => act.command(on, today)?,
             Deed::Foresee(act) => Command::write(act.label(on)?, move |tx| act.apply(tx)),
+            Deed::Play(act) => act.command(on, today)?,
             Deed::Replace(act) => Command::write(act.label(on)?, move |tx| act.apply(tx).map(drop)),
         })
     }

@@ -58,7 +58,7 @@ impl Order {
 
 /// Where documents about the accounts of a book are written: of the user's own book among their documents, of any other
 /// one beside it.
-fn folder(book: &Location) -> PathBuf {
+pub(super) fn folder(book: &Location) -> PathBuf {
     let is_default = Location::default_book().is_ok_and(|own| own.path() == book.path());
     let documents = UserDirs::new().and_then(|user| user.document_dir().map(|folder| folder.join(FOLDER)));
     let beside = || {
@@ -140,38 +140,34 @@ impl Papers {
 impl Draft {
     /// Writes both files. What was there before stays: a person may have completed it.
     fn write(self) -> Result<Written> {
-        let refused = |error: std::io::Error| refused(&self.folder, &error);
-        if !self.folder.is_dir() {
-            create_folder(&self.folder).map_err(refused)?;
-        }
-        let stem = self.free()?;
+        let stem = free(&self.folder, &self.paper.name, "md")?;
         let file = |ending: &str| self.folder.join(format!("{stem}.{ending}"));
         let written = Written { markdown: file("md"), html: file("html"), paper: self.paper };
         written.save(&written.markdown, &written.paper.markdown)?;
         Ok(written)
     }
+}
 
-    /// A name that no document has yet, taken by an empty file.
-    fn free(&self) -> Result<String> {
-        for number in 1..=MOST {
-            let stem = match number {
-                1 => self.paper.name.clone(),
-                more => format!("{}-{more}", self.paper.name),
-            };
-            let file = self.folder.join(format!("{stem}.md"));
-            match OpenOptions::new().write(true).create_new(true).open(file) {
-                Ok(_) => return Ok(stem),
-                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(refused(&self.folder, &error)),
-            }
-        }
-        Err(Error::new(
-            Kind::Storage,
-            format!("there are {MOST} documents called {} already", self.paper.name),
-        )
-        .at(self.folder.display())
-        .hint("move those away that nobody needs"))
+/// A name in a folder, made where there is none, that no document has yet. It is taken by an empty file.
+///
+/// # Errors
+/// The folder cannot be made or written, or there are too many of the name.
+pub(super) fn free(folder: &Path, name: &str, ending: &str) -> Result<String> {
+    if !folder.is_dir() {
+        create_folder(folder).map_err(|error| refused(folder, &error))?;
     }
+    for number in 1..=MOST {
+        let stem = if number == 1 { name.to_owned() } else { format!("{name}-{number}") };
+        let file = folder.join(format!("{stem}.{ending}"));
+        match OpenOptions::new().write(true).create_new(true).open(file) {
+            Ok(_) => return Ok(stem),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(refused(folder, &error)),
+        }
+    }
+    Err(Error::new(Kind::Storage, format!("there are {MOST} documents called {name} already"))
+        .at(folder.display())
+        .hint("move those away that nobody needs"))
 }
 
 impl Written {
@@ -198,7 +194,7 @@ impl Written {
     }
 }
 
-fn refused(place: &Path, error: &std::io::Error) -> Error {
+pub(super) fn refused(place: &Path, error: &std::io::Error) -> Error {
     Error::new(Kind::Storage, format!("the document cannot be written ({error})"))
         .at(place.display())
         .hint("mainstay report qbr ACCOUNT --output FILE writes it to another folder")

@@ -375,6 +375,7 @@ where
                 redraw(terminal)?;
                 handed.map(|handed| app.handed(handed))
             }
+            Effect::Keep(drafted) => drafted.keep().map(|file| app.kept(&file)),
             Effect::Changed(day) => {
                 source.changed(day);
                 Ok(())

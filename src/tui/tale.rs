@@ -5,12 +5,13 @@ use crate::book::people::People;
 use crate::book::timeline::Timeline;
 use crate::book::usage::{Range, Usage};
 use crate::domain::Result;
-use crate::engine::{AccountExpansion, Desk, Dossier};
+use crate::engine::{AccountExpansion, Desk, Dossier, PlaysOf};
 use crate::expansion::DealId;
 use crate::health::facts::AccountId;
 use crate::renewal::Contract;
 use crate::store::{goals, renewal};
 
+use super::letters::{self, Drafted};
 use super::papers::{Draft, Order};
 
 /// What is asked of an account.
@@ -32,12 +33,39 @@ pub enum Ask {
     Winnable(AccountId, DealId),
     /// A document about it.
     Paper(Order),
+    /// Its plays, and what is done about it where it is red.
+    Plays(AccountId),
+    /// The same, to choose what to start or to do.
+    ToPlay(AccountId, To),
+    /// A message, filled with what is known of it.
+    Letter(AccountId, Which),
+}
+
+/// What is to be chosen of plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum To {
+    /// Which play to start.
+    Start,
+    /// What to do about an account that is red.
+    Intervene,
+    /// Which message to draft.
+    Draft,
+}
+
+/// Which message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// That of a step of a play, by the row id of its task.
+    Task(i64),
+    /// The one of this place.
+    Place(usize),
 }
 
 impl Ask {
     /// The account that is asked about.
     pub fn account(self) -> AccountId {
         match self {
+            Ask::Plays(id) | Ask::ToPlay(id, _) | Ask::Letter(id, _) => id,
             Ask::Goals(id)
             | Ask::People(id)
             | Ask::Timeline(id)
@@ -69,6 +97,12 @@ pub enum Told {
     Winnable(DealId, Result<Vec<Contract>>),
     /// To [`Ask::Paper`].
     Paper(Result<Draft>),
+    /// To [`Ask::Plays`].
+    Plays(Result<PlaysOf>),
+    /// To [`Ask::ToPlay`].
+    ToPlay(To, Result<PlaysOf>),
+    /// To [`Ask::Letter`].
+    Letter(Result<Drafted>),
 }
 
 /// Does a read.
@@ -79,6 +113,9 @@ pub fn tell(desk: &Desk, ask: Ask) -> Told {
         Ask::People(id) => Told::People(desk.judged(|judge| view.people(judge, id))),
         Ask::Timeline(id) => Told::Timeline(desk.judged(|judge| view.timeline(judge, id))),
         Ask::Paper(order) => Told::Paper(order.draft(desk)),
+        Ask::Plays(id) => Told::Plays(desk.judged(|judge| view.plays_of(judge, id))),
+        Ask::ToPlay(id, to) => Told::ToPlay(to, desk.judged(|judge| view.plays_of(judge, id))),
+        Ask::Letter(id, which) => Told::Letter(letters::drafted(desk, id, which)),
         Ask::Renewals(id) => Told::Renewals(view.renewals_of(id)),
         Ask::Expansion(id) => Told::Expansion(Box::new(desk.judged(|judge| view.expansion_of(judge, id)))),
         Ask::Winnable(id, deal) => {

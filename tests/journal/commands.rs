@@ -1,13 +1,14 @@
 //! Random changes of every journaled table, by the front door and by other programs.
 
 use mainstay::domain::Result;
+use mainstay::edit::alert::{Dismiss, Snooze, Wake};
 use mainstay::store::load::Value;
 use mainstay::store::load::rows;
-use mainstay::store::{Tx, edit, trigger};
+use mainstay::store::{Tx, alert, edit, trigger};
 use proptest::prelude::*;
 
 use crate::import::import;
-use crate::support::Desk;
+use crate::support::{Desk, TODAY};
 
 /// One change of one row; numbers choose among what is there.
 #[derive(Clone, Debug)]
@@ -34,14 +35,20 @@ pub enum Command {
         row: u32,
         value: Option<i32>,
     },
+    /// An alert that is open put off or dismissed, or shown again.
+    Alert {
+        row: u32,
+        act: u32,
+    },
     Undo,
     Redo,
     UndoTxn(u32),
     UndoImport(u32),
 }
 
+/// But for alerts, which follow from the facts.
 fn tables() -> Vec<&'static str> {
-    trigger::journaled().collect()
+    trigger::journaled().filter(|table| *table != "alert").collect()
 }
 
 fn change() -> impl Strategy<Value = Change> {
@@ -64,6 +71,7 @@ pub fn command() -> impl Strategy<Value = Command> {
         3 => (0..3_usize, prop::collection::vec(any::<u32>(), 24))
             .prop_map(|(kind, seeds)| Command::Import { kind, seeds }),
         1 => (any::<u32>(), prop::option::of(-5..5)).prop_map(|(row, value)| Command::Usage { row, value }),
+        2 => (any::<u32>(), any::<u32>()).prop_map(|(row, act)| Command::Alert { row, act }),
         3 => Just(Command::Undo),
         2 => Just(Command::Redo),
         1 => any::<u32>().prop_map(Command::UndoTxn),
@@ -295,6 +303,19 @@ pub fn run(desk: &mut Desk, command: &Command) {
             };
             desk.conn.execute_batch(&sql).unwrap();
             Ok(())
+        }
+        Command::Alert { row, act } => {
+            let open = alert::open(desk.writer.book(), TODAY).unwrap();
+            let Some(alert) = open.get(*row as usize % open.len().max(1)) else { return };
+            let alerts = vec![alert.id];
+            match act % 3 {
+                0 => desk.writer.write("Put off", |tx| Snooze { alerts, until: TODAY + 3 }.apply(tx, TODAY)),
+                1 => {
+                    desk.writer.write("Dismissed", |tx| Dismiss { alerts, reason: "known".into() }.apply(tx))
+                }
+                _ => desk.writer.write("Again", |tx| Wake { alerts }.apply(tx)),
+            }
+            .map(drop)
         }
         Command::Undo => desk.writer.undo().map(drop),
         Command::Redo => desk.writer.redo().map(drop),

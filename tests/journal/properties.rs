@@ -45,6 +45,7 @@ fn random_commands_go_back_to_the_start_and_forth_to_the_end() {
             for command in &commands {
                 run(&mut desk, command);
                 desk.assert_fresh();
+                desk.assert_alerts_are_the_facts();
             }
             replay::assert_journal_is_tables(&desk);
             assert_histories_of_accounts_are_parts_of_the_whole(&desk);

@@ -72,7 +72,41 @@ impl Desk {
 
     pub fn snapshot(&self) -> Snapshot {
         let tables = trigger::journaled().chain(["usage", "feature_use", "usage_day"]);
-        tables.map(|table| (table.to_owned(), all(&self.conn, table))).collect()
+        tables
+            .map(|table| {
+                (table.to_owned(), if table == "alert" { self.alerts() } else { all(&self.conn, table) })
+            })
+            .collect()
+    }
+
+    /// The alerts that are open: they follow from the facts, so that one that comes again is another row.
+    pub fn alerts(&self) -> Vec<Vec<Sql>> {
+        all(
+            &self.conn,
+            "(SELECT account_id, rule, severity, reason, opened_on, snoozed_until, dismissed_reason FROM alert
+              WHERE closed_on IS NULL)",
+        )
+    }
+
+    /// The alerts that are open are those that the facts of the day give, as if nothing had ever been open before.
+    pub fn assert_alerts_are_the_facts(&self) {
+        let view = self.view();
+        let judge = Judge::load(view.reader(), TODAY).unwrap();
+        let mut expected = Vec::new();
+        mainstay::engine::each_firing(view.reader(), &judge, &judge.rules, TODAY, |_, firings| {
+            expected.extend(firings.into_iter().map(|firing| {
+                let rule = judge.rules.get(firing.rule).unwrap().name.clone();
+                (firing.account, rule, firing.reason.into_boxed_str())
+            }));
+            Ok(())
+        })
+        .unwrap();
+        let open = mainstay::store::alert::open(view.reader(), TODAY).unwrap();
+        let mut open: Vec<_> =
+            open.into_iter().map(|alert| (alert.account, alert.rule, alert.reason)).collect();
+        expected.sort();
+        open.sort();
+        assert_eq!(open, expected);
     }
 
     /// What the book has cached is what it would compute now.

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use mainstay::engine::{Clock, Writer, keep};
+use mainstay::engine::{Clock, Event, Writer, keep};
 use mainstay::tui::term::event::KeyCode::{
     self, Char, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Up,
 };
@@ -31,6 +31,8 @@ fn five_thousand_renewals_scroll_and_zoom_without_a_delay_one_can_feel() {
     let start = Instant::now();
     dashboard.press(&[Char('5')]);
     println!("the screen opened: {:?}", start.elapsed());
+    dashboard.hear(|event| matches!(event, Event::Renewals(..)));
+    println!("the renewals were there: {:?}", start.elapsed());
     let screen = dashboard.terminal.backend().to_string();
     assert!(screen.contains("5,000 due"), "{screen}");
     let mut times: Vec<(&str, Duration)> = Vec::new();

@@ -7,7 +7,8 @@ use mainstay::book::Board;
 use mainstay::domain::Day;
 use mainstay::engine::{Clock, Desk, Event, Writer};
 use mainstay::store::{Location, trigger};
-use mainstay::tui::source::{Source, answer};
+use mainstay::tui::look::Look;
+use mainstay::tui::source::{Request, Source, answer};
 use mainstay::tui::{App, Config, Effect};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -137,11 +138,31 @@ impl Bench {
         self
     }
 
+    /// Presses keys, and waits for nothing that is read on a thread of its own.
+    pub fn begin(&mut self, keys: &str) {
+        for key in keys::parse(keys) {
+            let effects = self.app.input(key);
+            self.carry_out(effects);
+        }
+    }
+
     pub fn follow(&mut self, effects: Vec<Effect>) {
+        // What is read on a thread of its own is on screen before anything is looked at.
+        if self.carry_out(effects) {
+            self.wait(|event| matches!(event, Event::Renewals(..)));
+        }
+    }
+
+    /// Says whether renewals are on their way.
+    fn carry_out(&mut self, effects: Vec<Effect>) -> bool {
         let mut effects = VecDeque::from(effects);
+        let mut comes = false;
         while let Some(effect) = effects.pop_front() {
             match effect {
-                Effect::Read(request) => effects.extend(self.app.reply(answer(request, &self.desk))),
+                Effect::Read(request) => {
+                    comes |= request == Request::Look(Look::Renewals);
+                    effects.extend(self.app.reply(answer(request, &self.desk)));
+                }
                 Effect::Changed(day) => Source::changed(&mut self.desk, day),
                 Effect::Change(number, change) => {
                     if let Err(error) = Source::submit(&self.desk, number, change) {
@@ -151,6 +172,7 @@ impl Bench {
                 other => self.effects.push(other),
             }
         }
+        comes
     }
 
     /// Draws a frame.

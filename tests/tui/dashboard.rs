@@ -388,6 +388,7 @@ pub fn detail(id: AccountId) -> Detail {
         renewals: Vec::new(),
         assessments: Vec::new(),
         training: None,
+        alerts: Vec::new(),
     }
 }
 

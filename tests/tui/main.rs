@@ -29,6 +29,8 @@ mod papers;
 #[cfg(test)]
 mod planning;
 #[cfg(test)]
+mod plays;
+#[cfg(test)]
 mod pty;
 #[cfg(test)]
 mod records;

@@ -1,7 +1,8 @@
 //! The screen of renewals over a real engine: keys in, rows and screen out.
 
 use mainstay::domain::Error;
-use mainstay::tui::look::{Look, Looked};
+use mainstay::engine::Event;
+use mainstay::tui::look::{Look, Looked, Person};
 
 use crate::bench::Bench;
 
@@ -9,11 +10,16 @@ use crate::bench::Bench;
 pub fn unseen(look: Look) -> Looked {
     let error = || Error::not_found("there is no book");
     match look {
-        Look::Renewals(only) => Looked::Renewals(only, Box::new(Err(error()))),
+        Look::Renewals => Looked::Renewals(Err(error())),
+        Look::RenewalsOf(account) => Looked::RenewalsOf(account, Box::new(Err(error()))),
         Look::Basis => Looked::Basis(Box::new(Err(error()))),
-        Look::Revenue(_) => Looked::Revenue(Err(error())),
+        Look::Plays => Looked::Plays(Box::new(Err(error()))),
         Look::Expansion => Looked::Expansion(Err(error())),
         Look::ExpansionOf(id) => Looked::ExpansionOf(id, Box::new(Err(error()))),
+        Look::Revenue(_) => Looked::Revenue(Err(error())),
+        Look::Today(_) => {
+            Looked::Today(Err(error()), Box::new(Person { name: "Ada".into(), member: None, problem: None }))
+        }
     }
 }
 
@@ -55,6 +61,38 @@ fn what_ends_stands_by_quarter_with_the_overdue_apart() {
     bench.shows("2024-11-13").shows("say commit or at risk, no plan").shows("Rules say");
     let mut bench = bench.press("shift-tab");
     bench.shows("│ today");
+}
+
+#[test]
+fn keys_are_answered_while_the_renewals_are_read() {
+    let mut bench = Bench::with(MORE, (80, 24));
+    bench.begin("5");
+    bench.shows("Reading the renewals…");
+    // Another screen meanwhile, and back: the answer to the first question is no longer the one that is wanted.
+    bench.begin("2");
+    bench.shows("Borealis");
+    bench.begin("5 t");
+    bench.wait(|event| matches!(event, Event::Renewals(..)));
+    if bench.text().contains("Reading the renewals…") {
+        bench.wait(|event| matches!(event, Event::Renewals(..)));
+    }
+    bench.shows("6 due $270.0k");
+    assert!(!bench.text().contains("eading"), "{}", bench.text());
+}
+
+#[test]
+fn enter_opens_the_renewal_that_was_chosen_and_not_the_accounts_first() {
+    // Dover has another contract, that ends on 2025-06-01 (day 20240).
+    let more = format!(
+        "{MORE} INSERT INTO contract (id, external_id, account_id, start_on, end_on, yearly_minor, plan)
+           VALUES (7, 'D-2', 4, 19875, 20240, 1200000, 'Add-on');"
+    );
+    let bench = Bench::with(&more, (120, 36)).press("5 t /");
+    let mut bench = bench.press("\"dover\" enter j enter");
+    bench.shows("Dover").shows("2024-11-13").shows("2025-06-01");
+    let text = bench.styled();
+    let line = text.lines().position(|line| line.contains("2025-06-01")).unwrap();
+    assert!(text.contains(&format!("\n{line}: 0-119=REVERSED")), "{text}");
 }
 
 #[test]

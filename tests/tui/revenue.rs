@@ -91,6 +91,19 @@ fn enter_lists_who_moved_and_opens_one_at_its_renewals() {
 }
 
 #[test]
+fn enter_on_a_reason_lists_who_was_lost_for_it() {
+    // The movements are 7 lines and the ratios 8. Birch shrank by 800 for no reason; Cedar left with 500.
+    let keys = format!("g {}", "j ".repeat(7 + 8));
+    let mut bench = bench(120, 50).press(&format!("{keys} enter"));
+    bench.shows("Lost, no reason given: 1 account").shows("Birch").shows("-$800.00");
+    assert!(!bench.text().contains("Cedar"));
+    let mut bench = bench.press("esc j enter");
+    bench.shows("Lost, price/budget: 1 account").shows("Cedar").shows("-$500.00");
+    assert!(!bench.text().contains("Birch"));
+    bench.press("enter").shows(" Cedar   Overview");
+}
+
+#[test]
 fn w_tells_what_a_figure_is_made_of() {
     let keys = format!("{} w", "j ".repeat(7));
     let mut bench = bench(120, 36).press(&keys);

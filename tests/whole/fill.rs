@@ -143,7 +143,7 @@ pub fn fill(book: &Path, mut choices: Choices) {
         order.into_iter().map(|table| (table.clone(), described(&conn, &table))).collect();
     let mut next = 0;
     // Round by round, so that fewer choices leave no table out.
-    for round in 0..16 {
+    for round in 0..24 {
         for (table, columns) in &tables {
             if round >= 2 && !choices.is_left() {
                 return;

@@ -68,10 +68,17 @@ proptest! {
     }
 }
 
+/// A number whose bits all depend on those of another, so that neighbours have nothing in common.
+fn mixed(number: u32) -> u32 {
+    let number = (number ^ (number >> 16)).wrapping_mul(0x85eb_ca6b);
+    let number = (number ^ (number >> 13)).wrapping_mul(0xc2b2_ae35);
+    number ^ (number >> 16)
+}
+
 /// So that a new table or column cannot be forgotten: it must be filled here, and then come through.
 #[test]
 fn a_book_with_something_in_every_column_goes_round() {
-    let choices: Vec<u32> = (0..30_000_u32).map(|n| n.wrapping_mul(2_654_435_761) ^ (n << 7)).collect();
+    let choices: Vec<u32> = (0..60_000).map(mixed).collect();
     let folder = tempfile::tempdir().unwrap();
     let book = folder.path().join("book");
     empty_book(&book);

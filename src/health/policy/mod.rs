@@ -9,6 +9,7 @@ mod overlay;
 mod read;
 mod renewal;
 mod set;
+mod today;
 
 use super::caps::Cap;
 use super::curve::Curve;
@@ -19,6 +20,7 @@ use crate::training;
 pub use expansion::{Driver, DriverRule, ExpansionRules};
 pub use renewal::{RenewalRules, RiskFactor, RiskRules};
 pub use set::{PolicySet, SegmentPolicy};
+pub use today::{TodayRules, Weighed};
 
 /// What the accounts of one segment are judged by.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +42,8 @@ pub struct Policy {
     pub caps: CapRules,
     /// Beside health: renewals.
     pub renewal: RenewalRules,
+    /// Beside health: what comes first today.
+    pub today: TodayRules,
     /// Beside health: who is ready to buy more.
     pub expansion: ExpansionRules,
     measures: [MeasureRule; MEASURES],

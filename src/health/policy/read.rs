@@ -5,7 +5,7 @@ use toml::Table;
 use super::keys::Keys;
 use super::{
     Bands, CapRules, EngagementRules, GoalWorth, MeasureRule, OutcomeRules, Policy, SentimentRules,
-    SupportRules, UsageRules, expansion, renewal,
+    SupportRules, UsageRules, expansion, renewal, today,
 };
 use crate::domain::{ContactRole, Result};
 use crate::health::caps::Cap;
@@ -63,6 +63,7 @@ pub(super) fn read(table: &Table, prefix: &str) -> Result<Policy> {
             ..CapRules::default()
         },
         renewal: renewal::read(&keys)?,
+        today: today::read(&keys)?,
         expansion: expansion::read(&keys)?,
         measures: std::array::from_fn(|_| MeasureRule::default()),
     };

@@ -131,7 +131,7 @@ fn goal(started_on: Option<Day>, updates: &[(Day, GoalStatus)]) -> GoalFacts {
 }
 
 fn step(due_on: Day, done_on: Option<Day>) -> StepFacts {
-    StepFacts { required: true, not_applicable: false, due_on, done_on }
+    StepFacts { required: true, not_applicable: false, due_on, done_on, settled_on: None }
 }
 
 /// The score of finished facts in a full book under the built-in policy.

@@ -484,6 +484,7 @@ pub const ALL: &[Kind] = &[
     onboarding::ASSESSMENTS,
     work::ALERTS,
     work::PLAYS,
+    work::INTERVENTIONS,
     work::TASKS,
     work::RENEWALS,
     work::FORECASTS,

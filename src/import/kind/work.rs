@@ -2,9 +2,9 @@
 
 use super::super::rules;
 use super::tables::{ACCOUNT_ALSO, LEVEL, LONG, SHORT, TITLE, account, external_id, records};
-use super::{Column, Holds, Identity, Kind};
+use super::{Column, Holds, Identity, Kind, Parts, Records, Shape};
 use crate::store::load::names::Linked;
-use Holds::{Account, Amount, Contract, Currency, Day, Member, Row, Text, Word};
+use Holds::{Account, Amount, Contract, Currency, Day, Member, Row, Text, Uid, Whole, Word};
 
 /// Alerts: of one rule an account has one that is open.
 pub const ALERTS: Kind = Kind {
@@ -20,6 +20,7 @@ pub const ALERTS: Kind = Kind {
         Column::own("snoozed_until", Day),
         Column::own("dismissed_reason", Text(10_000)),
         Column::own("play", Text(SHORT)),
+        Column::own("flood", Text(10_000)).also(&["group", "cause"]),
         Column::uid(),
     ],
 };
@@ -41,6 +42,52 @@ pub const PLAYS: Kind = Kind {
         ),
         Column::own("note", Text(LONG)).also(&["notes"]),
         Column::uid(),
+    ],
+};
+
+/// Interventions: a row is one of its entries; one without entries is one row.
+pub const INTERVENTIONS: Kind = Kind {
+    name: "interventions",
+    shape: Shape::Records(Records {
+        table: "intervention",
+        identity: Identity::ExternalIdOrKey(&["account_id", "started_on"]),
+        parts: Some(Parts {
+            table: "intervention_entry",
+            parent: "intervention_id",
+            key: &["kind", "entered_on"],
+            when: &["kind", "date", "note", "entry_uid"],
+        }),
+        check: rules::intervention,
+    }),
+    columns: &[
+        external_id().also(&["intervention_id", "id"]),
+        account(),
+        Column::own("play", Row(Linked::Play)).stored("play_id"),
+        Column::own("owner", Member).stored("owner_id").also(&["csm"]),
+        Column::own("started_on", Day).needed().also(&["started", "start"]),
+        Column::own("exit_criteria", Text(10_000)).also(&["criteria"]),
+        Column::own("target_health", Whole(0, 100)),
+        Column::own("target_on", Day),
+        Column::own("closed_on", Day).also(&["closed"]),
+        Column::own("outcome", Word(&[("saved", &[]), ("lost", &[])])),
+        Column::own("reason", Text(10_000)),
+        Column::part(
+            "kind",
+            Word(&[
+                ("detected", &[]),
+                ("reached out", &[]),
+                ("diagnosed", &[]),
+                ("proposed", &[]),
+                ("executed", &[]),
+                ("review", &[]),
+            ]),
+        )
+        .also(&["step"]),
+        Column::part("date", Day).stored("entered_on"),
+        Column::part("by", Member).stored("owner_id"),
+        Column::part("note", Text(LONG)).also(&["notes"]),
+        Column::uid(),
+        Column::part("entry_uid", Uid).stored("uid"),
     ],
 };
 

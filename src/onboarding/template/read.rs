@@ -7,7 +7,7 @@ use toml::{Table, Value};
 
 use super::super::needs::{circle, in_a_circle};
 use super::{Template, TemplateStep};
-use crate::domain::text::clean;
+use crate::domain::text::{clean, nearest};
 use crate::domain::{Error, OwnerRole, Result};
 
 /// Keys of a template and of its steps.
@@ -284,12 +284,4 @@ impl<'a> Section<'a> {
             _ => Ok(tables),
         }
     }
-}
-
-/// The known word that is most like a wrong one, if any is like it at all.
-fn nearest<'k>(wrong: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    let like = known.map(|word| (strsim::normalized_damerau_levenshtein(wrong, word), word));
-    like.filter(|(likeness, _)| *likeness >= 0.5)
-        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))
-        .map(|best| best.1)
 }

@@ -297,6 +297,7 @@ pub const KINDS: &[Kind] = &[
     onboarding::ASSESSMENTS,
     work::ALERTS,
     work::PLAYS,
+    work::INTERVENTIONS,
     work::TASKS,
     work::RENEWALS,
     work::FORECASTS,

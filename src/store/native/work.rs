@@ -1,6 +1,6 @@
 //! The kinds of work: alerts and plays, tasks, renewals, overrides of the health.
 
-use super::Form::{Amount, Day as D, Text, Uid};
+use super::Form::{Amount, Day as D, Number, Text, Uid};
 use super::Kind;
 use super::kinds::BAND;
 
@@ -17,10 +17,11 @@ pub const ALERTS: Kind = Kind {
         ("snoozed_until", D),
         ("dismissed_reason", Text),
         ("play", Text),
+        ("flood", Text),
         ("uid", Uid),
     ],
     sql: "SELECT {a.external_id, a.name}, t.rule, t.severity, t.reason, t.opened_on, t.closed_on, t.snoozed_until,
-            t.dismissed_reason, t.play, {t.uid ~ NULL}
+            t.dismissed_reason, t.play, t.flood, {t.uid ~ NULL}
           FROM alert t JOIN account a ON a.id = t.account_id",
     account: "t.account_id",
     dated: "t.opened_on",
@@ -48,6 +49,40 @@ pub const PLAYS: Kind = Kind {
     account: "p.account_id",
     dated: "p.started_on",
     order: "p.account_id, p.started_on, p.id",
+};
+
+/// Interventions. A row an entry: of one intervention they share all but kind, date, by and note; one without entries
+/// is one row.
+pub const INTERVENTIONS: Kind = Kind {
+    name: "interventions",
+    columns: &[
+        ("external_id", Text),
+        ("account", Text),
+        ("play", Text),
+        ("owner", Text),
+        ("started_on", D),
+        ("exit_criteria", Text),
+        ("target_health", Number),
+        ("target_on", D),
+        ("closed_on", D),
+        ("outcome", Text),
+        ("reason", Text),
+        ("kind", Text),
+        ("date", D),
+        ("by", Text),
+        ("note", Text),
+        ("uid", Uid),
+        ("entry_uid", Uid),
+    ],
+    sql: "SELECT {i.external_id}, {a.external_id, a.name}, {'uid:' || p.uid ~ p.playbook}, m.name, i.started_on,
+            i.exit_criteria, i.target_health, i.target_on, i.closed_on, i.outcome, i.reason, e.kind, e.entered_on,
+            b.name, e.note, {i.uid ~ NULL}, {e.uid ~ NULL}
+          FROM intervention i JOIN account a ON a.id = i.account_id LEFT JOIN play p ON p.id = i.play_id
+            LEFT JOIN team_member m ON m.id = i.owner_id LEFT JOIN intervention_entry e ON e.intervention_id = i.id
+            LEFT JOIN team_member b ON b.id = e.owner_id",
+    account: "i.account_id",
+    dated: "i.started_on",
+    order: "i.account_id, i.started_on, i.id, e.entered_on, e.id",
 };
 
 /// Tasks.

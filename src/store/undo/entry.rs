@@ -54,10 +54,12 @@ pub struct Txn {
     pub takes_back: bool,
     /// The root's.
     pub label: String,
+    /// Whether it follows from the facts and is nobody's change.
+    pub derived: bool,
 }
 
 const TXN: &str = "SELECT t.id, t.first_seq, t.last_seq, t.at, t.actor, coalesce(t.root, t.id), t.takes_back,
-    coalesce(r.label, t.label) FROM txn t LEFT JOIN txn r ON r.id = t.root";
+    coalesce(r.label, t.label), t.derived FROM txn t LEFT JOIN txn r ON r.id = t.root";
 
 fn txn_of(row: &Row<'_>) -> rusqlite::Result<Txn> {
     Ok(Txn {
@@ -69,6 +71,7 @@ fn txn_of(row: &Row<'_>) -> rusqlite::Result<Txn> {
         root: row.get(5)?,
         takes_back: row.get(6)?,
         label: row.get(7)?,
+        derived: row.get(8)?,
     })
 }
 

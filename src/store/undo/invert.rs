@@ -39,7 +39,8 @@ impl<'t, 'c> Inverter<'t, 'c> {
 
     /// Whether the row that an insert made still is as its transaction left it.
     pub fn is_as_left(&self, entry: &Entry, txn: &Txn) -> Result<Verdict> {
-        if entry.is_usage() {
+        // Whether an alert is open is for the program to say.
+        if entry.is_usage() || entry.of.table == "alert" {
             return Ok(Ok(()));
         }
         let later = of_row(self.tx, &self.tables, entry.of, entry.rid, (txn.last, self.until))?;
@@ -235,7 +236,12 @@ impl<'t, 'c> Inverter<'t, 'c> {
         {
             let (child, column) = (reference.child, &reference.column);
             let key = if is_usage(child) { "account_id" } else { "id" };
-            let sql = format!("SELECT {key} FROM {} WHERE {column} = ?1 LIMIT 1", child.table);
+            // Alerts follow from the facts; what somebody did with one does not.
+            let only = match child.table {
+                "alert" => " AND (snoozed_until IS NOT NULL OR dismissed_reason IS NOT NULL)",
+                _ => "",
+            };
+            let sql = format!("SELECT {key} FROM {} WHERE {column} = ?1{only} LIMIT 1", child.table);
             let found: Option<i64> =
                 conn.prepare_cached(&sql)?.query_row([id], |row| row.get(0)).optional()?;
             let Some(dependent) = found else { continue };

@@ -88,6 +88,10 @@ pub fn redo(tx: &Tx<'_>, at: &str) -> Result<(Undone, Step)> {
 /// There is no such change, it is taken back already, or the world has moved on.
 pub fn one(tx: &Tx<'_>, id: i64, at: &str) -> Result<(Undone, Step)> {
     let txn = entry::txn(tx, id)?;
+    if txn.derived {
+        return Err(Error::invalid(format!("\"{}\" follows from the facts", clean(&txn.label)))
+            .hint("take back what led to it, or put the alert off or dismiss it: mainstay alerts"));
+    }
     let latest = entry::latest_of(tx, txn.root)?;
     let undone_now = latest.as_ref().is_some_and(|latest| latest.takes_back);
     if undone_now != txn.takes_back {

@@ -9,6 +9,7 @@ impl App {
     pub(super) fn chain(&self) -> Vec<Context> {
         let front = match (self.overlays.last(), &self.screen) {
             (Some(Overlay::Why(_) | Overlay::WhyRenewal(_) | Overlay::WhyExpansion(_)), _) => Context::Why,
+            (Some(Overlay::Day(_)), _) => Context::Why,
             (Some(Overlay::Help(_)), _) => Context::Help,
             (Some(Overlay::Picker(_)), _) => Context::Picker,
             (Some(Overlay::Form(form)), _) if form.asks() => return vec![Context::Confirm, Context::Global],
@@ -30,7 +31,10 @@ impl App {
             (Some(Overlay::Parts(_)), _) => Context::Parts,
             (Some(Overlay::Trainings(_)), _) => Context::Trainings,
             (Some(Overlay::Invited(_)), _) => Context::Invited,
+            (Some(Overlay::Plays(_)), _) => Context::RunningPlays,
+            (Some(Overlay::Letter(_)), _) => Context::Letter,
             (None, _) if self.typing.is_some() => Context::Filter,
+            (None, Screen::Today) => Context::Today,
             (None, Screen::Board) => Context::Board,
             (None, Screen::Onboarding) => Context::Onboarding,
             (None, Screen::Plans) => Context::Plans,

@@ -11,7 +11,7 @@ impl App {
             CopyId, CopyName, CopyRow, Delete, Edit, Editor, Mark, MarkRange, Merge, Open, Reassign, SetMany,
             Snooze, Suspend, TaskDone, UndoThis, Unmark, Why,
         };
-        if let Some(verdict) = self.disabled_in_parts(action) {
+        if let Some(verdict) = self.disabled_in_parts(action).or_else(|| self.disabled_in_playing(action)) {
             return verdict;
         }
         if let Some(why) = self
@@ -19,6 +19,7 @@ impl App {
             .or_else(|| self.disabled_in_planning(action))
             .or_else(|| self.disabled_in_lanes(action))
             .or_else(|| self.disabled_in_revenue(action))
+            .or_else(|| self.disabled_in_today(action))
             .or_else(|| self.disabled_in_expansion(action))
             .or_else(|| self.disabled_in_story(action))
         {
@@ -27,6 +28,7 @@ impl App {
         let nothing = self.selected().is_none();
         match action {
             Open | Why if self.is_at(Home::Revenue) => None,
+            Open | Why | Mark | Unmark if self.is_at(Home::Today) => None,
             Edit | Delete if nothing && self.record().is_none() => Some("no account is selected"),
             Reassign if self.step_of().is_some() => None,
             TaskDone | Snooze | Reassign if self.task().is_none() => Some("no task is selected"),

@@ -13,7 +13,7 @@ use crate::tui::keymap::{
 };
 use crate::tui::paint::{Align, clear, put, put_aligned, split_bottom};
 use crate::tui::screens::board::{self, Scene};
-use crate::tui::screens::{expansion, onboarding, plans, renewals};
+use crate::tui::screens::{expansion, onboarding, plans, renewals, today};
 use crate::tui::theme::Role;
 use crate::tui::widgets::doc::wrap;
 
@@ -47,6 +47,11 @@ impl App {
                 onboarding::draw(buffer, body, &self.onboardings(), &mut letters);
                 self.letters = letters;
             }
+            Screen::Today => {
+                let mut letters = std::mem::take(&mut self.letters);
+                today::draw(buffer, body, &self.todays(), &mut letters);
+                self.letters = letters;
+            }
             Screen::Plans => {
                 let mut letters = std::mem::take(&mut self.letters);
                 plans::draw(buffer, body, &self.planned(), &mut letters);
@@ -69,6 +74,7 @@ impl App {
             match overlay {
                 Overlay::Why(why) => why.draw(buffer, body, &self.config.theme),
                 Overlay::WhyRenewal(why) => why.draw(buffer, body, &self.config.theme),
+                Overlay::Day(page) => page.draw(buffer, body, &self.day_scene()),
                 Overlay::WhyExpansion(why) => why.draw(buffer, body, &self.config.theme),
                 Overlay::Help(help) => help.draw(buffer, body, &self.config.theme),
                 Overlay::Picker(picker) => picker.draw(buffer, body, &self.config.theme),
@@ -83,6 +89,8 @@ impl App {
                 Overlay::Assess(form) => form.draw(buffer, body, &self.config.theme),
                 Overlay::Trainings(list) => list.draw(buffer, body, &self.config.theme),
                 Overlay::Invited(list) => list.draw(buffer, body, &self.config.theme),
+                Overlay::Plays(list) => list.draw(buffer, body, &self.config.theme),
+                Overlay::Letter(letter) => letter.draw(buffer, body, &self.config.theme),
             }
         }
         self.footer(buffer, footer);
@@ -106,6 +114,16 @@ impl App {
             board: &self.board,
             runs: &self.runs,
             results: &self.results,
+            typing: self.typing.as_ref().map(|typing| &typing.input),
+            theme: &self.config.theme,
+            past: self.past,
+        }
+    }
+
+    fn todays(&self) -> today::Scene<'_> {
+        today::Scene {
+            board: &self.board,
+            today: &self.today,
             typing: self.typing.as_ref().map(|typing| &typing.input),
             theme: &self.config.theme,
             past: self.past,
@@ -161,6 +179,7 @@ impl App {
             Some(Overlay::Start(start)) => start.cursor(body),
             Some(_) => None,
             None if self.is_at(Home::Onboarding) => onboarding::cursor(body, &self.onboardings()),
+            None if self.is_at(Home::Today) => today::cursor(body, &self.todays()),
             None if self.is_at(Home::Plans) => plans::cursor(body, &self.planned()),
             None if self.is_at(Home::Revenue) => None,
             None if self.at_expansion() => expansion::cursor(body, &self.expansion_scene()),

@@ -34,7 +34,8 @@ impl App {
         if self.on_trainings() {
             return self.edit_training().unwrap_or_default();
         }
-        if let Some(effects) = self.edit_plan().or_else(|| self.edit_deal()).or_else(|| self.edit_thing()) {
+        let own = self.edit_plays().or_else(|| self.edit_plan()).or_else(|| self.edit_deal());
+        if let Some(effects) = own.or_else(|| self.edit_thing()) {
             return effects;
         }
         if let Screen::Account(account) = &mut self.screen
@@ -113,7 +114,8 @@ impl App {
         if self.on_trainings() {
             return self.add_training().unwrap_or_default();
         }
-        if let Some(effects) = self.add_to_plan().or_else(|| self.add_thing()) {
+        if let Some(effects) = self.add_to_play().or_else(|| self.add_to_plan()).or_else(|| self.add_thing())
+        {
             return effects;
         }
         let line = |entity: &&'static Entity| (words::capital(entity.name), Chosen::Add(entity));
@@ -194,6 +196,9 @@ impl App {
             Chosen::Invite(session, whom) => self.invite(session, whom),
             Chosen::Ask(goal) => self.ask(goal),
             Chosen::Renew(what) => self.renew(what),
+            Chosen::Play(does) => self.play(does),
+            Chosen::Criteria(intervention) => self.criteria(intervention),
+            Chosen::Draft(account, place) => self.drafting(account, crate::tui::tale::Which::Place(place)),
             Chosen::Expanding(what) => self.expanding(what),
             Chosen::Expand(goal) => self.expand(goal),
             Chosen::Replace(leaver, by) => self.replaced(leaver, by),
@@ -203,6 +208,9 @@ impl App {
                 Vec::new()
             }
             Chosen::Link(place) => self.open_link(place),
+            Chosen::Dismiss(why) => self.dismiss(why),
+            Chosen::PutOff(until) => self.put_off_until(until),
+            Chosen::Run(action) => self.run(action),
             Chosen::Paper(order) => self.order(order),
             Chosen::Written(go) => self.go_on(go),
             Chosen::Assess(id, which) => vec![Effect::Read(Request::Assessments(id, Some(which)))],
@@ -230,7 +238,7 @@ impl App {
     }
 
     /// The line for an account: a new one, or the one that is being written.
-    fn log_for(&mut self, id: AccountId) -> Vec<Effect> {
+    pub(super) fn log_for(&mut self, id: AccountId) -> Vec<Effect> {
         let (name, today) = (self.name(id), self.day());
         match self.overlays.last_mut() {
             Some(Overlay::Log(line)) => line.turn_to(id, &name),
@@ -307,7 +315,7 @@ impl App {
         if let Some(effects) = self.delete_item() {
             return effects;
         }
-        if self.delete_thing().is_some() {
+        if self.delete_thing().or_else(|| self.delete_of_play()).is_some() {
             return Vec::new();
         }
         if let Some((_, step)) = self.step_of() {
@@ -330,6 +338,7 @@ impl App {
                 let ids = match &self.screen {
                     Screen::Account(account) => vec![account.id],
                     Screen::Board => self.list.chosen(&self.board),
+                    Screen::Today => self.today.account().into_iter().collect(),
                     Screen::Onboarding => self.runs.account().into_iter().collect(),
                     Screen::Plans => self.plans.account().into_iter().collect(),
                     Screen::Renewals => self.lanes.account().into_iter().collect(),
@@ -442,7 +451,9 @@ impl App {
                     self.overlays.pop();
                     None
                 }
-                patches => patches.map(|patches| form.change(patches)),
+                patches => {
+                    patches.map(|patches| form.change(patches)).map(|change| self.today.complete(change))
+                }
             },
             Some(Overlay::Start(start)) => {
                 let account = start.account();
@@ -467,14 +478,19 @@ impl App {
             _ => None,
         });
         self.overlays.retain(|overlay| overlay.waits_for() != Some(number));
+        self.today.handled(number, true);
         let effects = started.map_or_else(Vec::new, |account| self.open(account, Tab::Onboarding));
-        self.say(crate::domain::text::clean(label));
+        // Where somebody looked is nothing to be told of.
+        if !label.is_empty() {
+            self.say(crate::domain::text::clean(label));
+        }
         effects
     }
 
     /// Takes in that a change could not be done: what waits for it keeps everything typed, and a form shows what is in
     /// the book now.
     pub(super) fn refused(&mut self, number: Number, error: Error) -> Vec<Effect> {
+        self.today.handled(number, false);
         match self.overlays.iter_mut().find(|overlay| overlay.waits_for() == Some(number)) {
             Some(Overlay::Form(form)) => {
                 form.fail(error);

@@ -6,7 +6,7 @@ use crate::tui::action::Action;
 use crate::tui::board::Step;
 use crate::tui::keymap::{Chord, Resolved};
 use crate::tui::screens::board::{self, Hit};
-use crate::tui::screens::{expansion, onboarding, plans, renewals};
+use crate::tui::screens::{expansion, onboarding, plans, renewals, today};
 use crate::tui::term::event::{
     Event, KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind,
 };
@@ -162,11 +162,14 @@ impl App {
             Some(Overlay::Picker(picker)) => picker.step(by.signum()),
             Some(Overlay::Why(why)) => why.top = why.top.saturating_add_signed(by),
             Some(Overlay::WhyRenewal(why)) => why.top = why.top.saturating_add_signed(by),
+            Some(Overlay::Day(page)) => page.top = page.top.saturating_add_signed(by),
             Some(Overlay::WhyExpansion(why)) => why.top = why.top.saturating_add_signed(by),
             Some(Overlay::Form(form)) => form.wheel(by.signum()),
             Some(Overlay::Assess(form)) => form.step(by.signum()),
             Some(Overlay::Trainings(list)) => list.step(by.signum()),
             Some(Overlay::Invited(list)) => list.step(by.signum()),
+            Some(Overlay::Plays(list)) => list.step(by.signum()),
+            Some(Overlay::Letter(letter)) => letter.top = letter.top.saturating_add_signed(by),
             Some(Overlay::Choose(choose)) => choose.step(by.signum()),
             Some(Overlay::Tasks(tasks)) => tasks.step(by.signum()),
             Some(Overlay::Start(start)) => start.step(by.signum()),
@@ -174,6 +177,7 @@ impl App {
             Some(Overlay::Parts(parts)) => parts.step(by.signum()),
             Some(Overlay::Confirm(_) | Overlay::Log(_)) => {}
             None => match &mut self.screen {
+                Screen::Today => self.today.step(by, &self.board),
                 Screen::Board => self.list.step(Step::By(by), &self.board),
                 Screen::Onboarding if self.results.shown => {
                     self.results.top = self.results.top.saturating_add_signed(by);
@@ -215,6 +219,9 @@ impl App {
             Some(Overlay::Invited(list)) => {
                 return if list.click(body, x, y) { self.run(Action::Attended) } else { Vec::new() };
             }
+            Some(Overlay::Plays(list)) => {
+                return if list.click(body, x, y) { self.run(Action::Open) } else { Vec::new() };
+            }
             Some(Overlay::Choose(choose)) => {
                 return if choose.click(body, x, y) { self.run(Action::Accept) } else { Vec::new() };
             }
@@ -247,6 +254,16 @@ impl App {
                 Some(index) if index == self.runs.cursor() && self.typing.is_none() => self.run(Action::Open),
                 Some(index) => {
                     self.runs.select(index);
+                    Vec::new()
+                }
+                None => Vec::new(),
+            };
+        }
+        if self.is_at(Home::Today) {
+            return match today::hit(body, &self.today, (x, y)) {
+                Some(line) if line == self.today.cursor() && self.typing.is_none() => self.run(Action::Open),
+                Some(line) => {
+                    self.today.select(line);
                     Vec::new()
                 }
                 None => Vec::new(),

@@ -15,9 +15,11 @@ mod papers;
 mod parts;
 mod place;
 mod planning;
+mod playing;
 mod revenue;
 mod story;
 mod toast;
+mod today;
 mod training;
 mod update;
 
@@ -33,15 +35,19 @@ use super::config::Config;
 use super::form::Form;
 use super::keymap::Chord;
 use super::lanes::Lanes;
-use super::look::Looked;
+use super::letters::Drafted;
+use super::look::{Look, Looked};
 use super::overlays::assess::Assessing;
 use super::overlays::choose::Choose;
 use super::overlays::confirm::Confirm;
+use super::overlays::day::DayPage;
 use super::overlays::expansion::WhyExpansion;
 use super::overlays::help::Help;
+use super::overlays::letter::Preview;
 use super::overlays::log::LogLine;
 use super::overlays::parts::Parts;
 use super::overlays::picker::Picker;
+use super::overlays::plays::Plays as AllPlays;
 use super::overlays::renewal::WhyRenewal;
 use super::overlays::session::Invited;
 use super::overlays::start::Start;
@@ -57,9 +63,10 @@ use super::runs::Runs;
 use super::screens::account::{Account, Tab};
 use super::screens::board;
 use super::screens::onboarding::{self as onboardings, ResultsPage};
-use super::screens::{expansion as growth, plans, renewals};
+use super::screens::{expansion as growth, plans, renewals, today as days};
 use super::source::{Event, Number, Reply, Request};
 use super::tale::Ask;
+use super::today::Today;
 use super::widgets::highlight::Letters;
 use super::widgets::textinput::TextInput;
 use crate::book::{Board, Touched};
@@ -79,6 +86,8 @@ pub enum Effect {
     Editor(String),
     /// Write a document or go on with one, and answer with [`App::handed`].
     Document(Box<Papers>),
+    /// Write a message into a file, and answer with [`App::kept`].
+    Keep(Box<Drafted>),
     /// Copy to the clipboard.
     Copy(String),
     /// Open in the browser or the mail program.
@@ -96,6 +105,7 @@ pub enum Effect {
 /// The screen below the overlays.
 #[derive(Debug)]
 enum Screen {
+    Today,
     Board,
     Onboarding,
     Plans,
@@ -110,6 +120,7 @@ enum Screen {
 enum Overlay {
     Why(Box<Explanation>),
     WhyRenewal(Box<WhyRenewal>),
+    Day(DayPage),
     WhyExpansion(Box<WhyExpansion>),
     Help(Box<Help>),
     Picker(Picker),
@@ -124,6 +135,8 @@ enum Overlay {
     Assess(Box<Assessing>),
     Trainings(Box<Trainings>),
     Invited(Box<Invited>),
+    Plays(Box<AllPlays>),
+    Letter(Box<Preview>),
 }
 
 impl Overlay {
@@ -153,6 +166,7 @@ pub struct App {
     size: Size,
     board: Board,
     list: List,
+    today: Today,
     runs: Runs,
     results: ResultsPage,
     plans: Plans,
@@ -189,6 +203,7 @@ impl App {
             size,
             board,
             list: List::default(),
+            today: Today::default(),
             runs: Runs::default(),
             results: ResultsPage::default(),
             plans: Plans::default(),
@@ -233,6 +248,7 @@ impl App {
             Event::Loaded(board) => {
                 self.board = *board;
                 self.list.touched(&Touched::Moved, true, &self.board);
+                self.today.touched(&self.board);
                 self.runs.touched(&self.board);
                 self.plans.touched(&self.board);
                 self.lanes.touched(&self.board);
@@ -247,6 +263,7 @@ impl App {
                 let renamed = known.team != lookups.team || known.segments != lookups.segments;
                 let touched = self.board.change(rows, &removed, lookups);
                 self.list.touched(&touched, renamed, &self.board);
+                self.today.touched(&self.board);
                 self.runs.touched(&self.board);
                 self.plans.touched(&self.board);
                 self.lanes.touched(&self.board);
@@ -255,6 +272,15 @@ impl App {
             }
             Event::Revenue(ask, read) => {
                 self.revenue.take(ask, *read, self.board.lookups().day);
+                Vec::new()
+            }
+            Event::Today(ask, number, told) => {
+                let next = self.today.read(ask, number, *told);
+                next.map(Effect::Read).into_iter().collect()
+            }
+            Event::Renewals(number, read) => {
+                self.lanes.answered(number, *read);
+                self.lanes.settle(&self.board);
                 Vec::new()
             }
             event @ Event::Expansion(..) => self.expansion_read(event),
@@ -308,6 +334,7 @@ impl App {
                 Overlay::Invited(list) => effects.push(Effect::Read(list.request())),
                 Overlay::Log(line) => effects.push(Effect::Read(Request::People(line.account()))),
                 Overlay::Tasks(_) => effects.push(Effect::Read(Request::Tasks)),
+                Overlay::Plays(_) => effects.push(Effect::Read(Request::Look(Look::Plays))),
                 Overlay::Start(start) => effects.push(Effect::Read(Request::Startable(start.account()))),
                 Overlay::Templates(_) => effects.push(Effect::Read(Request::Templates)),
                 _ => {}
@@ -320,6 +347,7 @@ impl App {
     fn needed(&self) -> Option<Request> {
         match &self.screen {
             Screen::Board => None,
+            Screen::Today => Some(self.today.request()),
             Screen::Onboarding if self.results.shown => Some(self.results.request(self.day())),
             Screen::Onboarding => Some(self.runs.request()),
             Screen::Plans => Some(self.plans.request()),
@@ -458,6 +486,8 @@ impl App {
                 }
             }
             Reply::Looked(Looked::Revenue(Err(error))) => self.revenue.fail(error),
+            Reply::Looked(Looked::Today(asked, person)) => self.today.asked_as(asked, *person),
+            Reply::Looked(Looked::Plays(read)) => self.all_plays_read(*read),
             Reply::Looked(looked @ (Looked::Expansion(_) | Looked::ExpansionOf(..))) => {
                 self.expansion_looked(looked);
             }
@@ -479,13 +509,10 @@ impl App {
 
     /// Brings everything up to date for drawing; once before a frame, however many inputs there were.
     pub fn settle(&mut self) {
-        self.list.settle(&self.board);
-        self.runs.settle(&self.board);
-        self.plans.settle(&self.board);
-        self.lanes.settle(&self.board);
-        self.prospects.settle(&self.board);
+        self.settle_lists();
         let body = self.body();
         board::reveal(body, &mut self.list, &self.board);
+        days::reveal(body, &mut self.today);
         onboardings::reveal(body, &mut self.runs);
         plans::reveal(body, &mut self.plans);
         renewals::reveal(body, &mut self.lanes);
@@ -499,12 +526,17 @@ impl App {
             (Some(Overlay::Parts(parts)), _) => parts.settle(body),
             (Some(Overlay::Trainings(list)), _) => list.settle(body),
             (Some(Overlay::Invited(list)), _) => list.settle(body),
+            (Some(Overlay::Plays(list)), _) => list.settle(body, &self.config.theme),
+            (Some(Overlay::Letter(letter)), _) => {
+                letter.top = letter.top.min(letter.last_top(body, &self.config.theme));
+            }
             (None, Screen::Account(account)) => account.settle(body, &self.config.theme),
             _ => {}
         }
         let last = match (self.overlays.last(), &self.screen) {
             (Some(Overlay::Why(why)), _) => Some(why.last_top(self.body(), &self.config.theme)),
             (Some(Overlay::WhyRenewal(why)), _) => Some(why.last_top(self.body(), &self.config.theme)),
+            (Some(Overlay::Day(page)), _) => Some(page.last_top(self.body(), &self.day_scene())),
             (Some(Overlay::WhyExpansion(why)), _) => Some(why.last_top(self.body(), &self.config.theme)),
             (None, Screen::Account(account)) if account.tab == Tab::Overview => {
                 Some(account.last_top(self.body(), &self.board, &self.config.theme))
@@ -517,6 +549,15 @@ impl App {
         if let (Some(top), Some(last)) = (self.top_mut(), last) {
             *top = (*top).min(last);
         }
+    }
+
+    /// Brings the lists in use up to date.
+    fn settle_lists(&mut self) {
+        self.list.settle(&self.board);
+        self.today.settle(&self.board);
+        self.runs.settle(&self.board);
+        self.plans.settle(&self.board);
+        self.lanes.settle(&self.board);
     }
 
     /// Asks for a draw.
@@ -538,6 +579,7 @@ impl App {
     pub fn selected(&self) -> Option<AccountId> {
         match &self.screen {
             Screen::Board => self.list.selected(),
+            Screen::Today => self.today.account(),
             Screen::Onboarding => self.runs.account(),
             Screen::Plans => self.plans.account(),
             Screen::Renewals => self.lanes.account(),
@@ -567,6 +609,7 @@ impl App {
         match (self.overlays.last_mut(), &mut self.screen) {
             (Some(Overlay::Why(why)), _) => Some(&mut why.top),
             (Some(Overlay::WhyRenewal(why)), _) => Some(&mut why.top),
+            (Some(Overlay::Day(page)), _) => Some(&mut page.top),
             (Some(Overlay::WhyExpansion(why)), _) => Some(&mut why.top),
             (None, Screen::Account(account)) => Some(&mut account.top),
             (None, Screen::Onboarding) if self.results.shown => Some(&mut self.results.top),

@@ -4,6 +4,7 @@ use super::{App, Effect, Overlay, Screen};
 use crate::domain::{Result, Stage};
 use crate::edit::onboarding::{ChangeStep, Finish, Outcome, Resume, StepTo};
 use crate::edit::{Patch, Target, Value, entity};
+use crate::engine::TodayAsk;
 use crate::health::facts::AccountId;
 use crate::onboarding::{Step, handoff};
 use crate::store::open;
@@ -59,10 +60,18 @@ impl App {
             {
                 few.iter().map(|id| Request::Covers(Some(*id))).collect()
             }
-            (Some(few), Some(Request::Look(Look::Renewals(None))))
-                if (1..=FEW).contains(&few.len()) && self.lanes.read().is_some() =>
+            // What is on its way may be older than this change.
+            (Some(few), Some(Request::Look(Look::Renewals)))
+                if (1..=FEW).contains(&few.len())
+                    && self.lanes.read().is_some()
+                    && !self.lanes.is_waiting() =>
             {
-                few.iter().map(|id| Request::Look(Look::Renewals(Some(*id)))).collect()
+                few.iter().map(|id| Request::Look(Look::RenewalsOf(*id))).collect()
+            }
+            (Some(few), Some(Request::Look(Look::Today(_))))
+                if (1..=FEW).contains(&few.len()) && self.today.is_known() =>
+            {
+                few.iter().map(|id| Request::Look(Look::Today(TodayAsk::Matters(Some(*id))))).collect()
             }
             (Some(few), Some(Request::Look(Look::Expansion)))
                 if few.len() <= FEW && self.prospects.read().is_some() =>

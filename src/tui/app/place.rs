@@ -8,6 +8,7 @@ use crate::tui::source::Request;
 /// A screen that a number key leads to. An account that is opened from it goes back there.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Home {
+    Today,
     Board,
     Onboarding,
     Plans,
@@ -27,6 +28,7 @@ impl App {
     /// Where one is.
     pub(super) fn place(&self) -> Place {
         match &self.screen {
+            Screen::Today => Place::Home(Home::Today),
             Screen::Board => Place::Home(Home::Board),
             Screen::Onboarding => Place::Home(Home::Onboarding),
             Screen::Plans => Place::Home(Home::Plans),
@@ -56,8 +58,10 @@ impl App {
         }
         self.close_filter();
         self.last = Some(from);
+        let mut effects = self.leave_today(home);
         self.home = home;
         self.screen = match home {
+            Home::Today => Screen::Today,
             Home::Board => Screen::Board,
             Home::Onboarding => Screen::Onboarding,
             Home::Plans => Screen::Plans,
@@ -68,12 +72,14 @@ impl App {
         if let Place::Account(id, _) = from {
             self.select_account(home, id);
         }
-        self.needed().map(Effect::Read).into_iter().collect()
+        effects.extend(self.needed().map(Effect::Read));
+        effects
     }
 
     /// Selects an account in the list of a screen.
     fn select_account(&mut self, home: Home, id: AccountId) {
         match home {
+            Home::Today => self.today.select_account(id, &self.board),
             Home::Board => self.list.select_account(id, &self.board),
             Home::Onboarding => self.runs.select_account(id, &self.board),
             Home::Plans => self.plans.select_account(id, &self.board),
@@ -93,6 +99,7 @@ impl App {
         self.overlays.clear();
         self.close_filter();
         self.list.select_account(id, &self.board);
+        self.today.select_account(id, &self.board);
         self.runs.select_account(id, &self.board);
         self.plans.select_account(id, &self.board);
         self.lanes.select_account(id, &self.board);
@@ -101,7 +108,12 @@ impl App {
         if !matches!(self.screen, Screen::Account(_)) {
             self.last = Some(self.place());
         }
-        let account = Account::at(id, tab);
+        let mut account = Account::at(id, tab);
+        let chosen =
+            self.lanes.selected().filter(|own| self.home == Home::Renewals && own.renewal.account == id);
+        if let Some(standing) = chosen {
+            account.renewal.want(&standing.renewal);
+        }
         let page = account.request();
         self.screen = Screen::Account(Box::new(account));
         let read = Request::Account(id, self.day() - 28);
@@ -111,6 +123,7 @@ impl App {
     /// Opens what is selected: from the onboardings at the page that is about them.
     pub(super) fn open_selected(&mut self) -> Vec<Effect> {
         let tab = match self.home {
+            Home::Today => return self.open_of_today(),
             Home::Board => Tab::Overview,
             Home::Onboarding => Tab::Onboarding,
             Home::Plans => Tab::Plan,
@@ -126,6 +139,10 @@ impl App {
         let Screen::Account(account) = &self.screen else { return Vec::new() };
         let tab = account.tab;
         let next = match self.home {
+            Home::Today => {
+                self.today.step(by, &self.board);
+                self.today.account()
+            }
             Home::Board => {
                 self.list.step_anywhere(by, &self.board);
                 self.list.selected()
@@ -213,7 +230,10 @@ impl App {
         } else if self.leave_what_if() {
         } else if !self.clear_filter() {
             // Marks are gathered filter by filter: they go last.
-            self.list.unmark();
+            match self.home {
+                Home::Today => self.today.unmark(),
+                _ => self.list.unmark(),
+            };
         }
         Vec::new()
     }
@@ -221,14 +241,22 @@ impl App {
     /// Leaves the program from a screen of a number key, else one step back.
     pub(super) fn quit(&mut self) -> Vec<Effect> {
         if self.overlays.is_empty() && !matches!(self.screen, Screen::Account(_)) {
-            return vec![Effect::Quit];
+            return self.quit_now();
         }
         self.back()
+    }
+
+    /// Leaves the program from wherever one is.
+    pub(super) fn quit_now(&mut self) -> Vec<Effect> {
+        let mut effects = if self.home == Home::Today { self.note_look() } else { Vec::new() };
+        effects.push(Effect::Quit);
+        effects
     }
 
     /// How many accounts are in the list that the account was opened from.
     pub(super) fn in_list(&self) -> usize {
         match self.home {
+            Home::Today => self.today.len(),
             Home::Board => self.list.view().len(),
             Home::Onboarding => self.runs.len(),
             Home::Plans => self.plans.len(),

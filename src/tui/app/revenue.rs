@@ -49,7 +49,9 @@ impl App {
             Some(true) => self.read_revenue(),
             Some(false) => Vec::new(),
             None => {
-                self.say("Enter lists the accounts of a movement, and shows a CSM or a segment alone");
+                self.say(
+                    "Enter lists the accounts of a movement or a reason, and shows a CSM or a segment alone",
+                );
                 Vec::new()
             }
         }

@@ -31,6 +31,7 @@ pub(super) fn context(tab: Tab) -> Context {
         Tab::Timeline => Context::Timeline,
         Tab::Usage => Context::Usage,
         Tab::Renewal => Context::Renewal,
+        Tab::Plays => Context::Playing,
         Tab::Expansion => Context::Deals,
         _ => Context::Account,
     }
@@ -339,6 +340,19 @@ impl App {
             why.read(read.clone());
             return Vec::new();
         }
+        if let Told::Renewals(read) = &told
+            && self.today.awaits(ask.account())
+        {
+            return self.act_on_renewal(read.clone());
+        }
+        let told = match told {
+            Told::ToPlay(to, read) => return self.choose_to_play(to, read),
+            Told::Letter(read) => {
+                self.preview(read);
+                return Vec::new();
+            }
+            told => told,
+        };
         let Some(account) = self.account_mut().filter(|account| account.id == ask.account()) else {
             return Vec::new();
         };
@@ -348,8 +362,9 @@ impl App {
             Told::Timeline(read) => account.story.read(read),
             Told::Usage(read) => account.usage.read(read),
             Told::Renewals(read) => account.renewal.read(read, today),
+            Told::Plays(read) => account.plays.read(read),
             Told::Paper(read) => return self.drafted(read),
-            Told::Expansion(_) | Told::Winnable(..) => {}
+            Told::ToPlay(..) | Told::Letter(_) | Told::Expansion(_) | Told::Winnable(..) => {}
         }
         Vec::new()
     }

@@ -13,7 +13,7 @@ use crate::tui::overlays::picker::{Choice, Picker};
 use crate::tui::overlays::why::Explanation;
 use crate::tui::screens::account::{PlanPage, Tab};
 use crate::tui::screens::board::{self, header};
-use crate::tui::screens::{expansion, onboarding, plans, renewals};
+use crate::tui::screens::{expansion, onboarding, plans, renewals, today};
 use crate::tui::source::Request;
 use crate::tui::widgets::search::SearchLine;
 use crate::tui::widgets::textinput::TextInput;
@@ -23,16 +23,12 @@ impl App {
     /// Runs an action, or says why it cannot be run.
     pub fn run(&mut self, action: Action) -> Vec<Effect> {
         self.dirty = true;
-        self.list.settle(&self.board);
-        self.runs.settle(&self.board);
-        self.plans.settle(&self.board);
-        self.lanes.settle(&self.board);
-        self.prospects.settle(&self.board);
+        self.settle_lists();
         if let Some(why) = self.disabled(action) {
             self.say(format!("{}: {why}", action.words()));
             return Vec::new();
         }
-        if let Some(effects) = self.run_in_parts(action) {
+        if let Some(effects) = self.run_in_parts(action).or_else(|| self.run_in_playing(action)) {
             return effects;
         }
         match action {
@@ -50,6 +46,7 @@ impl App {
             Action::Open => return self.open_selected(),
             Action::NextAccount => return self.neighbour(1),
             Action::PreviousAccount => return self.neighbour(-1),
+            Action::Why if self.is_at(Home::Today) => return self.explain_rank(),
             Action::Why if self.is_at(Home::Renewals) => return self.explain_renewal(),
             Action::Why if self.at_expansion() => return self.explain_expansion(),
             Action::Why => return self.explain(),
@@ -58,6 +55,7 @@ impl App {
             Action::Longer | Action::Shorter if self.is_at(Home::Revenue) => {
                 return self.revenue_period(action == Action::Longer);
             }
+            Action::Today => return self.go(Home::Today),
             Action::Board => return self.go(Home::Board),
             Action::Onboarding => return self.go(Home::Onboarding),
             Action::Plans => return self.go(Home::Plans),
@@ -67,7 +65,7 @@ impl App {
             Action::LastPlace => return self.last_place(),
             Action::Back => return self.back(),
             Action::Quit => return self.quit(),
-            Action::QuitNow => return vec![Effect::Quit],
+            Action::QuitNow => return self.quit_now(),
             Action::Accept => return self.accept(),
             Action::KeepFilter => self.close_filter(),
             Action::Filter => return self.begin_filter(),
@@ -76,6 +74,7 @@ impl App {
             }
             Action::Group => {
                 let picker = match self.home() {
+                    Home::Today => Picker::group_today(self.today.group()),
                     Home::Board => Picker::group(self.list.group()),
                     Home::Onboarding => Picker::group_runs(self.runs.group()),
                     Home::Plans => Picker::group_plans(self.plans.group()),
@@ -89,8 +88,12 @@ impl App {
             Action::Layout if self.is_at(Home::Renewals) => self.lanes.turn(true),
             Action::Layout if self.at_expansion() => self.turn_prospects(),
             Action::Layout => self.list.toggle_layout(),
+            Action::Mark if self.is_at(Home::Today) => self.mark_today(),
             Action::Mark => self.mark(),
             Action::MarkRange => self.mark_range(),
+            Action::Unmark if self.is_at(Home::Today) => {
+                self.today.unmark();
+            }
             Action::Unmark => {
                 self.list.unmark();
             }
@@ -104,6 +107,9 @@ impl App {
             Action::Edit => return self.edit(),
             Action::Add => return self.add(),
             Action::Delete => return self.delete(),
+            Action::Handle | Action::PutOff | Action::Mine | Action::Since => {
+                return self.run_in_today(action);
+            }
             Action::Log => return self.begin_log(),
             Action::Assess => return self.assess(),
             Action::Trainings => return self.trainings(),
@@ -150,7 +156,18 @@ impl App {
             Action::Papers => self.choose_paper(),
             Action::Templates => return self.templates(),
             Action::Reset => self.reset(),
-            Action::OpenTemplate => {}
+            Action::OpenTemplate
+            | Action::Plays
+            | Action::StartPlay
+            | Action::Intervene
+            | Action::Draft
+            | Action::FinishPlay
+            | Action::PlayDone
+            | Action::CopyMessage
+            | Action::OpenMail
+            | Action::KeepMessage
+            | Action::ChatOrMail
+            | Action::LogMessage => {}
             Action::Confirm => return self.confirm(),
             Action::UpdateGoal
             | Action::AfterGoal
@@ -213,6 +230,7 @@ impl App {
     fn step(&mut self, action: Action) {
         let body = self.body();
         let page = match self.place() {
+            Place::Home(Home::Today) if self.overlays.is_empty() => today::page(body),
             Place::Home(Home::Board) if self.overlays.is_empty() => board::page(body, &self.list),
             Place::Home(Home::Onboarding) if self.overlays.is_empty() => onboarding::page(body),
             Place::Home(Home::Plans) if self.overlays.is_empty() => plans::page(body),
@@ -237,6 +255,7 @@ impl App {
             Some(Overlay::Picker(picker)) => picker.step(by),
             Some(Overlay::Why(why)) => why.top = why.top.saturating_add_signed(by),
             Some(Overlay::WhyRenewal(why)) => why.top = why.top.saturating_add_signed(by),
+            Some(Overlay::Day(page)) => page.top = page.top.saturating_add_signed(by),
             Some(Overlay::WhyExpansion(why)) => why.top = why.top.saturating_add_signed(by),
             Some(Overlay::Form(form)) => {
                 let width = form.value_width(body);
@@ -249,6 +268,8 @@ impl App {
             Some(Overlay::Assess(form)) => form.step(by),
             Some(Overlay::Trainings(list)) => list.step(by),
             Some(Overlay::Invited(list)) => list.step(by),
+            Some(Overlay::Plays(list)) => list.step(by),
+            Some(Overlay::Letter(letter)) => letter.top = letter.top.saturating_add_signed(by),
             Some(Overlay::Tasks(tasks)) => tasks.step(by),
             Some(Overlay::Start(start)) => start.step(by),
             Some(Overlay::Templates(templates)) => match action {
@@ -258,6 +279,7 @@ impl App {
             Some(Overlay::Parts(parts)) => parts.step(by),
             Some(Overlay::Confirm(_) | Overlay::Log(_)) => {}
             None => match &mut self.screen {
+                Screen::Today => self.today.step(by, &self.board),
                 Screen::Board => self.list.step(Step::By(by), &self.board),
                 Screen::Onboarding if self.results.shown => {
                     self.results.top = self.results.top.saturating_add_signed(by);
@@ -282,17 +304,21 @@ impl App {
             Some(Overlay::Picker(picker)) => picker.step(far),
             Some(Overlay::Why(why)) => why.top = if bottom { usize::MAX } else { 0 },
             Some(Overlay::WhyRenewal(why)) => why.top = if bottom { usize::MAX } else { 0 },
+            Some(Overlay::Day(page)) => page.top = if bottom { usize::MAX } else { 0 },
             Some(Overlay::WhyExpansion(why)) => why.top = if bottom { usize::MAX } else { 0 },
             Some(Overlay::Choose(choose)) => choose.step(far),
             Some(Overlay::Assess(form)) => form.step(far),
             Some(Overlay::Trainings(list)) => list.step(far),
             Some(Overlay::Invited(list)) => list.step(far),
+            Some(Overlay::Plays(list)) => list.step(far),
+            Some(Overlay::Letter(letter)) => letter.top = if bottom { usize::MAX } else { 0 },
             Some(Overlay::Tasks(tasks)) => tasks.step(far),
             Some(Overlay::Start(start)) => start.step(far),
             Some(Overlay::Templates(templates)) => templates.step(far),
             Some(Overlay::Parts(parts)) => parts.step(far),
             Some(Overlay::Form(_) | Overlay::Confirm(_) | Overlay::Log(_)) => {}
             None => match &mut self.screen {
+                Screen::Today => self.today.step(far, &self.board),
                 Screen::Board => {
                     self.list.step(if bottom { Step::Last } else { Step::First }, &self.board);
                 }
@@ -317,6 +343,8 @@ impl App {
     fn sideways(&mut self, step: Step) -> Vec<Effect> {
         if let Some(Overlay::Start(start)) = self.overlays.last_mut() {
             start.turn(step == Step::Right);
+        } else if self.is_at(Home::Today) {
+            self.today.along(step == Step::Right);
         } else if self.is_at(Home::Board) {
             self.list.step(step, &self.board);
         } else if self.is_at(Home::Revenue) {
@@ -366,6 +394,7 @@ impl App {
                 match picker.choice() {
                     Some(Choice::Sort(key)) => self.list.sort_by(key),
                     Some(Choice::Group(group)) => self.list.group_by(group),
+                    Some(Choice::GroupToday(group)) => self.today.group_by(group),
                     Some(Choice::GroupRuns(group)) => self.runs.group_by(group),
                     Some(Choice::GroupPlans(group)) => self.plans.group_by(group),
                     Some(Choice::GroupRenewals(group)) => self.lanes.group_by(group),
@@ -402,7 +431,7 @@ impl App {
             Screen::Onboarding => self.results.shown = !self.results.shown,
             Screen::Renewals | Screen::Revenue => return self.turn_renewals(forward),
             Screen::Expansion => self.turn_prospects(),
-            Screen::Board | Screen::Plans => {}
+            Screen::Today | Screen::Board | Screen::Plans => {}
         }
         self.needed().map(Effect::Read).into_iter().collect()
     }
@@ -437,6 +466,7 @@ impl App {
     /// What the list in front is filtered by.
     fn asked(&self) -> &Asked {
         match self.home() {
+            Home::Today => self.today.asked(),
             Home::Board => self.list.asked(),
             Home::Onboarding => self.runs.asked(),
             Home::Plans => self.plans.asked(),
@@ -448,6 +478,7 @@ impl App {
     /// Filters the list in front by a text that may still be in the making.
     fn set_filter(&mut self, text: &str, live: bool) {
         match self.home() {
+            Home::Today => self.today.set_filter(text, live, &self.board),
             Home::Board => self.list.set_filter(text, live, &self.board),
             Home::Onboarding => self.runs.set_filter(text, live, &self.board),
             Home::Plans => self.plans.set_filter(text, live, &self.board),
@@ -474,6 +505,7 @@ impl App {
         let text = typing.input.text().to_owned();
         self.set_filter(&text, true);
         match self.home() {
+            Home::Today => self.today.restart(),
             Home::Board => self.list.restart(),
             Home::Onboarding => self.runs.restart(),
             Home::Plans => self.plans.restart(),
@@ -534,6 +566,7 @@ impl App {
         let ids = match &self.screen {
             Screen::Account(account) => vec![account.id],
             Screen::Board => self.list.chosen(&self.board),
+            Screen::Today => self.today.account().into_iter().collect(),
             Screen::Onboarding => self.runs.account().into_iter().collect(),
             Screen::Plans => self.plans.account().into_iter().collect(),
             Screen::Renewals => self.lanes.account().into_iter().collect(),

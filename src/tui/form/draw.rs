@@ -245,6 +245,7 @@ impl Form {
             _ if let Does::Renew(what, _) = self.does => {
                 format!("{} · {}", what.title(), text::clean(&self.name))
             }
+            _ if self.does == Does::PutOff => format!("Put off · {}", text::clean(&self.name)),
             _ if let Does::Expand(what, _) = self.does => {
                 format!("{} · {}", what.title(), text::clean(&self.name))
             }

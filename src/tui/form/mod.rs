@@ -16,6 +16,7 @@ use crate::edit::plan::{AddItem, Agree, Review};
 use crate::edit::renewal;
 use crate::edit::successor::{Replace, Successor};
 use crate::edit::template::{EditTemplate, Opened, Place};
+use crate::edit::today::{PutOff, Rows};
 use crate::edit::{Context, Entity, LinkTo, Patch, Target, Value};
 use crate::expansion::DealId;
 use crate::health::facts::{AccountId, ContactId};
@@ -24,6 +25,7 @@ use crate::tui::change::Change;
 use crate::tui::deed::Deed;
 use crate::tui::expand::{Expand, Expanding};
 use crate::tui::planning::Planning;
+use crate::tui::playing;
 use crate::tui::renew::{Renew, Renewing};
 use crate::tui::source::{Known, Number, Request};
 use crate::tui::term::event::KeyEvent;
@@ -105,8 +107,12 @@ pub enum Does {
     Review(i64),
     /// Something is said about a goal.
     UpdateGoal(i64),
+    /// What is held of the list of the day is put off until the day that is given.
+    PutOff,
     /// The new contact takes over from one who leaves.
     Replace { leaver: ContactId, on: Day },
+    /// Something is done to a play or an intervention.
+    Play(playing::Does),
 }
 
 /// A form over a screen.
@@ -460,6 +466,14 @@ impl Form {
             (Does::UpdateGoal(goal), _) => {
                 let set = patches.pop().map(|patch| patch.set).unwrap_or_default();
                 Change::Deed(Deed::UpdateGoal(UpdateGoal { goal, set }))
+            }
+            (Does::PutOff, _) => {
+                let until = self.value("snoozed_until").and_then(day).unwrap_or_default();
+                Change::PutOff(Box::new(PutOff { rows: Rows::default(), until }))
+            }
+            (Does::Play(does), _) => {
+                let set = patches.pop().map(|patch| patch.set).unwrap_or_default();
+                Change::Deed(Deed::Play(playing::Act { does, set }))
             }
             (Does::Replace { leaver, on }, _) => {
                 let set = patches.pop().map(|patch| patch.set).unwrap_or_default();

@@ -2,14 +2,33 @@
 
 use super::Context;
 use super::Context::{
-    Account, Board, Checklist, Choose, Confirm, Deals, Expansion, Filter, Form, Help, History, Invited, Log,
-    Onboarding, Outcomes, Parts, People, Picker, Plan, Plans, Records, Renewal, Renewals, Revenue, Start,
-    Tasks, Templates, Timeline, Trainings, Usage, WhatIf, Why,
+    Account, Board, Checklist, Choose, Confirm, Deals, Expansion, Filter, Form, Help, History, Invited,
+    Letter, Log, Onboarding, Outcomes, Parts, People, Picker, Plan, Plans, Playing, Records, Renewal,
+    Renewals, Revenue, RunningPlays, Start, Tasks, Templates, Timeline, Today, Trainings, Usage, WhatIf, Why,
 };
 use crate::tui::action::Action;
 
 /// What the footer of a place shows, the most used first; the end is cut by width.
 pub const FOOTER: &[(Context, &[Action])] = &[
+    (
+        Today,
+        &[
+            Action::Handle,
+            Action::PutOff,
+            Action::Open,
+            Action::Log,
+            Action::Why,
+            Action::Filter,
+            Action::Mine,
+            Action::Since,
+            Action::Help,
+            Action::Undo,
+            Action::Group,
+            Action::Mark,
+            Action::Board,
+            Action::Quit,
+        ],
+    ),
     (
         Board,
         &[
@@ -81,6 +100,37 @@ pub const FOOTER: &[(Context, &[Action])] = &[
             Action::Wider,
             Action::Undo,
             Action::Quit,
+        ],
+    ),
+    (
+        Playing,
+        &[
+            Action::Edit,
+            Action::PlayDone,
+            Action::StartPlay,
+            Action::FinishPlay,
+            Action::Intervene,
+            Action::Draft,
+            Action::Log,
+            Action::Help,
+            Action::Snooze,
+            Action::Reassign,
+            Action::Add,
+            Action::Delete,
+            Action::Undo,
+            Action::NextTab,
+        ],
+    ),
+    (RunningPlays, &[Action::Open, Action::NextTab, Action::Back, Action::Help]),
+    (
+        Letter,
+        &[
+            Action::CopyMessage,
+            Action::OpenMail,
+            Action::KeepMessage,
+            Action::ChatOrMail,
+            Action::LogMessage,
+            Action::Back,
         ],
     ),
     (

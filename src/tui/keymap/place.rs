@@ -2,8 +2,9 @@
 
 use Context::{
     Account, Board, Checklist, Choose, Confirm, Deals, Expansion, Filter, Form, Global, Help, History,
-    Invited, Log, Moves, Onboarding, Outcomes, Parts, People, Picker, Plan, Plans, Records, Renewal,
-    Renewals, Revenue, Start, Tasks, Templates, Timeline, Trainings, Usage, WhatIf, Why,
+    Invited, Letter, Log, Moves, Onboarding, Outcomes, Parts, People, Picker, Plan, Plans, Playing, Records,
+    Renewal, Renewals, Revenue, RunningPlays, Start, Tasks, Templates, Timeline, Today, Trainings, Usage,
+    WhatIf, Why,
 };
 
 use crate::domain::{Error, Result, text};
@@ -11,6 +12,8 @@ use crate::domain::{Error, Result, text};
 /// A place in which keys mean something. Places form a chain: overlay, screen, moves, everywhere.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Context {
+    /// What needs somebody today.
+    Today,
     /// The board.
     Board,
     /// The running onboardings.
@@ -31,6 +34,8 @@ pub enum Context {
     Checklist,
     /// The plan of an account.
     Plan,
+    /// The plays of an account.
+    Playing,
     /// The goals of an account.
     Outcomes,
     /// The people of an account.
@@ -53,6 +58,10 @@ pub enum Context {
     Trainings,
     /// Who is invited to a training.
     Invited,
+    /// The plays of everyone.
+    RunningPlays,
+    /// A message that was drafted.
+    Letter,
     /// The explanation of a score.
     Why,
     /// An onboarding that is being started.
@@ -84,14 +93,50 @@ pub enum Context {
 impl Context {
     /// Every place, in the order of the help.
     pub const ALL: &'static [Context] = &[
-        Board, Onboarding, Plans, Renewals, WhatIf, Revenue, Expansion, Account, Checklist, Plan, Outcomes,
-        People, Timeline, Usage, Renewal, Deals, Records, History, Tasks, Trainings, Invited, Start,
-        Templates, Parts, Form, Log, Why, Filter, Help, Picker, Choose, Confirm, Moves, Global,
+        Today,
+        Board,
+        Onboarding,
+        Plans,
+        Renewals,
+        WhatIf,
+        Revenue,
+        Expansion,
+        Account,
+        Checklist,
+        Plan,
+        Playing,
+        Outcomes,
+        People,
+        Timeline,
+        Usage,
+        Renewal,
+        Deals,
+        Records,
+        History,
+        Tasks,
+        RunningPlays,
+        Letter,
+        Trainings,
+        Invited,
+        Start,
+        Templates,
+        Parts,
+        Form,
+        Log,
+        Why,
+        Filter,
+        Help,
+        Picker,
+        Choose,
+        Confirm,
+        Moves,
+        Global,
     ];
 
     /// How a config file names it.
     pub fn name(self) -> &'static str {
         match self {
+            Today => "today",
             Board => "board",
             Onboarding => "onboarding",
             Plans => "plans",
@@ -103,6 +148,9 @@ impl Context {
             Account => "account",
             Checklist => "checklist",
             Plan => "plan",
+            Playing => "account-plays",
+            RunningPlays => "plays",
+            Letter => "message",
             Outcomes => "outcomes",
             People => "people",
             Timeline => "timeline",
@@ -132,6 +180,7 @@ impl Context {
     /// How the help names it.
     pub fn title(self) -> &'static str {
         match self {
+            Today => "Today",
             Board => "Board",
             Onboarding => "Onboarding",
             Plans => "Plans",
@@ -143,6 +192,9 @@ impl Context {
             Account => "Account",
             Checklist => "Checklist",
             Plan => "Plan",
+            Playing => "Plays of an account",
+            RunningPlays => "Plays",
+            Letter => "A message",
             Outcomes => "Outcomes",
             People => "People",
             Timeline => "Timeline",

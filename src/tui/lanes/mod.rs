@@ -22,7 +22,7 @@ use super::source::Request;
 use super::widgets::headed::Headed;
 use crate::book::Board;
 use crate::domain::{Error, Result};
-use crate::engine::{Renewals, Standing};
+use crate::engine::{Number, Renewals, Standing};
 use crate::health::facts::AccountId;
 use crate::renewal::lanes::Zoom;
 use crate::renewal::{Bucket, Coverage, Renewal, Sums};
@@ -62,6 +62,8 @@ impl View {
 pub struct Lanes {
     /// As they were read, by the day they are due.
     read: Option<Renewals>,
+    /// The number of the answer that is on its way.
+    awaited: Option<Number>,
     /// What each of them adds to sums.
     own: Vec<Sums>,
     problem: Option<Error>,
@@ -85,16 +87,32 @@ impl Lanes {
     /// What has to be read for the screen.
     pub fn request(&self) -> Request {
         match self.view {
-            View::Timeline | View::Table => Request::Look(Look::Renewals(None)),
+            View::Timeline | View::Table => Request::Look(Look::Renewals),
         }
     }
 
-    /// Takes in what was read, of one account or of all; on a failure what was known stays.
+    /// Takes in what a question was answered with; nothing where it was asked again since.
+    pub fn answered(&mut self, number: Number, read: Result<Renewals>) {
+        if self.awaited == Some(number) {
+            self.awaited = None;
+            self.take(None, read);
+        }
+    }
+
+    /// Whether renewals are being read.
+    pub fn is_waiting(&self) -> bool {
+        self.awaited.is_some()
+    }
+
+    /// Takes in what was read beside them, or of one account; on a failure what was known stays.
     pub fn looked(&mut self, looked: Looked) {
         match looked {
-            Looked::Renewals(only, read) => self.take(only, *read),
+            Looked::Renewals(Ok(number)) => self.awaited = Some(number),
+            Looked::Renewals(Err(problem)) => self.problem = Some(problem),
+            Looked::RenewalsOf(account, read) => self.take(Some(account), *read),
             Looked::Basis(read) => self.take_basis(*read),
-            Looked::Revenue(_) | Looked::Expansion(_) | Looked::ExpansionOf(..) => {}
+            Looked::Revenue(_) | Looked::Plays(_) | Looked::Today(..) => {}
+            Looked::Expansion(_) | Looked::ExpansionOf(..) => {}
         }
     }
 

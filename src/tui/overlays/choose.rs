@@ -6,13 +6,15 @@ use ratatui::layout::Rect;
 use super::{centred, inside, panel};
 use crate::book::Board;
 use crate::book::timeline::What;
-use crate::domain::{PlanSection, Quarter};
+use crate::domain::{Day, PlanSection, Quarter};
 use crate::edit::Entity;
 use crate::health::facts::{AccountId, ContactId};
+use crate::tui::action::Action;
 use crate::tui::expand::Expanding;
 use crate::tui::paint::{put, split_top};
 use crate::tui::papers::{Go, Order};
 use crate::tui::planning::Begin;
+use crate::tui::playing;
 use crate::tui::renew::Renewing;
 use crate::tui::source::Which;
 use crate::tui::theme::{Role, Theme};
@@ -57,6 +59,12 @@ pub enum Chosen {
     Ask(i64),
     /// Something becomes of the selected renewal.
     Renew(Renewing),
+    /// Something is done to a play or an intervention.
+    Play(playing::Does),
+    /// A form for what both sides will call saved.
+    Criteria(i64),
+    /// The message of this place, for an account.
+    Draft(AccountId, usize),
     /// Something becomes of the selected opportunity.
     Expanding(Expanding),
     /// A form for an expansion, after a goal.
@@ -71,6 +79,12 @@ pub enum Chosen {
     With(Option<usize>),
     /// The link of this place.
     Link(usize),
+    /// The alerts that are held are dismissed for this reason.
+    Dismiss(&'static str),
+    /// What is held is put off until a day; None: one that is asked for.
+    PutOff(Option<Day>),
+    /// Something that can be asked for anywhere.
+    Run(Action),
     /// A document about an account.
     Paper(Order),
     /// Something is done with the document that was written last.

@@ -67,6 +67,14 @@ impl LogLine {
         }
     }
 
+    /// Puts a text into the empty line.
+    pub fn begin(&mut self, text: &str) {
+        if self.input.text().is_empty() {
+            self.input = TextInput::new(text);
+            self.parse();
+        }
+    }
+
     /// The account that it is about.
     pub fn account(&self) -> AccountId {
         self.account

@@ -3,11 +3,14 @@
 pub mod assess;
 pub mod choose;
 pub mod confirm;
+pub mod day;
 pub mod expansion;
 pub mod help;
+pub mod letter;
 pub mod log;
 pub mod parts;
 pub mod picker;
+pub mod plays;
 pub mod renewal;
 pub mod session;
 pub mod start;

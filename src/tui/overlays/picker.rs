@@ -13,6 +13,7 @@ use crate::tui::prospects::GroupProspects;
 use crate::tui::revenue::GROUPINGS;
 use crate::tui::runs::GroupRuns;
 use crate::tui::theme::{Role, Theme};
+use crate::tui::today::GroupToday;
 
 /// What a line of the list does.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,6 +22,8 @@ pub enum Choice {
     Sort(SortKey),
     /// Groups the table.
     Group(Group),
+    /// Groups the list of the day.
+    GroupToday(GroupToday),
     /// Groups the onboardings.
     GroupRuns(GroupRuns),
     /// Groups the accounts by their plans.
@@ -61,6 +64,14 @@ impl Picker {
         let lines = Group::ALL.iter().map(|group| (group.name().to_owned(), Choice::Group(*group))).collect();
         let current = Group::ALL.iter().position(|own| *own == group).unwrap_or(0);
         Picker { title: "Group the table by", lines, current, selected: current }
+    }
+
+    /// What to group the list of the day by.
+    pub fn group_today(group: GroupToday) -> Picker {
+        let line = |group: &GroupToday| (group.name().to_owned(), Choice::GroupToday(*group));
+        let lines = GroupToday::ALL.iter().map(line).collect();
+        let current = GroupToday::ALL.iter().position(|own| *own == group).unwrap_or(0);
+        Picker { title: "Group the day by", lines, current, selected: current }
     }
 
     /// What to group the onboardings by.

@@ -23,10 +23,33 @@ use crate::store::contracts::Grouping;
 pub const GROUPINGS: [(Option<Grouping>, &str); 3] =
     [(None, "no groups"), (Some(Grouping::Csm), "CSM"), (Some(Grouping::Segment), "segment")];
 
-/// The accounts behind a step of the way from start to end.
+/// What accounts are behind.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Behind {
+    /// A step of the way from start to end.
+    Step(Stage),
+    /// What was lost for a reason; None: none was given.
+    Reason(Option<Box<str>>),
+}
+
+impl Behind {
+    /// What an account adds to it, in minor units; 0: nothing.
+    pub fn amount(&self, own: &Mover) -> i64 {
+        match self {
+            Behind::Step(Stage::Start) => own.start_mrr,
+            Behind::Step(Stage::Moved(kind)) => own.movements.of(*kind),
+            Behind::Step(Stage::End) => own.end_mrr,
+            Behind::Reason(reason) => {
+                own.lost.iter().filter(|lost| lost.reason == *reason).map(|lost| lost.mrr).sum()
+            }
+        }
+    }
+}
+
+/// The accounts behind a figure.
 #[derive(Clone, Debug)]
 pub struct Listed {
-    pub stage: Stage,
+    pub behind: Behind,
     /// The largest amount first.
     pub accounts: Vec<Mover>,
     /// Their ids, one of them selected.
@@ -72,7 +95,7 @@ impl Page {
                 self.lines.replace(spots, starts.into_iter().map(|start| start.0).collect());
                 (self.read, self.problem) = (Some((ask, Box::new(read))), None);
                 if let Some(listed) = self.listed.take() {
-                    self.listed = Some(self.list(listed.stage, Some(listed.lines)));
+                    self.listed = Some(self.list(listed.behind, Some(listed.lines)));
                 }
             }
             Err(problem) => self.fail(problem),
@@ -181,7 +204,12 @@ impl Page {
     pub fn enter(&mut self) -> Option<bool> {
         match *self.lines.key()? {
             Spot::Step(stage) => {
-                self.listed = Some(self.list(stage, None));
+                self.listed = Some(self.list(Behind::Step(stage), None));
+                Some(false)
+            }
+            Spot::Reason(place) => {
+                let reason = self.read()?.measured.revenue.reasons.get(place)?.reason.clone();
+                self.listed = Some(self.list(Behind::Reason(reason), None));
                 Some(false)
             }
             Spot::Group(group) if self.only.is_none() => {
@@ -200,18 +228,13 @@ impl Page {
         self.only.take().map(|_| true)
     }
 
-    /// The accounts behind a step; the selection of the list before stays.
-    fn list(&self, stage: Stage, before: Option<Lines<AccountId>>) -> Listed {
-        let amount = |own: &Mover| match stage {
-            Stage::Start => own.start_mrr,
-            Stage::Moved(kind) => own.movements.of(kind),
-            Stage::End => own.end_mrr,
-        };
+    /// The accounts behind a figure; the selection of the list before stays.
+    fn list(&self, behind: Behind, before: Option<Lines<AccountId>>) -> Listed {
         let all = self.read().map_or(&[][..], |read| &read.accounts);
-        let mut accounts: Vec<Mover> = all.iter().filter(|own| amount(own) != 0).copied().collect();
-        accounts.sort_by_key(|own| (Reverse(amount(own).abs()), own.account));
+        let mut accounts: Vec<Mover> = all.iter().filter(|own| behind.amount(own) != 0).cloned().collect();
+        accounts.sort_by_key(|own| (Reverse(behind.amount(own).abs()), own.account));
         let mut lines = before.unwrap_or_default();
         lines.replace(accounts.iter().map(|own| own.account).collect(), Vec::new());
-        Listed { stage, accounts, lines }
+        Listed { behind, accounts, lines }
     }
 }

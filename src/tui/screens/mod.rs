@@ -6,3 +6,4 @@ pub mod expansion;
 pub mod onboarding;
 pub mod plans;
 pub mod renewals;
+pub mod today;

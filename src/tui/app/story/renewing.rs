@@ -21,6 +21,7 @@ impl App {
     fn renewal(&self) -> Option<&Standing> {
         match (self.overlays.last(), &self.screen) {
             (None, Screen::Renewals) => self.lanes.selected(),
+            (None, Screen::Today) => self.today.renewal(),
             (None, Screen::Account(account)) if account.tab == Tab::Renewal => account.renewal.selected(),
             _ => None,
         }

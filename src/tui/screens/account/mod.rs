@@ -8,6 +8,7 @@ mod outcomes;
 mod overview;
 mod people;
 mod plan;
+mod plays;
 mod records;
 mod renewal;
 mod tabs;
@@ -23,6 +24,7 @@ pub use onboarding::Checklist;
 use outcomes::Outcomes;
 use people::Map;
 pub use plan::{PlanPage, Spot};
+pub use plays::{PlaysPage, Spot as PlaysSpot};
 use records::Records;
 use renewal::Renewals;
 pub use tabs::Tab;
@@ -69,6 +71,8 @@ pub struct Account {
     pub usage: Use,
     /// What comes of its contracts.
     pub renewal: Renewals,
+    /// Its plays, and what is done about it where it is red.
+    pub plays: PlaysPage,
     /// What more they could buy.
     pub growth: Growth,
     checklist: Checklist,
@@ -91,6 +95,7 @@ impl Account {
             story: Story::default(),
             usage: Use::default(),
             renewal: Renewals::default(),
+            plays: PlaysPage::default(),
             growth: Growth::default(),
             checklist: Checklist::default(),
             plan: PlanPage::default(),
@@ -110,7 +115,7 @@ impl Account {
     /// What the page needs to be read beside the account itself.
     pub fn request(&self) -> Option<Request> {
         match self.tab {
-            Tab::Overview => None,
+            Tab::Overview | Tab::Plays => Some(Request::Tale(Ask::Plays(self.id))),
             Tab::Onboarding => Some(Request::Checklists(self.id)),
             Tab::Plan => Some(Request::Sheets(self.id)),
             Tab::Outcomes => Some(Request::Tale(Ask::Goals(self.id))),
@@ -157,6 +162,11 @@ impl Account {
     /// The same, to turn it.
     pub fn plan_page_mut(&mut self) -> Option<&mut PlanPage> {
         Some(&mut self.plan).filter(|_| self.tab == Tab::Plan)
+    }
+
+    /// The plays, where they are the page that is shown.
+    pub fn plays_page(&self) -> Option<&PlaysPage> {
+        (self.tab == Tab::Plays).then_some(&self.plays)
     }
 
     /// Takes in its history.
@@ -231,6 +241,7 @@ impl Account {
             Tab::Overview => self.top = self.top.saturating_add_signed(by),
             Tab::Onboarding => self.checklist.step(by),
             Tab::Plan => self.plan.listing().step(by),
+            Tab::Plays => self.plays.listing().step(by),
             Tab::Outcomes => self.outcomes.step(by),
             Tab::People => self.people.step(by),
             Tab::Timeline => self.story.step(by),
@@ -247,6 +258,7 @@ impl Account {
         let page = page(area);
         match self.tab {
             Tab::Overview | Tab::Usage => false,
+            Tab::Plays => self.plays.listing().click(PlaysPage::list_area(page), x, y) == Some(true),
             Tab::Outcomes => self.outcomes.click(page, x, y),
             Tab::People => self.people.click(page, x, y),
             Tab::Timeline => self.story.click(page, x, y),
@@ -278,6 +290,7 @@ impl Account {
         }
         self.checklist.reveal(page(area));
         self.plan.listing().reveal(PlanPage::list_area(page(area)).height);
+        self.plays.listing().reveal(PlaysPage::list_area(page(area)).height);
         self.records.listing().reveal(page(area).height);
         let height = self.history.areas(page(area)).0.height;
         self.history.listing().reveal(height);
@@ -293,6 +306,9 @@ impl Account {
             doc.gap();
         }
         if let Some((detail, why)) = &self.known {
+            if let Some(of) = self.plays.known() {
+                doc.append(plays::brief(of, width, theme));
+            }
             doc.append(overview::doc(detail, why, row, width, theme));
         }
         doc
@@ -331,6 +347,7 @@ impl Account {
             Tab::Overview => self.doc(row, area.width, theme).draw(buffer, body, self.top),
             Tab::Onboarding => self.checklist.draw(buffer, body, theme),
             Tab::Plan => self.plan.draw(buffer, body, theme),
+            Tab::Plays => self.plays.draw(buffer, body, theme),
             Tab::Outcomes => self.outcomes.draw(buffer, body, theme),
             Tab::People => self.people.draw(buffer, body, theme),
             Tab::Timeline => self.story.draw(buffer, body, theme),

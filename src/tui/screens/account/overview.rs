@@ -5,7 +5,7 @@ use ratatui::text::Span;
 
 use super::facts;
 use crate::book::{Detail, Row};
-use crate::domain::text;
+use crate::domain::{Level, text};
 use crate::health::{Group, MeasureLine, State, Why};
 use crate::tui::paint::Align;
 use crate::tui::theme::{Role, Theme, glyph, role_of, word};
@@ -18,6 +18,8 @@ use crate::tui::words;
 const TWO_COLUMNS: usize = 100;
 /// Narrower than this a measure shows its figures only.
 const FIGURES_ONLY: usize = 56;
+/// Alerts that are told before the score.
+const ALERTS: usize = 4;
 /// Lines of the chart.
 const CHART: usize = 6;
 
@@ -25,6 +27,7 @@ const CHART: usize = 6;
 pub fn doc(detail: &Detail, why: &Why, row: Option<&Row>, width: usize, theme: &Theme) -> Doc {
     let mut doc = Doc::default();
     who(&mut doc, detail, row, width, theme);
+    alerts(&mut doc, detail, width, theme);
     let left = if width >= TWO_COLUMNS { width * 11 / 20 } else { width };
     let mut score = Doc::default();
     health(&mut score, why, row, left, theme);
@@ -58,6 +61,30 @@ fn who(doc: &mut Doc, detail: &Detail, row: Option<&Row>, width: usize, theme: &
     let line = text::fit(&parts.join(" · "), width.saturating_sub(1)).into_owned();
     doc.text(format!(" {line}"), theme.style(Role::Dim));
     doc.gap();
+}
+
+/// What the rules found: a line an alert, the most pressing first.
+fn alerts(doc: &mut Doc, detail: &Detail, width: usize, theme: &Theme) {
+    for alert in detail.alerts.iter().take(ALERTS) {
+        let role = if alert.severity == Level::High { Role::Worse } else { Role::Text };
+        let name = format!(" ! {}  ", text::clean(&alert.rule));
+        let since = if alert.opened_on == detail.day {
+            "today".to_owned()
+        } else {
+            format!("since {}", alert.opened_on)
+        };
+        let room = width.saturating_sub(text::width(&name) + 1);
+        let told = text::fit(&format!("{} · {since}", alert.reason), room).into_owned();
+        doc.line(vec![Span::styled(name, theme.style(role)), Span::raw(told)]);
+    }
+    let more = detail.alerts.len().saturating_sub(ALERTS);
+    if more > 0 {
+        let told = format!("   and {more} more {}", if more == 1 { "alert" } else { "alerts" });
+        doc.text(told, theme.style(Role::Dim));
+    }
+    if !detail.alerts.is_empty() {
+        doc.gap();
+    }
 }
 
 /// The score, large, with band, coverage, trends; the CSM's own band; the caps.

@@ -34,6 +34,8 @@ pub struct Renewals {
     problem: Option<Error>,
     today: Day,
     lines: Lines<Key>,
+    /// What is selected as soon as it is read.
+    wanted: Option<Key>,
     headings: Vec<String>,
     top: usize,
 }
@@ -57,7 +59,17 @@ impl Renewals {
             groups.map(|(start, count, name)| (start, format!("{name}  {count}"))).unzip();
         self.all = open.into_iter().chain(past).collect();
         self.lines.replace(self.all.iter().map(|own| key(&own.standing.renewal)).collect(), starts);
+        if let Some(wanted) = self.wanted.take()
+            && let Some(place) = self.all.iter().position(|own| key(&own.standing.renewal) == wanted)
+        {
+            self.lines.select(place);
+        }
         (self.headings, self.known, self.problem, self.today) = (headings, true, None, today);
+    }
+
+    /// Selects a renewal as soon as it is read.
+    pub fn want(&mut self, renewal: &Renewal) {
+        self.wanted = Some(key(renewal));
     }
 
     /// The selected one.

@@ -16,6 +16,8 @@ pub enum Tab {
     Onboarding,
     /// Its plan for the quarter.
     Plan,
+    /// The plays that run, and what is done where it is red.
+    Plays,
     /// What the customer wants, and how far it is.
     Outcomes,
     /// Who is who, and who is missing.
@@ -38,6 +40,7 @@ const ALL: &[(Tab, &str)] = &[
     (Tab::Overview, "Overview"),
     (Tab::Onboarding, "Onboarding"),
     (Tab::Plan, "Plan"),
+    (Tab::Plays, "Plays"),
     (Tab::Outcomes, "Outcomes"),
     (Tab::People, "People"),
     (Tab::Timeline, "Timeline"),

@@ -125,6 +125,9 @@ pub fn status(buffer: &mut Buffer, area: Rect, scene: &Scene) {
     if lanes.view() == View::Timeline {
         order = format!("{} {order} · │ today · q quote by · n notice by", lanes.zoom().name());
     }
+    if lanes.is_waiting() && lanes.read().is_some() {
+        order.push_str(" · reading…");
+    }
     let counts = (lanes.len(), lanes.all());
     frame::status(buffer, area, (lanes.asked(), scene.typing), counts, &order, scene.theme);
 }

@@ -134,6 +134,9 @@ fn reason(buffer: &mut Buffer, line: Rect, standing: &Standing, scene: &Scene) {
 fn empty(buffer: &mut Buffer, area: Rect, scene: &Scene) {
     let (lanes, theme) = (scene.lanes, scene.theme);
     if lanes.read().is_none() {
+        if lanes.is_waiting() {
+            put(buffer, (area.x + 1, area.y), area.width, "Reading the renewals…", theme.style(Role::Note));
+        }
         return;
     }
     let asked = text::clean(lanes.asked().text());

@@ -1,4 +1,4 @@
-//! The accounts behind a step of the way from start to end.
+//! The accounts behind a figure: a step of the way from start to end, a reason for losses.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -8,7 +8,7 @@ use crate::domain::text;
 use crate::engine::Mover;
 use crate::revenue::Stage;
 use crate::tui::paint::{self, Align, put, put_aligned, split_top};
-use crate::tui::revenue::Listed;
+use crate::tui::revenue::{Behind, Listed};
 use crate::tui::theme::{Role, glyph, role_of};
 use crate::tui::widgets::columns::{Column, column, fit};
 use crate::tui::words;
@@ -43,10 +43,12 @@ pub fn draw(buffer: &mut Buffer, area: Rect, listed: &Listed, scene: &Scene) {
     let theme = scene.theme;
     let (titles, lines) = split_top(area, TITLES);
     let heading = theme.style(Role::Heading);
-    let name = match listed.stage {
-        Stage::Start => "With MRR at the start".to_owned(),
-        Stage::Moved(kind) => words::capital(kind.name()),
-        Stage::End => "With MRR at the end".to_owned(),
+    let name = match &listed.behind {
+        Behind::Step(Stage::Start) => "With MRR at the start".to_owned(),
+        Behind::Step(Stage::Moved(kind)) => words::capital(kind.name()),
+        Behind::Step(Stage::End) => "With MRR at the end".to_owned(),
+        Behind::Reason(Some(reason)) => format!("Lost, {}", text::clean(reason)),
+        Behind::Reason(None) => "Lost, no reason given".to_owned(),
     };
     let told = format!("{name}: {}", words::count(listed.accounts.len(), "account"));
     put(buffer, (titles.x + 1, titles.y), titles.width.saturating_sub(1), &told, heading);
@@ -69,7 +71,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, listed: &Listed, scene: &Scene) {
                     (band.map_or("", glyph).to_owned(), band.map_or(Role::Text, role_of))
                 }
                 Field::Account => (row.map_or("", |row| &row.name).to_owned(), Role::Text),
-                Field::Moved => moved(listed.stage, own, amounts, *width),
+                Field::Moved => moved(&listed.behind, own, amounts, *width),
                 Field::Start => (amount(amounts, own.start_mrr, *width), Role::Dim),
                 Field::End => (amount(amounts, own.end_mrr, *width), Role::Dim),
                 Field::Csm => (name_of(row.and_then(|row| lookups.member(row.csm))), Role::Dim),
@@ -86,12 +88,12 @@ fn amount(amounts: Amounts, minor: i64, width: u16) -> String {
     if text::width(&full) <= usize::from(width) { full } else { amounts.short(minor) }
 }
 
-fn moved(stage: Stage, own: &Mover, amounts: Amounts, width: u16) -> (String, Role) {
-    let Stage::Moved(kind) = stage else {
+fn moved(behind: &Behind, own: &Mover, amounts: Amounts, width: u16) -> (String, Role) {
+    if matches!(behind, Behind::Step(Stage::Start | Stage::End)) {
         let net = own.end_mrr - own.start_mrr;
         return (sign(amounts, net, width), Role::Text);
-    };
-    let minor = own.movements.of(kind);
+    }
+    let minor = behind.amount(own);
     (sign(amounts, minor, width), if minor < 0 { Role::Worse } else { Role::Better })
 }
 

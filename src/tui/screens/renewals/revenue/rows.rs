@@ -258,15 +258,15 @@ impl Made<'_> {
     fn reason(&self, place: usize) -> Option<Row> {
         let reasons = &self.read.measured.revenue.reasons;
         let reason = reasons.get(place)?;
-        let lost = |place: &crate::revenue::Reason| place.churn + place.contraction;
-        let all: i64 = reasons.iter().map(lost).sum();
+        let lost = reason.lost();
+        let all: i64 = reasons.iter().map(|own| own.lost()).sum();
         let label = reason.reason.as_deref().map_or_else(|| "none given".into(), text::clean).into_owned();
         let cells = vec![
-            cell(self.money(lost(reason)), self.amount()),
+            cell(self.money(lost), self.amount()),
             cell(count(reason.churns), 8),
             cell(count(reason.contractions), 8),
         ];
-        let share = if all == 0 { 0.0 } else { lost(reason) as f64 / all as f64 };
+        let share = if all == 0 { 0.0 } else { lost as f64 / all as f64 };
         let room = self.room(&cells);
         let filled = bar(share, room).0.chars().count().max(1).min(room);
         Some(Row { label, wide: self.label(), cells, tail: Tail::Bar(0, "░", filled, Role::Worse) })

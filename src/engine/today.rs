@@ -1,0 +1,250 @@
+//! What needs somebody today, read in a few statements, however many accounts; and the bands of an earlier day.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::aside::Answers;
+use super::desk::{Event, Number};
+use super::judge::{Judge, each_judged};
+use super::renewals::Wanted;
+use super::view::View;
+use crate::book::{Row, Totals};
+use crate::domain::{Band, Currency, Day, Result, Stage};
+use crate::health::PolicySet;
+use crate::health::facts::{AccountId, SegmentId};
+use crate::renewal;
+use crate::store::alert::{self, Alert};
+use crate::store::today::{self as book, Coming, Listed};
+use crate::store::{Reader, held, plan, policy, renewal as renewals, segment};
+use crate::today::{Bands, Judged, Kind, Matter, Scale, Seen, Standing, dated};
+
+/// Days that renewals are looked at before they are due: quotes and notice may be wanted early.
+const AHEAD: i32 = 3 * 366;
+
+/// What is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TodayAsk {
+    /// The matters of an account, or of all.
+    Matters(Option<AccountId>),
+    /// The bands on an earlier day.
+    Bands(Day),
+}
+
+/// The answer.
+#[derive(Clone, Debug)]
+pub enum Told {
+    Matters(Box<Morning>),
+    Bands(Bands),
+}
+
+/// What needs somebody on a day.
+#[derive(Clone, Debug)]
+pub struct Morning {
+    pub day: Day,
+    /// In no order: see [`crate::today::rank`].
+    pub matters: Vec<Matter>,
+    /// What comes first after the day.
+    pub coming: Option<Coming>,
+    /// By whose section `[today]` they are ranked.
+    pub policies: PolicySet,
+    /// What the person saw last; None: they never looked, or it is only about an account.
+    pub seen: Option<Seen>,
+}
+
+/// How the account of a matter stands by its row, and by which rules the matter is ranked; None: the customer has left,
+/// or there is no such account. A matter of many is as large as all of them, a task of no account has no size.
+pub fn judged<'p, 'r>(
+    matter: &Matter,
+    policies: &'p PolicySet,
+    row: impl Fn(AccountId) -> Option<&'r Row>,
+) -> Option<Judged<'p>> {
+    let alone = |arr| (Standing { arr: Some(arr), ..Standing::default() }, &policies.of(None).today);
+    match (&matter.kind, matter.account) {
+        (Kind::Flood { accounts, .. }, _) => {
+            let arrs = accounts.iter().filter_map(|id| row(*id)?.arr_book);
+            Some(alone(arrs.fold(0, i64::saturating_add)))
+        }
+        (_, None) => Some(alone(0)),
+        (_, Some(id)) => {
+            let row = row(id).filter(|row| row.stage != Stage::Churned)?;
+            let health = row.health.filter(|_| row.band != Band::Grey);
+            let own = Standing { health, arr: row.arr_book, renewal_on: row.renewal_on };
+            Some((own, &policies.of(row.segment).today))
+        }
+    }
+}
+
+/// What ARR is measured by, from the totals of the board.
+pub fn scale(totals: &Totals, currency: Currency) -> Scale {
+    let all = totals.all();
+    Scale { mean: all.arr.checked_div(i64::from(all.accounts)).unwrap_or_default(), currency }
+}
+
+/// A question of a person.
+pub(super) struct Asked {
+    pub ask: TodayAsk,
+    pub person: String,
+    /// How many were asked up to this one: an answer tells everything up to its own.
+    pub number: Number,
+}
+
+/// How it is read for the dashboard.
+pub(super) const ANSWERS: Answers<Asked, Told> = Answers {
+    still,
+    read: |view, asked| match asked.ask {
+        TodayAsk::Matters(only) => Ok(Told::Matters(Box::new(view.morning(only, Some(&asked.person))?))),
+        TodayAsk::Bands(day) => Ok(Told::Bands(view.bands_on(day)?)),
+    },
+    tell: |asked, read| Event::Today(asked.ask, asked.number, Box::new(read)),
+};
+
+/// One question about all answers those about accounts; bands can wait.
+fn still(waiting: &mut Vec<Asked>) {
+    let (mut matters, mut bands): (Vec<Asked>, Vec<Asked>) =
+        waiting.drain(..).partition(|asked| matches!(asked.ask, TodayAsk::Matters(_)));
+    if matters.iter().any(|asked| asked.ask == TodayAsk::Matters(None))
+        && let Some(last) = matters.pop()
+    {
+        matters = vec![Asked { ask: TodayAsk::Matters(None), ..last }];
+    }
+    waiting.append(&mut matters);
+    waiting.extend(bands.pop());
+}
+
+impl View {
+    /// What needs somebody on the day: of an account alone, or of all, with what `person` saw last.
+    ///
+    /// # Errors
+    /// The book cannot be read, or its policy has an error.
+    pub fn morning(&self, only: Option<AccountId>, person: Option<&str>) -> Result<Morning> {
+        self.reader().at_once(|on| {
+            let day = self.day();
+            let policies = policy::policies(on)?;
+            let mark = person.map(|person| book::looked(on, person)).transpose()?.flatten();
+            let mut found = book::tasks(on, day, only)?;
+            found.join(book::steps(on, day, only)?);
+            let alerts = match only {
+                Some(account) => alert::of_account(on, account, day)?,
+                None => alert::open(on, day)?,
+            };
+            let open: Vec<Alert> = alerts.into_iter().filter(|alert| alert.is_open(day)).collect();
+            let mut rules: HashMap<AccountId, Vec<&str>> = HashMap::new();
+            for alert in &open {
+                rules.entry(alert.account).or_default().push(&alert.rule);
+            }
+            let is_told = |matter: &Matter| {
+                let of = matter.account.and_then(|account| rules.get(&account));
+                of.is_some_and(|rules| rules.iter().any(|rule| matter.is_told_by(rule)))
+            };
+            let mut dated = of_renewals(on, day, only, &policies)?;
+            dated.join(of_covers(on, day, only)?);
+            dated.matters.retain(|matter| !is_told(matter));
+            found.join(dated);
+            let answered = book::answered(on, day)?;
+            found.join(of_alerts(&open, &answered, day, only.is_none()));
+            let mut matters = found.matters;
+            let mut seen = None;
+            if let Some(mark) = mark {
+                let new = book::came_after(on, mark.seq)?;
+                matters.iter_mut().for_each(|matter| matter.is_new_row = came(matter, &new));
+                if only.is_none() {
+                    seen = Some(Seen { mark, closed: book::closed_since(on, mark, day)? });
+                }
+            }
+            Ok(Morning { day, matters, coming: found.next, policies, seen })
+        })
+    }
+
+    /// The band of every account on an earlier day, by the facts that are known now.
+    ///
+    /// # Errors
+    /// The book cannot be read, or its policy has an error.
+    pub fn bands_on(&self, day: Day) -> Result<Bands> {
+        self.reader().at_once(|on| {
+            let judge = Judge::load(on, day)?;
+            let mut bands = Bands::new();
+            let see = |record: crate::store::facts::AccountRecord| {
+                let policy = judge.policies.of(record.facts.segment);
+                (record.facts.id, crate::health::score(&record.facts, &judge.held, policy, day).band)
+            };
+            each_judged(on, AccountId::MIN..=AccountId::MAX, see, |(account, band)| {
+                bands.insert(account, band);
+                Ok(())
+            })?;
+            Ok(bands)
+        })
+    }
+}
+
+/// Whether the row of a matter is among those that came.
+fn came(matter: &Matter, new: &HashSet<(String, i64)>) -> bool {
+    let is = |table: &str, id: &i64| new.contains(&(table.to_owned(), *id));
+    if new.is_empty() {
+        return false;
+    }
+    match &matter.kind {
+        Kind::Alert { id, .. } => is("alert", id),
+        Kind::Flood { alerts, .. } => alerts.iter().any(|id| is("alert", id)),
+        Kind::Task { id } => is("task", id),
+        Kind::Step { id } => is("step", id),
+        Kind::Renewal { .. } | Kind::CheckIn | Kind::Plan { .. } => false,
+    }
+}
+
+fn of_renewals(on: &Reader, day: Day, only: Option<AccountId>, policies: &PolicySet) -> Result<Listed> {
+    let book = held::rates(on)?.book;
+    let segments: HashMap<AccountId, Option<SegmentId>> = match only {
+        Some(account) => HashMap::from([(account, segment::of_account(on, account)?)]),
+        None => renewals::segments(on)?,
+    };
+    let mut listed = Listed::default();
+    let wanted = Wanted::within(only.map(|account| vec![account]), day, AHEAD);
+    for (account, parts) in wanted.parts(on, day)? {
+        let rules = &policies.of(segments.get(&account).copied().flatten()).renewal;
+        let own = renewal::of_account(account, &parts.contracts, parts.records, rules, (day, book));
+        for renewal in own.iter().filter(|renewal| wanted.has(renewal)) {
+            dated::of_renewal(renewal, day, rules).into_iter().for_each(|matter| listed.take(matter, day));
+        }
+    }
+    Ok(listed)
+}
+
+/// Check-ins and account plans.
+fn of_covers(on: &Reader, day: Day, only: Option<AccountId>) -> Result<Listed> {
+    let mut listed = Listed::default();
+    for cover in plan::covers(on, day, only)? {
+        let check_in = dated::of_check_in(cover.account, &cover.check_in, day);
+        check_in.into_iter().for_each(|matter| listed.take(matter, day));
+        listed.matters.extend(dated::of_plan(cover.account, &cover.standing, day));
+    }
+    Ok(listed)
+}
+
+/// Alerts that are to be handled: not dismissed, and not answered by a play that runs. What fired for much of the book at once is one matter, where all is read.
+fn of_alerts(open: &[Alert], answered: &HashSet<i64>, day: Day, whole: bool) -> Listed {
+    let mut listed = Listed::default();
+    let mut floods: BTreeMap<(&str, Day, &str), Vec<&Alert>> = BTreeMap::new();
+    let is_handled = |alert: &&Alert| alert.dismissed.is_some() || answered.contains(&alert.id);
+    for alert in open.iter().filter(|alert| !is_handled(alert)) {
+        let since = alert.snoozed_until.map_or(alert.opened_on, |until| until.max(alert.opened_on));
+        match alert.group.as_deref().filter(|_| since <= day) {
+            Some(cause) => floods.entry((&alert.rule, alert.opened_on, cause)).or_default().push(alert),
+            None => {
+                let kind = Kind::Alert { id: alert.id, rule: alert.rule.clone(), severity: alert.severity };
+                let matter = Matter::new(kind, alert.account, alert.opened_on, since, alert.reason.clone());
+                listed.take(Matter { play: alert.play.clone(), ..matter }, day);
+            }
+        }
+    }
+    for ((rule, on, cause), alerts) in floods.into_iter().filter(|_| whole) {
+        let Some(first) = alerts.first() else { continue };
+        let kind = Kind::Flood {
+            alerts: alerts.iter().map(|alert| alert.id).collect(),
+            accounts: alerts.iter().map(|alert| alert.account).collect(),
+            rule: rule.into(),
+            severity: first.severity,
+        };
+        let reason = format!("{rule} at {} accounts at once: {cause}", alerts.len());
+        listed.take(Matter { account: None, ..Matter::new(kind, first.account, on, on, reason) }, day);
+    }
+    listed
+}
