@@ -19,6 +19,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("signals", include_str!("../assets/sample/signals.csv")),
     ("goals", include_str!("../assets/sample/goals.csv")),
     ("opportunities", include_str!("../assets/sample/opportunities.csv")),
+    ("pipeline", include_str!("../assets/sample/pipeline.csv")),
     ("handoffs", include_str!("../assets/sample/handoffs.csv")),
     ("onboardings", include_str!("../assets/sample/onboardings.csv")),
     ("steps", include_str!("../assets/sample/steps.csv")),

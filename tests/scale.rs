@@ -7,6 +7,8 @@
 mod alerts;
 #[path = "scale/opening.rs"]
 mod opening;
+#[path = "scale/expansion.rs"]
+mod expansion;
 #[path = "scale/renewals.rs"]
 mod renewals;
 

@@ -263,7 +263,6 @@ pub(super) fn share(licence: Licence) -> f64 {
     licence.users / licence.seats as f64
 }
 
-/// Whole percent, rounded down: what has not reached 80 % does not say so.
 fn percent(share: f64) -> String {
-    format!("{:.0}%", (share * 100.0 + 1e-9).floor())
+    format!("{:.0}%", share * 100.0)
 }

@@ -15,6 +15,8 @@ mod editors;
 #[cfg(test)]
 mod enablement;
 #[cfg(test)]
+mod expansion;
+#[cfg(test)]
 mod fake;
 #[cfg(test)]
 mod flows;
@@ -48,5 +50,7 @@ mod shot;
 mod story;
 #[cfg(test)]
 mod templates;
+#[cfg(test)]
+mod today;
 #[cfg(test)]
 mod window;

@@ -22,6 +22,26 @@ use crate::tui::source::Request;
 use crate::tui::tale::{Ask, Told};
 use crate::tui::words;
 
+/// What can be said of an opportunity that is new.
+const PROPOSED: [&str; 16] = [
+    "title",
+    "kind",
+    "amount",
+    "currency",
+    "seats",
+    "stage",
+    "opened_on",
+    "close_on",
+    "problem",
+    "solution",
+    "roi",
+    "unit_value",
+    "unit",
+    "units",
+    "cost",
+    "timeline",
+];
+
 impl App {
     /// The opportunity that is selected on the page or in the list in front.
     fn deal(&self) -> Option<&Deal> {
@@ -118,8 +138,9 @@ impl App {
     fn new_deal(&mut self) -> Vec<Effect> {
         let Some(account) = self.selected() else { return Vec::new() };
         let text = |text: &str| Value::Text(text.to_owned());
-        let mut form = Form::new(About::new(&entity::OPPORTUNITY, Some(account)), &self.name(account))
-            .beginning("opened_on", Value::Int(self.day().0.into()));
+        let about = About::new(&entity::OPPORTUNITY, Some(account)).only(PROPOSED);
+        let mut form =
+            Form::new(about, &self.name(account)).beginning("opened_on", Value::Int(self.day().0.into()));
         let found = self.prospect();
         if let Some(draft) = found.and_then(|own| Draft::of(&own.finding, own.licence)) {
             form = form
@@ -174,7 +195,7 @@ impl App {
         let until = host(contracts, today).and_then(|host| host.term.end);
         let beside = until.map_or(String::new(), |until| format!(", to {until}"));
         let own = won(IntoContract::Own { until }, 0, 0);
-        let mut lines = vec![(format!("A contract of its own, beside the others{beside}"), own)];
+        let mut lines = vec![(format!("A contract of its own{beside}"), own)];
         let active = contracts.iter().filter(|contract| contract.term.active_on(today));
         lines.extend(active.filter(|own| own.term.start < today).map(|contract| {
             let into = IntoContract::Change(contract.id);

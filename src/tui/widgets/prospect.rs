@@ -4,7 +4,7 @@
 use ratatui::text::Span;
 
 use super::doc::{Doc, cell, wrap};
-use crate::domain::{Day, OpportunityStage, text};
+use crate::domain::{Day, OpportunityKind, OpportunityStage, text};
 use crate::engine::{Prospect, Worked};
 use crate::expansion::{Gap, Readiness};
 use crate::health::shown;
@@ -119,7 +119,7 @@ fn whitespace(gaps: &[Gap], width: usize, theme: &Theme) -> Doc {
         doc.wrapped("Nothing: import a catalog of features, and contracts with seats", 1, width, dim);
         return doc;
     }
-    let name = 24.min(width / 3).max(8);
+    let name = 26.min(width * 2 / 5).max(8);
     for gap in gaps {
         let share = gap.fit().map_or_else(|| "–".to_owned(), words::percent);
         let role = if gap.is_for_sale() { Role::Text } else { Role::Dim };
@@ -147,8 +147,12 @@ pub fn deal(own: &Worked, today: Day, width: usize, theme: &Theme) -> Doc {
     let mut doc = Doc::default();
     doc.text(format!(" {}", "─".repeat(width.saturating_sub(2))), theme.style(Role::Dim));
     let mut fact = |label: &str, content: &str, role| fact(&mut doc, label, content, role, width, theme);
-    fact("stage", &track(deal.stage), words::deal(deal.stage).1);
-    let kind = deal.kind.map(|kind| kind.to_string());
+    for (label, line) in std::iter::once("stage").chain(std::iter::repeat("")).zip(track(deal.stage, width)) {
+        fact(label, &line, words::deal(deal.stage).1);
+    }
+    // Seats say themselves what is sold.
+    let kind = deal.kind.filter(|kind| *kind != OpportunityKind::Seats || deal.seats.is_none());
+    let kind = kind.map(|kind| kind.to_string());
     let seats = deal.seats.map(|seats| words::count(usize::try_from(seats).unwrap_or(0), "seat"));
     let money = deal.money().map_or_else(|| "amount unknown".to_owned(), |money| format!("{money} a year"));
     let adds: Vec<String> = [Some(money), seats, kind].into_iter().flatten().collect();
@@ -199,10 +203,10 @@ pub fn deal(own: &Worked, today: Day, width: usize, theme: &Theme) -> Doc {
     doc
 }
 
-/// `✓ identified  ✓ proposal  ● presented  · business case  · approved  · won`
-fn track(stage: OpportunityStage) -> String {
+/// `✓ identified  ✓ proposal  ● presented  · business case  · approved  · won`, cut between the stages.
+fn track(stage: OpportunityStage, width: usize) -> Vec<String> {
     if stage == OpportunityStage::Lost {
-        return "✗ lost".to_owned();
+        return vec!["✗ lost".to_owned()];
     }
     let steps = OpportunityStage::ALL.iter().filter(|step| **step != OpportunityStage::Lost);
     let sign = |step: &OpportunityStage| match step.cmp(&stage) {
@@ -211,5 +215,15 @@ fn track(stage: OpportunityStage) -> String {
         std::cmp::Ordering::Equal => "●",
         std::cmp::Ordering::Greater => "·",
     };
-    steps.map(|step| format!("{} {step}", sign(step))).collect::<Vec<_>>().join("  ")
+    let mut lines: Vec<String> = Vec::new();
+    for step in steps {
+        let step = format!("{} {step}", sign(step));
+        match lines.last_mut() {
+            Some(line) if text::width(line) + text::width(&step) + LABEL + 3 <= width => {
+                line.push_str(&format!(" {step}"));
+            }
+            _ => lines.push(step),
+        }
+    }
+    lines
 }

@@ -90,6 +90,9 @@ fn totals(buffer: &mut Buffer, line: Rect, scene: &Scene) {
         (format!("proposals won {}", share(read.success)), Role::Text),
         (format!("customers that expanded {}", share(expanded)), Role::Text),
     ];
+    // Of nothing there is nothing to say.
+    let told = [true, counts.suppressed > 0, true, read.success.of > 0, expanded.of > 0];
+    let pieces: Vec<_> = pieces.into_iter().zip(told).filter(|own| own.1).map(|own| own.0).collect();
     put_pieces(buffer, line, &pieces, scene.theme);
 }
 
@@ -184,14 +187,14 @@ fn empty(buffer: &mut Buffer, area: Rect, scene: &Scene) {
         (_, 1.., _) => ["Nothing passes the filter", "Esc clears it", "", ""],
         (_, 0, View::Candidates) => [
             "Nobody has a reason to buy more yet",
-            "A reason: 80 % of the capacity and an advanced feature in use, seats over 90 %,",
-            "a new department or need, a goal achieved, a signal of growth (a on the account).",
-            "Suggested when health is green, the first outcome reached, no P1 open, nothing overdue.",
+            "80 % of the capacity with an advanced feature in use; seats over 90 %;",
+            "a signal of growth or of a new department; a goal that was achieved.",
+            "Not while health is not green, a P1 is open or something is overdue.",
         ],
         (_, 0, View::Pipeline) => [
             "No opportunity is open yet",
-            "a on a candidate opens one; mainstay import opportunities brings those of the CRM.",
-            "Each goes from identified over proposal, presented, business case, approved to won.",
+            "a on a candidate opens one; mainstay import opportunities brings others.",
+            "Each goes from identified to proposal, presented, approved and won.",
             "",
         ],
     };
