@@ -58,9 +58,6 @@ pub fn untold(ask: Ask) -> Told {
         Ask::Expansion(_) => Told::Expansion(Box::new(Err(Error::not_found("there is no account")))),
         Ask::Winnable(_, deal) => Told::Winnable(deal, Ok(Vec::new())),
         Ask::Usage(..) => Told::Usage(Err(Error::not_found("there is no account"))),
-        Ask::Plays(_) => Told::Plays(Err(Error::not_found("there is no account"))),
-        Ask::ToPlay(_, to) => Told::ToPlay(to, Err(Error::not_found("there is no account"))),
-        Ask::Letter(..) => Told::Letter(Err(Error::not_found("there is no account"))),
     }
 }
 
