@@ -18,6 +18,7 @@ use crate::tui::overlays::confirm::Confirm;
 use crate::tui::overlays::start::Start;
 use crate::tui::screens::account::Checklist;
 use crate::tui::source::Request;
+use crate::tui::tale::Ask;
 use crate::tui::words;
 use crate::tui::work::Work;
 
@@ -52,6 +53,10 @@ impl App {
 
     fn needed_on_screen(&self, ids: Option<&[AccountId]>) -> Vec<Request> {
         match (ids, self.needed()) {
+            // Of another account: nothing of this one is old.
+            (Some(few), Some(Request::Tale(Ask::Plays(id)))) if !few.is_empty() && !few.contains(&id) => {
+                Vec::new()
+            }
             (Some(few), Some(Request::Runs)) if (1..=FEW).contains(&few.len()) && self.runs.is_known() => {
                 few.iter().map(|id| Request::RunsOf(*id)).collect()
             }
