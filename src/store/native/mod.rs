@@ -183,13 +183,16 @@ impl Kind {
         let mut statement = on.conn().prepare_cached(&sql)?;
         let mut rows = statement.query(rusqlite::params_from_iter(bound))?;
         let mut cells = Vec::with_capacity(self.columns.len());
+        // Of several amounts of a row one currency is said.
+        let currency_at = self.columns.iter().position(|column| column.0 == "currency");
         while let Some(row) = rows.next()? {
             cells.clear();
             for (place, (_, form)) in self.columns.iter().enumerate() {
                 let cell = match (form, row.get_ref(place)?) {
                     (Form::Amount, ValueRef::Integer(minor)) => {
-                        let code: Option<String> = row.get(place + 1)?;
-                        let currency = code.and_then(|code| Currency::parse(&code).ok()).unwrap_or(book);
+                        let code = currency_at.map(|at| row.get::<_, Option<String>>(at)).transpose()?;
+                        let currency =
+                            code.flatten().and_then(|code| Currency::parse(&code).ok()).unwrap_or(book);
                         Cell::Money(Money { minor, currency })
                     }
                     (form, value) => form.cell(value),
