@@ -137,6 +137,11 @@ impl Matter {
         day - self.on
     }
 
+    /// Whether it was due before a day. An alert is not due: it is open since a day.
+    pub fn is_late(&self, day: Day) -> bool {
+        self.on < day && !matches!(self.kind, Kind::Alert { .. } | Kind::Flood { .. })
+    }
+
     /// Whether an open alert of a rule says the same: then it is left out, so that putting the alert off or dismissing
     /// it does not bring the same matter up under another name.
     pub fn is_told_by(&self, rule: &str) -> bool {

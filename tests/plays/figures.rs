@@ -82,9 +82,16 @@ fn figures_of_a_book_are_read_with_the_scores_of_those_days() {
 
 #[test]
 fn a_play_whose_alert_closed_while_it_ran_says_that_it_can_be_finished() {
+    // Borealis has a P2 that is open for ten days, so that its alert is; that of Acme closed yesterday.
     let desk = Desk::with(
-        "INSERT INTO play (id, account_id, playbook, started_on) VALUES (1, 1, 'usage drop', 20633), (2, 2, 'no login', 20633);
-         UPDATE alert SET closed_on = 20634 WHERE id = 1;",
+        "INSERT INTO ticket (account_id, opened_on, priority) VALUES (2, 20624, 2);
+         INSERT INTO alert (account_id, rule, severity, reason, opened_on, closed_on) VALUES
+           (1, 'p1 ticket', 'high', 'P1 ticket unresolved', 20620, 20633);
+         INSERT INTO play (id, account_id, playbook, started_on) VALUES (1, 1, 'p1 ticket', 20632), (2, 2, 'p1 ticket', 20632);",
+    );
+    assert_eq!(
+        desk.rows("SELECT rule FROM alert WHERE account_id = 2 AND rule LIKE 'p_ ticket'"),
+        ["p2 ticket"]
     );
     let holds = |account| {
         let view = desk.view();

@@ -17,8 +17,8 @@ const FACTS: &str = "
     INSERT INTO contract (id, account_id, start_on, end_on, yearly_minor, currency, seats) VALUES
       (1, 1, 20389, 20754, 4800000, 'EUR', 100);
     INSERT INTO alert (id, account_id, rule, severity, reason, opened_on, play) VALUES
-      (1, 1, 'usage drop', 'high', 'active users fell by 34%', 20633, 'usage drop'),
-      (2, 2, 'no login', 'high', 'nobody logged in for 30 days', 20633, 'no login');";
+      (1, 1, 'mine', 'high', 'active users fell by 34%', 20633, 'usage drop'),
+      (2, 2, 'ours', 'high', 'nobody logged in for 30 days', 20633, 'no login');";
 
 pub struct Desk {
     pub writer: Writer,

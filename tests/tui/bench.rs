@@ -7,8 +7,8 @@ use mainstay::book::Board;
 use mainstay::domain::Day;
 use mainstay::engine::{Clock, Desk, Event, Writer};
 use mainstay::store::{Location, trigger};
-use mainstay::tui::look::Look;
-use mainstay::tui::source::{Request, Source, answer};
+use mainstay::tui::look::{Look, Looked};
+use mainstay::tui::source::{Reply, Request, Source, answer};
 use mainstay::tui::{App, Config, Effect};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -33,6 +33,14 @@ const FACTS: &str = "
     INSERT INTO contact (id, account_id, name, role) VALUES (1, 1, 'Ines Duarte', 1), (2, 1, 'Tom Okafor', 2);
     INSERT INTO task (id, account_id, title, owner_id, due_on) VALUES (1, 1, 'Send the quote', 1, 20003), (2, 2, 'Call back', 2, 19990);";
 
+/// What is being read on threads of their own.
+#[derive(Default)]
+struct Coming {
+    renewals: bool,
+    /// The number of the last question about the day.
+    today: Option<u64>,
+}
+
 /// The dashboard over the engine.
 pub struct Bench {
     pub app: App,
@@ -43,6 +51,8 @@ pub struct Bench {
     /// Effects that are done outside, in order.
     pub effects: Vec<Effect>,
     pub size: (u16, u16),
+    /// The number of the last answer about the day.
+    told: u64,
 }
 
 impl Bench {
@@ -88,8 +98,16 @@ impl Bench {
         drop(writer);
         let (desk, heard) = Desk::open(&location, clock, None).unwrap();
         let app = App::new(Config::parse("", false).unwrap(), Board::unread(TODAY), (width, height).into());
-        let mut bench =
-            Bench { app, desk, heard, location, _folder: folder, effects: Vec::new(), size: (width, height) };
+        let mut bench = Bench {
+            app,
+            desk,
+            heard,
+            location,
+            _folder: folder,
+            effects: Vec::new(),
+            size: (width, height),
+            told: 0,
+        };
         bench.wait(|event| matches!(event, Event::Loaded(_)));
         bench
     }
@@ -106,6 +124,9 @@ impl Bench {
             match self.heard.try_recv() {
                 Ok(event) => {
                     let last = wanted(&event);
+                    if let Event::Today(_, number, _) = &event {
+                        self.told = self.told.max(*number);
+                    }
                     let effects = self.app.event(event);
                     self.follow(effects);
                     if last {
@@ -148,20 +169,28 @@ impl Bench {
 
     pub fn follow(&mut self, effects: Vec<Effect>) {
         // What is read on a thread of its own is on screen before anything is looked at.
-        if self.carry_out(effects) {
+        let coming = self.carry_out(effects);
+        if coming.renewals {
             self.wait(|event| matches!(event, Event::Renewals(..)));
+        }
+        while coming.today.is_some_and(|last| self.told < last) {
+            self.wait(|event| matches!(event, Event::Today(..)));
         }
     }
 
-    /// Says whether renewals are on their way.
-    fn carry_out(&mut self, effects: Vec<Effect>) -> bool {
+    /// Says what is on its way.
+    fn carry_out(&mut self, effects: Vec<Effect>) -> Coming {
         let mut effects = VecDeque::from(effects);
-        let mut comes = false;
+        let mut coming = Coming::default();
         while let Some(effect) = effects.pop_front() {
             match effect {
                 Effect::Read(request) => {
-                    comes |= request == Request::Look(Look::Renewals);
-                    effects.extend(self.app.reply(answer(request, &self.desk)));
+                    coming.renewals |= request == Request::Look(Look::Renewals);
+                    let reply = answer(request, &self.desk);
+                    if let Reply::Looked(Looked::Today(Ok(number), _)) = &reply {
+                        coming.today = Some(*number);
+                    }
+                    effects.extend(self.app.reply(reply));
                 }
                 Effect::Changed(day) => Source::changed(&mut self.desk, day),
                 Effect::Change(number, change) => {
@@ -172,7 +201,7 @@ impl Bench {
                 other => self.effects.push(other),
             }
         }
-        comes
+        coming
     }
 
     /// Draws a frame.
@@ -218,7 +247,11 @@ impl Bench {
     pub fn tables(&self) -> BTreeMap<String, Vec<Vec<Value>>> {
         let book = Connection::open(self.location.path()).unwrap();
         let tables = trigger::journaled().chain(["usage", "feature_use", "usage_day"]);
-        tables.map(|table| (table.to_owned(), all(&book, table))).collect()
+        // An alert that comes again is another row: they follow from the facts.
+        let alerts = "(SELECT account_id, rule, severity, reason, opened_on, snoozed_until, dismissed_reason FROM alert
+                       WHERE closed_on IS NULL)";
+        let of = |table: &'static str| all(&book, if table == "alert" { alerts } else { table });
+        tables.map(|table| (table.to_owned(), of(table))).collect()
     }
 
     pub fn outside(&self, sql: &str) {

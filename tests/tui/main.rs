@@ -49,4 +49,6 @@ mod story;
 #[cfg(test)]
 mod templates;
 #[cfg(test)]
+mod today;
+#[cfg(test)]
 mod window;

@@ -128,7 +128,13 @@ struct Column {
 }
 
 /// Fills a book.
-pub fn fill(book: &Path, mut choices: Choices) {
+pub fn fill(book: &Path, choices: Choices) {
+    write(book, choices);
+    // Alerts are those of the day, as they are in the book to which all of it is brought.
+    empty_book(book).refresh().unwrap();
+}
+
+fn write(book: &Path, mut choices: Choices) {
     drop(empty_book(book));
     let conn = Connection::open(book).unwrap();
     conn.execute_batch("PRAGMA foreign_keys = ON").unwrap();

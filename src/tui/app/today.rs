@@ -93,6 +93,12 @@ impl App {
         Vec::new()
     }
 
+    /// The alert that is meant on the list of the day, by its row id.
+    pub(super) fn alert_meant(&self) -> Option<i64> {
+        let matter = self.today.meant().filter(|_| self.is_at(Home::Today))?;
+        if let Kind::Alert { id, .. } = matter.kind { Some(id) } else { None }
+    }
+
     /// Explains the rank of the selected line.
     pub(super) fn explain_rank(&mut self) -> Vec<Effect> {
         if let Some(line) = self.today.selected() {

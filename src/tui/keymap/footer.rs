@@ -15,8 +15,9 @@ pub const FOOTER: &[(Context, &[Action])] = &[
         &[
             Action::Handle,
             Action::PutOff,
-            Action::Open,
+            Action::StartPlay,
             Action::Log,
+            Action::Open,
             Action::Why,
             Action::Filter,
             Action::Mine,

@@ -16,6 +16,7 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Today, "d", Action::Handle),
     (Today, "x", Action::Handle),
     (Today, "z", Action::PutOff),
+    (Today, "p", Action::StartPlay),
     (Today, "w", Action::Why),
     (Today, "tab", Action::Right),
     (Today, "shift-tab", Action::Left),

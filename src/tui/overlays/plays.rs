@@ -17,8 +17,8 @@ use crate::tui::words;
 
 /// Cells of a figure.
 const FIGURE: usize = 9;
-/// From this width on a table of figures stands beside the names.
-const WIDE: usize = 76;
+/// From this width on the figures stand in a table beside the names.
+const WIDE: usize = 100;
 
 /// The list and the figures.
 #[derive(Clone, Debug, Default)]

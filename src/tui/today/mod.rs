@@ -101,6 +101,8 @@ pub struct Today {
     narrowed: Narrowed<Test>,
     /// The list must be made anew before it is used.
     stale: bool,
+    /// How many customers want something.
+    all: usize,
     /// The list before it is cut into groups.
     lines: Vec<Customer>,
     list: Arranged<Counts>,
@@ -175,7 +177,7 @@ impl Today {
 
     /// How many customers want something, shown or not.
     pub fn all(&self) -> usize {
-        self.matters.iter().map(Whose::of).collect::<BTreeSet<_>>().len()
+        self.all
     }
 
     /// How many lines are shown.
@@ -397,8 +399,13 @@ impl Today {
         let shown = self.matters.iter().enumerate().filter(is_shown);
         let name =
             |whose: Whose| whose.account().and_then(|id| board.get(id)).map_or("", |row| row.name.as_ref());
+        let all = self
+            .matters
+            .iter()
+            .filter(|matter| !self.leaving.has(&matter.key()) && self.judged(matter, board).is_some());
+        let all = all.map(Whose::of).collect::<BTreeSet<_>>().len();
         let made = lines(shown, &Self::scale(board), day, |matter| self.judged(matter, board), name);
-        self.lines = made;
+        (self.lines, self.all) = (made, all);
         let mut list = std::mem::take(&mut self.list);
         let own = &*self;
         let row = |line: &Customer| line.whose.account().and_then(|id| board.get(id));
@@ -412,7 +419,7 @@ impl Today {
             counts.customers += 1;
             counts.matters += line.matters.len();
             for matter in line.matters.iter().filter_map(|ranked| own.matter(ranked.place)) {
-                counts.late += usize::from(matter.on < day);
+                counts.late += usize::from(matter.is_late(day));
                 counts.new += usize::from(own.is_new(matter));
             }
             match row(line).and_then(|row| own.turned(row.id, row.band, day)) {

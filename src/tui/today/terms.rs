@@ -70,8 +70,10 @@ impl Test {
                 names.iter().any(|asked| if asked == "none" { name.is_empty() } else { name.contains(asked) })
             }
             Test::Due(dues) => dues.iter().any(|due| match due {
-                Due::Late => matter.on < day,
-                Due::Today => matter.on == day,
+                Due::Late => matter.is_late(day),
+                Due::Today => {
+                    matter.on == day && !matches!(matter.kind, Kind::Alert { .. } | Kind::Flood { .. })
+                }
             }),
             Test::Since(all) => {
                 let turned = row.and_then(|row| today.turned(row.id, row.band, day));

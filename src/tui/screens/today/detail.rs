@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Scene, away, dim};
-use crate::domain::text;
+use crate::domain::{Band, text};
 use crate::today::Matter;
 use crate::today::rank::figure;
 use crate::tui::paint::{self, put, put_all, put_right, split_top};
@@ -47,7 +47,9 @@ fn heading(buffer: &mut Buffer, area: Rect, scene: &Scene) {
         let renewal = row
             .renewal_on
             .map_or(String::new(), |on| format!(" · renewal {}", words::away(on, scene.board.lookups().day)));
-        let told = format!(" {}{arr}{renewal}", words::health(row.health));
+        let health = row.health.filter(|_| row.band != Band::Grey);
+        let health = health.map_or(String::new(), |health| format!(" {}", words::tenths(health)));
+        let told = format!("{health}{arr}{renewal}");
         x = put(buffer, (x, area.y), area.right().saturating_sub(x), &told, dim(theme));
     }
     let count = line.matters.len();
@@ -63,7 +65,7 @@ fn one(buffer: &mut Buffer, area: Rect, matter: &Matter, (meant, rank): (bool, f
     let mut x = area.x + 3;
     put(buffer, (x, area.y), KIND, matter.kind.name(), styled(Role::Dim));
     x = x.saturating_add(KIND);
-    let (due, role) = away(matter.on, lookups.day);
+    let (due, role) = away(matter, lookups.day);
     put(buffer, (x, area.y), DUE, &due, styled(role));
     x = x.saturating_add(DUE);
     let rank = figure(rank);

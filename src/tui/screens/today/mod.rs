@@ -9,11 +9,12 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::book::Board;
-use crate::domain::text;
-use crate::today::Whose;
-use crate::tui::paint::{put, put_all, put_right, split_bottom};
+use crate::domain::{Day, text};
+use crate::today::{Kind, Matter, Whose};
+use crate::tui::paint::{put, put_all, put_right, split_bottom, split_top};
 use crate::tui::theme::{Role, Theme};
 use crate::tui::today::{Counts, GroupToday, Today};
+use crate::tui::widgets::doc::Doc;
 use crate::tui::widgets::frame::{self, Frame};
 use crate::tui::widgets::highlight::Letters;
 use crate::tui::widgets::listing::tell;
@@ -129,7 +130,8 @@ fn counts(buffer: &mut Buffer, line: Rect, scene: &Scene) {
         ];
         let any: Vec<_> = news.into_iter().filter(|(_, count, ..)| *count > 0).collect();
         let none = if any.is_empty() { ", nothing new" } else { ":" };
-        told.push((format!("· since you looked {when}{none}"), Role::Dim));
+        let gap = if told.is_empty() { "" } else { "· " };
+        told.push((format!("{gap}since you looked {when}{none}"), Role::Dim));
         told.extend(
             any.into_iter().map(|(sign, count, word, role)| {
                 (format!("{sign} {} {word}", words::thousands(count)), role)
@@ -141,6 +143,9 @@ fn counts(buffer: &mut Buffer, line: Rect, scene: &Scene) {
 
 /// `12 customers  31 matters  ! 5 late`.
 fn of_counts(counts: &Counts) -> Vec<(String, Role)> {
+    if counts.customers == 0 {
+        return Vec::new();
+    }
     let mut told = vec![(words::count(counts.customers, "customer"), Role::Heading)];
     if counts.matters > counts.customers {
         told.push((words::count(counts.matters, "matter"), Role::Dim));
@@ -197,15 +202,20 @@ fn empty(buffer: &mut Buffer, area: Rect, scene: &Scene) {
         done(scene)
     };
     let indent = if area.width >= 60 { 4 } else { 1 };
-    let first = area.y.saturating_add(u16::from(area.height > 8));
-    for (number, (y, line)) in (first..area.bottom()).zip(&lines).enumerate() {
-        let role = match line.strip_prefix("  ") {
-            Some(_) => Role::Key,
-            None if number == 0 => Role::Heading,
-            None => Role::Text,
-        };
-        put(buffer, (area.x + indent, y), area.width.saturating_sub(indent), line, theme.style(role));
+    let mut doc = Doc::default();
+    for (number, line) in lines.iter().enumerate() {
+        match line.strip_prefix("  ") {
+            _ if line.is_empty() => doc.gap(),
+            Some(command) => {
+                doc.wrapped(command, indent + 2, usize::from(area.width), theme.style(Role::Key))
+            }
+            None => {
+                let role = if number == 0 { Role::Heading } else { Role::Text };
+                doc.wrapped(line, indent, usize::from(area.width), theme.style(role));
+            }
+        }
     }
+    doc.draw(buffer, split_top(area, u16::from(area.height > 8)).1, 0);
 }
 
 /// That all is done, and what comes next.
@@ -246,12 +256,14 @@ pub fn hit(area: Rect, today: &Today, cell: (u16, u16)) -> Option<usize> {
     Areas::of(area).frame.hit(today.headed(), today.top(), cell)
 }
 
-/// How late or how far ahead a day is, in few cells: `12 d late`, `today`, `in 5 d`.
-fn away(on: crate::domain::Day, day: crate::domain::Day) -> (String, Role) {
-    match on - day {
-        0 => ("today".to_owned(), Role::Text),
-        ahead if ahead > 0 => (format!("in {ahead} d"), Role::Dim),
-        late => (format!("{} d late", late.unsigned_abs()), Role::Worse),
+/// How late a matter is, in few cells: `12 d late`, `today`; of an alert since when it is open: `since 2 d`.
+fn away(matter: &Matter, day: Day) -> (String, Role) {
+    let late = matter.days_late(day);
+    match matter.kind {
+        _ if late == 0 => ("today".to_owned(), Role::Text),
+        Kind::Alert { .. } | Kind::Flood { .. } => (format!("since {late} d"), Role::Text),
+        _ if late < 0 => (format!("in {} d", late.unsigned_abs()), Role::Dim),
+        _ => (format!("{late} d late"), Role::Worse),
     }
 }
 

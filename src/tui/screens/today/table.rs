@@ -39,7 +39,7 @@ const COLUMNS: &[Column<Field>] = &[
     column(Field::Band, "", 1, Align::Left, 0, 0),
     column(Field::Account, "Account", 14, Align::Left, 0, 8),
     column(Field::What, "What", 8, Align::Left, 5, 0),
-    column(Field::Reason, "Why", 30, Align::Left, 1, 60),
+    column(Field::Reason, "Why", 38, Align::Left, 1, 60),
     column(Field::More, "", 3, Align::Right, 2, 0),
     column(Field::Due, "Due", 9, Align::Right, 2, 0),
     column(Field::Arr, "ARR", 8, Align::Right, 3, 0),
@@ -137,7 +137,7 @@ fn content<'a>(field: Field, line: &Customer, place: usize, scene: &'a Scene) ->
             more => (format!("+{more}").into(), Role::Dim),
         },
         Field::Due => matter.map_or_else(none, |matter| {
-            let (said, role) = away(matter.on, lookups.day);
+            let (said, role) = away(matter, lookups.day);
             (said.into(), role)
         }),
         Field::Arr => row.and_then(|row| row.arr).map_or_else(none, |arr| (arr.short().into(), Role::Text)),
