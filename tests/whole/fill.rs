@@ -325,7 +325,8 @@ fn referred(
 ) -> Option<Value> {
     let cell = |name: &str| row.iter().find(|cell| cell.0 == name).map(|cell| cell.1.clone());
     let (only, bound) = match (table, column) {
-        ("survey" | "renewal" | "usage" | "feature_use" | "advocacy_ask", "contact_id" | "contract_id") => {
+        ("survey" | "renewal" | "usage" | "feature_use" | "advocacy_ask", "contact_id" | "contract_id")
+        | ("opportunity", "approved_by_id" | "contract_id") => {
             ("account_id = ?1", cell("account_id")?)
         }
         // Nobody attends twice.
@@ -351,8 +352,14 @@ fn referred(
     let sql = format!("SELECT id FROM {to} WHERE {only} ORDER BY id LIMIT 1 OFFSET {nth}");
     let found = conn.query_row(&sql, [bound], |row| row.get(0)).optional().unwrap();
     match found {
-        None if column == "contract_id" && table != "renewal" => Some(Value::Integer(0)),
-        Some(_) if column == "contract_id" && table != "renewal" && choices.of(2) == 0 => {
+        None if column == "contract_id" && !matches!(table, "renewal" | "opportunity") => {
+            Some(Value::Integer(0))
+        }
+        Some(_)
+            if column == "contract_id"
+                && !matches!(table, "renewal" | "opportunity")
+                && choices.of(2) == 0 =>
+        {
             Some(Value::Integer(0))
         }
         found => found,
