@@ -182,6 +182,7 @@ impl Kind {
         let sql = format!("{} {only} ORDER BY {}", calling.fill(self.sql), self.order);
         let mut statement = on.conn().prepare_cached(&sql)?;
         let mut rows = statement.query(rusqlite::params_from_iter(bound))?;
+        // Of several amounts of a row one currency is said.
         let currency_at = self.names().position(|name| name == "currency");
         let mut cells = Vec::with_capacity(self.columns.len());
         while let Some(row) = rows.next()? {

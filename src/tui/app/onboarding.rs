@@ -16,7 +16,6 @@ use crate::tui::overlays::confirm::Confirm;
 use crate::tui::overlays::start::Start;
 use crate::tui::screens::account::Checklist;
 use crate::tui::source::Request;
-use crate::tui::tale::Ask;
 use crate::tui::words;
 use crate::tui::work::Work;
 
