@@ -289,10 +289,10 @@ fn training(row: &Row<'_>, _: Currency) -> rusqlite::Result<Entry> {
 fn alert(row: &Row<'_>, _: Currency) -> rusqlite::Result<Entry> {
     let (rule, said): (String, Text) = (row.get(3)?, row.get(4)?);
     let title = match (row.get::<_, i64>(1)?, said) {
-        (0, Some(reason)) => format!("alert {rule}: {reason}"),
-        (0, None) => format!("alert {rule}"),
-        (_, Some(dismissed)) => format!("alert {rule} is over; it was dismissed: {dismissed}"),
-        (_, None) => format!("alert {rule} is over"),
+        (0, Some(reason)) => format!("{rule}: {reason}"),
+        (0, None) => rule,
+        (_, Some(dismissed)) => format!("{rule} is over; it was dismissed: {dismissed}"),
+        (_, None) => format!("{rule} is over"),
     };
     entry(row, "alert", What::Alert, title)
 }

@@ -75,7 +75,11 @@ fn from_scratch(desk: &Desk, from: Day, to: Day) -> Told {
                 let case = Case::new(sight, past, beside);
                 for rule in judge.rules.iter() {
                     let key = (record.facts.id, rule.name.to_string());
-                    let (when, until) = (rule.when.ask(&case), rule.until.ask(&case));
+                    let when = rule.when.ask(&case);
+                    if when != Answer::Yes && !open.contains_key(&key) {
+                        continue;
+                    }
+                    let until = rule.until.ask(&case);
                     assert!(when != Answer::Yes || until != Answer::Yes, "{} on {day} is both", rule.name);
                     let is_over =
                         until == Answer::Yes || (until == Answer::NoBaseline && when != Answer::Yes);

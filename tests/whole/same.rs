@@ -17,7 +17,7 @@ use rusqlite::types::Value;
 pub const TODAY: &str = "2026-06-30";
 
 /// What is no part of the book's facts: its history, its imports, and what the program makes again at any time.
-const NOT_FACTS: [&str; 9] = [
+const NOT_FACTS: [&str; 10] = [
     "txn",
     "journal",
     "import_run",
@@ -27,6 +27,7 @@ const NOT_FACTS: [&str; 9] = [
     "dirty",
     "score",
     "scored",
+    "looked",
 ];
 
 /// Files by name.
