@@ -5,10 +5,12 @@
 
 #[path = "scale/alerts.rs"]
 mod alerts;
-#[path = "scale/opening.rs"]
-mod opening;
 #[path = "scale/expansion.rs"]
 mod expansion;
+#[path = "scale/opening.rs"]
+mod opening;
+#[path = "scale/plays.rs"]
+mod plays;
 #[path = "scale/renewals.rs"]
 mod renewals;
 

@@ -4,7 +4,9 @@ use std::time::{Duration, Instant};
 
 use mainstay::domain::Period;
 use mainstay::engine::{Clock, Event, ExpansionAsk, View, Writer, keep};
-use mainstay::tui::term::event::KeyCode::{self, Char, Down, End, Enter, Esc, Home, PageDown, PageUp, Tab, Up};
+use mainstay::tui::term::event::KeyCode::{
+    self, Char, Down, End, Enter, Esc, Home, PageDown, PageUp, Tab, Up,
+};
 use rusqlite::Connection;
 
 use super::{Dashboard, TODAY, book_in, folder_in_memory, percentile};

@@ -4,7 +4,7 @@ use super::place::Home;
 use super::{App, Effect, Overlay, Screen};
 use crate::domain::{Error, Result};
 use crate::edit::onboarding::{ChangeStep, StepTo};
-use crate::edit::{Entity, Patch, Target, Value, entity, onboarding};
+use crate::edit::{Entity, Target, entity, onboarding};
 use crate::health::facts::AccountId;
 use crate::store::history::Entry;
 use crate::tui::board::{Cell as Column, Layout};
@@ -568,35 +568,5 @@ impl App {
                 self.open_form(Form::new(about, &self.name(account)))
             }
         }
-    }
-
-    /// The open tasks over whatever is shown.
-    pub(super) fn tasks(&mut self) -> Vec<Effect> {
-        self.overlays.push(Overlay::Tasks(Box::default()));
-        vec![Effect::Read(Request::Tasks)]
-    }
-
-    /// The selected task is done, or is to be done again.
-    pub(super) fn task_done(&mut self) -> Vec<Effect> {
-        let Some(task) = self.task() else { return Vec::new() };
-        let is_open = task.field("done_on").is_empty();
-        let value = if is_open { Value::Int(self.day().0.into()) } else { Value::Null };
-        let patch =
-            entity::TASK.field("done_on").map(|field| Patch::row(task.entity, task.id, vec![(field, value)]));
-        match patch {
-            Ok(patch) => self.send(Change::Save(vec![patch])),
-            Err(error) => {
-                self.fail(&error);
-                Vec::new()
-            }
-        }
-    }
-
-    /// One field of the selected task.
-    pub(super) fn task_field(&mut self, field: &'static str) -> Vec<Effect> {
-        let Some(task) = self.task() else { return Vec::new() };
-        let about = About::row(task.entity, task.id, task.account).only([field]);
-        let name = task.title.clone();
-        self.open_form(Form::new(about, &name))
     }
 }

@@ -4,12 +4,14 @@
 
 mod assess;
 mod chain;
+mod copying;
 mod disabled;
 mod draw;
 mod edit;
 mod expansion;
 mod input;
 mod lanes;
+mod needs;
 mod onboarding;
 mod papers;
 mod parts;
@@ -18,6 +20,7 @@ mod planning;
 mod playing;
 mod revenue;
 mod story;
+mod tasks;
 mod toast;
 mod today;
 mod training;
@@ -36,7 +39,7 @@ use super::form::Form;
 use super::keymap::Chord;
 use super::lanes::Lanes;
 use super::letters::Drafted;
-use super::look::{Look, Looked};
+use super::look::Looked;
 use super::overlays::assess::Assessing;
 use super::overlays::choose::Choose;
 use super::overlays::confirm::Confirm;
@@ -65,7 +68,6 @@ use super::screens::board;
 use super::screens::onboarding::{self as onboardings, ResultsPage};
 use super::screens::{expansion as growth, plans, renewals, today as days};
 use super::source::{Event, Number, Reply, Request};
-use super::tale::Ask;
 use super::today::Today;
 use super::widgets::highlight::Letters;
 use super::widgets::textinput::TextInput;
@@ -284,6 +286,7 @@ impl App {
                 Vec::new()
             }
             event @ Event::Expansion(..) => self.expansion_read(event),
+            Event::Plays(_, read) => self.all_plays_read(*read),
             Event::Working(what) => {
                 self.working = Some(what);
                 Vec::new()
@@ -298,63 +301,6 @@ impl App {
                 self.fail(&error);
                 Vec::new()
             }
-        }
-    }
-
-    /// What has to be read anew after accounts changed (None: any may have).
-    fn refreshed(&mut self, ids: Option<&[AccountId]>) -> Vec<Effect> {
-        let mut effects = vec![Effect::Changed(self.day())];
-        let changed = |id: AccountId| ids.is_none_or(|ids| ids.contains(&id));
-        // Not every record touches a score: with no row at all, it may be any account's.
-        if let Screen::Account(account) = &self.screen
-            && (changed(account.id) || ids.is_some_and(<[AccountId]>::is_empty))
-        {
-            effects.push(Effect::Read(Request::Account(account.id, self.day() - 28)));
-        }
-        // While the contacts of one training are in front, nobody sees what is told of the whole book.
-        let of_one = self.overlays.iter().any(|overlay| matches!(overlay, Overlay::Invited(_)));
-        if !(of_one && ids.is_some_and(<[AccountId]>::is_empty)) {
-            effects.extend(self.needed_after(ids).into_iter().map(Effect::Read));
-        }
-        for overlay in &self.overlays {
-            match overlay {
-                Overlay::Trainings(_) if of_one => {}
-                Overlay::Why(why) if changed(why.id) => {
-                    effects.push(Effect::Read(Request::Why(why.id, self.day() - why.since)));
-                }
-                Overlay::WhyRenewal(why) if changed(why.account) => {
-                    effects.push(Effect::Read(Request::Tale(Ask::Renewals(why.account))));
-                }
-                Overlay::WhyExpansion(why) if changed(why.account) => {
-                    effects.push(Effect::Read(Request::Tale(Ask::Expansion(why.account))));
-                }
-                Overlay::Form(form) => effects.push(Effect::Read(form.request())),
-                Overlay::Assess(form) => effects.push(Effect::Read(form.request())),
-                Overlay::Trainings(list) => effects.push(Effect::Read(list.request())),
-                Overlay::Invited(list) => effects.push(Effect::Read(list.request())),
-                Overlay::Log(line) => effects.push(Effect::Read(Request::People(line.account()))),
-                Overlay::Tasks(_) => effects.push(Effect::Read(Request::Tasks)),
-                Overlay::Plays(_) => effects.push(Effect::Read(Request::Look(Look::Plays))),
-                Overlay::Start(start) => effects.push(Effect::Read(Request::Startable(start.account()))),
-                Overlay::Templates(_) => effects.push(Effect::Read(Request::Templates)),
-                _ => {}
-            }
-        }
-        effects
-    }
-
-    /// What the screen shows beside the board and the account itself.
-    fn needed(&self) -> Option<Request> {
-        match &self.screen {
-            Screen::Board => None,
-            Screen::Today => Some(self.today.request()),
-            Screen::Onboarding if self.results.shown => Some(self.results.request(self.day())),
-            Screen::Onboarding => Some(self.runs.request()),
-            Screen::Plans => Some(self.plans.request()),
-            Screen::Renewals => Some(self.lanes.request()),
-            Screen::Revenue => self.revenue_request(),
-            Screen::Expansion => Some(self.prospects.request()),
-            Screen::Account(account) => account.request(),
         }
     }
 
@@ -487,7 +433,8 @@ impl App {
             }
             Reply::Looked(Looked::Revenue(Err(error))) => self.revenue.fail(error),
             Reply::Looked(Looked::Today(asked, person)) => self.today.asked_as(asked, *person),
-            Reply::Looked(Looked::Plays(read)) => self.all_plays_read(*read),
+            Reply::Looked(Looked::Plays(Err(error))) => self.fail(&error),
+            Reply::Looked(Looked::Plays(Ok(()))) => {}
             Reply::Looked(looked @ (Looked::Expansion(_) | Looked::ExpansionOf(..))) => {
                 self.expansion_looked(looked);
             }

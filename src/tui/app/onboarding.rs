@@ -4,7 +4,6 @@ use super::{App, Effect, Overlay, Screen};
 use crate::domain::{Result, Stage};
 use crate::edit::onboarding::{ChangeStep, Finish, Outcome, Resume, StepTo};
 use crate::edit::{Patch, Target, Value, entity};
-use crate::engine::TodayAsk;
 use crate::health::facts::AccountId;
 use crate::onboarding::{Step, handoff};
 use crate::store::open;
@@ -12,13 +11,11 @@ use crate::tui::action::Action;
 use crate::tui::change::Change;
 use crate::tui::checklists::Checklists;
 use crate::tui::form::{About, Does, Form};
-use crate::tui::look::Look;
 use crate::tui::overlays::choose::{Choose, Chosen};
 use crate::tui::overlays::confirm::Confirm;
 use crate::tui::overlays::start::Start;
 use crate::tui::screens::account::Checklist;
 use crate::tui::source::Request;
-use crate::tui::tale::Ask;
 use crate::tui::words;
 use crate::tui::work::Work;
 
@@ -37,57 +34,7 @@ const NEW_STEP: [&str; 11] = [
     "note",
 ];
 
-/// So many changed accounts are read one by one; of more everything is read at once.
-const FEW: usize = 16;
-
 impl App {
-    /// What the screen shows beside the board is read again after accounts changed (None: any may have): of a few
-    /// accounts their own onboardings alone. Where no account did, their training may have: no score depends on it.
-    pub(super) fn needed_after(&self, ids: Option<&[AccountId]>) -> Vec<Request> {
-        let what_if = self.lanes.what_if().filter(|_| matches!(self.screen, Screen::Renewals));
-        let basis = what_if.map(|_| Request::Look(Look::Basis));
-        let mut needed = self.needed_on_screen(ids);
-        needed.extend(basis);
-        needed
-    }
-
-    fn needed_on_screen(&self, ids: Option<&[AccountId]>) -> Vec<Request> {
-        match (ids, self.needed()) {
-            // Of another account: nothing of this one is old.
-            (Some(few), Some(Request::Tale(Ask::Plays(id)))) if !few.is_empty() && !few.contains(&id) => {
-                Vec::new()
-            }
-            (Some(few), Some(Request::Runs)) if (1..=FEW).contains(&few.len()) && self.runs.is_known() => {
-                few.iter().map(|id| Request::RunsOf(*id)).collect()
-            }
-            (Some(few), Some(Request::Covers(None)))
-                if (1..=FEW).contains(&few.len()) && self.plans.is_known() =>
-            {
-                few.iter().map(|id| Request::Covers(Some(*id))).collect()
-            }
-            // What is on its way may be older than this change.
-            (Some(few), Some(Request::Look(Look::Renewals)))
-                if (1..=FEW).contains(&few.len())
-                    && self.lanes.read().is_some()
-                    && !self.lanes.is_waiting() =>
-            {
-                few.iter().map(|id| Request::Look(Look::RenewalsOf(*id))).collect()
-            }
-            (Some(few), Some(Request::Look(Look::Today(_))))
-                if (1..=FEW).contains(&few.len()) && self.today.is_known() =>
-            {
-                few.iter().map(|id| Request::Look(Look::Today(TodayAsk::Matters(Some(*id))))).collect()
-            }
-            (Some(few), Some(Request::Look(Look::Expansion)))
-                if few.len() <= FEW && self.prospects.read().is_some() =>
-            {
-                self.expansion_after(few)
-            }
-            (Some([]), Some(Request::Runs)) if self.runs.is_known() => vec![Request::Taking],
-            (_, needed) => needed.into_iter().collect(),
-        }
-    }
-
     /// The checklist in front.
     pub(super) fn checklist(&self) -> Option<&Checklist> {
         match (self.overlays.last(), &self.screen) {
