@@ -29,5 +29,5 @@ fn the_story_of_an_account_tells_what_fired_and_what_is_over() {
         "as if it had never been"
     );
     let mut bench = bench.press("tab tab tab tab tab tab");
-    bench.shows("alert sponsor left: Sponsor or champion left: a signal since 2024-10-03");
+    bench.shows("alert sponsor left: Sponsor or champion");
 }
