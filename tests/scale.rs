@@ -9,6 +9,8 @@ mod alerts;
 mod expansion;
 #[path = "scale/opening.rs"]
 mod opening;
+#[path = "scale/plays.rs"]
+mod plays;
 #[path = "scale/renewals.rs"]
 mod renewals;
 

@@ -11,13 +11,14 @@ use super::aside::Aside;
 use super::command::{Command, run};
 use super::expansion::{self, Expansion, ExpansionAsk};
 use super::judge::Judge;
+use super::plays::{self, Plays};
 use super::renewals::{self, Renewals, Wanted};
 use super::revenue::{self, Revenue, RevenueAsk};
 use super::today::{self, Asked, TodayAsk, Told};
 use super::view::{Board, View};
 use super::{Clock, Writer, keep};
 use crate::book::{self, Lookups, Row, Totals};
-use crate::domain::{Day, Error, Kind, Result};
+use crate::domain::{Day, Error, Kind, Period, Result};
 use crate::health::Why;
 use crate::health::facts::AccountId;
 use crate::store::glance::{self, Glance, Stamp};
@@ -67,6 +68,8 @@ pub enum Event {
     Renewals(Number, Box<Result<Renewals>>),
     /// The answer to [`Desk::expansion`].
     Expansion(ExpansionAsk, Box<Result<Expansion>>),
+    /// The answer to [`Desk::plays`].
+    Plays(Period, Box<Result<Plays>>),
     /// Something failed that nobody asked for: the backup of the day, the look at another program's changes.
     Trouble(Error),
 }
@@ -89,6 +92,7 @@ pub struct Desk {
     /// How many questions were numbered.
     asked: Cell<Number>,
     expansion: Aside<ExpansionAsk, Expansion>,
+    plays: Aside<Period, Plays>,
     /// Who sits at it: a team member, as they call themselves.
     me: Option<String>,
     /// What the thread will do, until it is started.
@@ -135,6 +139,7 @@ impl Desk {
         let renewals = Aside::new(location, events.clone(), renewals::ANSWERS);
         let today = Aside::new(location, events.clone(), today::ANSWERS);
         let expansion = Aside::new(location, events.clone(), expansion::ANSWERS);
+        let plays = Aside::new(location, events.clone(), plays::ANSWERS);
         let (commands, work): (_, Box<dyn FnOnce() + Send>) = if as_of.is_none() {
             let (commands, given) = mpsc::channel();
             let work = move || match Keeper::open(&place, clock, events.clone()) {
@@ -156,6 +161,7 @@ impl Desk {
                 today,
                 asked: Cell::new(0),
                 expansion,
+                plays,
                 me: None,
                 work: Some(work),
                 thread: None,
@@ -240,6 +246,15 @@ impl Desk {
     /// The thread has ended, or the system refuses it: there will be no answer.
     pub fn expansion(&self, ask: ExpansionAsk) -> Result<()> {
         self.expansion.ask(self.day(), ask)
+    }
+
+    /// Has the plays that run read on a thread of its own, and of those that began in a period which ones work. It
+    /// answers with [`Event::Plays`], unless it is asked again before.
+    ///
+    /// # Errors
+    /// The thread has ended, or the system refuses it: there will be no answer.
+    pub fn plays(&self, period: Period) -> Result<()> {
+        self.plays.ask(self.day(), period)
     }
 
     /// The worst accounts of every band, as they are cached: the first frame. None: nothing was scored yet.

@@ -4,6 +4,8 @@
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
+use super::aside::{Answers, last_alone};
+use super::desk::Event;
 use super::judge::Judge;
 use super::survey::is_few;
 use super::view::View;
@@ -91,6 +93,13 @@ pub struct Plays {
     pub figures: Vec<Figures>,
     pub period: Period,
 }
+
+/// How they are read on a thread of their own.
+pub(super) const ANSWERS: Answers<Period, Plays> = Answers {
+    still: last_alone,
+    read: |view, period| view.plays(*period),
+    tell: |period, read| Event::Plays(period, Box::new(read)),
+};
 
 impl View {
     /// The plays of an account on the day.

@@ -3,7 +3,7 @@
 use crate::domain::{Error, Period, Result};
 use crate::edit::log;
 use crate::engine::{
-    AccountExpansion, Basis, Desk, ExpansionAsk, Number, Plays, Renewals, RevenueAsk, TodayAsk, Wanted,
+    AccountExpansion, Basis, Desk, ExpansionAsk, Number, Renewals, RevenueAsk, TodayAsk, Wanted,
 };
 use crate::health::facts::AccountId;
 use crate::store::open;
@@ -68,8 +68,8 @@ pub enum Looked {
     RenewalsOf(AccountId, Box<Result<Renewals>>),
     /// To [`Look::Basis`].
     Basis(Box<Result<Basis>>),
-    /// To [`Look::Plays`].
-    Plays(Box<Result<Plays>>),
+    /// To [`Look::Plays`]: whether they are being read.
+    Plays(Result<()>),
     /// To [`Look::Revenue`]: whether it is being read.
     Revenue(Result<()>),
     /// To [`Look::Today`]: the number of the question, and who asked.
@@ -90,7 +90,7 @@ pub fn look(desk: &Desk, look: Look) -> Looked {
             let read = desk.judged(|judge| desk.view().renewals_by(judge, wanted));
             Looked::RenewalsOf(id, Box::new(read))
         }
-        Look::Plays => Looked::Plays(Box::new(plays(desk))),
+        Look::Plays => Looked::Plays(plays(desk)),
         Look::Expansion => {
             let period = Period::meant(None, None, desk.day());
             Looked::Expansion(period.and_then(|period| desk.expansion(ExpansionAsk { period })))
@@ -110,6 +110,6 @@ pub fn look(desk: &Desk, look: Look) -> Looked {
 /// Plays that began within so many days tell which ones work.
 const PLAYS_OF_DAYS: i32 = 365;
 
-fn plays(desk: &Desk) -> Result<Plays> {
-    desk.view().plays(Period::new(desk.day() - PLAYS_OF_DAYS, desk.day())?)
+fn plays(desk: &Desk) -> Result<()> {
+    desk.plays(Period::new(desk.day() - PLAYS_OF_DAYS, desk.day())?)
 }

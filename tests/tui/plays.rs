@@ -1,5 +1,6 @@
 //! Plays, save plans and messages over a real engine: keys in, rows and screen out.
 
+use mainstay::engine::Event;
 use mainstay::tui::Effect;
 
 use crate::bench::Bench;
@@ -30,6 +31,13 @@ fn page(width: u16, height: u16) -> Bench {
     bench
 }
 
+/// The plays of everyone, once they were read on their own thread.
+fn everyone(bench: Bench) -> Bench {
+    let mut bench = bench.press("P");
+    bench.wait(|event| matches!(event, Event::Plays(..)));
+    bench
+}
+
 fn snapshot(name: &str, bench: impl Fn(u16, u16) -> Bench) {
     for (width, height) in [(80, 24), (120, 36), (40, 12)] {
         insta::assert_snapshot!(format!("plays_{name}_{width}x{height}"), bench(width, height).styled());
@@ -45,8 +53,8 @@ fn the_pages_look_like_this() {
     snapshot("finish", |width, height| page(width, height).press("j F"));
     snapshot("message", |width, height| page(width, height).press("j j j D"));
     snapshot("chat", |width, height| page(width, height).press("j j j D t"));
-    snapshot("of_everyone", |width, height| played(width, height).press("P"));
-    snapshot("figures", |width, height| played(width, height).press("P tab"));
+    snapshot("of_everyone", |width, height| everyone(played(width, height)));
+    snapshot("figures", |width, height| everyone(played(width, height)).press("tab"));
 }
 
 #[test]
@@ -122,7 +130,7 @@ fn a_play_says_when_its_exit_criterion_holds_and_offers_to_finish() {
     );
     let mut bench = bench.changed();
     bench.shows("they log in again: so it is. F finishes it");
-    let mut bench = bench.press("P");
+    let mut bench = everyone(bench);
     bench.shows("To finish").shows("the exit criterion holds: finish it");
 }
 
@@ -228,7 +236,7 @@ fn a_message_goes_to_the_clipboard_the_mail_program_or_a_file_and_is_logged() {
 
 #[test]
 fn plays_of_everyone_lead_to_their_accounts() {
-    let mut bench = played(120, 36).press("P");
+    let mut bench = everyone(played(120, 36));
     bench
         .shows("Plays · 1 running")
         .shows("No login for 30 days 1 of 3 · 7 days ago: Message to the sponsor · Ada Boyd");

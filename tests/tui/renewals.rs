@@ -13,7 +13,7 @@ pub fn unseen(look: Look) -> Looked {
         Look::Renewals => Looked::Renewals(Err(error())),
         Look::RenewalsOf(account) => Looked::RenewalsOf(account, Box::new(Err(error()))),
         Look::Basis => Looked::Basis(Box::new(Err(error()))),
-        Look::Plays => Looked::Plays(Box::new(Err(error()))),
+        Look::Plays => Looked::Plays(Err(error())),
         Look::Expansion => Looked::Expansion(Err(error())),
         Look::ExpansionOf(id) => Looked::ExpansionOf(id, Box::new(Err(error()))),
         Look::Revenue(_) => Looked::Revenue(Err(error())),

@@ -286,6 +286,7 @@ impl App {
                 Vec::new()
             }
             event @ Event::Expansion(..) => self.expansion_read(event),
+            Event::Plays(_, read) => self.all_plays_read(*read),
             Event::Working(what) => {
                 self.working = Some(what);
                 Vec::new()
@@ -432,7 +433,8 @@ impl App {
             }
             Reply::Looked(Looked::Revenue(Err(error))) => self.revenue.fail(error),
             Reply::Looked(Looked::Today(asked, person)) => self.today.asked_as(asked, *person),
-            Reply::Looked(Looked::Plays(read)) => self.all_plays_read(*read),
+            Reply::Looked(Looked::Plays(Err(error))) => self.fail(&error),
+            Reply::Looked(Looked::Plays(Ok(()))) => {}
             Reply::Looked(looked @ (Looked::Expansion(_) | Looked::ExpansionOf(..))) => {
                 self.expansion_looked(looked);
             }

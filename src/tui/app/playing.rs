@@ -403,7 +403,7 @@ impl App {
     }
 
     /// Takes in the plays of everyone.
-    pub(super) fn all_plays_read(&mut self, read: Result<crate::engine::Plays>) {
+    pub(super) fn all_plays_read(&mut self, read: Result<crate::engine::Plays>) -> Vec<Effect> {
         let plays = self.overlays.iter_mut().rev().find_map(|overlay| match overlay {
             Overlay::Plays(plays) => Some(plays),
             _ => None,
@@ -411,6 +411,7 @@ impl App {
         if let Some(plays) = plays {
             plays.read(read);
         }
+        Vec::new()
     }
 }
 
