@@ -7,6 +7,8 @@
 mod opening;
 #[path = "scale/renewals.rs"]
 mod renewals;
+#[path = "scale/today.rs"]
+mod today;
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};

@@ -41,7 +41,7 @@ const COLUMNS: &[Column<Field>] = &[
     column(Field::What, "What", 8, Align::Left, 5, 0),
     column(Field::Reason, "Why", 38, Align::Left, 1, 60),
     column(Field::More, "", 3, Align::Right, 2, 0),
-    column(Field::Due, "Due", 9, Align::Right, 2, 0),
+    column(Field::Due, "Due", 10, Align::Right, 2, 0),
     column(Field::Arr, "ARR", 8, Align::Right, 3, 0),
     column(Field::Renewal, "Renewal", 10, Align::Left, 9, 0),
     column(Field::Csm, "CSM", 12, Align::Left, 7, 4),
