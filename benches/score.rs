@@ -80,7 +80,7 @@ fn rich() -> AccountFacts {
             not_applicable: false,
             due_on: TODAY - step,
             done_on: Some(TODAY - step),
-            settled_on: None,
+            settled_on: Some(TODAY - step),
         })
         .collect();
     facts.onboardings = vec![OnboardingFacts { row: 1, started_on: TODAY - 30, ended_on: None, steps }];

@@ -28,14 +28,16 @@
 //!
 //! # One keystroke to disk and back
 //! key -> keymap -> action -> `tui::change` -> [`engine::Command`] -> the engine's thread: one transaction in which
-//! triggers journal the change and mark the accounts it touched, which are then scored -> commit -> [`engine::Event`]
-//! -> the board in memory is patched by id -> one draw. Another program's commit enters at "marked accounts", found by
+//! triggers journal the change and mark the accounts it touched, which are then scored and their alerts judged ->
+//! commit -> [`engine::Event`] -> the board in memory is patched by id -> one draw. Another program's commit enters at "marked accounts", found by
 //! a poll of the file's data version; midnight does too.
 //!
 //! # Invariants
 //! - Only `store` names rusqlite; only `tui::term` and `tui::run` touch the terminal; only `main` and the clock ask
 //!   for the time. A test reads the `use` lines and holds this (`tests/architecture.rs`).
 //! - Scores are derived. The book caches them and never treats them as truth.
+//! - Whether an alert is open follows from the facts, and from how it stood when the day began. The engine writes it as
+//!   a step of its own, which undo passes over; people put alerts off and dismiss them.
 //! - What is absent: no network, no server, no tick. At rest nothing is drawn and nothing is written.
 
 pub mod assessment;

@@ -144,8 +144,9 @@ mod tests {
     #[test]
     fn every_row_names_an_account_of_the_sample() {
         let accounts = column("accounts", "external_id");
-        for (kind, csv) in
-            FILES.iter().filter(|file| !["accounts", "catalog", "steps", "forecasts"].contains(&file.0))
+        for (kind, csv) in FILES
+            .iter()
+            .filter(|file| !["accounts", "catalog", "steps", "forecasts", "pipeline"].contains(&file.0))
         {
             assert!(csv.contains("account"), "{kind}");
             for account in column(kind, "account") {
@@ -161,6 +162,8 @@ mod tests {
         let contracts = column("contracts", "external_id");
         assert!(column("renewals", "contract").iter().all(|contract| contracts.contains(contract)));
         let renewals = column("renewals", "external_id");
+        let deals = column("opportunities", "external_id");
+        assert!(column("pipeline", "opportunity").iter().all(|deal| deals.contains(deal)));
         assert!(column("forecasts", "renewal").iter().all(|renewal| renewals.contains(renewal)));
         let names = column("accounts", "name");
         assert!(
@@ -183,6 +186,9 @@ mod tests {
             ("plans", "written_on"),
             ("renewals", "closed_on"),
             ("forecasts", "changed_on"),
+            ("pipeline", "changed_on"),
+            ("opportunities", "closed_on"),
+            ("opportunities", "approved_on"),
             ("tasks", "done_on"),
             ("assessments", "date"),
             ("invitations", "invited_on"),

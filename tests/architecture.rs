@@ -21,7 +21,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("expansion", &["domain", "health", "renewal"]),
     ("revenue", &["domain"]),
     ("today", &["domain", "health", "plan", "renewal"]),
-    ("trigger", &["domain", "health", "onboarding", "plan", "renewal"]),
+    ("trigger", &["domain", "health", "expansion", "onboarding", "plan", "renewal"]),
     ("book", &["domain", "health", "assessment", "training"]),
     (
         "store",

@@ -3,6 +3,10 @@
 //! `cargo test --release --test scale -- --ignored --nocapture` prints the figures; the limits are asserted.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)] // tests fail loudly
 
+#[path = "scale/alerts.rs"]
+mod alerts;
+#[path = "scale/expansion.rs"]
+mod expansion;
 #[path = "scale/opening.rs"]
 mod opening;
 #[path = "scale/renewals.rs"]

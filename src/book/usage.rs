@@ -51,11 +51,6 @@ impl Range {
     }
 }
 
-/// The metric that tells how much of a plan's capacity is used, as a share.
-pub const CAPACITY: &str = "capacity_used";
-/// From this share of the capacity on there is an expansion to talk about.
-pub const CAPACITY_FULL: f64 = 0.8;
-
 /// So many points a series has at most: more than a screen has columns, and one walk through the values makes them.
 const POINTS: i32 = 180;
 
@@ -121,6 +116,8 @@ pub struct Metric {
     pub trend: Option<(f64, f64)>,
     /// Whether it counts the users that need a seat.
     pub is_licence: bool,
+    /// Of the share of a plan's capacity: from which on there is an expansion to talk about; None: it is no such share.
+    pub full_from: Option<f64>,
 }
 
 impl Metric {
@@ -132,7 +129,7 @@ impl Metric {
 
     /// Whether it is a share of the capacity.
     pub fn is_capacity(&self) -> bool {
-        &*self.name == CAPACITY
+        self.full_from.is_some()
     }
 }
 
@@ -196,6 +193,8 @@ impl Usage {
                 latest: *latest,
                 trend: standing.trends.iter().find(|trend| trend.0 == series.metric).and_then(|own| own.1),
                 is_licence: metric.name == policy.usage.licence_metric,
+                full_from: (metric.name == policy.expansion.capacity_metric)
+                    .then_some(policy.expansion.capacity_from),
             });
         }
         metrics.sort_by(|a, b| b.is_licence.cmp(&a.is_licence).then_with(|| a.name.cmp(&b.name)));

@@ -17,6 +17,7 @@ use super::words::count;
 use crate::domain::text::{clean, fold};
 use crate::domain::{Error, Kind, Result};
 use crate::engine::{self, RULES_SETTING, Tally, View};
+use crate::playbook::Library;
 use crate::store::{held, segment};
 use crate::trigger::{DAYS, Rule, Rules, WORDS};
 
@@ -85,7 +86,7 @@ fn view_of(context: &Context) -> Result<Option<View>> {
     if context.location.exists() { context.view().map(Some) } else { Ok(None) }
 }
 
-/// The rules that a file gives, and its text. Segments that it names must be those of the book.
+/// The rules that a file gives, and its text. Segments and playbooks that it names must be there.
 fn checked(file: &Path, context: &Context) -> Result<(Rules, String)> {
     let text = text_of(file, "document of rules")?;
     let source = file.display().to_string();
@@ -111,6 +112,20 @@ fn checked(file: &Path, context: &Context) -> Result<(Rules, String)> {
             rules
         }
     };
+    let library = Library::new(Some(&text)).map_err(|error| error.at(clean(&source)))?;
+    for rule in rules.iter().filter(|rule| rule.is_own) {
+        if let Some(play) = rule.play.as_deref().filter(|play| library.named(play).is_none()) {
+            let known: Vec<_> =
+                library.all.iter().map(|playbook| clean(&playbook.name).into_owned()).collect();
+            return Err(Error::invalid(format!(
+                "trigger \"{}\": play names \"{}\", which is no playbook",
+                clean(&rule.name),
+                clean(play)
+            ))
+            .at(clean(&source))
+            .hint(format!("use one of {}", known.join(", "))));
+        }
+    }
     Ok((rules, text))
 }
 

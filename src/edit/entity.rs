@@ -147,6 +147,7 @@ mod tests {
             "tickets.resolution_hours",
             "surveys.contact row",
             "surveys.respondent_name",
+            "opportunities.approver row",
             "steps.onboarding",
             "steps.planned_on",
             "steps.settled_on",
@@ -161,7 +162,6 @@ mod tests {
             "interventions.play",
             "tasks.play",
             "asks.contact row",
-            "opportunities.approver row",
         ];
         let mut missing = Vec::new();
         for kind in

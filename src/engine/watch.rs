@@ -17,8 +17,7 @@ use crate::store::{Reads, Tx, held, segment};
 use crate::trigger::flood::{Circumstances, is_flood};
 use crate::trigger::{Beside, Case, Finding, Rules, Standing, look};
 
-/// The setting that holds the book's own document of triggers and playbooks.
-pub const RULES_SETTING: &str = "playbooks";
+pub use crate::store::play::PLAYBOOKS_SETTING as RULES_SETTING;
 
 /// Who is named for alerts that follow from the facts.
 pub const WATCH: &str = "alerts";

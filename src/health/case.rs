@@ -72,8 +72,6 @@ pub(super) struct BookDay<'a> {
     pub usage_on: Option<Day>,
     /// Features that may count for adoption, ascending by id.
     pub core: Vec<&'a FeatureFacts>,
-    /// The metric that says how much of its tier an account fills, once it has a value.
-    pub capacity_metric: Option<MetricId>,
     pub held: &'a BookFacts,
 }
 
@@ -88,9 +86,6 @@ pub(super) enum Key<'a> {
 
 /// The name under which a policy's list of key metrics means the feature uses.
 pub(super) const FEATURE_EVENTS: &str = "feature_events";
-
-/// The metric that says how much of its tier an account fills, 0 to 1.
-const CAPACITY: &str = "capacity_used";
 
 impl<'a> BookDay<'a> {
     pub fn new(book: &'a BookFacts, policy: &Policy, day: Day) -> BookDay<'a> {
@@ -139,7 +134,6 @@ impl<'a> BookDay<'a> {
             silent_metrics: silent_metrics.map(|metric| metric.id).collect(),
             usage_on: book.usage_days.get(..usage_days).and_then(<[Day]>::last).copied(),
             core,
-            capacity_metric: metric(CAPACITY).map(|metric| metric.id),
             held: book,
         }
     }

@@ -1,6 +1,7 @@
 //! What rules beside the score see of an account on a day: the very facts and windows that the measures and caps judge,
 //! before they become points.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 
 use super::case::{BookDay, Case, Digest};
@@ -10,7 +11,6 @@ use super::number::Tenths;
 use super::policy::{Policy, PolicySet};
 use super::score::{Score, score_case};
 use super::trend::{NO_HEALTH, Scored, WEEKS};
-use super::usage::Licence;
 use super::{caps, engagement, outcomes, sentiment, usage};
 use crate::domain::{Band, ContactRole, Day, GoalStatus};
 
@@ -34,6 +34,11 @@ impl<'a> Sight<'a> {
         self.case.facts
     }
 
+    /// What the book holds.
+    pub fn book(&self) -> &'a BookFacts {
+        self.case.book.held
+    }
+
     /// What the account is judged by.
     pub fn policy(&self) -> &'a Policy {
         self.case.policy
@@ -53,23 +58,6 @@ impl<'a> Sight<'a> {
     /// Mean of the key metric in the window of the usage trend, and in the window before.
     pub fn usage_means(&self) -> Option<(f64, f64)> {
         usage::trend(&self.case).ok().map(|trend| (trend.now, trend.before))
-    }
-
-    /// The latest users and the seats.
-    pub fn licence(&self) -> Option<Licence> {
-        usage::licence(&self.case).ok()
-    }
-
-    /// How much of its tier the account fills, 0 to 1: the latest value within the window of licence utilisation.
-    pub fn capacity(&self) -> Option<(Day, f64)> {
-        let points = usage::series(&self.case, self.case.book.capacity_metric?);
-        let window = self.case.within(points, self.case.policy.usage.licence_days, |point| point.0);
-        window.last().copied()
-    }
-
-    /// How many features that the catalog calls advanced are in use; None: it calls none so.
-    pub fn advanced_in_use(&self) -> Option<u32> {
-        usage::advanced(&self.case)
     }
 
     /// Unresolved P1 tickets, and the day on which the oldest was opened.
@@ -137,6 +125,9 @@ pub type PastDay = (Option<Tenths>, Band);
 pub trait Past {
     /// Displayed health and band so many weeks ago, 0 to [`WEEKS`] - 1; None: further back.
     fn weeks_ago(&self, weeks: usize) -> Option<PastDay>;
+
+    /// The score of the day itself.
+    fn score(&self) -> Cow<'_, Score>;
 }
 
 impl Past for Scored {
@@ -144,6 +135,10 @@ impl Past for Scored {
         let place = (WEEKS - 1).checked_sub(weeks)?;
         let health = self.weeks.get(place).copied().filter(|health| *health != NO_HEALTH);
         Some((health, self.bands.get(place).copied()?))
+    }
+
+    fn score(&self) -> Cow<'_, Score> {
+        Cow::Borrowed(&self.score)
     }
 }
 
@@ -198,7 +193,7 @@ impl<'a> Replay<'a> {
             let day = self.from + ahead;
             let Some((_, book)) = days.on(day) else { continue };
             let sight = Sight::new(Case::new(facts, &digest, book, days.policy));
-            look(&sight, &Seen { facts, digest: &digest, days, kept: &kept, day });
+            look(&sight, &Seen { facts, digest: &digest, days, kept: &kept, book });
         }
     }
 }
@@ -209,20 +204,31 @@ pub struct Seen<'r> {
     digest: &'r Digest,
     days: &'r Days<'r>,
     kept: &'r [Cell<Option<PastDay>>],
-    day: Day,
+    /// The day.
+    book: &'r BookDay<'r>,
 }
 
 impl Past for Seen<'_> {
     fn weeks_ago(&self, weeks: usize) -> Option<PastDay> {
         // As far back as for the present day, so that both find the same.
         let ago = i32::try_from(weeks).ok().filter(|_| weeks < WEEKS)?.checked_mul(7)?;
-        let (place, book) = self.days.on(self.day - ago)?;
+        let (place, book) = self.days.on(self.book.day - ago)?;
         let kept = self.kept.get(place)?;
         let found = kept.get().unwrap_or_else(|| {
-            let score: Score = score_case(&Case::new(self.facts, self.digest, book, self.days.policy));
+            let score = self.score_on(book);
             (score.health, score.band)
         });
         kept.set(Some(found));
         Some(found)
+    }
+
+    fn score(&self) -> Cow<'_, Score> {
+        Cow::Owned(self.score_on(self.book))
+    }
+}
+
+impl Seen<'_> {
+    fn score_on(&self, book: &BookDay<'_>) -> Score {
+        score_case(&Case::new(self.facts, self.digest, book, self.days.policy))
     }
 }

@@ -106,18 +106,6 @@ fn count(case: &Case, core: &[&FeatureFacts], uses: &mut [f64]) -> (u32, u32) {
     found
 }
 
-/// How many features that the catalog calls advanced are in use; None: it calls none so.
-pub(super) fn advanced(case: &Case) -> Option<u32> {
-    let advanced = || case.book.held.features.iter().filter(|feature| feature.in_catalog && feature.advanced);
-    advanced().next()?;
-    let window = window_of_features(case, case.day, case.policy.usage.adoption_days);
-    let uses = |feature: &FeatureFacts| -> f64 {
-        window.iter().filter(|record| record.feature == feature.id).map(|record| record.uses).sum()
-    };
-    let in_use = advanced().filter(|feature| uses(feature) >= case.policy.usage.min_uses);
-    Some(in_use.fold(0, |count, _| count + 1))
-}
-
 /// Whether the contracts that are active on a day entitle to a feature.
 pub fn is_entitled(contracts: &[ContractFacts], feature: &FeatureFacts, day: Day) -> bool {
     feature.plans.is_empty()

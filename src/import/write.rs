@@ -11,10 +11,10 @@ use super::report::Report;
 use super::reporting;
 use crate::domain::text::clean;
 use crate::domain::{Error, Result};
-use crate::store::Tx;
 use crate::store::load::Value;
 use crate::store::load::rows::{self, Attendee, Cell};
 use crate::store::load::uses::Outcome;
+use crate::store::{Tx, alert};
 
 type Cells = Vec<(&'static str, Value)>;
 
@@ -160,7 +160,13 @@ impl Writer<'_, '_, '_> {
             Identity::OneOpen(keys, closed) if value(closed).is_none_or(|day| *day == Value::Null) => {
                 let mut wanted = by(keys);
                 wanted.push((closed, &Value::Null));
-                rows::find(tx, table, &wanted, &columns, 0)
+                let found = rows::find(tx, table, &wanted, &columns, 0)?;
+                // What the program raised itself meanwhile gives way to the very alert of the file, by which others
+                // call it.
+                match &found {
+                    Some((id, _)) if uid.is_some() && alert::give_way(tx, *id)? => Ok(None),
+                    _ => Ok(found),
+                }
             }
             // Another one that looks alike.
             _ if uid.is_some() => Ok(None),

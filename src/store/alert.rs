@@ -242,9 +242,11 @@ pub(crate) fn close(tx: &Tx<'_>, id: AlertId, on: Day) -> Result<()> {
     Ok(())
 }
 
-/// An alert that was opened on the day and is to be as if it had never been: it goes, unless somebody has done
-/// something with it. Then it is closed, so that whatever was done can still be taken back.
-pub(crate) fn drop_or_close(tx: &Tx<'_>, id: AlertId, day: Day) -> Result<()> {
+/// Takes an alert away that the program raised and with which nobody has done anything; false: it is left as it is.
+///
+/// # Errors
+/// The book cannot be written.
+pub fn give_way(tx: &Tx<'_>, id: AlertId) -> Result<bool> {
     let gone = tx
         .conn()
         .prepare_cached(
@@ -254,7 +256,13 @@ pub(crate) fn drop_or_close(tx: &Tx<'_>, id: AlertId, day: Day) -> Result<()> {
                  AND (SELECT derived FROM txn WHERE last_seq >= j.seq ORDER BY last_seq, id LIMIT 1) = 0)",
         )?
         .execute([id])?;
-    if gone == 0 { close(tx, id, day) } else { Ok(()) }
+    Ok(gone > 0)
+}
+
+/// An alert that was opened on the day and is to be as if it had never been: it goes, unless somebody has done
+/// something with it. Then it is closed, so that whatever was done can still be taken back.
+pub(crate) fn drop_or_close(tx: &Tx<'_>, id: AlertId, day: Day) -> Result<()> {
+    if give_way(tx, id)? { Ok(()) } else { close(tx, id, day) }
 }
 
 /// How many alerts were opened and closed since a place of the journal.

@@ -94,8 +94,9 @@ const SOURCES: &[(&str, Read)] = &[
         training,
     ),
     (
-        "SELECT opened_on, 0, NULL, rule, reason FROM alert WHERE account_id = ?1 AND opened_on <= ?2
-         UNION ALL SELECT closed_on, 1, NULL, rule, dismissed_reason FROM alert WHERE account_id = ?1 AND closed_on <= ?2",
+        "SELECT opened_on, 0, NULL, rule, substr(reason, 1, ?3) FROM alert WHERE account_id = ?1 AND opened_on <= ?2
+         UNION ALL SELECT closed_on, 1, NULL, rule, substr(dismissed_reason, 1, ?3) FROM alert
+         WHERE account_id = ?1 AND closed_on <= ?2",
         alert,
     ),
 ];

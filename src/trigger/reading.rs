@@ -3,6 +3,7 @@
 use super::case::Case;
 use super::word::{Unit, band as band_of, code};
 use crate::domain::{Band, Day, GoalStatus, RenewalStage};
+use crate::expansion::{self, Late};
 use crate::health::facts::SignalClass;
 use crate::health::{Measure, Tenths, shown};
 use crate::onboarding::{Mark, Pace, State};
@@ -96,15 +97,41 @@ pub(super) fn tell_usage_fall(case: &Case<'_>) -> Option<String> {
     Some(format!("{:.0} %, from {before:.0} to {now:.0}", usage_fall(case)?))
 }
 
+/// The account as the rules of expansion look at it.
+fn prospect<T>(case: &Case<'_>, ask: impl FnOnce(&expansion::Account<'_>) -> T) -> T {
+    let (sight, score) = (case.sight, case.past.score());
+    let late = Late::of(case.renewals(), case.day());
+    ask(&expansion::Account {
+        facts: sight.facts(),
+        book: sight.book(),
+        policy: sight.policy(),
+        score: &score,
+        late: &late,
+        day: case.day(),
+    })
+}
+
 pub(super) fn capacity_used(case: &Case<'_>) -> Option<f64> {
-    let capacity = case.sight.capacity().map(|(_, share)| share * 100.0);
-    // Seats are far below 2^53.
-    let seats = case.sight.licence().map(|licence| licence.users * 100.0 / licence.seats as f64);
-    [capacity, seats].into_iter().flatten().filter(|share| *share >= 0.0).reduce(f64::max)
+    prospect(case, |account| {
+        let capacity = account.capacity().map(|(_, share)| share * 100.0);
+        // Seats are far below 2^53.
+        let seats = account.licence().ok().map(|licence| licence.users * 100.0 / licence.seats as f64);
+        [capacity, seats].into_iter().flatten().filter(|share| *share >= 0.0).reduce(f64::max)
+    })
 }
 
 pub(super) fn advanced_features(case: &Case<'_>) -> Option<f64> {
-    case.sight.advanced_in_use().map(f64::from)
+    let used = prospect(case, |account| account.advanced().map(|used| used.len()))?;
+    u32::try_from(used).ok().map(f64::from)
+}
+
+pub(super) fn expansion(case: &Case<'_>) -> Option<f64> {
+    yes(prospect(case, |account| account.is_customer() && account.due().is_some()))
+}
+
+pub(super) fn tell_expansion(case: &Case<'_>) -> Option<String> {
+    let due = prospect(case, |account| account.due())?;
+    Some(due.reasons.iter().map(expansion::Reason::words).collect::<Vec<_>>().join("; "))
 }
 
 // People, tickets, surveys, signals ---------------------------------------------------------------------------------

@@ -217,6 +217,13 @@ pub const WORDS: &[Word] = &[
     ),
     word!(advanced_features, Count, MANY, "features that the catalog calls advanced and that are in use"),
     word!(
+        expansion,
+        YesNo,
+        ANSWER,
+        "the rules of expansion give a reason to suggest one, and nothing stands against it",
+        read::tell_expansion
+    ),
+    word!(
         sponsor_left,
         YesNo,
         ANSWER,

@@ -203,3 +203,13 @@ fn entries_of_the_same_name_take_the_place_of_the_built_in_ones() {
     // Playbooks stand in the same document and are read elsewhere.
     assert!(Rules::resolve("mine", Some("[[playbook]]\nanything = 1\n"), &[]).is_ok());
 }
+
+#[test]
+fn every_playbook_that_a_built_in_rule_proposes_is_there() {
+    let library = mainstay::playbook::Library::new(None).unwrap();
+    for rule in Rules::builtin().unwrap().iter() {
+        if let Some(play) = &rule.play {
+            assert!(library.named(play).is_some(), "{} proposes {play}", rule.name);
+        }
+    }
+}

@@ -114,6 +114,9 @@ fn rules_are_checked_tried_set_and_taken_away() {
     let segment = toml.replacen("reason", "segments = [\"no such\"]\nreason", 1);
     let error = shell.complaint(1, &["rules", "check", &shell.file("segment.toml", segment)]);
     assert!(error.contains("segments names \"no such\", which is no segment of the book"), "{error}");
+    let play = toml.replacen("reason", "play = \"no such\"\nreason", 1);
+    let error = shell.complaint(1, &["rules", "check", &shell.file("play.toml", play)]);
+    assert!(error.contains("play names \"no such\", which is no playbook"), "{error}");
     assert!(shell.said(&["rules", "words"]).contains("no_login_days"));
 }
 

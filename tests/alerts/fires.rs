@@ -88,6 +88,7 @@ fn stories() -> Vec<Story> {
     ]
     .concat();
     let grown = [
+        contract(D + 900),
         calls([D - 60, D - 20, D + 10], 5),
         usage(1, "capacity_used", [(D - 30, 0.7), (D, 0.8), (D + 12, 0.74)]),
         format!(

@@ -129,7 +129,7 @@ fn groups_have_headings_with_counts() {
 
 #[test]
 fn enter_opens_an_account_and_esc_goes_back_to_it() {
-    let mut desk = Desk::at(120, 40).press("t j j enter");
+    let mut desk = Desk::at(140, 40).press("t j j enter");
     let text = desk.text();
     for part in [
         "Northwind Traders",

@@ -1,6 +1,8 @@
 //! The dashboard: what its screens look like, what keys do, the loop, and the program in a terminal.
 
 #[cfg(test)]
+mod alerts;
+#[cfg(test)]
 mod bench;
 #[cfg(test)]
 mod cleanup;

@@ -19,7 +19,7 @@ const RENEWALS: &str = "
 
 /// At the renewals of Acme.
 fn at(size: (u16, u16), more: &str) -> Bench {
-    Bench::with(&format!("{RENEWALS}{more}"), size).press("enter shift-tab shift-tab shift-tab")
+    Bench::with(&format!("{RENEWALS}{more}"), size).press("enter shift-tab shift-tab shift-tab shift-tab")
 }
 
 const ROW: &str = "SELECT stage || '|' || coalesce(forecast, '') || '|' || coalesce(reason, '') || '|' ||

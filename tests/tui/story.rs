@@ -50,14 +50,14 @@ pub fn untold(ask: Ask) -> Told {
         Ask::Goals(_) => Told::Goals(Ok(Vec::new())),
         Ask::People(_) => Told::People(Ok(People::default())),
         Ask::Timeline(_) => Told::Timeline(Ok(Timeline::default())),
+        Ask::Plays(_) => Told::Plays(Err(Error::not_found("there is no account"))),
+        Ask::ToPlay(_, to) => Told::ToPlay(to, Err(Error::not_found("there is no account"))),
+        Ask::Letter(..) => Told::Letter(Err(Error::not_found("there is no account"))),
         Ask::Paper(_) => Told::Paper(Err(Error::not_found("there is no account"))),
         Ask::Renewals(_) => Told::Renewals(Ok(Vec::new())),
         Ask::Expansion(_) => Told::Expansion(Box::new(Err(Error::not_found("there is no account")))),
         Ask::Winnable(_, deal) => Told::Winnable(deal, Ok(Vec::new())),
         Ask::Usage(..) => Told::Usage(Err(Error::not_found("there is no account"))),
-        Ask::Plays(_) => Told::Plays(Err(Error::not_found("there is no account"))),
-        Ask::ToPlay(_, to) => Told::ToPlay(to, Err(Error::not_found("there is no account"))),
-        Ask::Letter(..) => Told::Letter(Err(Error::not_found("there is no account"))),
     }
 }
 

@@ -128,7 +128,13 @@ struct Column {
 }
 
 /// Fills a book.
-pub fn fill(book: &Path, mut choices: Choices) {
+pub fn fill(book: &Path, choices: Choices) {
+    write(book, choices);
+    // Alerts are those of the day, as they are in the book to which all of it is brought.
+    empty_book(book).refresh().unwrap();
+}
+
+fn write(book: &Path, mut choices: Choices) {
     drop(empty_book(book));
     let conn = Connection::open(book).unwrap();
     conn.execute_batch("PRAGMA foreign_keys = ON").unwrap();
@@ -319,7 +325,10 @@ fn referred(
 ) -> Option<Value> {
     let cell = |name: &str| row.iter().find(|cell| cell.0 == name).map(|cell| cell.1.clone());
     let (only, bound) = match (table, column) {
-        ("survey" | "renewal" | "usage" | "feature_use" | "advocacy_ask", "contact_id" | "contract_id") => {
+        (
+            "survey" | "renewal" | "usage" | "feature_use" | "advocacy_ask" | "opportunity",
+            "contact_id" | "contract_id" | "approved_by_id",
+        ) => {
             ("account_id = ?1", cell("account_id")?)
         }
         // Nobody attends twice.
@@ -345,8 +354,14 @@ fn referred(
     let sql = format!("SELECT id FROM {to} WHERE {only} ORDER BY id LIMIT 1 OFFSET {nth}");
     let found = conn.query_row(&sql, [bound], |row| row.get(0)).optional().unwrap();
     match found {
-        None if column == "contract_id" && table != "renewal" => Some(Value::Integer(0)),
-        Some(_) if column == "contract_id" && table != "renewal" && choices.of(2) == 0 => {
+        None if column == "contract_id" && !["renewal", "opportunity"].contains(&table) => {
+            Some(Value::Integer(0))
+        }
+        Some(_)
+            if column == "contract_id"
+                && !["renewal", "opportunity"].contains(&table)
+                && choices.of(2) == 0 =>
+        {
             Some(Value::Integer(0))
         }
         found => found,

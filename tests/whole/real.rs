@@ -18,6 +18,7 @@ fn goes_round(source: &str) {
             Request::new(Kind::named(kind).unwrap(), file, std::fs::read(source.join(file)).unwrap());
         writer.import(&request, false, &mut |_| ControlFlow::Continue(())).unwrap();
     }
+    writer.refresh().unwrap();
     drop(writer);
     brought(&exported(&book, &folder.path().join("files"), "csv"), &copy);
     let (one, other) = (Connection::open(&book).unwrap(), Connection::open(&copy).unwrap());

@@ -67,6 +67,7 @@ pub fn brought(files: &Folder, book: &Path) {
         let report = writer.import(&request, false, &mut |_| ControlFlow::Continue(())).unwrap();
         assert!(report.rejects.is_empty(), "{}: {:?}", kind.name, report.rejects.first());
     }
+    writer.refresh().unwrap();
 }
 
 /// The tables that an export must hold: all but those listed.

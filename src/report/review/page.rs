@@ -3,7 +3,7 @@
 use super::words::{change, csat, current, licences, metric, nps, number, sums, touches, unit, value};
 use super::{Review, internal};
 use crate::book::goals::{Goal, counted, delivered};
-use crate::book::usage::{CAPACITY_FULL, Metric, Usage};
+use crate::book::usage::{Metric, Usage};
 use crate::domain::{GoalStatus, Micro, PlanSection};
 use crate::plan::adoption::figure;
 use crate::plan::{Item, Plan};
@@ -255,8 +255,8 @@ fn chart(usage: &Usage, own: &Metric, place: usize) -> Chart {
     if own.is_licence && usage.seats.iter().any(Option::is_some) {
         limits.push(("seats", usage.seats.clone()));
     }
-    if own.is_capacity() {
-        limits.push(("80% of the plan", constant(CAPACITY_FULL)));
+    if let Some(from) = own.full_from {
+        limits.push(("nearly full", constant(from)));
         limits.push(("all of the plan", constant(1.0)));
     }
     let means =

@@ -74,7 +74,7 @@ pub enum Form {
     Number,
     Day,
     YesNo,
-    /// Minor units; the currency is in the column after it.
+    /// Minor units; the currency is in the column of that name.
     Amount,
     /// Millionths.
     Micro,
@@ -182,13 +182,15 @@ impl Kind {
         let sql = format!("{} {only} ORDER BY {}", calling.fill(self.sql), self.order);
         let mut statement = on.conn().prepare_cached(&sql)?;
         let mut rows = statement.query(rusqlite::params_from_iter(bound))?;
+        // Of several amounts of a row one currency is said.
+        let currency_at = self.names().position(|name| name == "currency");
         let mut cells = Vec::with_capacity(self.columns.len());
         while let Some(row) = rows.next()? {
             cells.clear();
             for (place, (_, form)) in self.columns.iter().enumerate() {
                 let cell = match (form, row.get_ref(place)?) {
                     (Form::Amount, ValueRef::Integer(minor)) => {
-                        let code: Option<String> = row.get(place + 1)?;
+                        let code: Option<String> = currency_at.map_or(Ok(None), |place| row.get(place))?;
                         let currency = code.and_then(|code| Currency::parse(&code).ok()).unwrap_or(book);
                         Cell::Money(Money { minor, currency })
                     }

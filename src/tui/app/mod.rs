@@ -503,6 +503,7 @@ impl App {
         self.runs.settle(&self.board);
         self.plans.settle(&self.board);
         self.lanes.settle(&self.board);
+        self.prospects.settle(&self.board);
     }
 
     /// Asks for a draw.

@@ -80,6 +80,10 @@ impl App {
 
     fn needed_on_screen(&self, ids: Option<&[AccountId]>) -> Vec<Request> {
         match (ids, self.needed()) {
+            // Of another account: nothing of this one is old.
+            (Some(few), Some(Request::Tale(Ask::Plays(id)))) if !few.is_empty() && !few.contains(&id) => {
+                Vec::new()
+            }
             (Some(few), Some(Request::Runs)) if (1..=FEW).contains(&few.len()) && self.runs.is_known() => {
                 few.iter().map(|id| Request::RunsOf(*id)).collect()
             }

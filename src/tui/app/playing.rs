@@ -16,7 +16,6 @@ use crate::tui::look::Look;
 use crate::tui::overlays::choose::{Choose, Chosen};
 use crate::tui::overlays::confirm::Confirm;
 use crate::tui::overlays::letter::Preview;
-use crate::tui::overlays::plays::Plays;
 use crate::tui::playing::{Act, Does};
 use crate::tui::screens::account::{PlaysPage, PlaysSpot as Spot, Tab};
 use crate::tui::source::Request;
@@ -94,8 +93,8 @@ impl App {
         }
         Some(match action {
             Action::Plays => self.all_plays(),
-            Action::StartPlay => self.to_play(To::Start),
-            Action::Intervene => self.to_play(To::Intervene),
+            Action::StartPlay => self.ask_what_to_play(To::Start),
+            Action::Intervene => self.ask_what_to_play(To::Intervene),
             Action::Draft => self.draft(),
             Action::FinishPlay => self.finish_play(),
             Action::PlayDone => self.play_done(),
@@ -112,12 +111,12 @@ impl App {
 
     /// The plays of everyone, over whatever is shown.
     fn all_plays(&mut self) -> Vec<Effect> {
-        self.overlays.push(Overlay::Plays(Box::new(Plays::default())));
+        self.overlays.push(Overlay::Plays(Box::default()));
         vec![Effect::Read(Request::Look(Look::Plays))]
     }
 
     /// Reads what can be chosen for the account.
-    fn to_play(&mut self, to: To) -> Vec<Effect> {
+    fn ask_what_to_play(&mut self, to: To) -> Vec<Effect> {
         let ask = self.selected().map(|id| Ask::ToPlay(id, to));
         ask.map(|ask| Effect::Read(Request::Tale(ask))).into_iter().collect()
     }
@@ -197,7 +196,7 @@ impl App {
         Some(match (page.spot(), open) {
             (Some(Spot::Task(_)), _) => self.step_of_play(&[]),
             (Some(Spot::Play(_)), _) => self.finish_play(),
-            (Some(Spot::Begin), _) => self.to_play(To::Intervene),
+            (Some(Spot::Begin), _) => self.ask_what_to_play(To::Intervene),
             (Some(Spot::Entry(id)), _) if id > 0 => {
                 self.open_form(Form::new(About::row(&entity::ENTRY, id, Some(account)), &self.name(account)))
             }
@@ -350,7 +349,7 @@ impl App {
         });
         match named {
             Some(task) => self.drafting(account, Which::Task(task)),
-            None => self.to_play(To::Draft),
+            None => self.ask_what_to_play(To::Draft),
         }
     }
 

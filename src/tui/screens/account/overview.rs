@@ -66,8 +66,12 @@ fn who(doc: &mut Doc, detail: &Detail, row: Option<&Row>, width: usize, theme: &
 /// What the rules found: a line an alert, the most pressing first.
 fn alerts(doc: &mut Doc, detail: &Detail, width: usize, theme: &Theme) {
     for alert in detail.alerts.iter().take(ALERTS) {
-        let role = if alert.severity == Level::High { Role::Worse } else { Role::Text };
-        let name = format!(" ! {}  ", text::clean(&alert.rule));
+        let (sign, role) = match alert.severity {
+            Level::High => ("!!", Role::Worse),
+            Level::Medium => ("! ", Role::Text),
+            Level::Low => ("· ", Role::Text),
+        };
+        let name = format!(" {sign} {}  ", text::clean(&alert.rule));
         let since = if alert.opened_on == detail.day {
             "today".to_owned()
         } else {
@@ -79,7 +83,7 @@ fn alerts(doc: &mut Doc, detail: &Detail, width: usize, theme: &Theme) {
     }
     let more = detail.alerts.len().saturating_sub(ALERTS);
     if more > 0 {
-        let told = format!("   and {more} more {}", if more == 1 { "alert" } else { "alerts" });
+        let told = format!("    and {more} more {}", if more == 1 { "alert" } else { "alerts" });
         doc.text(told, theme.style(Role::Dim));
     }
     if !detail.alerts.is_empty() {

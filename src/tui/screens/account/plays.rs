@@ -388,7 +388,7 @@ pub fn brief(of: &PlaysOf, width: usize, theme: &Theme) -> Doc {
         }
         None if of.band == Band::Red => {
             let since = of.red_since.map_or(String::new(), |on| format!(" since {on}"));
-            say("Red", &format!("{since} and no intervention: Z begins one").trim_start(), Role::Red);
+            say("Red", format!("{since} and no intervention: Z begins one").trim_start(), Role::Red);
         }
         None => {}
     }

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use crate::book::usage::{CAPACITY_FULL, Feature, Metric, Range, Usage};
+use crate::book::usage::{Feature, Metric, Range, Usage};
 use crate::domain::{Error, Result, text};
 use crate::health::{Group, Measure, Why};
 use crate::tui::paint::{Align, put, split_top};
@@ -242,16 +242,16 @@ fn draw_chart(buffer: &mut Buffer, area: Rect, usage: &Usage, metric: &Metric, t
         write(&format!(" in {} days", usage.trend_days), dim);
     }
     let constant = |value: f64| vec![Some(value); metric.points.len()];
-    let (full, most) = (constant(CAPACITY_FULL), constant(1.0));
+    let (full, most) = (metric.full_from.map(constant), constant(1.0));
     let mut limits = Vec::new();
     if metric.is_licence && usage.seats.iter().any(Option::is_some) {
         limits.push(Limit { points: &usage.seats, role: Role::Note });
         write("  ┄ seats", theme.style(Role::Note));
     }
-    if metric.is_capacity() {
-        limits.push(Limit { points: &full, role: Role::Note });
+    if let (Some(full), Some(from)) = (&full, metric.full_from) {
+        limits.push(Limit { points: full, role: Role::Note });
         limits.push(Limit { points: &most, role: Role::Worse });
-        write("  ┄ 80 % and all of the plan", theme.style(Role::Note));
+        write(&format!("  ┄ {} and all of the plan", words::percent(from)), theme.style(Role::Note));
     }
     let (first, last) = (usage.cut.from.to_string(), usage.cut.to.to_string());
     let plot = Plot { points: &metric.points, limits: &limits, told, ends: (&first, &last) };
