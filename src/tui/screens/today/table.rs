@@ -39,7 +39,7 @@ const COLUMNS: &[Column<Field>] = &[
     column(Field::Band, "", 1, Align::Left, 0, 0),
     column(Field::Account, "Account", 14, Align::Left, 0, 8),
     column(Field::What, "What", 8, Align::Left, 5, 0),
-    column(Field::Reason, "Why", 38, Align::Left, 1, 60),
+    column(Field::Reason, "Why", 36, Align::Left, 1, 60),
     column(Field::More, "", 3, Align::Right, 2, 0),
     column(Field::Due, "Due", 10, Align::Right, 2, 0),
     column(Field::Arr, "ARR", 8, Align::Right, 3, 0),
