@@ -13,6 +13,8 @@ mod opening;
 mod plays;
 #[path = "scale/renewals.rs"]
 mod renewals;
+#[path = "scale/today.rs"]
+mod today;
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};

@@ -44,14 +44,14 @@ pub enum Wants {
 }
 
 impl Wants {
-    /// The rule of alerts that says the same.
-    fn rule(self) -> &'static str {
+    /// The rules of alerts that say the same.
+    fn rules(self) -> &'static [&'static str] {
         match self {
-            Wants::Decision => "contract overdue",
-            Wants::Quote => "quote late",
-            Wants::Notice => "notice passed",
-            Wants::Forecast => "renewal 90",
-            Wants::Begin => "renewal 120",
+            Wants::Decision => &["contract overdue"],
+            Wants::Quote => &["quote late"],
+            Wants::Notice => &["notice passed"],
+            Wants::Forecast => &["renewal 90", "renewal 60", "renewal 30"],
+            Wants::Begin => &["renewal 120", "renewal 90", "renewal 60", "renewal 30"],
         }
     }
 }
@@ -146,7 +146,7 @@ impl Matter {
     /// it does not bring the same matter up under another name.
     pub fn is_told_by(&self, rule: &str) -> bool {
         match &self.kind {
-            Kind::Renewal { wants, .. } => rule == wants.rule(),
+            Kind::Renewal { wants, .. } => wants.rules().contains(&rule),
             Kind::CheckIn => rule == "out of touch",
             Kind::Plan { state: State::None | State::Stale | State::Due, .. } => rule == "plan missing",
             Kind::Plan { .. }

@@ -65,6 +65,9 @@ impl App {
         let is_here = self.is_at(Home::Today);
         match action {
             _ if acts.contains(&action) && !is_here => Some("today is not shown: 1"),
+            Action::Mine if self.today.person().is_some_and(|own| own.problem.is_some()) => {
+                Some("nobody of the team, or several, are called what --me says")
+            }
             Action::Mine if self.today.person().is_none_or(|own| own.member.is_none()) => {
                 Some("nobody said who you are: start with --me NAME")
             }

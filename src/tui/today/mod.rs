@@ -6,7 +6,7 @@ mod leaving;
 mod news;
 mod terms;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::arranged::{Arranged, Span};
 use super::asked::Asked;
@@ -101,8 +101,8 @@ pub struct Today {
     narrowed: Narrowed<Test>,
     /// The list must be made anew before it is used.
     stale: bool,
-    /// How many customers want something.
-    all: usize,
+    /// How many customers want something; None: they are to be counted anew.
+    counted: Option<usize>,
     /// The list before it is cut into groups.
     lines: Vec<Customer>,
     list: Arranged<Counts>,
@@ -130,7 +130,7 @@ impl Today {
 
     /// Takes in an answer. Gives what is to be asked next.
     pub fn read(&mut self, ask: TodayAsk, number: u64, read: Result<Told>) -> Option<Request> {
-        self.stale = true;
+        (self.stale, self.counted) = (true, None);
         match (ask, read) {
             (_, Err(problem)) => self.problem = Some(problem),
             (TodayAsk::Bands(day), Ok(Told::Bands(bands))) => self.news.read(day, bands),
@@ -162,7 +162,7 @@ impl Today {
     /// Takes in that accounts changed: how they stand, their names, CSMs and segments.
     pub fn touched(&mut self, board: &Board) {
         self.narrowed.reread(board.lookups());
-        self.stale = true;
+        (self.stale, self.counted) = (true, None);
     }
 
     /// Why the day could not be read.
@@ -177,7 +177,7 @@ impl Today {
 
     /// How many customers want something, shown or not.
     pub fn all(&self) -> usize {
-        self.all
+        self.counted.unwrap_or_default()
     }
 
     /// How many lines are shown.
@@ -346,12 +346,14 @@ impl Today {
         self.marks.clear();
         self.place = 0;
         self.list.stay();
-        self.stale = true;
+        (self.stale, self.counted) = (true, None);
     }
 
     /// Takes in that a change was done, or that it was refused: then what it was to handle is there again.
     pub fn handled(&mut self, number: Number, done: bool) {
-        self.stale |= self.leaving.handled(number, done);
+        if self.leaving.handled(number, done) {
+            (self.stale, self.counted) = (true, None);
+        }
     }
 
     /// Cuts the list into groups.
@@ -399,13 +401,14 @@ impl Today {
         let shown = self.matters.iter().enumerate().filter(is_shown);
         let name =
             |whose: Whose| whose.account().and_then(|id| board.get(id)).map_or("", |row| row.name.as_ref());
-        let all = self
-            .matters
-            .iter()
-            .filter(|matter| !self.leaving.has(&matter.key()) && self.judged(matter, board).is_some());
-        let all = all.map(Whose::of).collect::<BTreeSet<_>>().len();
+        // On the letters of a filter nothing depends but what is shown.
+        let counted = self.counted.unwrap_or_else(|| {
+            let is_left =
+                |matter: &&Matter| !self.leaving.has(&matter.key()) && self.judged(matter, board).is_some();
+            self.matters.iter().filter(is_left).map(Whose::of).collect::<HashSet<_>>().len()
+        });
         let made = lines(shown, &Self::scale(board), day, |matter| self.judged(matter, board), name);
-        (self.lines, self.all) = (made, all);
+        (self.lines, self.counted) = (made, Some(counted));
         let mut list = std::mem::take(&mut self.list);
         let own = &*self;
         let row = |line: &Customer| line.whose.account().and_then(|id| board.get(id));
@@ -430,8 +433,10 @@ impl Today {
         };
         list.arrange(entries, own.group != GroupToday::None, tally);
         self.list = list;
-        let there: BTreeSet<Whose> = self.lines.iter().map(|line| line.whose).collect();
-        self.marks.retain(|whose| there.contains(whose));
+        if !self.marks.is_empty() {
+            let there: HashSet<Whose> = self.lines.iter().map(|line| line.whose).collect();
+            self.marks.retain(|whose| there.contains(whose));
+        }
     }
 
     /// How the band of an account turned since the last look.

@@ -15,7 +15,7 @@ use crate::tui::words;
 /// Cells of the kind of a matter.
 const KIND: u16 = 9;
 /// Cells of when it is due.
-const DUE: u16 = 10;
+const DUE: u16 = 11;
 
 /// Draws all of it, scrolled so that the matter that is meant is among what is shown.
 pub fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene) {
