@@ -197,9 +197,9 @@ mod tests {
 
     #[test]
     fn a_config_moves_and_removes_keys() {
-        let keymap = changed("board", "why", &["W", "Y"]).unwrap();
+        let keymap = changed("board", "why", &["W", "X"]).unwrap();
         assert_eq!(press(&keymap, &[], 'w'), Resolved::Nothing);
-        assert_eq!(press(&keymap, &[], 'Y'), Resolved::Action(Action::Why));
+        assert_eq!(press(&keymap, &[], 'X'), Resolved::Action(Action::Why));
         let keymap = changed("board", "why", &[]).unwrap();
         assert_eq!(keymap.keys(Context::Board, Action::Why), Vec::<String>::new());
     }
