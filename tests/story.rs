@@ -165,7 +165,7 @@ fn what_goals_and_touchpoints_hold_comes_out_and_in_again() {
     );
     let out = shell.said(&["export", "goals", "--format", "csv"]);
     assert!(out.contains("direction,value,currency") && out.contains("up,1200.50,EUR"), "{out}");
-    assert_eq!(shell.json(&["timeline", "A-1", "hi"])[0]["links"], json!(["https://x.example/1"]));
+    assert_eq!(shell.json(&["timeline", "A-1", "kind:call hi"])[0]["links"], json!(["https://x.example/1"]));
 }
 
 #[test]
