@@ -9,12 +9,13 @@ use super::desk::Event;
 use super::judge::Judge;
 use super::survey::is_few;
 use super::view::View;
+use crate::domain::shelf::Known;
 use crate::domain::{Band, Day, InterventionStep, Period, Result};
 use crate::health::facts::{AccountFacts, AccountId};
 use crate::health::{self, Rescues, Tenths};
 use crate::playbook::{
-    Case, Evidence, Figures, Intervention, LATER_DAYS, Library, Play, Proposal, Seen as Exited, figures,
-    proposals,
+    Case, Evidence, Figures, Intervention, LATER_DAYS, Library, Message, Play, Proposal, Seen as Exited,
+    figures, proposals,
 };
 use crate::store::alert::{self, Alert};
 use crate::store::edit::{Names, names};
@@ -50,7 +51,7 @@ pub struct PlaysOf {
     pub library: Library,
     /// Alerts that are open and that nobody dismissed, the most pressing first.
     pub alerts: Vec<Alert>,
-    /// Messages that can be drafted: place, name, what for.
+    /// Messages that can be drafted, see [`View::messages`]; none where nobody asked for them.
     pub messages: Vec<(usize, Box<str>, Box<str>)>,
     /// The team: ids and names.
     pub team: Vec<(i64, String)>,
@@ -108,10 +109,11 @@ impl View {
     /// There is no such account, or the book cannot be read.
     pub fn plays_of(&self, judge: &Judge, account: AccountId) -> Result<PlaysOf> {
         let (on, day) = (self.reader(), self.day());
-        let facts = self.record(account)?.facts;
+        let record = self.record(account)?;
+        let facts = &record.facts;
         let policy = judge.policies.of(facts.segment);
-        let score = health::score(&facts, &judge.held, policy, day);
-        let red_since = health::red_since(&facts, &judge.held, policy, day, RED_WEEKS);
+        let score = health::score(facts, &judge.held, policy, day);
+        let red_since = health::red_since(facts, &judge.held, policy, day, RED_WEEKS);
         let library = book::library(on)?;
         let interventions = intervention::of_account(on, account, day)?;
         let open = interventions.first().filter(|own| own.is_open(day));
@@ -130,10 +132,6 @@ impl View {
         let team = names(on, Names::Members)?;
         let mut alerts = alert::of_account(on, account, day)?;
         alerts.retain(|alert| alert.is_open(day) && alert.dismissed.is_none());
-        let messages = book::messages(on)?.all.into_iter().enumerate();
-        let messages = messages.filter_map(|(place, known)| {
-            known.template.ok().map(|message| (place, known.name, message.about))
-        });
         Ok(PlaysOf {
             account,
             day,
@@ -145,9 +143,21 @@ impl View {
             proposals,
             library,
             alerts,
-            messages: messages.collect(),
+            messages: Vec::new(),
             team,
         })
+    }
+
+    /// Messages that can be drafted: place, name, what for.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    pub fn messages(&self) -> Result<Vec<(usize, Box<str>, Box<str>)>> {
+        let known = book::messages(self.reader())?.all.into_iter().enumerate();
+        let sound = |(place, known): (usize, Known<Message>)| {
+            known.template.ok().map(|message| (place, known.name, message.about))
+        };
+        Ok(known.filter_map(sound).collect())
     }
 
     /// The plays that run on the day, and which of those that began in a period work. The facts of their accounts are

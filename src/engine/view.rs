@@ -1,5 +1,8 @@
 //! The reading side: rows, explanations and policy of a day. Never writes.
 
+use std::cell::RefCell;
+use std::sync::Arc;
+
 use crate::book::people::People;
 use crate::book::timeline::{Entry, Timeline};
 use crate::book::usage::{Range, Usage};
@@ -27,6 +30,8 @@ pub struct Board {
 pub struct View {
     reader: Reader,
     day: Day,
+    /// The account that was read last, and the version of the book then: a page of it asks for it more than once.
+    last: RefCell<Option<(AccountId, i64, Arc<AccountRecord>)>>,
 }
 
 impl View {
@@ -35,7 +40,7 @@ impl View {
     /// # Errors
     /// No such book, or it cannot be read.
     pub fn open(location: &Location, day: Day) -> Result<View> {
-        Ok(View { reader: Reader::open(location)?, day })
+        Ok(View { reader: Reader::open(location)?, day, last: RefCell::new(None) })
     }
 
     /// The same book on another day.
@@ -128,9 +133,18 @@ impl View {
     ///
     /// # Errors
     /// There is none, or the book cannot be read.
-    pub fn record(&self, id: AccountId) -> Result<AccountRecord> {
-        facts::one(&self.reader, id)?
-            .ok_or_else(|| Error::not_found(format!("there is no account with id {id}")))
+    pub fn record(&self, id: AccountId) -> Result<Arc<AccountRecord>> {
+        let version = self.reader.data_version()?;
+        if let Some((known, then, record)) = &*self.last.borrow()
+            && (*known, *then) == (id, version)
+        {
+            return Ok(Arc::clone(record));
+        }
+        let record = facts::one(&self.reader, id)?
+            .ok_or_else(|| Error::not_found(format!("there is no account with id {id}")))?;
+        let record = Arc::new(record);
+        self.last.replace(Some((id, version, Arc::clone(&record))));
+        Ok(record)
     }
 
     /// One account's row on the day, computed.
@@ -138,7 +152,7 @@ impl View {
     /// # Errors
     /// There is none, or the book cannot be read.
     pub fn row(&self, id: AccountId) -> Result<Row> {
-        Ok(self.judge()?.row(self.record(id)?))
+        Ok(self.judge()?.row(AccountRecord::clone(&*self.record(id)?)))
     }
 
     /// The people of an account on the day.
@@ -157,9 +171,10 @@ impl View {
     /// There is no such account, or the book cannot be read.
     pub fn timeline(&self, judge: &Judge, id: AccountId) -> Result<Timeline> {
         let mut entries = timeline::of_account(&self.reader, id, self.day)?;
-        let facts = self.record(id)?.facts;
+        let record = self.record(id)?;
+        let facts = &record.facts;
         let policy = judge.policies.of(facts.segment);
-        let turns = health::turns(&facts, &judge.held, policy, self.day, TURNS_OF_WEEKS);
+        let turns = health::turns(facts, &judge.held, policy, self.day, TURNS_OF_WEEKS);
         entries.extend(turns.into_iter().map(Entry::of_turn));
         Ok(Timeline::new(entries))
     }
@@ -169,8 +184,9 @@ impl View {
     /// # Errors
     /// There is no such account, or the book cannot be read.
     pub fn usage(&self, judge: &Judge, id: AccountId, range: Range) -> Result<Usage> {
-        let facts = self.record(id)?.facts;
-        Ok(Usage::of(&facts, &judge.held, judge.policies.of(facts.segment), self.day, range))
+        let record = self.record(id)?;
+        let facts = &record.facts;
+        Ok(Usage::of(facts, &judge.held, judge.policies.of(facts.segment), self.day, range))
     }
 
     /// The arithmetic of one account's score on the day, and what moved it since another.
@@ -178,6 +194,6 @@ impl View {
     /// # Errors
     /// There is none, or the book cannot be read.
     pub fn why(&self, id: AccountId, since: Day) -> Result<Why> {
-        Ok(self.judge()?.why(&self.record(id)?, since))
+        Ok(self.judge()?.why(&*self.record(id)?, since))
     }
 }

@@ -1,5 +1,7 @@
 //! Playbooks, and the list of those that can be chosen.
 
+use std::sync::OnceLock;
+
 use super::read;
 use crate::domain::shelf::same;
 use crate::domain::text::{clean, fold};
@@ -108,10 +110,12 @@ impl Library {
     /// # Errors
     /// The document of the book is not sound: the playbook, the step, the key and what is wrong there.
     pub fn new(own: Option<&str>) -> Result<Library> {
-        let mut all: Vec<Playbook> = read::document(BUILT_IN, Origin::BuiltIn)?
-            .into_iter()
-            .filter_map(|entry| entry.playbook)
-            .collect();
+        static PARSED: OnceLock<Result<Vec<Playbook>>> = OnceLock::new();
+        let parse = || {
+            let entries = read::document(BUILT_IN, Origin::BuiltIn)?.into_iter();
+            Ok(entries.filter_map(|entry| entry.playbook).collect())
+        };
+        let mut all = PARSED.get_or_init(parse).clone()?;
         for entry in own.map_or_else(|| Ok(Vec::new()), |own| read::document(own, Origin::Book))? {
             let place = all.iter().position(|known| known.is_called(&entry.name));
             match (place, entry.playbook) {

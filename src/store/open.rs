@@ -161,11 +161,23 @@ impl Book {
     /// # Errors
     /// The file cannot be read.
     pub fn data_version(&self) -> Result<i64> {
-        Ok(self.conn.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?)
+        data_version(&self.conn)
     }
 }
 
+fn data_version(conn: &Connection) -> Result<i64> {
+    Ok(conn.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?)
+}
+
 impl Reader {
+    /// Changes when another connection has committed, see [`Book::data_version`].
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn data_version(&self) -> Result<i64> {
+        data_version(&self.conn)
+    }
+
     /// Opens a book that is there, for reading. One of an older version is brought up to date first (after a backup).
     ///
     /// # Errors

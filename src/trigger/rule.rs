@@ -62,6 +62,8 @@ impl Rule {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rules {
     rules: Vec<Rule>,
+    /// Every change of the book asks for it.
+    fingerprint: OnceLock<u64>,
 }
 
 impl Rules {
@@ -100,12 +102,12 @@ impl Rules {
             let own = segments.iter().filter(|(_, name)| named(name)).map(|(id, _)| *id).collect();
             rule.only = if rule.segments.is_empty() { None } else { Some(own) };
         }
-        Ok(Rules { rules })
+        Ok(Rules { rules, fingerprint: OnceLock::new() })
     }
 
     /// The rule of a name alone; None: there is none.
     pub fn only(&self, name: &str) -> Option<Rules> {
-        self.named(name).map(|rule| Rules { rules: vec![rule.clone()] })
+        self.named(name).map(|rule| Rules { rules: vec![rule.clone()], fingerprint: OnceLock::new() })
     }
 
     /// Every rule that is on.
@@ -126,11 +128,13 @@ impl Rules {
 
     /// A number that differs whenever the rules find or say something else.
     pub fn fingerprint(&self) -> u64 {
-        let mut hash = Fnv(0xcbf2_9ce4_8422_2325);
-        for rule in &self.rules {
-            let _ = write!(hash, "{:x} ", rule.print());
-        }
-        hash.0
+        *self.fingerprint.get_or_init(|| {
+            let mut hash = Fnv(0xcbf2_9ce4_8422_2325);
+            for rule in &self.rules {
+                let _ = write!(hash, "{:x} ", rule.print());
+            }
+            hash.0
+        })
     }
 }
 

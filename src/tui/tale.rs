@@ -114,7 +114,11 @@ pub fn tell(desk: &Desk, ask: Ask) -> Told {
         Ask::Timeline(id) => Told::Timeline(desk.judged(|judge| view.timeline(judge, id))),
         Ask::Paper(order) => Told::Paper(order.draft(desk)),
         Ask::Plays(id) => Told::Plays(desk.judged(|judge| view.plays_of(judge, id))),
-        Ask::ToPlay(id, to) => Told::ToPlay(to, desk.judged(|judge| view.plays_of(judge, id))),
+        Ask::ToPlay(id, to) => {
+            let of = desk.judged(|judge| view.plays_of(judge, id));
+            let with = |of| Ok(PlaysOf { messages: view.messages()?, ..of });
+            Told::ToPlay(to, if to == To::Draft { of.and_then(with) } else { of })
+        }
         Ask::Letter(id, which) => Told::Letter(letters::drafted(desk, id, which)),
         Ask::Renewals(id) => Told::Renewals(view.renewals_of(id)),
         Ask::Expansion(id) => Told::Expansion(Box::new(desk.judged(|judge| view.expansion_of(judge, id)))),

@@ -44,7 +44,8 @@ pub fn run(args: &Usage, context: &Context, out: &mut Out) -> Result<()> {
 
 /// Every day of which there is a value.
 fn series(args: &Usage, view: &View, id: AccountId, context: &Context, out: &mut Out) -> Result<()> {
-    let (facts, judge) = (view.record(id)?.facts, view.judge()?);
+    let (record, judge) = (view.record(id)?, view.judge()?);
+    let facts = &record.facts;
     let to = args.to.unwrap_or(view.day()).min(view.day());
     let mut lines = Vec::new();
     for series in &facts.usage {
