@@ -24,6 +24,7 @@ use mainstay::domain::Day;
 use mainstay::engine::{Clock, Desk, Event, View, Writer, keep};
 use mainstay::import::{self, Request};
 use mainstay::store::Location;
+use mainstay::store::facts;
 use mainstay::store::load::{Value, rows};
 use mainstay::tui::source::{Source, answer};
 use mainstay::tui::term::event::{self, KeyCode, KeyEvent, KeyModifiers};
@@ -159,7 +160,7 @@ fn measure(accounts: i64) {
     let mut id = 0;
     let one = timed(1_000, || {
         id = id % accounts + 1;
-        judge.row(view.record(id).unwrap())
+        judge.row(facts::one(view.reader(), id).unwrap().unwrap())
     });
     println!("  one account, facts read and scored with 26 weeks: {one:?}");
     let first = timed(9, || View::open(&location, TODAY).unwrap().first(60).unwrap().unwrap().rows.len());

@@ -69,7 +69,7 @@ fn figures_of_a_book_are_read_with_the_scores_of_those_days() {
     assert_eq!(own.days.unwrap().value, 31.0);
     // At the start the cap holds the health at 49; 30 days later, on day 20540, it is lifted.
     let judge = view.judge().unwrap();
-    let facts = view.record(1).unwrap().facts;
+    let facts = view.record(1).unwrap().facts.clone();
     let health =
         |day| mainstay::health::score(&facts, &judge.held, judge.policies.of(None), Day(day)).health.unwrap();
     assert_eq!(health(20_510), 490);
