@@ -38,7 +38,7 @@ pub use expansion::{AccountExpansion, Expansion, ExpansionAsk, Prospect, Worked}
 pub use figures::{Measured, Named};
 pub use judge::Judge;
 pub use outlook::{Outlook, Then};
-pub use plays::{Playing, Plays, PlaysOf, Running};
+pub use plays::{Draftable, Playing, Plays, PlaysOf, Running};
 pub use rehearse::{Tally, each_firing, rehearse};
 pub use renewals::{Dossier, Renewals, Standing, Wanted};
 pub use revenue::{Mover, Retention, Revenue, RevenueAsk};

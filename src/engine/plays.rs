@@ -25,6 +25,9 @@ use crate::store::{Reader, facts, intervention};
 /// Weeks for which it is looked back since when an account is red.
 const RED_WEEKS: i32 = 52;
 
+/// A message that can be drafted: place, name, what for.
+pub type Draftable = (usize, Box<str>, Box<str>);
+
 /// A play of an account.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Playing {
@@ -52,7 +55,7 @@ pub struct PlaysOf {
     /// Alerts that are open and that nobody dismissed, the most pressing first.
     pub alerts: Vec<Alert>,
     /// Messages that can be drafted, see [`View::messages`]; none where nobody asked for them.
-    pub messages: Vec<(usize, Box<str>, Box<str>)>,
+    pub messages: Vec<Draftable>,
     /// The team: ids and names.
     pub team: Vec<(i64, String)>,
 }
@@ -148,11 +151,11 @@ impl View {
         })
     }
 
-    /// Messages that can be drafted: place, name, what for.
+    /// Messages that can be drafted.
     ///
     /// # Errors
     /// The book cannot be read.
-    pub fn messages(&self) -> Result<Vec<(usize, Box<str>, Box<str>)>> {
+    pub fn messages(&self) -> Result<Vec<Draftable>> {
         let known = book::messages(self.reader())?.all.into_iter().enumerate();
         let sound = |(place, known): (usize, Known<Message>)| {
             known.template.ok().map(|message| (place, known.name, message.about))

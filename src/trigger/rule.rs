@@ -59,7 +59,7 @@ impl Rule {
 }
 
 /// The rules of a book.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Rules {
     rules: Vec<Rule>,
     /// Every change of the book asks for it.
