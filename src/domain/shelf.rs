@@ -24,6 +24,21 @@ pub trait Sheet: Clone {
     fn renamed(self, name: &str) -> Self;
 }
 
+/// A text of a template that may not be too long; nothing but spaces is nothing.
+///
+/// # Errors
+/// It has more than `most` characters: the key is named.
+pub fn given(key: &'static str, text: Option<String>, most: usize) -> Result<Option<Box<str>>> {
+    let Some(text) = text else { return Ok(None) };
+    let text = text.trim();
+    if text.chars().count() > most {
+        return Err(Error::invalid(format!("{key} is longer than {most} characters"))
+            .hint("shorten it")
+            .of(key));
+    }
+    Ok(Some(Box::from(text)).filter(|_| !text.is_empty()))
+}
+
 /// Whether two names are those of one template: compared without case, `_`, `-` and spaces.
 pub fn same(one: &str, other: &str) -> bool {
     fold(one) == fold(other)

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::domain::shelf::{self, Sheet};
+use crate::domain::shelf::{self, Sheet, given};
 use crate::domain::text::clean;
 use crate::domain::{Error, Level, PlanSection, Result};
 
@@ -162,16 +162,4 @@ fn one(item: ItemText) -> Result<TemplateItem> {
 fn needed(key: &'static str, text: Option<String>, most: usize) -> Result<Box<str>> {
     given(key, text, most)?
         .ok_or_else(|| Error::invalid(format!("{key} is empty")).hint("say what it is").of(key))
-}
-
-/// A text that is not too long; nothing but spaces is nothing.
-fn given(key: &'static str, text: Option<String>, most: usize) -> Result<Option<Box<str>>> {
-    let Some(text) = text else { return Ok(None) };
-    let text = text.trim();
-    if text.chars().count() > most {
-        return Err(Error::invalid(format!("{key} is longer than {most} characters"))
-            .hint("shorten it")
-            .of(key));
-    }
-    Ok(Some(Box::from(text)).filter(|_| !text.is_empty()))
 }

@@ -5,7 +5,7 @@ use serde::de::IgnoredAny;
 use toml::Table;
 
 use super::library::{At, Exit, Origin, Playbook, Step};
-use crate::domain::shelf::same;
+use crate::domain::shelf::{given, same};
 use crate::domain::text::clean;
 use crate::domain::{Band, Error, InterventionStep, OwnerRole, Result};
 
@@ -198,16 +198,4 @@ fn needed(key: &'static str, text: Option<String>, most: usize) -> Result<Box<st
         let what = if is_there { "is empty" } else { "is missing" };
         Error::invalid(format!("{key} {what}")).hint("say it in a few words").of(key)
     })
-}
-
-/// A text that is not too long; nothing but spaces is nothing.
-fn given(key: &'static str, text: Option<String>, most: usize) -> Result<Option<Box<str>>> {
-    let Some(text) = text else { return Ok(None) };
-    let text = text.trim();
-    if text.chars().count() > most {
-        return Err(Error::invalid(format!("{key} is longer than {most} characters"))
-            .hint("shorten it")
-            .of(key));
-    }
-    Ok(Some(Box::from(text)).filter(|_| !text.is_empty()))
 }

@@ -1,6 +1,6 @@
 //! Accounts copied to the clipboard.
 
-use super::{App, Effect, Screen};
+use super::{App, Effect};
 use crate::book::Row;
 use crate::domain::text;
 use crate::tui::words;
@@ -8,16 +8,7 @@ use crate::tui::words;
 impl App {
     /// Copies something of every account that is meant, a line each.
     pub(super) fn copy(&mut self, what: &str, content: impl Fn(&Row) -> String) -> Vec<Effect> {
-        let ids = match &self.screen {
-            Screen::Account(account) => vec![account.id],
-            Screen::Board => self.list.chosen(&self.board),
-            Screen::Today => self.today.account().into_iter().collect(),
-            Screen::Onboarding => self.runs.account().into_iter().collect(),
-            Screen::Plans => self.plans.account().into_iter().collect(),
-            Screen::Renewals => self.lanes.account().into_iter().collect(),
-            Screen::Revenue => self.revenue.account().into_iter().collect(),
-            Screen::Expansion => self.prospects.account().into_iter().collect(),
-        };
+        let ids = self.meant();
         let lines: Vec<String> = ids.iter().filter_map(|id| self.board.get(*id)).map(content).collect();
         self.say(match lines.as_slice() {
             [one] => format!("Copied {}", text::fit(one, 60)),

@@ -335,16 +335,7 @@ impl App {
                 vec![(record.entity, record.id)],
             ),
             None => {
-                let ids = match &self.screen {
-                    Screen::Account(account) => vec![account.id],
-                    Screen::Board => self.list.chosen(&self.board),
-                    Screen::Today => self.today.account().into_iter().collect(),
-                    Screen::Onboarding => self.runs.account().into_iter().collect(),
-                    Screen::Plans => self.plans.account().into_iter().collect(),
-                    Screen::Renewals => self.lanes.account().into_iter().collect(),
-                    Screen::Expansion => self.prospects.account().into_iter().collect(),
-                    Screen::Revenue => self.revenue.account().into_iter().collect(),
-                };
+                let ids = self.meant();
                 let on_board = matches!(self.screen, Screen::Board);
                 let marked = if on_board && !self.list.marks().is_empty() { "marked " } else { "" };
                 let what = match ids.as_slice() {

@@ -537,6 +537,14 @@ impl App {
         }
     }
 
+    /// The accounts that are meant: on the board those that are marked, if any; else the selected one.
+    fn meant(&self) -> Vec<AccountId> {
+        match &self.screen {
+            Screen::Board => self.list.chosen(&self.board),
+            _ => self.selected().into_iter().collect(),
+        }
+    }
+
     /// The list of accounts.
     pub fn list(&self) -> &List {
         &self.list
