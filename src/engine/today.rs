@@ -14,7 +14,7 @@ use crate::health::facts::{AccountId, SegmentId};
 use crate::renewal;
 use crate::store::alert::{self, Alert};
 use crate::store::today::{self as book, Coming, Listed};
-use crate::store::{Reader, held, plan, policy, renewal as renewals, segment};
+use crate::store::{Reader, held, journal, plan, policy, renewal as renewals, segment};
 use crate::today::{Bands, Judged, Kind, Matter, Scale, Seen, Standing, dated};
 
 /// Days that renewals are looked at before they are due: quotes and notice may be wanted early.
@@ -48,6 +48,8 @@ pub struct Morning {
     pub policies: PolicySet,
     /// What the person saw last; None: they never looked, or it is only about an account.
     pub seen: Option<Seen>,
+    /// The last row of the journal that it knows of.
+    pub seq: i64,
 }
 
 /// How the account of a matter stands by its row, and by which rules the matter is ranked; None: the customer has left,
@@ -150,7 +152,7 @@ impl View {
                     seen = Some(Seen { mark, closed: book::closed_since(on, mark, day)? });
                 }
             }
-            Ok(Morning { day, matters, coming: found.next, policies, seen })
+            Ok(Morning { day, matters, coming: found.next, policies, seen, seq: journal::last_seq(on)? })
         })
     }
 

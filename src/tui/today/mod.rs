@@ -20,7 +20,7 @@ use crate::engine::{Morning, TodayAsk, Told, judged_today, scale_today};
 use crate::health::PolicySet;
 use crate::health::facts::AccountId;
 use crate::store::today::Coming;
-use crate::today::{Customer, Judged, Matter, Scale, Seen, Turn, Whose, lines};
+use crate::today::{Customer, Judged, Mark, Matter, Scale, Seen, Turn, Whose, lines};
 pub use held::Awaited;
 use held::Held;
 use leaving::Leaving;
@@ -88,6 +88,10 @@ pub struct Counts {
 pub struct Today {
     matters: Vec<Matter>,
     known: bool,
+    /// The last row of the journal that the last answer knew of.
+    seq: i64,
+    /// The numbers of the last question and of the last one that is answered.
+    questions: (u64, u64),
     problem: Option<Error>,
     policies: Option<PolicySet>,
     coming: Option<Coming>,
@@ -122,7 +126,10 @@ impl Today {
     /// Takes in that a question is on its way: its number, and who asked.
     pub fn asked_as(&mut self, asked: Result<u64>, person: Person) {
         match asked {
-            Ok(number) => self.leaving.asked(number),
+            Ok(number) => {
+                self.leaving.asked(number);
+                self.questions.0 = number;
+            }
             Err(problem) => self.problem = Some(problem),
         }
         self.person = Some(person);
@@ -136,6 +143,7 @@ impl Today {
             (TodayAsk::Bands(day), Ok(Told::Bands(bands))) => self.news.read(day, bands),
             (TodayAsk::Matters(only), Ok(Told::Matters(morning))) => {
                 self.leaving.answered(number);
+                (self.questions.1, self.seq) = (number, morning.seq);
                 return self.take(only, *morning);
             }
             (_, Ok(_)) => {}
@@ -173,6 +181,23 @@ impl Today {
     /// Whether it was read at all.
     pub fn is_known(&self) -> bool {
         self.known
+    }
+
+    /// The last row of the journal that is known of; None: it was not read, or a question is open.
+    pub fn complete_at(&self) -> Option<i64> {
+        let (asked, answered) = self.questions;
+        (self.known && self.problem.is_none() && asked == answered).then_some(self.seq)
+    }
+
+    /// As the next start will show it, if nothing changes: everything was seen, and nothing is chosen.
+    pub fn begin_anew(&mut self, board: &Board) {
+        let mark = Mark { day: board.lookups().day, seq: self.seq };
+        self.seen = self.person.as_ref().map(|_| Seen { mark, closed: Vec::new() });
+        self.matters.iter_mut().for_each(|matter| matter.is_new_row = false);
+        (self.narrowed, self.mine, self.group) = (Narrowed::default(), false, GroupToday::None);
+        self.marks.clear();
+        self.restart();
+        (self.stale, self.counted) = (true, None);
     }
 
     /// How many customers want something, shown or not.
