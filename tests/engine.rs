@@ -344,3 +344,41 @@ fn after_leaving_the_next_start_has_no_log_to_go_through() {
     assert_eq!(std::fs::metadata(&log).map_or(0, |log| log.len()), 0);
     assert!(Desk::glance(&location, TODAY, 10).is_some_and(|first| first.0.rows.len() == 2));
 }
+
+#[test]
+fn a_change_says_whom_it_is_about_whether_or_not_a_score_depends_on_it() {
+    use mainstay::store::Reader;
+    use mainstay::store::touched::Touched;
+
+    let (_dir, location) = book();
+    let outside = outsider(&location);
+    outside
+        .execute_batch(
+            "INSERT INTO onboarding (id, account_id, started_on) VALUES (1, 3, 19990);
+             INSERT INTO step (id, onboarding_id, title, due_on) VALUES (1, 1, 'A', 20000), (2, 1, 'B', 20000);
+             INSERT INTO task (id, account_id, title) VALUES (1, 1, 'A'), (2, NULL, 'B'), (3, 2, 'C');
+             INSERT INTO team_member (id, name) VALUES (1, 'Ada');",
+        )
+        .unwrap();
+    let of = |accounts: &[i64], apart| Some(Touched { accounts: accounts.iter().copied().collect(), apart });
+    for (sql, expected) in [
+        ("UPDATE task SET done_on = 20000 WHERE id = 1", of(&[1], false)),
+        ("UPDATE task SET done_on = 20000 WHERE id = 2", of(&[], true)),
+        ("UPDATE task SET account_id = 3 WHERE id = 3", of(&[2, 3], false)),
+        ("UPDATE task SET account_id = NULL WHERE id = 3", of(&[3], true)),
+        ("DELETE FROM task WHERE id = 2", of(&[], true)),
+        ("DELETE FROM task WHERE id = 1", of(&[1], false)),
+        // Through its parent, and the parent of that.
+        ("INSERT INTO step_dependency (step_id, needs_id) VALUES (2, 1)", of(&[3], false)),
+        ("DELETE FROM onboarding WHERE id = 1", of(&[3], false)),
+        ("INSERT INTO play (account_id, playbook, started_on) VALUES (2, 'rescue', 20000)", of(&[2], false)),
+        ("UPDATE account SET name = 'New' WHERE id = 2", of(&[2], false)),
+        // Anybody may depend on it.
+        ("UPDATE team_member SET name = 'Zoe' WHERE id = 1", None),
+    ] {
+        let before: i64 = outside.query_row("SELECT max(seq) FROM journal", [], |row| row.get(0)).unwrap();
+        outside.execute_batch(sql).unwrap();
+        let told = Reader::open(&location).unwrap().touched_since(before).unwrap();
+        assert_eq!(told, expected, "{sql}");
+    }
+}

@@ -22,6 +22,7 @@ use crate::domain::{Day, Error, Kind, Period, Result};
 use crate::health::Why;
 use crate::health::facts::AccountId;
 use crate::store::glance::{self, Glance, Stamp};
+use crate::store::touched::Touched;
 use crate::store::{Book, Location, journal, score};
 
 /// How often the book is asked whether another program has written. Half of it is what one waits on average.
@@ -38,8 +39,16 @@ const MANY: usize = 5_000;
 pub enum Event {
     /// Every row.
     Loaded(Box<book::Board>),
-    /// Some rows changed, wherever the change came from.
-    Changed { rows: Vec<Row>, removed: Vec<AccountId>, lookups: Lookups },
+    /// Something changed, wherever the change came from.
+    Changed {
+        /// The rows that are new.
+        rows: Vec<Row>,
+        /// The accounts that are gone.
+        removed: Vec<AccountId>,
+        /// Whom the change is about, those without a new row too, as of a task; None: it may be any.
+        touched: Option<Touched>,
+        lookups: Lookups,
+    },
     /// Long work has begun.
     Working(&'static str),
     /// It has ended.
@@ -488,7 +497,8 @@ impl Keeper {
             if rows.len() > MANY {
                 return self.load();
             }
-            let _ = self.events.send(Event::Changed { rows, removed, lookups });
+            let touched = self.view.reader().touched_since(self.seq)?;
+            let _ = self.events.send(Event::Changed { rows, removed, touched, lookups });
         }
         self.rev = header.rev;
         self.seq = seq;

@@ -262,14 +262,14 @@ impl App {
             Event::Loaded(board) => {
                 self.board = *board;
                 self.list.touched(&Touched::Moved, true, &self.board);
-                self.today.touched(&self.board);
+                self.today.touched(None, &Touched::Moved, &self.board);
                 self.runs.touched(&self.board);
                 self.plans.touched(&self.board);
                 self.lanes.touched(&self.board);
                 self.prospects.touched(&self.board);
-                self.refreshed(None)
+                self.refreshed(None, None)
             }
-            Event::Changed { rows, removed, lookups } => {
+            Event::Changed { rows, removed, touched: about, lookups } => {
                 let mut ids: Vec<AccountId> = rows.iter().map(|row| row.id).collect();
                 ids.extend(&removed);
                 let known = self.board.lookups();
@@ -277,12 +277,12 @@ impl App {
                 let renamed = known.team != lookups.team || known.segments != lookups.segments;
                 let touched = self.board.change(rows, &removed, lookups);
                 self.list.touched(&touched, renamed, &self.board);
-                self.today.touched(&self.board);
+                self.today.touched(Some(&ids), &touched, &self.board);
                 self.runs.touched(&self.board);
                 self.plans.touched(&self.board);
                 self.lanes.touched(&self.board);
                 self.prospects.touched(&self.board);
-                self.refreshed(Some(&ids).filter(|_| same_day).map(Vec::as_slice))
+                self.refreshed(Some(&ids).filter(|_| same_day).map(Vec::as_slice), about.as_ref())
             }
             Event::Revenue(ask, read) => {
                 self.revenue.take(ask, *read, self.board.lookups().day);

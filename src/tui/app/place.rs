@@ -230,7 +230,7 @@ impl App {
                 // Not read while the contacts of one of them were in front: see `refreshed`.
                 (Overlay::Invited(_), Some(Overlay::Trainings(list))) => {
                     let list = list.request();
-                    self.needed_after(Some(&[])).into_iter().chain([list]).map(Effect::Read).collect()
+                    self.needed_after(Some(&[]), None).into_iter().chain([list]).map(Effect::Read).collect()
                 }
                 _ => Vec::new(),
             };
