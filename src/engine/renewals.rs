@@ -242,7 +242,7 @@ impl View {
     /// There is no such account, or the book cannot be read.
     pub fn renewals_of(&self, account: AccountId) -> Result<Vec<Dossier>> {
         let day = self.day();
-        let record = self.record(account)?;
+        let record = self.record_of_late(account)?;
         self.reader().at_once(|on| {
             let judge = Judge::load(on, day)?;
             let mut said = renewal_change::of_account(on, account)?;
