@@ -206,13 +206,36 @@ impl View {
     /// # Errors
     /// There is no such account, or the book cannot be read.
     pub fn timeline(&self, judge: &Judge, id: AccountId) -> Result<Timeline> {
-        let mut entries = timeline::of_account(&self.reader, id, self.day)?;
-        let record = self.record_since(id, self.day - TURNS_OF_WEEKS * 7)?;
+        let entries = timeline::of_account(&self.reader, id, self.day)?;
+        self.with_turns(judge, id, entries, None)
+    }
+
+    /// The end of it, about so many entries of each kind of record: a story of years is told as far as it is read.
+    ///
+    /// # Errors
+    /// There is no such account, or the book cannot be read.
+    pub fn end_of_timeline(&self, judge: &Judge, id: AccountId, most: usize) -> Result<Timeline> {
+        let (entries, from) = timeline::newest(&self.reader, id, self.day, most)?;
+        self.with_turns(judge, id, entries, from)
+    }
+
+    /// What happened from a day on (None: ever), with the changes of band since then.
+    fn with_turns(
+        &self,
+        judge: &Judge,
+        id: AccountId,
+        mut entries: Vec<Entry>,
+        from: Option<Day>,
+    ) -> Result<Timeline> {
+        // One week more, for the band before.
+        let weeks = from.map_or(TURNS_OF_WEEKS, |from| ((self.day - from) / 7 + 1).min(TURNS_OF_WEEKS));
+        let record = self.record_since(id, self.day - (weeks * 7).max(JUDGED_DAYS))?;
         let facts = &record.facts;
         let policy = judge.policies.of(facts.segment);
-        let turns = health::turns(facts, &judge.held, policy, self.day, TURNS_OF_WEEKS);
+        let mut turns = health::turns(facts, &judge.held, policy, self.day, weeks);
+        turns.retain(|turn| from.is_none_or(|from| turn.day >= from));
         entries.extend(turns.into_iter().map(Entry::of_turn));
-        Ok(Timeline::new(entries))
+        Ok(Timeline::new(entries).since(from))
     }
 
     /// How much an account used up to the day.
