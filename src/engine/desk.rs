@@ -329,7 +329,7 @@ impl Desk {
     /// # Errors
     /// There is none, or the book cannot be read.
     pub fn why(&self, id: AccountId, since: Day) -> Result<Why> {
-        self.judged(|judge| Ok(judge.why(&*self.view.record(id)?, since)))
+        self.judged(|judge| self.view.why_by(judge, id, since))
     }
 
     /// Reads with what scores depend on beside the account's own facts; it is kept until the book changes.

@@ -153,7 +153,7 @@ impl App {
             _ => return Vec::new(),
         }
         self.dirty = true;
-        Vec::new()
+        self.more_of_story()
     }
 
     fn wheel(&mut self, by: isize) {
