@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::cohort::{Cohort, Cohorts};
-use super::figures::{Figures, Kind, Movements};
+use super::figures::{Figures, Movements, OfAccount};
 use super::mrr::{self, Course, NoRate, monthly};
 use super::reason::{Loss, Reason, Reasons, meant};
 use crate::domain::money::Rates;
@@ -98,32 +98,22 @@ impl<'a> Collector<'a> {
     }
 
     /// Takes in an account, and gives its own figures; None: it is left out, for want of a rate.
-    pub fn account(&mut self, account: &Account<'_>) -> Option<Figures> {
+    pub fn account(&mut self, account: &Account<'_>) -> Option<OfAccount> {
         self.lost.clear();
         let Ok(first) = self.measure(account) else {
             self.excluded += 1;
             return None;
         };
-        let (start, end_arr) = (monthly(self.course.start()), self.course.end());
-        let end = monthly(end_arr);
-        let movements = self.follow(start, first.map(|(day, _)| day), account.losses);
-        let mut figures = Figures { start_mrr: start, end_mrr: end, end_arr, movements, ..Figures::default() };
-        figures.accounts_at_end = u64::from(end > 0);
-        figures.movers = Kind::ALL.map(|kind| u64::from(movements.of(kind) != 0));
-        if start > 0 {
-            figures.logos.count(end > 0);
-            figures.kept_mrr = end;
-            figures.floor_mrr = end.min(start);
-            figures.of_start = movements;
-            figures.expanded = u64::from(movements.expansion > 0);
-        }
+        let (start_mrr, end_arr) = (monthly(self.course.start()), self.course.end());
+        let movements = self.follow(start_mrr, first.map(|(day, _)| day), account.losses);
         if let Some((day, then)) = first
             && self.period.contains(day)
         {
             self.cohorts.count(day, then, |place| self.course.mrr_at(place));
         }
-        self.groups.entry(account.group).or_default().add(&figures);
-        Some(figures)
+        let own = OfAccount { start_mrr, end_mrr: monthly(end_arr), end_arr, movements };
+        self.groups.entry(account.group).or_default().count(&own);
+        Some(own)
     }
 
     /// Counts what moves, month by month, of an account that has `mrr` on the first day; its sum.

@@ -7,6 +7,7 @@ use crate::domain::{Day, Period, Term};
 pub(super) struct NoRate;
 
 /// A yearly amount by the month, rounded half away from zero. Yearly amounts are 0 or more.
+#[inline]
 pub fn monthly(yearly: i64) -> i64 {
     yearly.saturating_add(6) / 12
 }
@@ -45,8 +46,8 @@ impl Course {
             if !rates.know(currency) {
                 return Err(NoRate);
             }
-            let first = days.partition_point(|day| *day < term.start);
-            let end = term.end.map_or(days.len(), |end| days.partition_point(|day| *day < end));
+            let first = place(days, term.start);
+            let end = term.end.map_or(days.len(), |end| place(days, end));
             if first >= end {
                 continue;
             }
@@ -71,6 +72,9 @@ impl Course {
 
     /// From changes, in any order, to what there is after each.
     fn sum_up(&mut self) {
+        if self.0.len() < 2 {
+            return;
+        }
         self.0.sort_unstable_by_key(|level| level.place);
         let mut sum = 0_i64;
         for level in &mut self.0 {
@@ -108,6 +112,14 @@ impl Course {
     pub fn changes(&self) -> impl Iterator<Item = (usize, i64)> + '_ {
         self.0.iter().filter(|level| level.place > 0).map(|level| (level.place, monthly(level.yearly)))
     }
+}
+
+/// The place of the first of the days that is not before a day. Most terms begin before all of them.
+fn place(days: &[Day], day: Day) -> usize {
+    if days.first().is_some_and(|first| day <= *first) {
+        return 0;
+    }
+    days.partition_point(|compared| *compared < day)
 }
 
 /// MRR of a day.
