@@ -38,6 +38,7 @@ pub mod open;
 pub mod opportunity;
 pub mod opportunity_change;
 mod owned;
+mod packed;
 pub mod plan;
 pub mod play;
 pub mod policy;
