@@ -250,33 +250,52 @@ fn the_past_takes_no_commands() {
 fn the_first_frame_is_known_from_the_last_time_until_anything_changes() {
     let (_dir, location) = book();
     Writer::open(&location, Clock::Fixed(TODAY)).unwrap().refresh().unwrap();
-    assert_eq!(Desk::glance(&location, TODAY, 10), None);
+    let glance = |per_band| Desk::glance(&location, TODAY, per_band).map(|known| known.0);
+    assert_eq!(glance(10), None);
     let leave = || {
         let (desk, _heard) = Desk::prepare(&location, Clock::Fixed(TODAY), None).unwrap();
         let first = desk.first(10).unwrap();
-        desk.leave(10);
+        desk.leave(10, None);
         first
     };
     let first = leave();
     assert!(first.as_ref().is_some_and(|first| first.rows.len() == 2 && first.totals.churned == 1));
-    assert_eq!(Desk::glance(&location, TODAY, 10), first);
-    assert_eq!(Desk::glance(&location, TODAY, 3), first, "a smaller terminal shows a part of it");
-    assert_eq!(Desk::glance(&location, TODAY, 11), None, "a taller one needs more");
+    assert_eq!(glance(10), first);
+    assert_eq!(glance(3), first, "a smaller terminal shows a part of it");
+    assert_eq!(glance(11), None, "a taller one needs more");
     assert_eq!(Desk::glance(&location, TODAY + 1, 10), None, "another day has other scores");
 
     // Another program, however small its change, and a change of this one.
     outsider(&location).execute("UPDATE account SET name = 'Acne' WHERE id = 1", []).unwrap();
-    assert_eq!(Desk::glance(&location, TODAY, 10), None);
-    assert_eq!(leave(), Desk::glance(&location, TODAY, 10));
+    assert_eq!(glance(10), None);
+    assert_eq!(leave(), glance(10));
     let mut writer = Writer::open(&location, Clock::Fixed(TODAY)).unwrap();
     writer.write("Currency", |tx| mainstay::store::held::set_setting(tx, "currency", "EUR")).unwrap();
-    assert_eq!(Desk::glance(&location, TODAY, 10), None);
+    assert_eq!(glance(10), None);
 
     // Whatever else is there is as good as nothing.
     leave();
     let kept = location.path().with_extension("mainstay.glance");
     std::fs::write(&kept, &std::fs::read(&kept).unwrap()[1..]).unwrap();
-    assert_eq!(Desk::glance(&location, TODAY, 10), None);
+    assert_eq!(glance(10), None);
+}
+
+#[test]
+fn a_picture_is_kept_with_the_first_frame_if_it_knows_of_all_that_was_journaled() {
+    let (_dir, location) = book();
+    let mut writer = Writer::open(&location, Clock::Fixed(TODAY)).unwrap();
+    writer.refresh().unwrap();
+    let last: i64 = {
+        let conn = outsider(&location);
+        conn.query_row("SELECT max(seq) FROM journal", [], |row| row.get(0)).unwrap()
+    };
+    let kept = |seq| {
+        let (desk, _heard) = Desk::prepare(&location, Clock::Fixed(TODAY), None).unwrap();
+        desk.leave(10, Some((seq, "a picture".to_owned())));
+        Desk::glance(&location, TODAY, 10).unwrap().1
+    };
+    assert_eq!(kept(last).as_deref(), Some("a picture"));
+    assert_eq!(kept(last - 1), None);
 }
 
 #[test]
@@ -285,9 +304,9 @@ fn what_is_kept_of_the_first_frame_is_the_owners_alone_and_nothing_of_a_past_day
     Writer::open(&location, Clock::Fixed(TODAY)).unwrap().refresh().unwrap();
     let kept = |location: &Location| location.path().with_extension("mainstay.glance");
     let (past, _heard) = Desk::prepare(&location, Clock::Fixed(TODAY), Some(TODAY - 1)).unwrap();
-    past.leave(10);
+    past.leave(10, None);
     assert!(!kept(&location).exists());
-    let leave = || Desk::prepare(&location, Clock::Fixed(TODAY), None).unwrap().0.leave(10);
+    let leave = || Desk::prepare(&location, Clock::Fixed(TODAY), None).unwrap().0.leave(10, None);
     leave();
     assert!(kept(&location).exists());
     #[cfg(unix)]
@@ -321,9 +340,9 @@ fn after_leaving_the_next_start_has_no_log_to_go_through() {
         std::thread::sleep(Duration::from_millis(5));
     }
     assert!(std::fs::metadata(&log).unwrap().len() > 0, "the first scores are in the log");
-    desk.leave(10);
+    desk.leave(10, None);
     assert_eq!(std::fs::metadata(&log).map_or(0, |log| log.len()), 0);
-    assert!(Desk::glance(&location, TODAY, 10).is_some_and(|first| first.rows.len() == 2));
+    assert!(Desk::glance(&location, TODAY, 10).is_some_and(|first| first.0.rows.len() == 2));
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::health::facts::AccountId;
 use crate::renewal;
 use crate::store::alert::{self, Alert};
 use crate::store::today::{self as book, Coming, Listed, PutOffIn};
-use crate::store::{Reader, held, plan, policy, renewal as renewals, segment};
+use crate::store::{Reader, held, journal, plan, policy, renewal as renewals, segment};
 use crate::today::{Bands, Judged, Kind, Mark, Matter, Scale, Seen, Standing, Whose, dated};
 
 /// Days that renewals are looked at before they are due: quotes and notice may be wanted early.
@@ -50,6 +50,8 @@ pub struct Morning {
     pub policies: PolicySet,
     /// What the person saw last, and what of this was closed since; None: they never looked.
     pub seen: Option<Seen>,
+    /// The last row of the journal that it knows of.
+    pub seq: i64,
 }
 
 /// How the account of a matter stands by its row, and by which rules the matter is ranked; None: the customer has left,
@@ -150,7 +152,7 @@ impl View {
             found.join(of_alerts(&open, &answered, day));
             let of = only.map(Whose::Account);
             let (matters, seen) = seen(on, found.matters, day, mark, of)?;
-            Ok(Morning { day, matters, coming: found.next, policies, seen })
+            Ok(Morning { day, matters, coming: found.next, policies, seen, seq: journal::last_seq(on)? })
         })
     }
 
@@ -164,7 +166,8 @@ impl View {
             let mark = person.map(|person| book::looked(on, person)).transpose()?.flatten();
             let found = book::tasks(on, day, Some(Whose::Nobody))?;
             let (matters, seen) = seen(on, found.matters, day, mark, Some(Whose::Nobody))?;
-            Ok(Morning { day, matters, coming: found.next, policies: policy::policies(on)?, seen })
+            let (policies, seq) = (policy::policies(on)?, journal::last_seq(on)?);
+            Ok(Morning { day, matters, coming: found.next, policies, seen, seq })
         })
     }
 

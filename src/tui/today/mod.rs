@@ -24,7 +24,7 @@ use crate::engine::{Morning, TodayAsk, Told, scale_today};
 use crate::health::PolicySet;
 use crate::health::facts::AccountId;
 use crate::store::today::Coming;
-use crate::today::{Judged, Matter, Scale, Seen, Turn, Whose};
+use crate::today::{Judged, Mark, Matter, Scale, Seen, Turn, Whose};
 use around::Around;
 pub use groups::GroupToday;
 pub use held::Awaited;
@@ -42,6 +42,10 @@ use terms::Test;
 pub struct Today {
     kept: Kept,
     known: bool,
+    /// The last row of the journal that the last answer knew of.
+    seq: i64,
+    /// The numbers of the last question and of the last one that is answered.
+    questions: (u64, u64),
     problem: Option<Error>,
     policies: Option<PolicySet>,
     coming: Option<Coming>,
@@ -73,7 +77,10 @@ impl Today {
     /// Takes in that a question is on its way: its number, and who asked.
     pub fn asked_as(&mut self, asked: Result<u64>, person: Person) {
         match asked {
-            Ok(number) => self.leaving.asked(number),
+            Ok(number) => {
+                self.leaving.asked(number);
+                self.questions.0 = number;
+            }
             Err(problem) => self.problem = Some(problem),
         }
         self.person = Some(person);
@@ -90,6 +97,7 @@ impl Today {
             }
             (TodayAsk::Matters(None), Ok(Told::Matters(morning))) => {
                 self.leaving.answered(number, None);
+                (self.questions.1, self.seq) = (number, morning.seq);
                 return self.take_all(*morning);
             }
             (TodayAsk::Matters(Some(account)), Ok(Told::Matters(morning))) => {
@@ -105,7 +113,7 @@ impl Today {
 
     /// Takes in everything.
     fn take_all(&mut self, morning: Morning) -> Option<Request> {
-        let Morning { day, matters, coming, policies, seen } = morning;
+        let Morning { day, matters, coming, policies, seen, .. } = morning;
         self.kept.take_all(matters);
         (self.policies, self.problem, self.coming, self.known) = (Some(policies), None, coming, true);
         self.seen = seen;
@@ -118,6 +126,7 @@ impl Today {
     /// Takes in what was read of somebody: everything is asked for again where it says nothing of what comes next.
     fn take(&mut self, whose: Whose, number: u64, morning: Morning) -> Option<Request> {
         self.leaving.answered(number, Some(whose));
+        (self.questions.1, self.seq) = (number, morning.seq);
         let Morning { matters, coming, policies, seen, .. } = morning;
         if self.policies.as_ref() != Some(&policies) {
             self.kept.forget();
@@ -161,6 +170,23 @@ impl Today {
     /// Whether it was read at all.
     pub fn is_known(&self) -> bool {
         self.known
+    }
+
+    /// The last row of the journal that is known of; None: it was not read, or a question is open.
+    pub fn complete_at(&self) -> Option<i64> {
+        let (asked, answered) = self.questions;
+        (self.known && self.problem.is_none() && asked == answered).then_some(self.seq)
+    }
+
+    /// As the next start will show it, if nothing changes: everything was seen, and nothing is chosen.
+    pub fn begin_anew(&mut self, board: &Board) {
+        let mark = Mark { day: board.lookups().day, seq: self.seq };
+        self.seen = self.person.as_ref().map(|_| Seen { mark, closed: Vec::new() });
+        self.kept.see();
+        (self.narrowed, self.mine, self.group) = (Narrowed::default(), false, GroupToday::None);
+        self.marks.clear();
+        self.restart();
+        self.stale = true;
     }
 
     /// How many lines there are, shown or not.
