@@ -228,7 +228,7 @@ fn of_renewals(on: &Reader, day: Day, only: Option<AccountId>, policies: &Policy
     let segments = if only.is_some() { HashMap::new() } else { renewals::segments(on)? };
     let mut listed = Listed::default();
     let wanted = Wanted::within(only.map(|account| vec![account]), day, AHEAD);
-    let off = book::put_off(on, PutOffIn::Renewals, day, only)?;
+    let off = book::put_off(on, PutOffIn::Renewals, only)?;
     for (account, parts) in wanted.parts(on, day)? {
         let segment = match only {
             Some(account) => segment::of_account(on, account)?,
@@ -248,7 +248,7 @@ fn of_renewals(on: &Reader, day: Day, only: Option<AccountId>, policies: &Policy
 /// Check-ins and account plans.
 fn of_covers(on: &Reader, day: Day, only: Option<AccountId>) -> Result<Listed> {
     let mut listed = Listed::default();
-    let off = book::put_off(on, PutOffIn::Plans, day, only)?;
+    let off = book::put_off(on, PutOffIn::Plans, only)?;
     for cover in plan::covers(on, day, only)? {
         let check_in = dated::of_check_in(cover.account, &cover.check_in, day);
         check_in.into_iter().for_each(|matter| listed.take(matter, day));

@@ -124,25 +124,19 @@ pub fn steps(on: &impl Reads, day: Day, only: Option<AccountId>) -> Result<Liste
     Ok(listed)
 }
 
-/// Until when renewals (or plans) are put off that are, on a day, by their row ids; of everyone or of an account alone.
+/// Until when renewals (or plans) were put off, by their row ids; of everyone or of an account alone.
 ///
 /// # Errors
 /// The book cannot be read.
-pub fn put_off(
-    on: &impl Reads,
-    table: PutOffIn,
-    day: Day,
-    only: Option<AccountId>,
-) -> Result<HashMap<i64, Day>> {
+pub fn put_off(on: &impl Reads, table: PutOffIn, only: Option<AccountId>) -> Result<HashMap<i64, Day>> {
     let table = match table {
         PutOffIn::Renewals => "renewal",
         PutOffIn::Plans => "plan",
     };
     let mut statement = on.conn().prepare_cached(&format!(
-        "SELECT id, snoozed_until FROM {table} WHERE snoozed_until > ?1 AND {}",
-        scope("account_id", only)
+        "SELECT id, snoozed_until FROM {table} WHERE snoozed_until IS NOT NULL AND (?1 IS NULL OR account_id = ?1)"
     ))?;
-    let rows = statement.query_map(params![day.0, only], |row| Ok((row.get(0)?, Day(row.get(1)?))))?;
+    let rows = statement.query_map([only], |row| Ok((row.get(0)?, Day(row.get(1)?))))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
