@@ -94,7 +94,7 @@ fn what_is_put_off_is_hidden_until_its_day_and_keeps_its_dates() {
         )
         .unwrap();
     let until = Day(20_640);
-    for (account, kind, on) in [(3, "step", TODAY), (5, "renewal", TODAY), (12, "plan", TODAY)] {
+    for (account, kind, on) in [(3, "step", TODAY), (5, "renewal", TODAY), (12, "plan", TODAY + 1)] {
         assert!(wants(&matters(&shell, until - 1), account, kind).is_empty(), "{account} the day before");
         let there = matters(&shell, until);
         let own: Vec<&Matter> =

@@ -170,7 +170,9 @@ fn z_puts_off_what_can_be_until_a_day() {
     assert_eq!(bench.value("SELECT next_review_on FROM plan"), "20001");
     // A step and a renewal are hidden until the day, and their own dates stay; the renewal has no row before that.
     let mut bench = bench.press("/ ctrl-u \"kind:step\" enter z enter").done().changed();
-    bench.shows("Put off until 2024-10-05: Kickoff held").shows("Nothing that is to be done passes");
+    bench
+        .shows("Put off until 2024-10-05: step Kickoff held of Cobalt")
+        .shows("Nothing that is to be done passes");
     assert_eq!(bench.value("SELECT snoozed_until || ' ' || due_on FROM step WHERE id = 1"), "20001 19995");
     let mut bench = bench.press("u").done().changed();
     bench.shows("Kickoff held");
