@@ -6,7 +6,7 @@ use super::figures::Measured;
 use super::view::View;
 use crate::domain::{Day, Period, Result};
 use crate::health::facts::AccountId;
-use crate::revenue::{Collector, Figures, GroupId, Grr, Lost, Movements};
+use crate::revenue::{Collector, GroupId, Grr, Lost, Movements, OfAccount};
 use crate::store::contracts::{self, Grouping};
 use crate::store::held;
 
@@ -79,8 +79,8 @@ impl View {
                     return;
                 }
                 let own = collector.account(account);
-                let own = own.filter(|own| *own != Figures::default());
-                accounts.extend(own.map(|Figures { start_mrr, end_mrr, movements, .. }| Mover {
+                let own = own.filter(|own| *own != OfAccount::default());
+                accounts.extend(own.map(|OfAccount { start_mrr, end_mrr, movements, .. }| Mover {
                     account: id,
                     start_mrr,
                     end_mrr,

@@ -50,15 +50,16 @@ impl Cohorts {
         of
     }
 
-    /// Counts an account that first had MRR on a day of the period; `mrr` is that of each compared day.
-    pub fn count(&mut self, first: Day, mrr_then: i64, mrr: &[i64]) {
+    /// Counts an account that first had MRR on a day of the period; `mrr` gives that of the
+    /// compared day at a place.
+    pub fn count(&mut self, first: Day, mrr_then: i64, mrr: impl Fn(usize) -> i64) {
         let quarter = first.quarter();
         let Ok(place) = self.cohorts.binary_search_by_key(&quarter, |cohort| cohort.quarter) else { return };
         let Some(cohort) = self.cohorts.get_mut(place) else { return };
         cohort.accounts += 1;
         cohort.mrr += mrr_then;
         for (kept, end) in cohort.kept.iter_mut().zip(self.ends.iter().skip(place)) {
-            let mrr = mrr.get(*end).copied().unwrap_or_default();
+            let mrr = mrr(*end);
             kept.accounts += u64::from(mrr > 0);
             kept.mrr += mrr;
         }

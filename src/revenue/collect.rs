@@ -1,10 +1,11 @@
 //! Accounts in, one at a time; metrics out.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::cohort::{Cohort, Cohorts};
-use super::figures::{Figures, Kind, Movements};
-use super::mrr::{self, NoRate};
+use super::figures::{Figures, Movements, OfAccount};
+use super::mrr::{self, Course, NoRate, monthly};
 use super::reason::{Loss, Reason, Reasons, meant};
 use crate::domain::money::Rates;
 use crate::domain::{self, Currency, Day, Period, Term};
@@ -58,15 +59,14 @@ pub struct Collector<'a> {
     period: Period,
     rates: &'a Rates,
     days: Vec<Day>,
-    total: Figures,
-    months: Vec<Month>,
+    /// What moved up to each of the days but the first, since the one before it.
+    moved: Vec<Movements>,
     groups: BTreeMap<Option<GroupId>, Figures>,
     reasons: Reasons,
     cohorts: Cohorts,
     excluded: u64,
     /// The present account's, kept so that none is allocated an account.
-    yearly: Vec<i64>,
-    mrr: Vec<i64>,
+    course: Course,
     lost: Vec<Lost>,
 }
 
@@ -74,7 +74,7 @@ pub struct Collector<'a> {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Lost {
     /// None: no renewal of the month names one.
-    pub reason: Option<Box<str>>,
+    pub reason: Option<Arc<str>>,
     /// Churn or contraction, below 0, in minor units.
     pub mrr: i64,
 }
@@ -83,69 +83,62 @@ impl<'a> Collector<'a> {
     /// Nothing was taken in yet.
     pub fn new(period: Period, rates: &'a Rates) -> Collector<'a> {
         let days = mrr::compared(period);
-        let month =
-            |day: &Day| Month { month: day.month(), start: 0, movements: Movements::default(), end: 0 };
         Collector {
             period,
             rates,
-            total: Figures::default(),
-            months: days.iter().skip(1).map(month).collect(),
+            moved: vec![Movements::default(); days.len() - 1],
             groups: BTreeMap::new(),
             reasons: Reasons::default(),
             cohorts: Cohorts::new(&days),
             excluded: 0,
-            yearly: Vec::new(),
-            mrr: Vec::new(),
+            course: Course::default(),
             lost: Vec::new(),
             days,
         }
     }
 
     /// Takes in an account, and gives its own figures; None: it is left out, for want of a rate.
-    pub fn account(&mut self, account: &Account<'_>) -> Option<Figures> {
+    pub fn account(&mut self, account: &Account<'_>) -> Option<OfAccount> {
         self.lost.clear();
         let Ok(first) = self.measure(account) else {
             self.excluded += 1;
             return None;
         };
-        let (start, end) = (*self.mrr.first()?, *self.mrr.last()?);
-        let end_arr = *self.yearly.last()?;
-        let mut figures = Figures { start_mrr: start, end_mrr: end, end_arr, ..Figures::default() };
-        figures.accounts_at_end = u64::from(end > 0);
-        let spans = self.days.iter().zip(self.days.iter().skip(1));
-        let ends = self.mrr.iter().zip(self.mrr.iter().skip(1));
-        for (((&from, &to), (&before, &after)), month) in spans.zip(ends).zip(&mut self.months) {
-            month.start += before;
-            month.end += after;
-            if before == after {
-                continue;
-            }
-            let moved = Movements::between(before, after, first.is_some_and(|(day, _)| day <= from));
-            month.movements.add(&moved);
-            figures.movements.add(&moved);
-            let lost = moved.churn + moved.contraction;
-            if lost != 0 {
-                let reason: Option<Box<str>> = meant(account.losses, (from, to)).map(Into::into);
-                self.reasons.count(&moved, reason.clone());
-                self.lost.push(Lost { reason, mrr: lost });
-            }
-        }
-        figures.movers = Kind::ALL.map(|kind| u64::from(figures.movements.of(kind) != 0));
-        if start > 0 {
-            figures.logos.count(end > 0);
-            figures.kept_mrr = end;
-            figures.floor_mrr = end.min(start);
-            figures.of_start = figures.movements;
-            figures.expanded = u64::from(figures.movements.expansion > 0);
-        }
+        let (start_mrr, end_arr) = (monthly(self.course.start()), self.course.end());
+        let movements = self.follow(start_mrr, first.map(|(day, _)| day), account.losses);
         if let Some((day, then)) = first
             && self.period.contains(day)
         {
-            self.cohorts.count(day, then, &self.mrr);
+            self.cohorts.count(day, then, |place| self.course.mrr_at(place));
         }
-        self.total.add(&figures);
-        self.groups.entry(account.group).or_default().add(&figures);
-        Some(figures)
+        let own = OfAccount { start_mrr, end_mrr: monthly(end_arr), end_arr, movements };
+        self.groups.entry(account.group).or_default().count(&own);
+        Some(own)
+    }
+
+    /// Counts what moves, month by month, of an account that has `mrr` on the first day; its sum.
+    fn follow(&mut self, mut mrr: i64, first: Option<Day>, losses: &[Loss]) -> Movements {
+        let mut sum = Movements::default();
+        let mut paid = mrr > 0;
+        for (place, after) in self.course.changes() {
+            let before = std::mem::replace(&mut mrr, after);
+            if before == after {
+                continue;
+            }
+            let ends = self.days.get(place - 1).zip(self.days.get(place));
+            let (Some((&from, &to)), Some(month)) = (ends, self.moved.get_mut(place - 1)) else { continue };
+            let moved = Movements::between(before, after, paid || first.is_some_and(|day| day <= from));
+            paid = true;
+            month.add(&moved);
+            sum.add(&moved);
+            let lost = moved.churn + moved.contraction;
+            if lost != 0 {
+                let reason = meant(losses, (from, to));
+                self.reasons.count(&moved, reason);
+                self.lost.push(Lost { reason: reason.cloned(), mrr: lost });
+            }
+        }
+        sum
     }
 
     /// What the account that was taken in last has lost, month by month.
@@ -153,12 +146,13 @@ impl<'a> Collector<'a> {
         &self.lost
     }
 
-    /// The yearly amounts and the MRR of the compared days, and the first day with MRR, with what it was then where
-    /// that is in the period; None: it never had any.
+    /// The course of an account, and of one without MRR on the first of the compared days the first day with any, with
+    /// what it was then where that is in the period.
     fn measure(&mut self, account: &Account<'_>) -> Result<Option<(Day, i64)>, NoRate> {
-        mrr::yearly(account.terms, &self.days, self.rates, &mut self.yearly)?;
-        self.mrr.clear();
-        self.mrr.extend(self.yearly.iter().map(|yearly| mrr::monthly(*yearly)));
+        self.course.follow(account.terms, &self.days, self.rates)?;
+        if monthly(self.course.start()) > 0 {
+            return Ok(None);
+        }
         let Some(day) = mrr::first_paid(account.terms, self.rates) else { return Ok(None) };
         let then = if self.period.contains(day) { mrr::on(account.terms, day, self.rates)? } else { 0 };
         Ok(Some((day, then)))
@@ -166,11 +160,13 @@ impl<'a> Collector<'a> {
 
     /// The metrics of what was taken in.
     pub fn finish(self) -> Metrics {
+        let mut total = Figures::default();
+        self.groups.values().for_each(|group| total.add(group));
         Metrics {
             period: self.period,
             currency: self.rates.book,
-            total: self.total,
-            months: self.months,
+            months: months(&self.days, &self.moved, total.start_mrr),
+            total,
             // An account that had nothing all along makes no group.
             groups: self.groups.into_iter().filter(|(_, sums)| *sums != Figures::default()).collect(),
             reasons: self.reasons.finish(),
@@ -178,4 +174,14 @@ impl<'a> Collector<'a> {
             accounts_excluded: self.excluded,
         }
     }
+}
+
+/// The months one after the other, each from what the one before it left.
+fn months(days: &[Day], moved: &[Movements], mut mrr: i64) -> Vec<Month> {
+    let month = |(day, movements): (&Day, &Movements)| {
+        let start = mrr;
+        mrr += movements.net();
+        Month { month: day.month(), start, movements: *movements, end: mrr }
+    };
+    days.iter().skip(1).zip(moved).map(month).collect()
 }

@@ -113,6 +113,17 @@ impl Movements {
     }
 }
 
+/// What an account has and does in a period. Money is in minor units of the book's currency.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct OfAccount {
+    pub start_mrr: i64,
+    pub end_mrr: i64,
+    /// The yearly amount on the last day.
+    pub end_arr: i64,
+    /// The sum of all months.
+    pub movements: Movements,
+}
+
 /// The revenue figures of some accounts over a period. Money is in minor units of the book's currency.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct Figures {
@@ -191,6 +202,30 @@ impl Figures {
         self.add(some);
         self.join(were, -1);
         self
+    }
+
+    /// Counts an account. Most do not move: they are done with before the rest.
+    pub(super) fn count(&mut self, own: &OfAccount) {
+        self.start_mrr += own.start_mrr;
+        self.end_mrr += own.end_mrr;
+        self.end_arr += own.end_arr;
+        self.accounts_at_end += u64::from(own.end_mrr > 0);
+        if own.start_mrr > 0 {
+            self.logos.count(own.end_mrr > 0);
+            self.kept_mrr += own.end_mrr;
+            self.floor_mrr += own.end_mrr.min(own.start_mrr);
+        }
+        if own.movements == Movements::default() {
+            return;
+        }
+        self.movements.add(&own.movements);
+        for (movers, kind) in self.movers.iter_mut().zip(Kind::ALL) {
+            *movers += u64::from(own.movements.of(kind) != 0);
+        }
+        if own.start_mrr > 0 {
+            self.of_start.add(&own.movements);
+            self.expanded += u64::from(own.movements.expansion > 0);
+        }
     }
 
     /// Adds another's sums.

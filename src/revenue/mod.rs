@@ -19,7 +19,7 @@ mod waterfall;
 
 pub use cohort::{Cohort, Kept};
 pub use collect::{Account, Collector, GroupId, Lost, Metrics, Month};
-pub use figures::{Figures, Grr, Kind, Movements};
+pub use figures::{Figures, Grr, Kind, Movements, OfAccount};
 pub use mrr::monthly;
 pub use others::{Adoption, Grouped, Nps, Others, Saves, Utilisation};
 pub use reason::{Loss, Reason};

@@ -7,6 +7,7 @@ use crate::domain::{Day, Period, Term};
 pub(super) struct NoRate;
 
 /// A yearly amount by the month, rounded half away from zero. Yearly amounts are 0 or more.
+#[inline]
 pub fn monthly(yearly: i64) -> i64 {
     yearly.saturating_add(6) / 12
 }
@@ -23,44 +24,102 @@ pub(super) fn compared(period: Period) -> Vec<Day> {
     days
 }
 
-/// Yearly amounts of an account on each of the days, into `sums`.
-pub(super) fn yearly(terms: &[Term], days: &[Day], rates: &Rates, sums: &mut Vec<i64>) -> Result<(), NoRate> {
-    sums.clear();
-    sums.resize(days.len(), 0);
-    // What is the same on every day is noted where it begins and ends, and summed up at last.
-    let mut fixed = false;
-    for term in terms {
-        let currency = term.currency.unwrap_or(rates.book);
-        if !rates.know(currency) {
-            return Err(NoRate);
-        }
-        if currency == rates.book {
-            let first = days.partition_point(|day| *day < term.start);
-            let end = term.end.map_or(days.len(), |end| days.partition_point(|day| *day < end));
-            if let (true, Some(begins)) = (first < end, sums.get_mut(first)) {
-                *begins = begins.saturating_add(term.yearly_minor);
-                if let Some(ends) = sums.get_mut(end) {
-                    *ends = ends.saturating_sub(term.yearly_minor);
+/// The yearly amount of an account over the compared days: how much from which of them on.
+#[derive(Default)]
+pub(super) struct Course(Vec<Level>);
+
+/// A yearly amount, from a compared day on. While they are gathered: what it changes by there.
+#[derive(Clone, Copy)]
+struct Level {
+    /// Of the day, among those that are compared.
+    place: usize,
+    yearly: i64,
+}
+
+impl Course {
+    /// Follows an account; what was known of another is forgotten. The work is by the terms, not by the days: most
+    /// accounts pay the same all along.
+    pub fn follow(&mut self, terms: &[Term], days: &[Day], rates: &Rates) -> Result<(), NoRate> {
+        self.0.clear();
+        for term in terms {
+            let currency = term.currency.unwrap_or(rates.book);
+            if !rates.know(currency) {
+                return Err(NoRate);
+            }
+            let first = place(days, term.start);
+            let end = term.end.map_or(days.len(), |end| place(days, end));
+            if first >= end {
+                continue;
+            }
+            let mut now = term.yearly_minor;
+            if currency == rates.book {
+                self.0.push(Level { place: first, yearly: now });
+            } else {
+                now = 0;
+                for (place, day) in days.iter().enumerate().take(end).skip(first) {
+                    let then = term.yearly(rates, *day).ok_or(NoRate)?;
+                    self.0.push(Level { place, yearly: then - now });
+                    now = then;
                 }
-                fixed = true;
+            }
+            if end < days.len() {
+                self.0.push(Level { place: end, yearly: -now });
             }
         }
+        self.sum_up();
+        Ok(())
     }
-    if fixed {
+
+    /// From changes, in any order, to what there is after each.
+    fn sum_up(&mut self) {
+        if self.0.len() < 2 {
+            return;
+        }
+        self.0.sort_unstable_by_key(|level| level.place);
         let mut sum = 0_i64;
-        for own in sums.iter_mut() {
-            sum = sum.saturating_add(*own);
-            *own = sum;
+        for level in &mut self.0 {
+            sum = sum.saturating_add(level.yearly);
+            level.yearly = sum;
         }
+        // Of several on one day the last holds.
+        self.0.dedup_by(|later, kept| {
+            let same = later.place == kept.place;
+            if same {
+                *kept = *later;
+            }
+            same
+        });
     }
-    for term in terms.iter().filter(|term| term.currency.is_some_and(|own| own != rates.book)) {
-        let first = days.partition_point(|day| *day < term.start);
-        let active = days.iter().zip(sums.iter_mut()).skip(first);
-        for (day, sum) in active.take_while(|(day, _)| term.active_on(**day)) {
-            *sum = sum.saturating_add(term.yearly(rates, *day).ok_or(NoRate)?);
-        }
+
+    /// The yearly amount on the first of the days.
+    pub fn start(&self) -> i64 {
+        self.0.first().filter(|level| level.place == 0).map_or(0, |level| level.yearly)
     }
-    Ok(())
+
+    /// The yearly amount on the last of the days.
+    pub fn end(&self) -> i64 {
+        self.0.last().map_or(0, |level| level.yearly)
+    }
+
+    /// MRR on the day at a place.
+    pub fn mrr_at(&self, place: usize) -> i64 {
+        let until = self.0.iter().take_while(|level| level.place <= place);
+        until.last().map_or(0, |level| monthly(level.yearly))
+    }
+
+    /// The places of the days on which MRR may differ from the day before, and MRR on them: ascending, without the
+    /// first day.
+    pub fn changes(&self) -> impl Iterator<Item = (usize, i64)> + '_ {
+        self.0.iter().filter(|level| level.place > 0).map(|level| (level.place, monthly(level.yearly)))
+    }
+}
+
+/// The place of the first of the days that is not before a day. Most terms begin before all of them.
+fn place(days: &[Day], day: Day) -> usize {
+    if days.first().is_some_and(|first| day <= *first) {
+        return 0;
+    }
+    days.partition_point(|compared| *compared < day)
 }
 
 /// MRR of a day.

@@ -1,6 +1,7 @@
 //! Why MRR was lost.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::figures::Movements;
 use crate::domain::Day;
@@ -12,14 +13,14 @@ pub struct Loss {
     pub due_on: Day,
     /// The day it was decided: a contract may end before its time.
     pub closed_on: Option<Day>,
-    pub reason: Box<str>,
+    pub reason: Arc<str>,
 }
 
 /// What was lost for a reason.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reason {
     /// None: no renewal of the month names one.
-    pub reason: Option<Box<str>>,
+    pub reason: Option<Arc<str>>,
     /// Months in which an account churned.
     pub churns: u64,
     /// 0 or less.
@@ -39,21 +40,22 @@ impl Reason {
 
 /// Why an account lost what it did from one day to another: the reason of its latest renewal that was due, or closed,
 /// in between; None: none of them names one.
-pub(super) fn meant(losses: &[Loss], (from, to): (Day, Day)) -> Option<&str> {
+pub(super) fn meant(losses: &[Loss], (from, to): (Day, Day)) -> Option<&Arc<str>> {
     let within = |day: Day| from < day && day <= to;
     let meant = losses.iter().filter(|loss| within(loss.due_on) || loss.closed_on.is_some_and(within));
-    meant.max_by_key(|loss| loss.due_on).map(|loss| loss.reason.as_ref())
+    meant.max_by_key(|loss| loss.due_on).map(|loss| &loss.reason)
 }
 
 /// Losses by reason, in the making.
 #[derive(Default)]
-pub(super) struct Reasons(BTreeMap<Option<Box<str>>, Reason>);
+pub(super) struct Reasons(BTreeMap<Option<Arc<str>>, Reason>);
 
 impl Reasons {
     /// Counts what an account lost in a month for a reason.
-    pub fn count(&mut self, moved: &Movements, reason: Option<Box<str>>) {
-        let none = || Reason { reason: reason.clone(), churns: 0, churn: 0, contractions: 0, contraction: 0 };
-        let sum = self.0.entry(reason.clone()).or_insert_with(none);
+    pub fn count(&mut self, moved: &Movements, reason: Option<&Arc<str>>) {
+        let none =
+            || Reason { reason: reason.cloned(), churns: 0, churn: 0, contractions: 0, contraction: 0 };
+        let sum = self.0.entry(reason.cloned()).or_insert_with(none);
         sum.churns += u64::from(moved.churn != 0);
         sum.churn += moved.churn;
         sum.contractions += u64::from(moved.contraction != 0);

@@ -6,6 +6,7 @@
 use rusqlite::Row;
 
 use super::Reads;
+use super::packed::{self, NOTHING, day, number, sure, text};
 use crate::domain::{Currency, Day, Result, Term};
 use crate::health::facts::AccountId;
 use crate::revenue::{Account, GroupId, Loss};
@@ -17,12 +18,9 @@ pub enum Grouping {
     Segment,
 }
 
-const CONTRACTS: &str = "SELECT account_id, start_on, end_on, yearly_minor, currency FROM contract";
+const CONTRACT: [&str; 5] = ["account_id", "start_on", "end_on", "yearly_minor", "currency"];
 const LOSSES: &str = "SELECT account_id, due_on, closed_on, churn_reason FROM renewal
-  WHERE churn_reason IS NOT NULL ORDER BY account_id";
-/// Each in the order of the ids, which is that of the table.
-const BY_CSM: &str = "SELECT id, csm_id FROM account ORDER BY id";
-const BY_SEGMENT: &str = "SELECT id, segment_id FROM account ORDER BY id";
+  WHERE churn_reason IS NOT NULL";
 
 /// Every account that has contracts.
 ///
@@ -33,9 +31,8 @@ pub fn each(
     grouping: Option<Grouping>,
     mut take: impl FnMut(AccountId, &Account<'_>),
 ) -> Result<()> {
-    let mut contracts = keyed(on, CONTRACTS, term)?;
-    contracts.sort_by_key(|contract| contract.0);
-    let losses = keyed(on, LOSSES, loss)?;
+    let contracts = contracts(on)?;
+    let losses = losses(on)?;
     let groups = groups(on, grouping)?;
     let (mut losses, mut groups) = (losses.as_slice(), groups.as_slice());
     let (mut terms, mut of_account) = (Vec::new(), Vec::new());
@@ -56,11 +53,17 @@ pub fn each(
 /// # Errors
 /// The book cannot be read.
 pub fn groups(on: &impl Reads, grouping: Option<Grouping>) -> Result<Vec<(AccountId, Option<GroupId>)>> {
-    match grouping {
-        None => Ok(Vec::new()),
-        Some(Grouping::Csm) => keyed(on, BY_CSM, |row| row.get(1)),
-        Some(Grouping::Segment) => keyed(on, BY_SEGMENT, |row| row.get(1)),
-    }
+    let column = match grouping {
+        None => return Ok(Vec::new()),
+        Some(Grouping::Csm) => "csm_id",
+        Some(Grouping::Segment) => "segment_id",
+    };
+    let mut groups = Vec::new();
+    packed::each(on.conn(), "account", ["id", column], |[id, group]| {
+        groups.push((sure(number(id))?, number(group)));
+        Ok(())
+    })?;
+    Ok(groups)
 }
 
 /// The contracts that are active on a day: account and contract, by account.
@@ -85,24 +88,31 @@ fn next<'r, T>(rows: &mut &'r [(AccountId, T)], id: AccountId) -> &'r [(AccountI
     found
 }
 
-/// All rows of a statement whose first column is an account.
-fn keyed<T>(
-    on: &impl Reads,
-    sql: &str,
-    read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
-) -> Result<Vec<(AccountId, T)>> {
-    let mut statement = on.conn().prepare_cached(sql)?;
-    let rows = statement.query_map([], |row| Ok((row.get(0)?, read(row)?)))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+/// All contracts, by account.
+fn contracts(on: &impl Reads) -> Result<Vec<(AccountId, Term)>> {
+    let mut contracts = Vec::new();
+    // Most are in the currency of the one before.
+    let (mut code, mut currency) = (NOTHING, None);
+    packed::each(on.conn(), "contract", CONTRACT, |[account, start, end, yearly, own]| {
+        if own != code {
+            code = own;
+            currency = text(&own).and_then(|code| Currency::parse(code).ok());
+        }
+        let (start, end, yearly_minor) = (sure(day(start)?)?, day(end)?, sure(number(yearly))?);
+        contracts.push((sure(number(account))?, Term { start, end, yearly_minor, currency }));
+        Ok(())
+    })?;
+    contracts.sort_by_key(|contract: &(AccountId, Term)| contract.0);
+    Ok(contracts)
 }
 
-fn term(row: &Row<'_>) -> rusqlite::Result<Term> {
-    Ok(Term {
-        start: Day(row.get(1)?),
-        end: row.get::<_, Option<i32>>(2)?.map(Day),
-        yearly_minor: row.get(3)?,
-        currency: row.get_ref(4)?.as_str_or_null()?.and_then(|code| Currency::parse(code).ok()),
-    })
+/// The renewals that name a reason for a loss, by account.
+fn losses(on: &impl Reads) -> Result<Vec<(AccountId, Loss)>> {
+    let mut statement = on.conn().prepare_cached(LOSSES)?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, loss(row)?)))?;
+    let mut losses: Vec<(AccountId, Loss)> = rows.collect::<rusqlite::Result<_>>()?;
+    losses.sort_by_key(|loss| loss.0);
+    Ok(losses)
 }
 
 fn loss(row: &Row<'_>) -> rusqlite::Result<Loss> {

@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::access::FileId;
 use super::head::Head;
 use super::key::Key;
-use super::{access, backup, leftover, migrate, series, trigger};
+use super::{access, backup, leftover, migrate, packed, series, trigger};
 use crate::domain::{Error, Kind, Result};
 
 /// "MNST": marks an SQLite file as a book.
@@ -279,6 +279,8 @@ fn connect(path: &Path, flags: OpenFlags, head: &Head, key: Option<&Key>) -> Res
     conn.pragma_update(None, "temp_store", "memory")?;
     conn.pragma_update(None, "cache_size", -8_000)?;
     series::register(&conn)?;
+    packed::register(&conn)?;
+    packed::register(&conn)?;
     Ok(conn)
 }
 

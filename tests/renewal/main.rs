@@ -6,6 +6,7 @@ mod acts;
 mod bad;
 mod cli;
 mod pairs;
+mod risk;
 mod sample;
 #[path = "../cli/shell.rs"]
 mod shell;

@@ -105,7 +105,12 @@ fn order(names: &[(i64, &'static str, i64)]) -> Vec<i64> {
         let arr = names.iter().find(|own| Some(own.0) == matter.account).map(|own| own.2);
         Some((standing(Some(500), arr, None), &rules))
     };
-    let name = |whose: Whose| names.iter().find(|own| Whose::Account(own.0) == whose).map_or("", |own| own.1);
+    let mut sorted: Vec<&str> = names.iter().map(|own| own.1).collect();
+    sorted.sort_unstable();
+    let name = |whose: Whose| {
+        let own = names.iter().find(|own| Whose::Account(own.0) == whose).unwrap().1;
+        u32::try_from(sorted.iter().position(|name| *name == own).unwrap()).unwrap()
+    };
     let found = lines(matters.iter().enumerate(), &SCALE, TODAY, judged, name);
     found.iter().filter_map(|line: &Customer| line.whose.account()).collect()
 }

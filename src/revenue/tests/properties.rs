@@ -70,17 +70,22 @@ fn told(accounts: &[Vec<Term>], period: Period) -> Metrics {
     collector.finish()
 }
 
+/// Whether an account had MRR on the start of a contract up to a day.
+fn paid_by(terms: &[Term], day: Day) -> bool {
+    terms.iter().any(|term| term.start <= day && slow(terms, term.start) > Some(0))
+}
+
 /// What an account does in a window by the definitions: a month at a time, day by day where it matters.
 fn movements(terms: &[Term], period: Period) -> Option<Vec<Movements>> {
     let mut months = Vec::new();
-    let mut from = period.from();
+    let (mut from, mut seen) = (period.from(), false);
     while from < period.to() {
         let to = (from + 1).month().last_day().min(period.to());
         let (before, after) = (slow(terms, from)?, slow(terms, to)?);
         let mut moved = Movements::default();
-        // Any day before: it starts to have MRR only on a day on which a contract starts.
-        let had =
-            terms.iter().any(|term| term.start <= from && slow(terms, term.start).is_some_and(|mrr| mrr > 0));
+        // Any day before: a contract started on it, or it was compared, when a better rate may have made MRR.
+        seen |= before > 0;
+        let had = seen || paid_by(terms, from);
         match (before, after) {
             (0, after) if had => moved.reactivation = after,
             (0, after) => moved.new = after,
@@ -209,9 +214,8 @@ proptest! {
             prop_assert_eq!(cohort.kept.len(), usize::try_from(quarters(period.to()) - own + 1).unwrap());
         }
         // Of accounts that never paid before, what the cohorts end with is what they have at the end.
-        let new = |terms: &&Vec<Term>| {
-            !terms.iter().any(|term| term.start <= period.from() && slow(terms, term.start) > Some(0))
-        };
+        let from = period.from();
+        let new = |terms: &&Vec<Term>| !paid_by(terms, from) && slow(terms, from).is_none_or(|mrr| mrr == 0);
         let known = accounts.iter().filter(new).filter_map(|terms| slow(terms, period.to()));
         let kept = |of: fn(&crate::revenue::Kept) -> i64| {
             all.cohorts.iter().filter_map(|cohort| cohort.kept.last()).map(of).sum::<i64>()

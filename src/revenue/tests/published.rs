@@ -1,143 +1,117 @@
-//! Published figures: three customers of the "MRR playbook" of dbt Labs (github.com/dbt-labs/mrr-playbook,
-//! data/subscription_periods.csv, MIT licence, Copyright (c) 2022 dbt Labs), and what an independent solution published
-//! as their movements month by month (ljwoodley.github.io, "Calculating Monthly Recurring Revenue", 2021-09-21). Its
-//! month is a period here: prices change on the first, so what holds on the last day of a month holds in all of it.
+//! Published figures: all 55 customers of the "MRR playbook" of dbt Labs (data/subscription_periods.csv, MIT licence,
+//! Copyright (c) 2022 dbt Labs), and what an independent solution published as their MRR and movements month by month
+//! ("Data Wrangling EP 2: Calculating Monthly Recurring Revenue", ljwoodley, 2021-09-21). Its month is a period here:
+//! prices change on the first, so what holds on the last day of a month holds in all of it.
+
+use std::collections::BTreeMap;
 
 use super::*;
-use crate::revenue::{Grr, Movements};
+use crate::domain::Month;
+use crate::revenue::{Figures, Grr, Movements};
 
-/// What a customer pays: first day, day after the last, dollars a month.
-type Subscription = (&'static str, &'static str, i64);
-/// In which month what became of it: dollars a month then, the change, its name.
-type Published = (&'static str, i64, i64, &'static str);
+const SUBSCRIPTIONS: &str = include_str!("published/subscriptions.csv");
+const MONTHS: &str = include_str!("published/mrr.csv");
 
-/// Customers 1, 5 and 14: they come, pay more and less, leave and come back. A month that is not named is one without a
-/// movement.
-const CUSTOMERS: [(&[Subscription], &[Published]); 3] = [
-    (
-        &[
-            ("2018-11-01", "2019-02-01", 50),
-            ("2019-04-01", "2019-06-01", 50),
-            ("2019-06-01", "2019-08-01", 75),
-        ],
-        &[
-            ("2018-11", 50, 50, "new"),
-            ("2019-02", 0, -50, "churn"),
-            ("2019-04", 50, 50, "reactivation"),
-            ("2019-06", 75, 25, "upgrade"),
-            ("2019-08", 0, -75, "churn"),
-        ],
-    ),
-    (
-        &[
-            ("2018-11-01", "2018-12-01", 50),
-            ("2018-12-01", "2019-03-01", 25),
-            ("2019-07-01", "2019-08-01", 50),
-            ("2019-08-01", "2019-09-01", 25),
-            ("2019-09-01", "2019-10-01", 50),
-            ("2019-10-01", "2019-12-01", 25),
-            ("2019-12-01", "2020-01-01", 40),
-        ],
-        &[
-            ("2018-11", 50, 50, "new"),
-            ("2018-12", 25, -25, "downgrade"),
-            ("2019-03", 0, -25, "churn"),
-            ("2019-07", 50, 50, "reactivation"),
-            ("2019-08", 25, -25, "downgrade"),
-            ("2019-09", 50, 25, "upgrade"),
-            ("2019-10", 25, -25, "downgrade"),
-            ("2019-12", 40, 15, "upgrade"),
-            ("2020-01", 0, -40, "churn"),
-        ],
-    ),
-    (
-        &[
-            ("2019-03-01", "2019-04-01", 25),
-            ("2019-04-01", "2019-05-01", 50),
-            ("2019-05-01", "2019-06-01", 25),
-            ("2019-06-01", "2019-07-01", 50),
-            ("2019-07-01", "2019-08-01", 25),
-            ("2019-08-01", "2019-09-01", 25),
-            ("2019-09-01", "2019-10-01", 50),
-            ("2019-10-01", "2020-01-01", 25),
-        ],
-        &[
-            ("2019-03", 25, 25, "new"),
-            ("2019-04", 50, 25, "upgrade"),
-            ("2019-05", 25, -25, "downgrade"),
-            ("2019-06", 50, 25, "upgrade"),
-            ("2019-07", 25, -25, "downgrade"),
-            ("2019-09", 50, 25, "upgrade"),
-            ("2019-10", 25, -25, "downgrade"),
-            ("2020-01", 0, -25, "churn"),
-        ],
-    ),
-];
+fn rows<const N: usize>(csv: &'static str) -> impl Iterator<Item = [&'static str; N]> {
+    csv.lines().skip(1).map(|line| line.split(',').collect::<Vec<_>>().try_into().unwrap())
+}
 
-fn terms(subscriptions: &[Subscription]) -> Vec<Term> {
-    subscriptions.iter().map(|(start, end, dollars)| monthly(start, end, dollars * 100)).collect()
+/// What each customer subscribed to.
+fn customers() -> BTreeMap<u32, Vec<Term>> {
+    let mut customers: BTreeMap<u32, Vec<Term>> = BTreeMap::new();
+    for [_, customer, start, end, dollars] in rows(SUBSCRIPTIONS) {
+        let term = monthly(start, end, dollars.parse::<i64>().unwrap() * 100);
+        customers.entry(customer.parse().unwrap()).or_default().push(term);
+    }
+    customers
+}
+
+/// A month of a customer: MRR in cents, and how it moved.
+#[derive(Clone, Copy, Default, PartialEq, Debug)]
+struct Told {
+    mrr: i64,
+    moved: Movements,
+}
+
+/// What was published of each customer by month; a month that is not there is one without MRR.
+fn published() -> BTreeMap<u32, BTreeMap<Month, Told>> {
+    let mut all: BTreeMap<u32, BTreeMap<Month, Told>> = BTreeMap::new();
+    for [first, customer, mrr, change, category] in rows(MONTHS) {
+        let cents = |dollars: &str| dollars.parse::<i64>().unwrap() * 100;
+        let mut told = Told { mrr: cents(mrr), ..Told::default() };
+        match category {
+            "new" => told.moved.new = cents(change),
+            "upgrade" => told.moved.expansion = cents(change),
+            "downgrade" => told.moved.contraction = cents(change),
+            "churn" => told.moved.churn = cents(change),
+            "reactivation" => told.moved.reactivation = cents(change),
+            "" => assert_eq!(change, "0"),
+            other => panic!("{other}"),
+        }
+        all.entry(customer.parse().unwrap()).or_default().insert(day(first).month(), told);
+    }
+    all
+}
+
+/// Every month from the first that was published to the last: September 2017 to February 2020.
+fn months() -> impl Iterator<Item = Month> {
+    (0..30).map(|later| day("2017-09-01").month() + later)
 }
 
 #[test]
-fn every_month_of_a_customer_is_classified_as_published() {
-    let mut months = 0;
-    for (subscriptions, published) in CUSTOMERS {
-        let terms = terms(subscriptions);
-        let (mut first, mut mrr) = (day(&format!("{}-01", published[0].0)), 0);
-        while first <= day("2020-01-01") {
-            let named = published.iter().find(|row| first.to_string().starts_with(row.0));
-            let mut expected = Movements::default();
-            if let Some((_, then, change, category)) = named {
-                mrr = then * 100;
-                *match *category {
-                    "new" => &mut expected.new,
-                    "upgrade" => &mut expected.expansion,
-                    "downgrade" => &mut expected.contraction,
-                    "churn" => &mut expected.churn,
-                    "reactivation" => &mut expected.reactivation,
-                    other => panic!("{other}"),
-                } = change * 100;
-            }
-            let last = first.month().last_day();
-            let total = metrics(std::slice::from_ref(&terms), Period::new(first - 1, last).unwrap()).total;
-            assert_eq!((total.end_mrr, total.movements), (mrr, expected), "{first} of {subscriptions:?}");
-            (first, months) = (last + 1, months + 1);
+fn every_month_of_every_customer_is_classified_as_published() {
+    let published = published();
+    let customers = customers();
+    assert_eq!((customers.len(), published.len()), (55, 55));
+    for (customer, terms) in customers {
+        for month in months() {
+            let period = Period::new((month + -1).last_day(), month.last_day()).unwrap();
+            let total = metrics(std::slice::from_ref(&terms), period).total;
+            let expected = published[&customer].get(&month).copied().unwrap_or_default();
+            let found = Told { mrr: total.end_mrr, moved: total.movements };
+            assert_eq!(found, expected, "customer {customer} in {month}");
         }
     }
-    // Two from November 2018 and one from March 2019, to January 2020.
-    assert_eq!(months, 15 + 15 + 11);
 }
 
 #[test]
-fn retention_is_what_the_published_months_give() {
-    let accounts: Vec<Vec<Term>> = CUSTOMERS.iter().map(|customer| terms(customer.0)).collect();
-    let period = Period::new(day("2018-11-30"), day("2019-09-30")).unwrap();
-    let total = metrics(&accounts, period).total;
-    // Two paid 50 in November 2018; in September 2019 one pays 0 and the other 50 again. The third came between.
-    assert_eq!(total.nrr(), Some(50.0 / 100.0));
-    assert_eq!(total.grr(Grr::Endpoint), Some(50.0 / 100.0));
-    assert_eq!(total.logo_retention(), Some(1.0 / 2.0));
-    // Month by month they lost 50 + 75 and 25 + 25 + 25.
-    assert_eq!(total.grr(Grr::Movements), Some((100.0 - 125.0 - 75.0) / 100.0));
+fn the_months_of_all_of_them_are_the_sums_of_what_was_published() {
+    let accounts: Vec<Vec<Term>> = customers().into_values().collect();
+    let told = metrics(&accounts, period("2017-08-31", "2020-02-29"));
+    let (published, mut mrr) = (published(), 0);
+    for (month, expected) in told.months.iter().zip(months()) {
+        let mut sum = Told::default();
+        for own in published.values().filter_map(|months| months.get(&expected)) {
+            sum.mrr += own.mrr;
+            sum.moved.add(&own.moved);
+        }
+        assert_eq!(
+            (month.month, month.start, month.movements, month.end),
+            (expected, mrr, sum.moved, sum.mrr)
+        );
+        mrr = sum.mrr;
+    }
+    assert_eq!(told.months.len(), 30);
 }
 
-/// A percentage to the hundredth, as reports quote it.
-fn hundredth(ratio: Option<f64>) -> String {
-    format!("{:.2}", ratio.unwrap() * 100.0)
+/// Percentages to the hundredth, as reports quote them: NRR, both forms of GRR, logos.
+fn hundredths(figures: &Figures) -> [String; 4] {
+    let ratios =
+        [figures.nrr(), figures.grr(Grr::Endpoint), figures.grr(Grr::Movements), figures.logo_retention()];
+    ratios.map(|ratio| format!("{:.2}", ratio.unwrap() * 100.0))
 }
 
 #[test]
-fn retention_of_the_last_five_months_is_right_to_the_hundredth() {
-    let accounts: Vec<Vec<Term>> = CUSTOMERS.iter().map(|customer| terms(customer.0)).collect();
-    let period = Period::new(day("2019-07-31"), day("2019-12-31")).unwrap();
-    let total = metrics(&accounts, period).total;
-    // 75 + 50 + 25 in July; 0 + 40 + 25 in December, and none pays more than before.
-    assert_eq!((total.start_mrr, total.end_mrr), (15_000, 6_500));
-    assert_eq!(hundredth(total.nrr()), "43.33");
-    assert_eq!(hundredth(total.grr(Grr::Endpoint)), "43.33");
-    assert_eq!(hundredth(total.logo_retention()), "66.67");
-    // Lost: 75; 25 and 25; 25. Expanded: 25 and 15; 25. So two of three expanded.
-    assert_eq!(hundredth(total.grr(Grr::Movements)), "0.00");
-    assert_eq!(hundredth(total.expansion_mrr_rate()), "43.33");
-    assert_eq!(hundredth(total.expansion_rate()), "66.67");
+fn retention_is_what_the_published_months_give_to_the_hundredth() {
+    let accounts: Vec<Vec<Term>> = customers().into_values().collect();
+    // In December 2018 twelve paid 585 dollars. In December 2019 seven of them did, 410 in all and 340 without what
+    // they paid more than before; month by month the twelve had lost 490.
+    let year = metrics(&accounts, period("2018-12-31", "2019-12-31")).total;
+    assert_eq!((year.start_mrr, year.end_mrr), (58_500, 125_500));
+    // 410 / 585, 340 / 585, (585 - 490) / 585, 7 / 12.
+    assert_eq!(hundredths(&year), ["70.09", "58.12", "16.24", "58.33"]);
+    // In June 2018 four paid 235; a year later all of them did, 260, and none had paid less on the way.
+    let year = metrics(&accounts, period("2018-06-30", "2019-06-30")).total;
+    assert_eq!((year.start_mrr, year.end_mrr), (23_500, 113_500));
+    assert_eq!(hundredths(&year), ["110.64", "100.00", "100.00", "100.00"]);
 }

@@ -6,8 +6,10 @@ use crate::tui::screens::account::{Account, Tab};
 use crate::tui::source::Request;
 
 /// A screen that a number key leads to. An account that is opened from it goes back there.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Home {
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Home {
+    /// What needs one today.
+    #[default]
     Today,
     Board,
     Onboarding,
@@ -15,6 +17,30 @@ pub(super) enum Home {
     Renewals,
     Revenue,
     Expansion,
+}
+
+impl Home {
+    /// Those that a dashboard can begin with, as settings call them.
+    pub const NAMED: [(&str, Home); 6] = [
+        ("today", Home::Today),
+        ("board", Home::Board),
+        ("onboarding", Home::Onboarding),
+        ("plans", Home::Plans),
+        ("renewals", Home::Renewals),
+        ("expansion", Home::Expansion),
+    ];
+
+    fn screen(self) -> Screen {
+        match self {
+            Home::Today => Screen::Today,
+            Home::Board => Screen::Board,
+            Home::Onboarding => Screen::Onboarding,
+            Home::Plans => Screen::Plans,
+            Home::Renewals => Screen::Renewals,
+            Home::Revenue => Screen::Revenue,
+            Home::Expansion => Screen::Expansion,
+        }
+    }
 }
 
 /// Where somebody is or was.
@@ -25,6 +51,11 @@ pub(super) enum Place {
 }
 
 impl App {
+    /// The same, beginning with another screen. What that shows is asked for when the accounts are loaded.
+    pub fn beginning_at(self, home: Home) -> App {
+        App { screen: home.screen(), home, dirty: true, ..self }
+    }
+
     /// Where one is.
     pub(super) fn place(&self) -> Place {
         match &self.screen {
@@ -60,15 +91,7 @@ impl App {
         self.last = Some(from);
         let mut effects = self.leave_today(home);
         self.home = home;
-        self.screen = match home {
-            Home::Today => Screen::Today,
-            Home::Board => Screen::Board,
-            Home::Onboarding => Screen::Onboarding,
-            Home::Plans => Screen::Plans,
-            Home::Renewals => Screen::Renewals,
-            Home::Revenue => Screen::Revenue,
-            Home::Expansion => Screen::Expansion,
-        };
+        self.screen = home.screen();
         if let Place::Account(id, _) = from {
             self.select_account(home, id);
         }
@@ -207,7 +230,7 @@ impl App {
                 // Not read while the contacts of one of them were in front: see `refreshed`.
                 (Overlay::Invited(_), Some(Overlay::Trainings(list))) => {
                     let list = list.request();
-                    self.needed_after(Some(&[])).into_iter().chain([list]).map(Effect::Read).collect()
+                    self.needed_after(Some(&[]), None).into_iter().chain([list]).map(Effect::Read).collect()
                 }
                 _ => Vec::new(),
             };

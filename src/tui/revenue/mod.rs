@@ -9,6 +9,7 @@ pub use spot::{Ratio, Section, Spot};
 pub use window::Window;
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use super::widgets::lines::Lines;
 use crate::book::Board;
@@ -29,7 +30,7 @@ pub enum Behind {
     /// A step of the way from start to end.
     Step(Stage),
     /// What was lost for a reason; None: none was given.
-    Reason(Option<Box<str>>),
+    Reason(Option<Arc<str>>),
 }
 
 impl Behind {

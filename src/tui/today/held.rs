@@ -1,13 +1,12 @@
 //! What an act goes on with once its question is answered: which matters, and the renewal that is acted on.
 
 use super::Today;
+use super::leaving::Gone;
 use crate::edit::today::{PutOff, Rows};
 use crate::engine::{Dossier, Standing};
 use crate::health::facts::AccountId;
-use crate::today::{Kind, Matter, Wants};
+use crate::today::{Kind, Matter, Wants, Whose};
 use crate::tui::change::Change;
-
-type Key = (&'static str, i64);
 
 /// A renewal that is read before it is acted on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +22,7 @@ pub struct Awaited {
 #[derive(Debug, Default)]
 pub(super) struct Held {
     rows: Rows,
-    keys: Vec<Key>,
+    gone: Vec<Gone>,
     awaited: Option<Awaited>,
     renewal: Option<Box<Standing>>,
 }
@@ -46,21 +45,21 @@ impl Today {
     /// Holds the chosen matters that are done (`off`: put off) by their rows alone. Gives those rows, and how many of the
     /// chosen are not among them.
     pub fn hold(&mut self, off: bool) -> (&Rows, usize) {
-        let (mut rows, mut keys, mut left) = (Rows::default(), Vec::new(), 0);
+        let (mut rows, mut gone, mut left) = (Rows::default(), Vec::new(), 0);
         for matter in self.chosen() {
             if put(&mut rows, matter, off) {
-                keys.push(matter.key());
+                gone.push((Whose::of(matter), matter.key()));
             } else {
                 left += 1;
             }
         }
-        (self.held.rows, self.held.keys) = (rows, keys);
+        (self.held.rows, self.held.gone) = (rows, gone);
         (&self.held.rows, left)
     }
 
     /// What is held: rows, and by what the list knows them. It is held no longer.
-    pub fn release(&mut self) -> (Rows, Vec<Key>) {
-        (std::mem::take(&mut self.held.rows), std::mem::take(&mut self.held.keys))
+    pub fn release(&mut self) -> (Rows, Vec<Gone>) {
+        (std::mem::take(&mut self.held.rows), std::mem::take(&mut self.held.gone))
     }
 
     /// A change that came of a form, with what it is about where it is held here.
