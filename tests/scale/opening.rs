@@ -64,6 +64,9 @@ fn an_account_with_a_long_story_opens_at_once() {
         dashboard.press(&[Esc, if round % 10 == 9 { Home } else { Down }]);
     }
     parts_of_opening(&location);
+    for (place, times) in pages.iter().enumerate() {
+        println!("page {}: p50 {:?}, p99 {:?}", place + 1, percentile(times, 500), percentile(times, 990));
+    }
     let worst = pages.iter().max_by_key(|times| percentile(times, 990)).unwrap();
     for (name, times, limit) in [
         ("an account opened", &opened, 20),
