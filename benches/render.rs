@@ -143,7 +143,12 @@ fn changes(criterion: &mut Criterion) {
     let Some(row) = rows().into_iter().nth(500) else { return };
     criterion.bench_function("one account changed", |bench| {
         bench.iter(|| {
-            app.event(Event::Changed { rows: vec![row.clone()], removed: Vec::new(), lookups: lookups() });
+            app.event(Event::Changed {
+                rows: vec![row.clone()],
+                removed: Vec::new(),
+                touched: Some(Default::default()),
+                lookups: lookups(),
+            });
             draw(&mut app, &mut terminal);
         });
     });

@@ -250,33 +250,52 @@ fn the_past_takes_no_commands() {
 fn the_first_frame_is_known_from_the_last_time_until_anything_changes() {
     let (_dir, location) = book();
     Writer::open(&location, Clock::Fixed(TODAY)).unwrap().refresh().unwrap();
-    assert_eq!(Desk::glance(&location, TODAY, 10), None);
+    let glance = |per_band| Desk::glance(&location, TODAY, per_band).map(|known| known.0);
+    assert_eq!(glance(10), None);
     let leave = || {
         let (desk, _heard) = Desk::prepare(&location, Clock::Fixed(TODAY), None).unwrap();
         let first = desk.first(10).unwrap();
-        desk.leave(10);
+        desk.leave(10, None);
         first
     };
     let first = leave();
     assert!(first.as_ref().is_some_and(|first| first.rows.len() == 2 && first.totals.churned == 1));
-    assert_eq!(Desk::glance(&location, TODAY, 10), first);
-    assert_eq!(Desk::glance(&location, TODAY, 3), first, "a smaller terminal shows a part of it");
-    assert_eq!(Desk::glance(&location, TODAY, 11), None, "a taller one needs more");
+    assert_eq!(glance(10), first);
+    assert_eq!(glance(3), first, "a smaller terminal shows a part of it");
+    assert_eq!(glance(11), None, "a taller one needs more");
     assert_eq!(Desk::glance(&location, TODAY + 1, 10), None, "another day has other scores");
 
     // Another program, however small its change, and a change of this one.
     outsider(&location).execute("UPDATE account SET name = 'Acne' WHERE id = 1", []).unwrap();
-    assert_eq!(Desk::glance(&location, TODAY, 10), None);
-    assert_eq!(leave(), Desk::glance(&location, TODAY, 10));
+    assert_eq!(glance(10), None);
+    assert_eq!(leave(), glance(10));
     let mut writer = Writer::open(&location, Clock::Fixed(TODAY)).unwrap();
     writer.write("Currency", |tx| mainstay::store::held::set_setting(tx, "currency", "EUR")).unwrap();
-    assert_eq!(Desk::glance(&location, TODAY, 10), None);
+    assert_eq!(glance(10), None);
 
     // Whatever else is there is as good as nothing.
     leave();
     let kept = location.path().with_extension("mainstay.glance");
     std::fs::write(&kept, &std::fs::read(&kept).unwrap()[1..]).unwrap();
-    assert_eq!(Desk::glance(&location, TODAY, 10), None);
+    assert_eq!(glance(10), None);
+}
+
+#[test]
+fn a_picture_is_kept_with_the_first_frame_if_it_knows_of_all_that_was_journaled() {
+    let (_dir, location) = book();
+    let mut writer = Writer::open(&location, Clock::Fixed(TODAY)).unwrap();
+    writer.refresh().unwrap();
+    let last: i64 = {
+        let conn = outsider(&location);
+        conn.query_row("SELECT max(seq) FROM journal", [], |row| row.get(0)).unwrap()
+    };
+    let kept = |seq| {
+        let (desk, _heard) = Desk::prepare(&location, Clock::Fixed(TODAY), None).unwrap();
+        desk.leave(10, Some((seq, "a picture".to_owned())));
+        Desk::glance(&location, TODAY, 10).unwrap().1
+    };
+    assert_eq!(kept(last).as_deref(), Some("a picture"));
+    assert_eq!(kept(last - 1), None);
 }
 
 #[test]
@@ -285,9 +304,9 @@ fn what_is_kept_of_the_first_frame_is_the_owners_alone_and_nothing_of_a_past_day
     Writer::open(&location, Clock::Fixed(TODAY)).unwrap().refresh().unwrap();
     let kept = |location: &Location| location.path().with_extension("mainstay.glance");
     let (past, _heard) = Desk::prepare(&location, Clock::Fixed(TODAY), Some(TODAY - 1)).unwrap();
-    past.leave(10);
+    past.leave(10, None);
     assert!(!kept(&location).exists());
-    let leave = || Desk::prepare(&location, Clock::Fixed(TODAY), None).unwrap().0.leave(10);
+    let leave = || Desk::prepare(&location, Clock::Fixed(TODAY), None).unwrap().0.leave(10, None);
     leave();
     assert!(kept(&location).exists());
     #[cfg(unix)]
@@ -321,7 +340,45 @@ fn after_leaving_the_next_start_has_no_log_to_go_through() {
         std::thread::sleep(Duration::from_millis(5));
     }
     assert!(std::fs::metadata(&log).unwrap().len() > 0, "the first scores are in the log");
-    desk.leave(10);
+    desk.leave(10, None);
     assert_eq!(std::fs::metadata(&log).map_or(0, |log| log.len()), 0);
-    assert!(Desk::glance(&location, TODAY, 10).is_some_and(|first| first.rows.len() == 2));
+    assert!(Desk::glance(&location, TODAY, 10).is_some_and(|first| first.0.rows.len() == 2));
+}
+
+#[test]
+fn a_change_says_whom_it_is_about_whether_or_not_a_score_depends_on_it() {
+    use mainstay::store::Reader;
+    use mainstay::store::touched::Touched;
+
+    let (_dir, location) = book();
+    let outside = outsider(&location);
+    outside
+        .execute_batch(
+            "INSERT INTO onboarding (id, account_id, started_on) VALUES (1, 3, 19990);
+             INSERT INTO step (id, onboarding_id, title, due_on) VALUES (1, 1, 'A', 20000), (2, 1, 'B', 20000);
+             INSERT INTO task (id, account_id, title) VALUES (1, 1, 'A'), (2, NULL, 'B'), (3, 2, 'C');
+             INSERT INTO team_member (id, name) VALUES (1, 'Ada');",
+        )
+        .unwrap();
+    let of = |accounts: &[i64], apart| Some(Touched { accounts: accounts.iter().copied().collect(), apart });
+    for (sql, expected) in [
+        ("UPDATE task SET done_on = 20000 WHERE id = 1", of(&[1], false)),
+        ("UPDATE task SET done_on = 20000 WHERE id = 2", of(&[], true)),
+        ("UPDATE task SET account_id = 3 WHERE id = 3", of(&[2, 3], false)),
+        ("UPDATE task SET account_id = NULL WHERE id = 3", of(&[3], true)),
+        ("DELETE FROM task WHERE id = 2", of(&[], true)),
+        ("DELETE FROM task WHERE id = 1", of(&[1], false)),
+        // Through its parent, and the parent of that.
+        ("INSERT INTO step_dependency (step_id, needs_id) VALUES (2, 1)", of(&[3], false)),
+        ("DELETE FROM onboarding WHERE id = 1", of(&[3], false)),
+        ("INSERT INTO play (account_id, playbook, started_on) VALUES (2, 'rescue', 20000)", of(&[2], false)),
+        ("UPDATE account SET name = 'New' WHERE id = 2", of(&[2], false)),
+        // Anybody may depend on it.
+        ("UPDATE team_member SET name = 'Zoe' WHERE id = 1", None),
+    ] {
+        let before: i64 = outside.query_row("SELECT max(seq) FROM journal", [], |row| row.get(0)).unwrap();
+        outside.execute_batch(sql).unwrap();
+        let told = Reader::open(&location).unwrap().touched_since(before).unwrap();
+        assert_eq!(told, expected, "{sql}");
+    }
 }

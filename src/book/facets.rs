@@ -1,5 +1,6 @@
 //! What accounts are sorted and grouped by, close together.
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::domain::{Band, Day, Stage};
@@ -7,27 +8,21 @@ use crate::health::{Cap, Measure, Tenths, tenths};
 
 use super::Row;
 
-/// Bits of the part of a key that is [`health_rank`].
-pub(super) const HEALTH_BITS: u32 = 12;
-
 /// Where the band begins in a [`health_rank`].
 pub(super) const BAND_FROM: u32 = 10;
-
-/// What of it is the place within the band.
-pub(super) const WITHIN_BAND: u16 = (1 << BAND_FROM) - 1;
 
 /// The place of the grey band, the last.
 pub(super) const GREY: u16 = 3;
 
 /// Stands behind every health, which is at most 1,000 tenths.
-pub(super) const NO_HEALTH: u16 = (1 << 10) - 1;
+const NO_HEALTH: u16 = (1 << 10) - 1;
 
 /// What accounts are sorted and grouped by, a column each: a sort of a large book reads only what it asks for, and that
 /// fits into the processor's nearer caches, which the rows themselves do not.
 #[derive(Clone, Debug)]
 pub struct Facets {
-    pub(super) csm: Column<Option<i64>>,
-    pub(super) segment: Column<Option<i64>>,
+    pub(super) csm: Ids,
+    pub(super) segment: Ids,
     pub(super) arr: Column<Option<i64>>,
     pub(super) renewal: Column<Option<Day>>,
     /// Of 100 %.
@@ -37,6 +32,9 @@ pub struct Facets {
     pub(super) health: Column<u16>,
     pub(super) stage: Column<Stage>,
     pub(super) driver: Column<Option<u8>>,
+    /// All positions in the order of health, then ascending; made when it is first asked for, and kept until a row has
+    /// another health, comes or goes.
+    by_health: OnceLock<Vec<u32>>,
 }
 
 /// One value of each row, place by place.
@@ -74,6 +72,66 @@ impl<T: Copy> Column<T> {
     }
 }
 
+/// An id of each row, or none: the place in a list of the few different ones. What is known of an id is looked up once,
+/// not for every row that has it.
+#[derive(Clone, Debug)]
+pub(super) struct Ids {
+    of: fn(&Row) -> Option<i64>,
+    /// Of each row; none for no id.
+    values: Vec<Option<u32>>,
+    ids: Vec<i64>,
+    known: HashMap<i64, u32>,
+}
+
+impl Ids {
+    fn new(count: usize, of: fn(&Row) -> Option<i64>) -> Ids {
+        Ids { of, values: Vec::with_capacity(count), ids: Vec::new(), known: HashMap::new() }
+    }
+
+    /// The different ones. Some may have no row any more.
+    pub(super) fn all(&self) -> &[i64] {
+        &self.ids
+    }
+
+    /// What is known of the id of a row, of a list with an entry for each of [`Ids::all`].
+    pub(super) fn look_up(&self, place: usize, known: &[Option<u32>]) -> Option<u32> {
+        let id = usize::try_from((*self.values.get(place)?)?).ok()?;
+        known.get(id).copied().flatten()
+    }
+
+    fn value(&mut self, row: &Row) -> Option<u32> {
+        let id = (self.of)(row)?;
+        if let Some(known) = self.known.get(&id) {
+            return Some(*known);
+        }
+        let next = u32::try_from(self.ids.len()).ok()?;
+        self.ids.push(id);
+        self.known.insert(id, next);
+        Some(next)
+    }
+
+    fn push(&mut self, row: &Row) {
+        let value = self.value(row);
+        self.values.push(value);
+    }
+
+    fn set(&mut self, place: usize, row: &Row) {
+        let value = self.value(row);
+        if let Some(known) = self.values.get_mut(place) {
+            *known = value;
+        }
+    }
+
+    fn insert(&mut self, place: usize, row: &Row) {
+        let value = self.value(row);
+        self.values.insert(place, value);
+    }
+
+    fn remove(&mut self, place: usize) {
+        self.values.remove(place);
+    }
+}
+
 /// Calls the same method of every column.
 macro_rules! every_column {
     ($facets:ident.$method:ident($($argument:expr),*)) => {
@@ -94,8 +152,8 @@ impl Facets {
     pub fn all(rows: &[Row]) -> Facets {
         let count = rows.len();
         let mut facets = Facets {
-            csm: Column::new(count, |row| row.csm),
-            segment: Column::new(count, |row| row.segment),
+            csm: Ids::new(count, |row| row.csm),
+            segment: Ids::new(count, |row| row.segment),
             arr: Column::new(count, |row| row.arr_book),
             renewal: Column::new(count, |row| row.renewal_on),
             coverage: Column::new(count, |row| tenths(row.coverage * 100.0)),
@@ -103,6 +161,7 @@ impl Facets {
             health: Column::new(count, health_rank),
             stage: Column::new(count, |row| row.stage),
             driver: Column::new(count, |row| row.cap.or(row.top_driver).and_then(driver)),
+            by_health: OnceLock::new(),
         };
         // All columns of a row at once: the rows of a large book are read once.
         for row in rows {
@@ -113,17 +172,38 @@ impl Facets {
 
     /// Takes in the new contents of the row at a place.
     pub fn set(&mut self, place: usize, row: &Row) {
+        if self.health.at(place) != Some(health_rank(row)) {
+            self.by_health.take();
+        }
         every_column!(self.set(place, row));
     }
 
     /// Takes in a new row; those from this place on move up.
     pub fn insert(&mut self, place: usize, row: &Row) {
+        self.by_health.take();
         every_column!(self.insert(place, row));
     }
 
     /// Leaves out the row at a place, which is there.
     pub fn remove(&mut self, place: usize) {
+        self.by_health.take();
         every_column!(self.remove(place));
+    }
+
+    /// Puts positions into the order of health, then of themselves. Those beyond the rows are dropped.
+    pub(super) fn put_by_health(&self, positions: &mut Vec<u32>) {
+        let health = |position: &u32| usize::try_from(*position).ok().and_then(|place| self.health.at(place));
+        positions.retain(|position| health(position).is_some());
+        if positions.len() < self.health.values.len() {
+            positions.sort_unstable_by_key(|position| (health(position), *position));
+            return;
+        }
+        let made = || {
+            let mut all: Vec<u32> = (0..).zip(&self.health.values).map(|(position, _)| position).collect();
+            radsort::sort_by_key(&mut all, |position| health(position).unwrap_or(u16::MAX));
+            all
+        };
+        positions.clone_from(self.by_health.get_or_init(made));
     }
 }
 

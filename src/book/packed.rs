@@ -1,13 +1,13 @@
 //! Rows in order, by one number each.
 //!
-//! All that rows are compared by is packed into one number a row, mostly of 64 bits. Short ones are sorted by their
-//! digits: that takes as many steps as a key has bytes, however many rows there are. The other way round needs no
-//! sort at all: rows that are equal keep their order among each other, so that only their runs change places.
+//! Rows come in the order of their health, which is kept. What they are sorted by is packed with their position into one
+//! number a row, mostly of 64 bits, and these are sorted by their digits: that takes as many steps as there are bytes to
+//! compare, mostly one or two, however many rows there are, and leaves those that are equal in the order of health. The
+//! other way round needs no sort at all: only the runs of equal rows change places.
 
 use std::ops::{BitAnd, BitOr, BitXor, Shl, Shr};
 
-use super::facets::{HEALTH_BITS, WITHIN_BAND};
-use super::sort::{Order, SortKey};
+use super::sort::Order;
 
 /// Stands for no value to sort by.
 pub(super) const NONE: u64 = u64::MAX;
@@ -28,20 +28,14 @@ enum Keys {
 }
 
 impl Sorted {
-    /// Sorts by group, value, health and position. The positions are ascending; `groups` (if any) and `values` have
-    /// one for each of them.
-    pub(super) fn new(
-        positions: &[u32],
-        groups: &[u32],
-        values: &[u64],
-        health: impl Fn(u32) -> u16,
-        order: Order,
-    ) -> Sorted {
+    /// Sorts by group and value; what is equal stays as it stands. `groups` (if any) and `values` have one for each of
+    /// the positions.
+    pub(super) fn new(positions: &[u32], groups: &[u32], values: &[u64], order: Order) -> Sorted {
         let shape = Shape::of(positions, groups, values, order);
         let keys = if shape.width() < u64::BITS {
-            Keys::Narrow(in_order(shape, positions, groups, values, health))
+            Keys::Narrow(in_order(shape, positions, groups, values))
         } else {
-            Keys::Wide(in_order(shape, positions, groups, values, health))
+            Keys::Wide(in_order(shape, positions, groups, values))
         };
         Sorted { shape, keys }
     }
@@ -85,31 +79,25 @@ impl Number for u64 {}
 impl Number for u128 {}
 
 /// The packed keys in their order.
-fn in_order<N: Number>(
-    shape: Shape,
-    positions: &[u32],
-    groups: &[u32],
-    values: &[u64],
-    health: impl Fn(u32) -> u16,
-) -> Vec<N> {
-    let parts = positions.iter().zip(values).map(|(position, value)| {
-        let health = health(*position);
-        N::from(shape.value(*value, health)) << shape.value_from
-            | N::from(shape.health(health)) << shape.health_from
-            | N::from(u64::from(*position))
-    });
-    let mut keys: Vec<N> = parts.collect();
+fn in_order<N: Number>(shape: Shape, positions: &[u32], groups: &[u32], values: &[u64]) -> Vec<N> {
+    let parts = positions.iter().zip(values);
+    let mut keys: Vec<N> = parts
+        .map(|(position, value)| {
+            N::from(shape.value(*value)) << shape.value_from | N::from(u64::from(*position))
+        })
+        .collect();
     for (key, group) in keys.iter_mut().zip(groups) {
         *key = *key | N::from(u64::from(*group)) << shape.group_from;
     }
-    // All but the position, by which they stand in order already: equals stay as they stand.
-    let digits =
-        |key: &N| (*key >> shape.health_from).try_into().ok().and_then(|high| u32::try_from(high).ok());
-    if shape.width() - shape.health_from <= u32::BITS {
-        radsort::sort_by_key(&mut keys, |key| digits(key).unwrap_or(u32::MAX));
-    } else {
-        // So many digits take longer than comparing. No two numbers are equal.
-        keys.sort_unstable();
+    // All but the position, in the least bytes that it fits into.
+    let digits = |key: &N| *key >> shape.value_from;
+    let short = |key: &N| digits(key).try_into().unwrap_or(u64::MAX);
+    match shape.width() - shape.value_from {
+        0..=8 => radsort::sort_by_key(&mut keys, |key| u8::try_from(short(key)).unwrap_or(u8::MAX)),
+        9..=16 => radsort::sort_by_key(&mut keys, |key| u16::try_from(short(key)).unwrap_or(u16::MAX)),
+        17..=32 => radsort::sort_by_key(&mut keys, |key| u32::try_from(short(key)).unwrap_or(u32::MAX)),
+        33..=64 => radsort::sort_by_key(&mut keys, short),
+        _ => keys.sort_by_key(digits),
     }
     keys
 }
@@ -132,18 +120,15 @@ fn turned<N: Number>(shape: Shape, keys: &[N]) -> Vec<N> {
     turned
 }
 
-/// Where the parts of a packed key begin, from the lowest bit: position, health, what is sorted by, group.
+/// Where the parts of a packed key begin, from the lowest bit: position, what is sorted by, group.
 #[derive(Clone, Copy, Debug)]
 struct Shape {
-    health_from: u32,
     value_from: u32,
     value_bits: u32,
     group_from: u32,
     group_bits: u32,
     /// The highest value that is sorted by; more stands for none.
     highest: u64,
-    /// The key is health itself, which need not stand in the number twice: a third less digits.
-    by_health: bool,
     descending: bool,
 }
 
@@ -151,25 +136,12 @@ impl Shape {
     fn of(positions: &[u32], groups: &[u32], values: &[u64], order: Order) -> Shape {
         let highest = values.iter().copied().filter(|value| *value != NONE).max().unwrap_or(0);
         let last_group = groups.iter().copied().max().unwrap_or(0);
-        let last_position = positions.last().copied().unwrap_or(0);
-        let by_health = order.key == SortKey::Health;
-        let health_from = bits(last_position.into());
-        let value_from = health_from + if by_health { 0 } else { HEALTH_BITS };
-        let none = highest.saturating_add(1);
-        let last = if by_health { none.saturating_add(u64::from(WITHIN_BAND)) } else { none };
-        let value_bits = bits(last);
+        let last_position = positions.iter().copied().max().unwrap_or(0);
+        let value_from = bits(last_position.into());
+        let value_bits = bits(highest.saturating_add(1));
         let group_from = value_from + value_bits;
         let group_bits = bits(u64::from(last_group));
-        Shape {
-            health_from,
-            value_from,
-            value_bits,
-            group_from,
-            group_bits,
-            highest,
-            by_health,
-            descending: order.descending,
-        }
+        Shape { value_from, value_bits, group_from, group_bits, highest, descending: order.descending }
     }
 
     fn width(self) -> u32 {
@@ -177,11 +149,8 @@ impl Shape {
     }
 
     /// What stands in a key for a value.
-    fn value(self, value: u64, health: u16) -> u64 {
+    fn value(self, value: u64) -> u64 {
         match value {
-            NONE if self.by_health => {
-                self.highest.saturating_add(1).saturating_add((health & WITHIN_BAND).into())
-            }
             NONE => self.highest.saturating_add(1),
             value if self.descending => self.highest - value,
             value => value,
@@ -194,13 +163,8 @@ impl Shape {
         ((key >> self.value_from) & mask).try_into().unwrap_or(NONE)
     }
 
-    /// What stands in a key for health.
-    fn health(self, health: u16) -> u64 {
-        if self.by_health { 0 } else { u64::from(health) }
-    }
-
     fn position<N: Number>(self, key: N) -> Option<u32> {
-        let position: u64 = (key & N::from((1 << self.health_from) - 1)).try_into().ok()?;
+        let position: u64 = (key & N::from((1 << self.value_from) - 1)).try_into().ok()?;
         u32::try_from(position).ok()
     }
 }

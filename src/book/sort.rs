@@ -1,8 +1,10 @@
 //! The one order of every list, and the groups that it can be cut into.
 
+use std::collections::HashMap;
+
 use crate::domain::{Band, Day, Stage};
 
-use super::facets::{BAND_FROM, Facets, GREY, NO_HEALTH};
+use super::facets::{BAND_FROM, Facets, GREY};
 use super::packed::NONE;
 pub use super::packed::Sorted;
 use super::{Lookups, NameIndex, Row, names};
@@ -136,7 +138,7 @@ impl Group {
 
 impl Facets {
     /// What the rows at these positions are sorted by; [`NONE`] for those that have no such value.
-    fn primaries(&self, positions: &[u32], names: &NameIndex, ranks: &Ranks, key: SortKey) -> Vec<u64> {
+    fn primaries(&self, positions: &[u32], names: &NameIndex, lookups: &Lookups, key: SortKey) -> Vec<u64> {
         // A match a column, not a match a row.
         fn each(positions: &[u32], of: impl Fn(usize) -> Option<u64>) -> Vec<u64> {
             positions.iter().map(|position| of(place(*position)).unwrap_or(NONE)).collect()
@@ -152,9 +154,13 @@ impl Facets {
             }),
             SortKey::Trend => each(positions, |at| self.trend.at(at)?.map(lifted)),
             SortKey::Coverage => each(positions, |at| self.coverage.at(at).map(lifted)),
-            SortKey::Csm => each(positions, |at| rank(&ranks.team, self.csm.at(at)?).map(u64::from)),
+            SortKey::Csm => {
+                let places = places(self.csm.all(), &lookups.team);
+                each(positions, |at| self.csm.look_up(at, &places).map(u64::from))
+            }
             SortKey::Segment => {
-                each(positions, |at| rank(&ranks.segments, self.segment.at(at)?).map(u64::from))
+                let places = places(self.segment.all(), &lookups.segments);
+                each(positions, |at| self.segment.look_up(at, &places).map(u64::from))
             }
             SortKey::Stage => each(positions, |at| self.stage.at(at).map(stage_rank).map(u64::from)),
             SortKey::Driver => each(positions, |at| self.driver.at(at)?.map(u64::from)),
@@ -163,15 +169,21 @@ impl Facets {
 
     /// The groups of the rows at these positions, in the order of their headings; those without one are the last.
     /// Nothing without groups.
-    fn groups(&self, positions: &[u32], ranks: &Ranks, group: Group) -> Vec<u32> {
+    fn groups(&self, positions: &[u32], lookups: &Lookups, group: Group) -> Vec<u32> {
         let each = |of: &dyn Fn(usize) -> Option<u32>, none: u32| {
             positions.iter().map(|position| of(place(*position)).unwrap_or(none)).collect()
         };
         match group {
             Group::None => Vec::new(),
             Group::Band => each(&|at| self.health.at(at).map(|health| (health >> BAND_FROM).into()), 0),
-            Group::Segment => each(&|at| rank(&ranks.segments, self.segment.at(at)?), last(&ranks.segments)),
-            Group::Csm => each(&|at| rank(&ranks.team, self.csm.at(at)?), last(&ranks.team)),
+            Group::Segment => {
+                let places = places(self.segment.all(), &lookups.segments);
+                each(&|at| self.segment.look_up(at, &places), count(&lookups.segments))
+            }
+            Group::Csm => {
+                let places = places(self.csm.all(), &lookups.team);
+                each(&|at| self.csm.look_up(at, &places), count(&lookups.team))
+            }
             Group::Stage => each(&|at| self.stage.at(at).map(stage_rank), 0),
         }
     }
@@ -187,19 +199,10 @@ pub fn sort(
     group: Group,
     order: Order,
 ) -> Sorted {
-    // Mostly they come in this order already.
-    if !positions.is_sorted() {
-        positions.sort_unstable();
-    }
-    positions.retain(|position| facets.health.at(place(*position)).is_some());
-    let ranks = Ranks::new(lookups, group, order.key);
-    let sorted = Sorted::new(
-        positions,
-        &facets.groups(positions, &ranks, group),
-        &facets.primaries(positions, names, &ranks, order.key),
-        |position| facets.health.at(place(position)).unwrap_or(NO_HEALTH),
-        order,
-    );
+    facets.put_by_health(positions);
+    let groups = facets.groups(positions, lookups, group);
+    let values = facets.primaries(positions, names, lookups, order.key);
+    let sorted = Sorted::new(positions, &groups, &values, order);
     sorted.write(positions);
     sorted
 }
@@ -214,50 +217,21 @@ fn lifted(value: i16) -> u64 {
     u64::from(value.cast_unsigned() ^ 0x8000)
 }
 
-/// Places of names, so that accounts are compared by number.
-#[derive(Default)]
-struct Ranks {
-    segments: Places,
-    team: Places,
-}
-
-/// (id, place of its name among all), ascending by id.
-type Places = Vec<(i64, u32)>;
-
-impl Ranks {
-    fn new(lookups: &Lookups, group: Group, key: SortKey) -> Ranks {
-        let mut ranks = Ranks::default();
-        if group == Group::Segment || key == SortKey::Segment {
-            ranks.segments = places(&lookups.segments);
-        }
-        if group == Group::Csm || key == SortKey::Csm {
-            ranks.team = places(&lookups.team);
-        }
-        ranks
-    }
-}
-
-/// Behind all places.
-fn last(places: &Places) -> u32 {
-    u32::try_from(places.len()).unwrap_or(u32::MAX)
+/// How many names there are: behind all their places.
+fn count(named: &[(i64, Box<str>)]) -> u32 {
+    u32::try_from(named.len()).unwrap_or(u32::MAX)
 }
 
 fn stage_rank(stage: Stage) -> u32 {
     u32::try_from(stage.code()).unwrap_or(u32::MAX)
 }
 
-fn rank(places: &Places, id: Option<i64>) -> Option<u32> {
-    let place = places.binary_search_by_key(&id?, |known| known.0).ok()?;
-    places.get(place).map(|known| known.1)
-}
-
-/// The place of each id when the names are put in order.
-fn places(known: &[(i64, Box<str>)]) -> Places {
-    let mut sorted: Vec<(String, i64)> = known.iter().map(|(id, name)| (names::fold(name), *id)).collect();
+/// The place of the name of each of these ids when the names are put in order; None: it has no name.
+fn places(ids: &[i64], named: &[(i64, Box<str>)]) -> Vec<Option<u32>> {
+    let mut sorted: Vec<(String, i64)> = named.iter().map(|(id, name)| (names::fold(name), *id)).collect();
     sorted.sort_unstable();
-    let mut places: Places = sorted.into_iter().map(|(_, id)| id).zip(0..).collect();
-    places.sort_unstable();
-    places
+    let places: HashMap<i64, u32> = sorted.into_iter().map(|(_, id)| id).zip(0..).collect();
+    ids.iter().map(|id| places.get(id).copied()).collect()
 }
 
 #[cfg(test)]

@@ -201,6 +201,8 @@ impl Search {
 pub struct Timeline {
     /// Newest first.
     pub entries: Vec<Entry>,
+    /// The day from which on it tells; None: from the beginning.
+    pub from: Option<Day>,
     /// Each entry as words are looked up in it: who, and everything. Made with the first search.
     folded: OnceCell<Vec<(String, String)>>,
 }
@@ -211,7 +213,12 @@ impl Timeline {
         entries.sort_by(|a, b| {
             b.day.cmp(&a.day).then_with(|| a.what.cmp(&b.what)).then_with(|| b.of.cmp(&a.of))
         });
-        Timeline { entries, folded: OnceCell::new() }
+        Timeline { entries, from: None, folded: OnceCell::new() }
+    }
+
+    /// The same, which tells only what happened from a day on.
+    pub fn since(self, from: Option<Day>) -> Timeline {
+        Timeline { from, ..self }
     }
 
     fn folded(&self) -> &[(String, String)] {

@@ -11,7 +11,7 @@ use super::json::{Amount, iso};
 use super::out::Out;
 use super::table::{Column, Table};
 use super::words::band;
-use crate::book::Row;
+use crate::book::{NameIndex, Row};
 use crate::domain::Result;
 use crate::domain::text::fold;
 use crate::engine::{Board, Morning, judged_today, scale_today};
@@ -179,7 +179,10 @@ pub fn run(args: &Today, context: &Context, out: &mut Out) -> Result<()> {
     };
     let meant = morning.matters.iter().enumerate().filter(|(_, matter)| is_meant(matter));
     let judged = |matter: &Matter| judged_today(matter, &morning.policies, |id| scene.row(id));
-    let name = |whose: Whose| whose.account().and_then(|id| scene.row(id)).map_or("", |row| &row.name);
+    let names = NameIndex::new(&board.rows);
+    let place = |whose: Whose| board.rows.binary_search_by_key(&whose.account()?, |row| row.id).ok();
+    let name =
+        |whose: Whose| place(whose).and_then(|at| u32::try_from(at).ok()).map_or(0, |at| names.rank(at));
     let mut found = lines(meant, &scale, morning.day, judged, name);
     found.truncate(args.limit.unwrap_or(usize::MAX));
     if context.format == Format::Json {

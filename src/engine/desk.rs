@@ -22,7 +22,8 @@ use crate::domain::{Day, Error, Kind, Period, Result};
 use crate::health::Why;
 use crate::health::facts::AccountId;
 use crate::store::glance::{self, Glance, Stamp};
-use crate::store::{Book, Location, score};
+use crate::store::touched::Touched;
+use crate::store::{Book, Location, journal, score};
 
 /// How often the book is asked whether another program has written. Half of it is what one waits on average.
 const POLL: Duration = Duration::from_millis(250);
@@ -38,8 +39,16 @@ const MANY: usize = 5_000;
 pub enum Event {
     /// Every row.
     Loaded(Box<book::Board>),
-    /// Some rows changed, wherever the change came from.
-    Changed { rows: Vec<Row>, removed: Vec<AccountId>, lookups: Lookups },
+    /// Something changed, wherever the change came from.
+    Changed {
+        /// The rows that are new.
+        rows: Vec<Row>,
+        /// The accounts that are gone.
+        removed: Vec<AccountId>,
+        /// Whom the change is about, those without a new row too, as of a task; None: it may be any.
+        touched: Option<Touched>,
+        lookups: Lookups,
+    },
     /// Long work has begun.
     Working(&'static str),
     /// It has ended.
@@ -267,14 +276,15 @@ impl Desk {
 
     /// The first frame as it was when the dashboard was last left, if nothing has changed since. The book need not be
     /// open for it.
-    pub fn glance(location: &Location, day: Day, per_band: usize) -> Option<Board> {
-        let Glance { rows, lookups, totals } = glance::read(location, day, per_band)?;
-        Some(Board { rows, lookups, totals })
+    pub fn glance(location: &Location, day: Day, per_band: usize) -> Option<(Board, Option<String>)> {
+        let Glance { rows, lookups, totals, still } = glance::read(location, day, per_band)?;
+        Some((Board { rows, lookups, totals }, still))
     }
 
-    /// Ends the thread and keeps the first frame for the next start, see [`Desk::glance`]. Work that takes long is not
-    /// waited for: what it has not committed is as if it had not begun.
-    pub fn leave(mut self, per_band: usize) {
+    /// Ends the thread and keeps the first frame for the next start, see [`Desk::glance`]: the board, and a picture of
+    /// another first screen if nothing was journaled after the row that comes with it. Work that takes long is not waited
+    /// for: what it has not committed is as if it had not begun.
+    pub fn leave(mut self, per_band: usize, still: Option<(i64, String)>) {
         // Of a past day nothing is kept.
         let Some(commands) = self.commands.take() else { return };
         drop(commands);
@@ -287,7 +297,9 @@ impl Desk {
         let (Some(stamp), Ok(Some(first))) = (stamp, self.first(per_band)) else { return };
         let Board { rows, lookups, totals } = first;
         if lookups.day == self.day() {
-            glance::keep(&self.place, stamp, per_band, Glance { rows, lookups, totals });
+            let last = journal::last_seq(self.view.reader()).ok();
+            let still = still.filter(|still| Some(still.0) == last).map(|still| still.1);
+            glance::keep(&self.place, stamp, per_band, Glance { rows, lookups, totals, still });
         }
     }
 
@@ -317,7 +329,7 @@ impl Desk {
     /// # Errors
     /// There is none, or the book cannot be read.
     pub fn why(&self, id: AccountId, since: Day) -> Result<Why> {
-        self.judged(|judge| Ok(judge.why(&*self.view.record(id)?, since)))
+        self.judged(|judge| self.view.why_by(judge, id, since))
     }
 
     /// Reads with what scores depend on beside the account's own facts; it is kept until the book changes.
@@ -485,7 +497,8 @@ impl Keeper {
             if rows.len() > MANY {
                 return self.load();
             }
-            let _ = self.events.send(Event::Changed { rows, removed, lookups });
+            let touched = self.view.reader().touched_since(self.seq)?;
+            let _ = self.events.send(Event::Changed { rows, removed, touched, lookups });
         }
         self.rev = header.rev;
         self.seq = seq;

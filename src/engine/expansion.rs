@@ -170,7 +170,7 @@ impl View {
     /// # Errors
     /// There is no such account, or the book cannot be read.
     pub fn expansion_of(&self, judge: &Judge, id: AccountId) -> Result<AccountExpansion> {
-        let record = self.record(id)?;
+        let record = self.record_of_late(id)?;
         self.reader().at_once(|on| {
             let late = late(on, judge, Some(id))?.remove(&id).unwrap_or_default();
             let score = judge.scorer().score(&record.facts);

@@ -26,7 +26,7 @@ impl View {
     /// There is no such account, or the book cannot be read.
     fn letter_facts(&self, judge: &Judge, account: AccountId) -> Result<Facts> {
         let detail = self.detail_by(&judge.policies, account)?;
-        let record = self.record(account)?;
+        let record = self.record_of_late(account)?;
         let policy = judge.policies.of(record.facts.segment);
         let score = crate::health::score(&record.facts, &judge.held, policy, self.day());
         let mut facts = Facts::default();

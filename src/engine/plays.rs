@@ -112,7 +112,7 @@ impl View {
     /// There is no such account, or the book cannot be read.
     pub fn plays_of(&self, judge: &Judge, account: AccountId) -> Result<PlaysOf> {
         let (on, day) = (self.reader(), self.day());
-        let record = self.record(account)?;
+        let record = self.record_of_late(account)?;
         let facts = &record.facts;
         let policy = judge.policies.of(facts.segment);
         let score = health::score(facts, &judge.held, policy, day);

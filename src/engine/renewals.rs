@@ -240,18 +240,17 @@ impl View {
     ///
     /// # Errors
     /// There is no such account, or the book cannot be read.
-    pub fn renewals_of(&self, account: AccountId) -> Result<Vec<Dossier>> {
+    pub fn renewals_of(&self, judge: &Judge, account: AccountId) -> Result<Vec<Dossier>> {
         let day = self.day();
-        let record = self.record(account)?;
+        let record = self.record_of_late(account)?;
         self.reader().at_once(|on| {
-            let judge = Judge::load(on, day)?;
             let mut said = renewal_change::of_account(on, account)?;
             said.retain(|(_, earlier)| earlier.until <= day);
             let parts = book::of_account(on, account)?.before(&renewal_change::as_of(on, day)?);
             let (score, trend) = judge.scorer().recent(&record.facts);
             let open = book::open_signals(on, day)?.remove(&account).unwrap_or_default();
-            let case = Case { judge: &judge, facts: &record.facts, score: &score, trend, signals: &open };
-            let own = renewals_of(&judge, account, record.facts.segment, &parts).into_iter();
+            let case = Case { judge, facts: &record.facts, score: &score, trend, signals: &open };
+            let own = renewals_of(judge, account, record.facts.segment, &parts).into_iter();
             Ok(own
                 .map(|renewal| {
                     let row = renewal.record.as_ref().map(|record| record.id);

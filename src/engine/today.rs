@@ -1,6 +1,6 @@
 //! What needs somebody today, read in a few statements, however many accounts; and the bands of an earlier day.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use super::aside::Answers;
 use super::desk::{Event, Number};
@@ -10,21 +10,23 @@ use super::view::View;
 use crate::book::{Row, Totals};
 use crate::domain::{Band, Currency, Day, Result, Stage};
 use crate::health::PolicySet;
-use crate::health::facts::{AccountId, SegmentId};
+use crate::health::facts::AccountId;
 use crate::renewal;
 use crate::store::alert::{self, Alert};
-use crate::store::today::{self as book, Coming, Listed};
-use crate::store::{Reader, held, plan, policy, renewal as renewals, segment};
-use crate::today::{Bands, Judged, Kind, Matter, Scale, Seen, Standing, dated};
+use crate::store::today::{self as book, Coming, Listed, PutOffIn};
+use crate::store::{Reader, held, journal, plan, policy, renewal as renewals, segment};
+use crate::today::{Bands, Judged, Kind, Mark, Matter, Scale, Seen, Standing, Whose, dated};
 
 /// Days that renewals are looked at before they are due: quotes and notice may be wanted early.
 const AHEAD: i32 = 3 * 366;
 
 /// What is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TodayAsk {
     /// The matters of an account, or of all.
     Matters(Option<AccountId>),
+    /// Those of no account.
+    Apart,
     /// The bands on an earlier day.
     Bands(Day),
 }
@@ -46,8 +48,10 @@ pub struct Morning {
     pub coming: Option<Coming>,
     /// By whose section `[today]` they are ranked.
     pub policies: PolicySet,
-    /// What the person saw last; None: they never looked, or it is only about an account.
+    /// What the person saw last, and what of this was closed since; None: they never looked.
     pub seen: Option<Seen>,
+    /// The last row of the journal that it knows of.
+    pub seq: i64,
 }
 
 /// How the account of a matter stands by its row, and by which rules the matter is ranked; None: the customer has left,
@@ -92,22 +96,27 @@ pub(super) const ANSWERS: Answers<Asked, Told> = Answers {
     still,
     read: |view, asked| match asked.ask {
         TodayAsk::Matters(only) => Ok(Told::Matters(Box::new(view.morning(only, Some(&asked.person))?))),
+        TodayAsk::Apart => Ok(Told::Matters(Box::new(view.apart(Some(&asked.person))?))),
         TodayAsk::Bands(day) => Ok(Told::Bands(view.bands_on(day)?)),
     },
     tell: |asked, read| Event::Today(asked.ask, asked.number, Box::new(read)),
 };
 
-/// One question about all answers those about accounts; bands can wait.
+/// One question about all answers those about accounts, and the last one about an account those before; bands can wait.
 fn still(waiting: &mut Vec<Asked>) {
-    let (mut matters, mut bands): (Vec<Asked>, Vec<Asked>) =
-        waiting.drain(..).partition(|asked| matches!(asked.ask, TodayAsk::Matters(_)));
+    let (bands, mut matters): (Vec<Asked>, Vec<Asked>) =
+        waiting.drain(..).partition(|asked| matches!(asked.ask, TodayAsk::Bands(_)));
     if matters.iter().any(|asked| asked.ask == TodayAsk::Matters(None))
         && let Some(last) = matters.pop()
     {
         matters = vec![Asked { ask: TodayAsk::Matters(None), ..last }];
     }
+    let mut known = HashSet::new();
+    matters.reverse();
+    matters.retain(|asked| known.insert(asked.ask));
+    matters.reverse();
     waiting.append(&mut matters);
-    waiting.extend(bands.pop());
+    waiting.extend(bands.into_iter().last());
 }
 
 impl View {
@@ -120,7 +129,7 @@ impl View {
             let day = self.day();
             let policies = policy::policies(on)?;
             let mark = person.map(|person| book::looked(on, person)).transpose()?.flatten();
-            let mut found = book::tasks(on, day, only)?;
+            let mut found = book::tasks(on, day, only.map(Whose::Account))?;
             found.join(book::steps(on, day, only)?);
             let alerts = match only {
                 Some(account) => alert::of_account(on, account, day)?,
@@ -139,18 +148,26 @@ impl View {
             dated.join(of_covers(on, day, only)?);
             dated.matters.retain(|matter| !is_told(matter));
             found.join(dated);
-            let answered = book::answered(on, day)?;
-            found.join(of_alerts(&open, &answered, day, only.is_none()));
-            let mut matters = found.matters;
-            let mut seen = None;
-            if let Some(mark) = mark {
-                let new = book::came_after(on, mark.seq)?;
-                matters.iter_mut().for_each(|matter| matter.is_new_row = came(matter, &new));
-                if only.is_none() {
-                    seen = Some(Seen { mark, closed: book::closed_since(on, mark, day)? });
-                }
-            }
-            Ok(Morning { day, matters, coming: found.next, policies, seen })
+            let answered = book::answered(on, day, only)?;
+            found.join(of_alerts(&open, &answered, day));
+            let of = only.map(Whose::Account);
+            let (matters, seen) = seen(on, found.matters, day, mark, of)?;
+            Ok(Morning { day, matters, coming: found.next, policies, seen, seq: journal::last_seq(on)? })
+        })
+    }
+
+    /// What is of no account.
+    ///
+    /// # Errors
+    /// The book cannot be read, or its policy has an error.
+    pub fn apart(&self, person: Option<&str>) -> Result<Morning> {
+        self.reader().at_once(|on| {
+            let day = self.day();
+            let mark = person.map(|person| book::looked(on, person)).transpose()?.flatten();
+            let found = book::tasks(on, day, Some(Whose::Nobody))?;
+            let (matters, seen) = seen(on, found.matters, day, mark, Some(Whose::Nobody))?;
+            let (policies, seq) = (policy::policies(on)?, journal::last_seq(on)?);
+            Ok(Morning { day, matters, coming: found.next, policies, seen, seq })
         })
     }
 
@@ -175,34 +192,54 @@ impl View {
     }
 }
 
-/// Whether the row of a matter is among those that came.
-fn came(matter: &Matter, new: &HashSet<(String, i64)>) -> bool {
-    let is = |table: &str, id: &i64| new.contains(&(table.to_owned(), *id));
-    if new.is_empty() {
-        return false;
+/// Marks the matters whose rows came since somebody looked, and tells what was closed since.
+fn seen(
+    on: &Reader,
+    mut matters: Vec<Matter>,
+    day: Day,
+    mark: Option<Mark>,
+    only: Option<Whose>,
+) -> Result<(Vec<Matter>, Option<Seen>)> {
+    let Some(mark) = mark else { return Ok((matters, None)) };
+    // Of everyone, one look at all that came since costs less than one a row.
+    let new = match only {
+        None => book::came_after(on, mark.seq)?,
+        Some(_) => book::came_of(on, mark.seq, matters.iter().flat_map(rows))?,
+    };
+    for matter in &mut matters {
+        matter.is_new_row = rows(matter).into_iter().any(|row| new.contains(&row));
     }
+    Ok((matters, Some(Seen { mark, closed: book::closed_since(on, mark, day, only)? })))
+}
+
+/// The rows of a matter: their table and ids.
+fn rows(matter: &Matter) -> Vec<book::RowOf> {
     match &matter.kind {
-        Kind::Alert { id, .. } => is("alert", id),
-        Kind::Flood { alerts, .. } => alerts.iter().any(|id| is("alert", id)),
-        Kind::Task { id } => is("task", id),
-        Kind::Step { id } => is("step", id),
-        Kind::Renewal { .. } | Kind::CheckIn | Kind::Plan { .. } => false,
+        Kind::Alert { id, .. } => vec![("alert", *id)],
+        Kind::Flood { alerts, .. } => alerts.iter().map(|id| ("alert", *id)).collect(),
+        Kind::Task { id } => vec![("task", *id)],
+        Kind::Step { id } => vec![("step", *id)],
+        Kind::Renewal { .. } | Kind::CheckIn | Kind::Plan { .. } => Vec::new(),
     }
 }
 
 fn of_renewals(on: &Reader, day: Day, only: Option<AccountId>, policies: &PolicySet) -> Result<Listed> {
     let book = held::rates(on)?.book;
-    let segments: HashMap<AccountId, Option<SegmentId>> = match only {
-        Some(account) => HashMap::from([(account, segment::of_account(on, account)?)]),
-        None => renewals::segments(on)?,
-    };
+    let segments = if only.is_some() { HashMap::new() } else { renewals::segments(on)? };
     let mut listed = Listed::default();
     let wanted = Wanted::within(only.map(|account| vec![account]), day, AHEAD);
+    let off = book::put_off(on, PutOffIn::Renewals, only)?;
     for (account, parts) in wanted.parts(on, day)? {
-        let rules = &policies.of(segments.get(&account).copied().flatten()).renewal;
+        let segment = match only {
+            Some(account) => segment::of_account(on, account)?,
+            None => segments.get(&account).copied().flatten(),
+        };
+        let rules = &policies.of(segment).renewal;
         let own = renewal::of_account(account, &parts.contracts, parts.records, rules, (day, book));
         for renewal in own.iter().filter(|renewal| wanted.has(renewal)) {
-            dated::of_renewal(renewal, day, rules).into_iter().for_each(|matter| listed.take(matter, day));
+            let Some(matter) = dated::of_renewal(renewal, day, rules) else { continue };
+            let until = renewal.record.as_ref().and_then(|record| off.get(&record.id));
+            listed.take(until.into_iter().fold(matter, |matter, until| matter.put_off(*until)), day);
         }
     }
     Ok(listed)
@@ -211,40 +248,41 @@ fn of_renewals(on: &Reader, day: Day, only: Option<AccountId>, policies: &Policy
 /// Check-ins and account plans.
 fn of_covers(on: &Reader, day: Day, only: Option<AccountId>) -> Result<Listed> {
     let mut listed = Listed::default();
+    let off = book::put_off(on, PutOffIn::Plans, only)?;
     for cover in plan::covers(on, day, only)? {
         let check_in = dated::of_check_in(cover.account, &cover.check_in, day);
         check_in.into_iter().for_each(|matter| listed.take(matter, day));
-        listed.matters.extend(dated::of_plan(cover.account, &cover.standing, day));
+        let Some(matter) = dated::of_plan(cover.account, &cover.standing, day) else { continue };
+        let until = cover.standing.plan.as_ref().and_then(|plan| off.get(&plan.id));
+        listed.take(until.into_iter().fold(matter, |matter, until| matter.put_off(*until)), day);
     }
     Ok(listed)
 }
 
-/// Alerts that are to be handled: not dismissed, and not answered by a play that runs. What fired for much of the book at once is one matter, where all is read.
-fn of_alerts(open: &[Alert], answered: &HashSet<i64>, day: Day, whole: bool) -> Listed {
+/// Alerts that are to be handled: not dismissed, and not answered by a play that runs. What fired for much of the book
+/// at once is one matter.
+fn of_alerts(open: &[Alert], answered: &HashSet<i64>, day: Day) -> Listed {
     let mut listed = Listed::default();
-    let mut floods: BTreeMap<(&str, Day, &str), Vec<&Alert>> = BTreeMap::new();
+    let mut many: Vec<Matter> = Vec::new();
+    let mut places: HashMap<(&str, Day, &str), usize> = HashMap::new();
     let is_handled = |alert: &&Alert| alert.dismissed.is_some() || answered.contains(&alert.id);
     for alert in open.iter().filter(|alert| !is_handled(alert)) {
         let since = alert.snoozed_until.map_or(alert.opened_on, |until| until.max(alert.opened_on));
-        match alert.group.as_deref().filter(|_| since <= day) {
-            Some(cause) => floods.entry((&alert.rule, alert.opened_on, cause)).or_default().push(alert),
-            None => {
-                let kind = Kind::Alert { id: alert.id, rule: alert.rule.clone(), severity: alert.severity };
-                let matter = Matter::new(kind, alert.account, alert.opened_on, since, alert.reason.clone());
-                listed.take(Matter { play: alert.play.clone(), ..matter }, day);
-            }
+        if let Some(cause) = alert.group.as_deref().filter(|_| since <= day) {
+            let own = (alert.id, alert.account);
+            let one = Matter::of_many((&alert.rule, alert.severity), alert.opened_on, cause, own);
+            let place = *places.entry((&alert.rule, alert.opened_on, cause)).or_insert(many.len());
+            let left = match many.get_mut(place) {
+                Some(all) => all.join(one),
+                None => Some(one),
+            };
+            many.extend(left);
+        } else {
+            let kind = Kind::Alert { id: alert.id, rule: alert.rule.clone(), severity: alert.severity };
+            let matter = Matter::new(kind, alert.account, alert.opened_on, since, alert.reason.clone());
+            listed.take(Matter { play: alert.play.clone(), ..matter }, day);
         }
     }
-    for ((rule, on, cause), alerts) in floods.into_iter().filter(|_| whole) {
-        let Some(first) = alerts.first() else { continue };
-        let kind = Kind::Flood {
-            alerts: alerts.iter().map(|alert| alert.id).collect(),
-            accounts: alerts.iter().map(|alert| alert.account).collect(),
-            rule: rule.into(),
-            severity: first.severity,
-        };
-        let reason = format!("{rule} at {} accounts at once: {cause}", alerts.len());
-        listed.take(Matter { account: None, ..Matter::new(kind, first.account, on, on, reason) }, day);
-    }
+    listed.matters.extend(many);
     listed
 }

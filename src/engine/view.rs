@@ -18,6 +18,10 @@ use super::judge::Judge;
 /// Changes of band are told of so many weeks; those before were judged by nobody.
 const TURNS_OF_WEEKS: i32 = 104;
 
+/// The days before the one shown that its pages judge, as far as they ask for no other: a year of weeks, the days of
+/// the week before that, and whatever is compared with a quarter ago.
+const JUDGED_DAYS: i32 = 53 * 7;
+
 /// The board as it is read: every row, and what stands around them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Board {
@@ -30,8 +34,18 @@ pub struct Board {
 pub struct View {
     reader: Reader,
     day: Day,
-    /// The account that was read last, and the version of the book then: a page of it asks for it more than once.
-    last: RefCell<Option<(AccountId, i64, Arc<AccountRecord>)>>,
+    /// The account that was read last: a page of it asks for it more than once.
+    last: RefCell<Option<Kept>>,
+}
+
+/// An account as it was read.
+struct Kept {
+    id: AccountId,
+    /// The version of the book then.
+    version: i64,
+    /// It judges the days from here on.
+    since: Day,
+    record: Arc<AccountRecord>,
 }
 
 impl View {
@@ -134,16 +148,38 @@ impl View {
     /// # Errors
     /// There is none, or the book cannot be read.
     pub fn record(&self, id: AccountId) -> Result<Arc<AccountRecord>> {
+        self.record_since(id, Day::MIN)
+    }
+
+    /// One account as far as the day and the year before it are judged by it, see [`View::record_since`].
+    ///
+    /// # Errors
+    /// There is none, or the book cannot be read.
+    pub fn record_of_late(&self, id: AccountId) -> Result<Arc<AccountRecord>> {
+        self.record_since(id, self.day - JUDGED_DAYS)
+    }
+
+    /// One account as far as days from `since` on are judged by it: touchpoints before that which count for none of
+    /// them are left out. Of an account with a long story they are most of what is to be read.
+    ///
+    /// # Errors
+    /// There is none, or the book cannot be read.
+    pub fn record_since(&self, id: AccountId, since: Day) -> Result<Arc<AccountRecord>> {
         let version = self.reader.data_version()?;
-        if let Some((known, then, record)) = &*self.last.borrow()
-            && (*known, *then) == (id, version)
+        if let Some(kept) = &*self.last.borrow()
+            && (kept.id, kept.version) == (id, version)
+            && kept.since <= since
         {
-            return Ok(Arc::clone(record));
+            return Ok(Arc::clone(&kept.record));
         }
-        let record = facts::one(&self.reader, id)?
-            .ok_or_else(|| Error::not_found(format!("there is no account with id {id}")))?;
-        let record = Arc::new(record);
-        self.last.replace(Some((id, version, Arc::clone(&record))));
+        let found = if since == Day::MIN {
+            facts::one(&self.reader, id)?
+        } else {
+            facts::one_since(&self.reader, id, since)?
+        };
+        let record =
+            Arc::new(found.ok_or_else(|| Error::not_found(format!("there is no account with id {id}")))?);
+        self.last.replace(Some(Kept { id, version, since, record: Arc::clone(&record) }));
         Ok(record)
     }
 
@@ -152,7 +188,7 @@ impl View {
     /// # Errors
     /// There is none, or the book cannot be read.
     pub fn row(&self, id: AccountId) -> Result<Row> {
-        Ok(self.judge()?.row(AccountRecord::clone(&*self.record(id)?)))
+        Ok(self.judge()?.row(AccountRecord::clone(&*self.record_of_late(id)?)))
     }
 
     /// The people of an account on the day.
@@ -170,13 +206,36 @@ impl View {
     /// # Errors
     /// There is no such account, or the book cannot be read.
     pub fn timeline(&self, judge: &Judge, id: AccountId) -> Result<Timeline> {
-        let mut entries = timeline::of_account(&self.reader, id, self.day)?;
-        let record = self.record(id)?;
+        let entries = timeline::of_account(&self.reader, id, self.day)?;
+        self.with_turns(judge, id, entries, None)
+    }
+
+    /// The end of it, about so many entries of each kind of record: a story of years is told as far as it is read.
+    ///
+    /// # Errors
+    /// There is no such account, or the book cannot be read.
+    pub fn end_of_timeline(&self, judge: &Judge, id: AccountId, most: usize) -> Result<Timeline> {
+        let (entries, from) = timeline::newest(&self.reader, id, self.day, most)?;
+        self.with_turns(judge, id, entries, from)
+    }
+
+    /// What happened from a day on (None: ever), with the changes of band since then.
+    fn with_turns(
+        &self,
+        judge: &Judge,
+        id: AccountId,
+        mut entries: Vec<Entry>,
+        from: Option<Day>,
+    ) -> Result<Timeline> {
+        // One week more, for the band before.
+        let weeks = from.map_or(TURNS_OF_WEEKS, |from| ((self.day - from) / 7 + 1).min(TURNS_OF_WEEKS));
+        let record = self.record_since(id, self.day - (weeks * 7).max(JUDGED_DAYS))?;
         let facts = &record.facts;
         let policy = judge.policies.of(facts.segment);
-        let turns = health::turns(facts, &judge.held, policy, self.day, TURNS_OF_WEEKS);
+        let mut turns = health::turns(facts, &judge.held, policy, self.day, weeks);
+        turns.retain(|turn| from.is_none_or(|from| turn.day >= from));
         entries.extend(turns.into_iter().map(Entry::of_turn));
-        Ok(Timeline::new(entries))
+        Ok(Timeline::new(entries).since(from))
     }
 
     /// How much an account used up to the day.
@@ -184,7 +243,7 @@ impl View {
     /// # Errors
     /// There is no such account, or the book cannot be read.
     pub fn usage(&self, judge: &Judge, id: AccountId, range: Range) -> Result<Usage> {
-        let record = self.record(id)?;
+        let record = self.record_of_late(id)?;
         let facts = &record.facts;
         Ok(Usage::of(facts, &judge.held, judge.policies.of(facts.segment), self.day, range))
     }
@@ -194,6 +253,12 @@ impl View {
     /// # Errors
     /// There is none, or the book cannot be read.
     pub fn why(&self, id: AccountId, since: Day) -> Result<Why> {
-        Ok(self.judge()?.why(&*self.record(id)?, since))
+        self.why_by(&self.judge()?, id, since)
+    }
+
+    /// The same by a judge of this day that is at hand.
+    pub(super) fn why_by(&self, judge: &Judge, id: AccountId, since: Day) -> Result<Why> {
+        let from = since.min(self.day - JUDGED_DAYS);
+        Ok(judge.why(&*self.record_since(id, from)?, since))
     }
 }

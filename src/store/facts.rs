@@ -3,6 +3,8 @@
 //! One code for both: a cursor per table, all in the order of `account_id`, merged. So the whole book is read without
 //! a query per account, and one account with the very same statements over a range of one.
 
+mod before;
+
 use std::ops::{ControlFlow, RangeInclusive};
 
 use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator;
@@ -50,9 +52,11 @@ const TICKET: &str = "SELECT account_id, opened_on, resolved_on, priority, satis
 const SURVEY: &str =
     "SELECT account_id, id, answered_on, kind, contact_id, respondent, score_micro, scale_micro
     FROM survey WHERE account_id BETWEEN ?1 AND ?2 ORDER BY account_id";
+/// Of the first account those from a day on: the index finds the two together.
 const TOUCHPOINT: &str = "SELECT t.account_id, t.id, t.touched_on, t.kind, t.pulse, a.id, a.contact_id
     FROM touchpoint t LEFT JOIN touchpoint_attendee a ON a.touchpoint_id = t.id
-    WHERE t.account_id BETWEEN ?1 AND ?2 ORDER BY t.account_id, t.touched_on, t.kind, t.pulse, t.id";
+    WHERE (t.account_id, t.touched_on) >= (?1, ?3) AND t.account_id <= ?2
+    ORDER BY t.account_id, t.touched_on, t.kind, t.pulse, t.id";
 const SIGNAL: &str = "SELECT account_id, seen_on, closed_on, kind
     FROM signal WHERE account_id BETWEEN ?1 AND ?2 ORDER BY account_id";
 const GOAL: &str =
@@ -74,8 +78,25 @@ const OVERRIDE: &str = "SELECT account_id, band, reason, set_on, expires_on
 /// # Errors
 /// The book cannot be read.
 pub fn one(on: &impl Reads, id: AccountId) -> Result<Option<AccountRecord>> {
+    one_from(on, id, Day::MIN)
+}
+
+/// One account as far as days from `since` on are judged by it: of the touchpoints before that only those which
+/// [`before::still_counting`] finds. None: there is none.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn one_since(on: &impl Reads, id: AccountId, since: Day) -> Result<Option<AccountRecord>> {
+    let Some(mut record) = one_from(on, id, since)? else { return Ok(None) };
+    before::still_counting(on, id, since, |row| touchpoint(row, &mut record.facts.touchpoints))?;
+    record.facts.finish();
+    Ok(Some(record))
+}
+
+/// One account with its touchpoints from a day on.
+fn one_from(on: &impl Reads, id: AccountId, since: Day) -> Result<Option<AccountRecord>> {
     let mut found = None;
-    each(on, id..=id, |record| {
+    each_from(on, id..=id, since, |record| {
         found = Some(record);
         Ok(ControlFlow::Break(()))
     })?;
@@ -89,10 +110,21 @@ pub fn one(on: &impl Reads, id: AccountId) -> Result<Option<AccountRecord>> {
 pub fn each(
     on: &impl Reads,
     ids: RangeInclusive<AccountId>,
+    take: impl FnMut(AccountRecord) -> Result<ControlFlow<()>>,
+) -> Result<()> {
+    each_from(on, ids, Day::MIN, take)
+}
+
+/// The same, of the first account only the touchpoints from a day on.
+fn each_from(
+    on: &impl Reads,
+    ids: RangeInclusive<AccountId>,
+    since: Day,
     mut take: impl FnMut(AccountRecord) -> Result<ControlFlow<()>>,
 ) -> Result<()> {
     let conn = on.conn();
-    let ids = [*ids.start(), *ids.end()];
+    let (first, last) = (*ids.start(), *ids.end());
+    let ids = [first, last];
     // The statements live here, the cursors borrow them.
     let prepare = |sql: &str| conn.prepare_cached(sql);
     let of = |sql: &str| format!("{sql} WHERE account_id BETWEEN ?1 AND ?2 ORDER BY account_id");
@@ -109,7 +141,7 @@ pub fn each(
     let mut features = Cursor::new(s4.query(ids)?)?;
     let mut tickets = Cursor::new(s5.query(ids)?)?;
     let mut surveys = Cursor::new(s6.query(ids)?)?;
-    let mut touchpoints = Cursor::new(s7.query(ids)?)?;
+    let mut touchpoints = Cursor::new(s7.query((first, last, since.0))?)?;
     let mut signals = Cursor::new(s8.query(ids)?)?;
     let mut goals = Cursor::new(s9.query(ids)?)?;
     let mut onboardings = Cursor::new(s10.query(ids)?)?;

@@ -30,6 +30,8 @@ pub struct Glance {
     pub lookups: Lookups,
     /// Of the whole book.
     pub totals: Totals,
+    /// A picture of the first screen where that is another than the board; how it is written is the dashboard's own.
+    pub still: Option<String>,
 }
 
 /// What a glance was made of: as long as this is the same, so is what it shows.

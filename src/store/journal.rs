@@ -5,7 +5,7 @@
 
 use rusqlite::{OptionalExtension, params};
 
-use super::{Reader, Tx};
+use super::{Reader, Reads, Tx};
 use crate::domain::Result;
 
 /// Who makes a change: kept with every transaction.
@@ -21,8 +21,8 @@ pub struct Author {
 pub const EXTERNAL: &str = "external";
 
 /// Number of the last journal row; 0 in a new book.
-pub fn last_seq(tx: &Tx<'_>) -> Result<i64> {
-    Ok(tx
+pub fn last_seq(on: &impl Reads) -> Result<i64> {
+    Ok(on
         .conn()
         .prepare_cached("SELECT coalesce(max(seq), 0) FROM journal")?
         .query_row([], |row| row.get(0))?)
@@ -153,10 +153,6 @@ impl Reader {
             "SELECT rid FROM journal NOT INDEXED WHERE seq > ?1 AND tbl = 'account' AND op = 'D'",
         )?;
         let gone = statement.query_map([seq], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-        let last = self
-            .conn
-            .prepare_cached("SELECT coalesce(max(seq), 0) FROM journal")?
-            .query_row([], |row| row.get(0))?;
-        Ok((gone, last))
+        Ok((gone, last_seq(self)?))
     }
 }

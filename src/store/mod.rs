@@ -54,6 +54,7 @@ pub mod successor;
 pub mod template;
 pub mod timeline;
 pub mod today;
+pub mod touched;
 pub mod training;
 pub mod trigger;
 pub mod undo;

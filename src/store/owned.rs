@@ -49,7 +49,7 @@ pub fn rows_about(on: &impl Reads, account: AccountId, only: Option<&str>) -> Re
 }
 
 /// Whether the rows of a table name their account.
-fn has_owner(conn: &Connection, of: &Described) -> Result<bool> {
+pub(in crate::store) fn has_owner(conn: &Connection, of: &Described) -> Result<bool> {
     let mut statement =
         conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM pragma_table_info(?1) WHERE name = 'account_id')")?;
     Ok(statement.query_row([of.table], |row| row.get(0))?)

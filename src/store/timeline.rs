@@ -114,6 +114,37 @@ pub fn of_account(on: &impl Reads, account: AccountId, day: Day) -> Result<Vec<E
     Ok(entries)
 }
 
+/// The end of it: everything from a day on, which is given beside, about so many entries of each kind of record. None:
+/// this is all there is.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn newest(
+    on: &impl Reads,
+    account: AccountId,
+    day: Day,
+    most: usize,
+) -> Result<(Vec<Entry>, Option<Day>)> {
+    let book = held::rates(on)?.book;
+    let (mut entries, mut from) = (Vec::new(), None);
+    let limit = i64::try_from(most).unwrap_or(i64::MAX);
+    for (sql, read) in SOURCES {
+        let sql = format!("{sql} ORDER BY 1 DESC LIMIT ?4");
+        let mut found = all(on, &sql, (account, day.0, LETTERS, limit), |row| read(row, book))?;
+        // Of the last day that was read there may be more.
+        if found.len() == most {
+            from = from.max(found.last().map(|entry| entry.day + 1));
+        }
+        entries.append(&mut found);
+    }
+    if from.is_some_and(|from| from > day) {
+        // More on one day than is read at once.
+        return Ok((of_account(on, account, day)?, None));
+    }
+    entries.retain(|entry| from.is_none_or(|from| entry.day >= from));
+    Ok((entries, from))
+}
+
 /// The text of a touchpoint, whole.
 ///
 /// # Errors
@@ -295,4 +326,45 @@ fn alert(row: &Row<'_>, _: Currency) -> rusqlite::Result<Entry> {
         (_, None) => format!("{rule} is over"),
     };
     entry(row, "alert", What::Alert, title)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{Book, Location};
+
+    #[test]
+    fn the_end_of_a_story_is_all_of_it_from_a_day_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let book = Book::open(&Location::at(folder.path().join("book"))).unwrap();
+        let story = "INSERT INTO account (id, name) VALUES (1, 'Acme');
+            WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 99)
+              INSERT INTO touchpoint (account_id, touched_on, kind, text) SELECT 1, 20000 - i / 3, i % 5, 'T' || i FROM n;
+            WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 19)
+              INSERT INTO ticket (account_id, opened_on, resolved_on, priority, subject)
+              SELECT 1, 19900 + i * 4, 19903 + i * 4, 2, 'P' || i FROM n;";
+        book.conn.execute_batch(story).unwrap();
+        let day = Day(20_000);
+        let sorted = |mut entries: Vec<Entry>| {
+            entries.sort_by_key(|entry| (entry.day, entry.of, entry.title.clone()));
+            entries
+        };
+        let all = sorted(of_account(&book, 1, day).unwrap());
+        // Three touchpoints a day: ten of them end within the fourth day.
+        let (end, from) = newest(&book, 1, day, 10).unwrap();
+        assert_eq!(from, Some(Day(19_998)));
+        let meant: Vec<Entry> = all.iter().filter(|entry| entry.day >= Day(19_998)).cloned().collect();
+        assert_eq!((sorted(end), meant.len()), (meant, 9));
+        for most in [4, 7, 25, 60, 99, 100] {
+            let (end, from) = newest(&book, 1, day, most).unwrap();
+            let from = from.unwrap();
+            let meant: Vec<Entry> = all.iter().filter(|entry| entry.day >= from).cloned().collect();
+            assert_eq!(sorted(end), meant, "{most} since {from}");
+        }
+        // More than there is, or fewer than one day has: everything.
+        for most in [2, 3, 101] {
+            let (end, from) = newest(&book, 1, day, most).unwrap();
+            assert_eq!((sorted(end), from), (all.clone(), None), "{most}");
+        }
+    }
 }

@@ -1,8 +1,9 @@
 //! The list of the day: a line a customer, what is most pressing first.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::matter::{Kind, Matter};
+use super::matter::{Key, Kind, Matter};
 use super::rank::{Factors, Scale, Standing, of_account};
 use crate::domain::Day;
 use crate::health::facts::AccountId;
@@ -63,6 +64,8 @@ pub struct Customer {
     pub whose: Whose,
     /// See [`of_account`].
     pub rank: f64,
+    /// Of the part of a matter, what the next one counts.
+    pub further: f64,
     /// The most pressing first.
     pub matters: Vec<Ranked>,
 }
@@ -77,35 +80,54 @@ impl Customer {
 /// How an account stands, and by which rules it is ranked.
 pub type Judged<'a> = (Standing, &'a TodayRules);
 
-/// Puts matters, given with their places among all, into lines: the highest rank first, of the same rank by name.
-/// `judged` leaves matters out by None, as those of customers who left; so does a weight of 0.
+/// The line of somebody, of matters given with their places; None: nothing of it counts. `judged` leaves matters out by
+/// None, as those of customers who left; so does a weight of 0.
+pub fn customer<'a, 'm>(
+    whose: Whose,
+    matters: impl Iterator<Item = (usize, &'m Matter)>,
+    scale: &Scale,
+    day: Day,
+    judged: impl Fn(&Matter) -> Option<Judged<'a>>,
+) -> Option<Customer> {
+    let mut found: Vec<(Ranked, Key)> = Vec::new();
+    let mut share = 0.0;
+    for (place, matter) in matters {
+        let Some((own, rules)) = judged(matter) else { continue };
+        if rules.weight(matter.kind.weighed()) > 0.0 {
+            share = rules.further;
+            let rank = Factors::of(matter, &own, scale, day, rules).rank();
+            found.push((Ranked { place, rank }, matter.key()));
+        }
+    }
+    found.sort_by(|(one, key), (other, next)| other.rank.total_cmp(&one.rank).then_with(|| key.cmp(next)));
+    let matters: Vec<Ranked> = found.into_iter().map(|(ranked, _)| ranked).collect();
+    let rank = of_account(matters.iter().map(|matter| matter.rank), share);
+    (!matters.is_empty()).then_some(Customer { whose, rank, further: share, matters })
+}
+
+/// By what lines stand in their order: the highest rank first, of the same rank by the place of their names among all.
+pub fn order(rank: f64, name: u32, whose: Whose) -> (Reverse<u64>, u32, Whose) {
+    // Of numbers that are not negative, the bits order as they do.
+    (Reverse(rank.max(0.0).to_bits()), name, whose)
+}
+
+/// Puts matters, given with their places among all, into lines in their [order]. `name` is the place of somebody's name
+/// among all; the rest is as of a [`customer`].
 pub fn lines<'a, 'm>(
     matters: impl Iterator<Item = (usize, &'m Matter)>,
     scale: &Scale,
     day: Day,
     judged: impl Fn(&Matter) -> Option<Judged<'a>>,
-    name: impl Fn(Whose) -> &'a str,
+    name: impl Fn(Whose) -> u32,
 ) -> Vec<Customer> {
-    let mut found: HashMap<Whose, (f64, Vec<Ranked>)> = HashMap::new();
+    let mut found: HashMap<Whose, Vec<(usize, &Matter)>> = HashMap::new();
     for (place, matter) in matters {
-        let Some((own, rules)) = judged(matter) else { continue };
-        if rules.weight(matter.kind.weighed()) > 0.0 {
-            let rank = Factors::of(matter, &own, scale, day, rules).rank();
-            let line = found.entry(Whose::of(matter)).or_insert_with(|| (rules.further, Vec::new()));
-            line.1.push(Ranked { place, rank });
-        }
+        found.entry(Whose::of(matter)).or_default().push((place, matter));
     }
     let mut lines: Vec<Customer> = found
         .into_iter()
-        .map(|(whose, (further, mut matters))| {
-            matters.sort_by(|one, other| other.rank.total_cmp(&one.rank).then(one.place.cmp(&other.place)));
-            let rank = of_account(matters.iter().map(|matter| matter.rank), further);
-            Customer { whose, rank, matters }
-        })
+        .filter_map(|(whose, matters)| customer(whose, matters.into_iter(), scale, day, &judged))
         .collect();
-    lines.sort_by(|one, other| {
-        let by_name = || name(one.whose).cmp(name(other.whose)).then(one.whose.cmp(&other.whose));
-        other.rank.total_cmp(&one.rank).then_with(by_name)
-    });
+    lines.sort_by_cached_key(|line| order(line.rank, name(line.whose), line.whose));
     lines
 }

@@ -9,19 +9,30 @@ use crate::renewal::RenewalId;
 /// Row id of an alert.
 type AlertId = i64;
 
+/// By what a matter is told from all others: its kind and an id.
+pub type Key = (&'static str, i64);
+
 /// What a matter is, and the rows by which it is handled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A trigger fired for an account.
     Alert { id: AlertId, rule: Box<str>, severity: Level },
     /// A trigger fired for much of the book at once, for one cause.
-    Flood { alerts: Vec<AlertId>, accounts: Vec<AccountId>, rule: Box<str>, severity: Level },
+    Flood {
+        /// One an account.
+        alerts: Vec<AlertId>,
+        /// In the order of the alerts.
+        accounts: Vec<AccountId>,
+        rule: Box<str>,
+        severity: Level,
+        cause: Box<str>,
+    },
     /// A task is due.
     Task { id: i64 },
     /// A step of an onboarding is due.
     Step { id: i64 },
     /// A renewal wants something.
-    Renewal { contract: Option<ContractId>, record: Option<RenewalId>, wants: Wants },
+    Renewal { contract: Option<ContractId>, record: Option<RenewalId>, due_on: Day, wants: Wants },
     /// The account is to be touched.
     CheckIn,
     /// The account plan is to be written or reviewed.
@@ -121,8 +132,13 @@ impl Matter {
         }
     }
 
-    /// By what it is told from all others: its kind and an id.
-    pub fn key(&self) -> (&'static str, i64) {
+    /// The same, put off until a day.
+    pub fn put_off(self, until: Day) -> Matter {
+        Matter { since: self.since.max(until), ..self }
+    }
+
+    /// By what it is told from all others.
+    pub fn key(&self) -> Key {
         let id = match &self.kind {
             Kind::Alert { id, .. } | Kind::Task { id } | Kind::Step { id } => *id,
             Kind::Flood { alerts, .. } => alerts.first().copied().unwrap_or_default(),
@@ -157,8 +173,8 @@ impl Matter {
         }
     }
 
-    /// Whether it is of a team member, who is the CSM of the account or not.
-    pub fn is_of(&self, member: i64, csm: Option<i64>) -> bool {
-        self.owner.or(csm) == Some(member)
+    /// Whether it is due on a day.
+    pub fn is_due_on(&self, day: Day) -> bool {
+        self.on == day && !matches!(self.kind, Kind::Alert { .. } | Kind::Flood { .. })
     }
 }

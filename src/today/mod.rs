@@ -7,12 +7,13 @@
 //! matters behind it; [`rank`] has the arithmetic of their order.
 
 pub mod dated;
+mod flood;
 mod list;
 mod matter;
 pub mod rank;
 mod since;
 
-pub use list::{Customer, Judged, Ranked, Whose, lines};
-pub use matter::{Kind, Matter, Wants};
+pub use list::{Customer, Judged, Ranked, Whose, customer, lines, order};
+pub use matter::{Key, Kind, Matter, Wants};
 pub use rank::{Factors, Scale, Standing};
 pub use since::{Bands, Closed, Mark, Seen, Turn, turn};

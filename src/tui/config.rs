@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use directories::ProjectDirs;
 use serde::Deserialize;
 
+use super::app::Home;
 use super::keymap::{Keymap, Overrides};
 use super::theme::{MONO, THEMES, Theme};
 use crate::domain::{Error, Result};
@@ -21,6 +22,8 @@ struct File {
     ascii: bool,
     /// Whether the mouse is the program's at start.
     mouse: Option<bool>,
+    /// One of the screens.
+    start: Option<String>,
     /// Place -> action -> keys.
     keys: Overrides,
 }
@@ -34,6 +37,8 @@ pub struct Config {
     pub theme: Theme,
     /// Whether the mouse is the program's at start.
     pub mouse: bool,
+    /// The first screen; None: the one that fits the book.
+    pub start: Option<Home>,
 }
 
 /// The environment's name for another file than the default one.
@@ -76,8 +81,18 @@ impl Config {
             keymap: Keymap::new(&file.keys)?,
             theme: Theme::named(theme, file.ascii)?,
             mouse: file.mouse.unwrap_or(true),
+            start: file.start.as_deref().map(start).transpose()?,
         })
     }
+}
+
+/// The screen of a name.
+fn start(name: &str) -> Result<Home> {
+    let known = Home::NAMED.iter().find(|known| known.0 == name);
+    known.map(|known| known.1).ok_or_else(|| {
+        let names = Home::NAMED.map(|known| known.0).join(", ");
+        Error::invalid(format!("start: there is no screen {name}")).hint(format!("it is one of {names}"))
+    })
 }
 
 #[cfg(test)]
@@ -91,16 +106,17 @@ mod tests {
         let config = Config::parse("", false).unwrap();
         assert_eq!(config.theme.name(), "ansi");
         assert!(config.mouse && !config.theme.is_ascii());
+        assert_eq!(config.start, None);
         assert_eq!(Config::parse("theme = \"ansi\"", true).unwrap().theme.name(), MONO);
     }
 
     #[test]
     fn a_file_changes_keys_looks_and_mouse() {
-        let text =
-            "theme = \"blue-orange\"\nascii = true\nmouse = false\n[keys.board]\nwhy = [\"W\"]\nopen = []\n";
+        let text = "theme = \"blue-orange\"\nascii = true\nmouse = false\nstart = \"board\"\n[keys.board]\nwhy = [\"W\"]\nopen = []\n";
         let config = Config::parse(text, false).unwrap();
         assert_eq!(config.theme.name(), "blue-orange");
         assert!(config.theme.is_ascii() && !config.mouse);
+        assert_eq!(config.start, Some(Home::Board));
         assert_eq!(config.keymap.keys(Context::Board, Action::Why), ["W"]);
         assert!(config.keymap.keys(Context::Board, Action::Open).is_empty());
     }
@@ -110,5 +126,7 @@ mod tests {
         let error = Config::parse("mouse = true\ncolour = 3\n", false).unwrap_err().to_string();
         assert!(error.contains("line 2") && error.contains("colour"), "{error}");
         assert!(Config::parse("theme = \"neon\"", false).is_err());
+        let error = Config::parse("start = \"bored\"", false).unwrap_err();
+        assert!(error.hint.as_deref().is_some_and(|hint| hint.contains("today, board")), "{error:?}");
     }
 }

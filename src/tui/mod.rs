@@ -36,6 +36,7 @@ pub mod sheets;
 pub mod shelf;
 pub mod source;
 mod stepping;
+pub mod still;
 pub mod tale;
 pub mod term;
 mod terms;
@@ -45,7 +46,7 @@ mod widgets;
 mod words;
 pub mod work;
 
-pub use app::{App, Effect};
+pub use app::{App, Effect, Home};
 pub use config::Config;
 pub use run::run;
 pub use source::Source;

@@ -25,6 +25,11 @@ impl<T: PartialEq> Narrowed<T> {
         &self.asked
     }
 
+    /// What it asks beside the accounts.
+    pub fn terms(&self) -> &Terms<T> {
+        &self.terms
+    }
+
     /// Takes in a text, which may still be in the making where it is `live`; `test` knows the list's own terms. What
     /// cannot be understood leaves the filter as it was. Whether the filter is another one now.
     pub fn set(

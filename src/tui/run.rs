@@ -24,6 +24,7 @@ use super::app::{App, Effect};
 use super::config::Config;
 use super::screens::board::columns;
 use super::source::{Source, answer};
+use super::still::Still;
 use super::term::{self, Signal, Signals, event};
 use crate::book::Board;
 use crate::domain::{Day, Error, Kind, Result};
@@ -110,7 +111,8 @@ pub fn run(location: &Location, clock: Clock, as_of: Option<Day>, me: Option<&st
     // than the longer of the two. The book stays with this thread, whose memory grows in larger steps than another's.
     // An empty frame shown meanwhile would cost more than it tells; one that is known from the last time is shown.
     let today = as_of.is_none().then(|| location.clone());
-    let set = move || Stage::set(Size { width, height }, day, today.as_ref());
+    let own = me.map(str::to_owned);
+    let set = move || Stage::set(Size { width, height }, day, today.as_ref(), own.as_deref());
     let setting = thread::Builder::new().name("stage".into()).spawn(set);
     let setting = setting.map_err(|error| Error::from(error).at("starting the dashboard"))?;
     let opened = open(location, clock, as_of, columns::cards(height));
@@ -126,6 +128,7 @@ pub fn run(location: &Location, clock: Clock, as_of: Option<Day>, me: Option<&st
     if let Some(first) = first {
         app.first(Board::first(first.rows, first.lookups, first.totals));
     }
+    app.begin();
     draw(&mut terminal, &mut app)?;
     desk.start()?;
     runtime.block_on(async {
@@ -134,7 +137,7 @@ pub fn run(location: &Location, clock: Clock, as_of: Option<Day>, me: Option<&st
         main_loop(&mut terminal, &mut app, inputs, &mut desk, &mut host).await
     })?;
     if let Ok(size) = terminal.size() {
-        desk.leave(usize::from(columns::cards(size.height)));
+        desk.leave(usize::from(columns::cards(size.height)), app.into_still(me));
     }
     Ok(())
 }
@@ -153,7 +156,7 @@ impl Stage {
     ///
     /// # Errors
     /// The settings have an error, or the terminal refuses.
-    fn set(size: Size, day: Day, book: Option<&Location>) -> Result<Stage> {
+    fn set(size: Size, day: Day, book: Option<&Location>, me: Option<&str>) -> Result<Stage> {
         let config = Config::load()?;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -166,11 +169,16 @@ impl Stage {
         };
         let host = term::Terminal::enter(config.mouse)?;
         let mut terminal = Terminal::new(term::Terminal::backend()).map_err(broken)?;
-        let mut app = App::new(config, Board::unread(day), size);
         let cards = usize::from(columns::cards(size.height));
-        match book.and_then(|book| Desk::glance(book, day, cards)) {
-            Some(known) => {
+        let known = book.and_then(|book| Desk::glance(book, day, cards));
+        let still = known.as_ref().and_then(|known| known.1.as_deref());
+        let still = still.and_then(|still| Still::read(still, size, &config, me));
+        let mut app = App::new(config, Board::unread(day), size);
+        match known {
+            Some((known, _)) => {
                 app.first(Board::first(known.rows, known.lookups, known.totals));
+                app.begin();
+                still.into_iter().for_each(|still| app.show(still));
                 draw(&mut terminal, &mut app)?;
             }
             // It goes to memory alone: what draws is loaded when the accounts come.

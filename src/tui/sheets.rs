@@ -71,7 +71,7 @@ impl Sheets {
             services: of_account(&entity::ENGAGEMENT)?,
             services_total: book::services_total(on, account)?,
             asks: of_account(&entity::ASK)?,
-            asks_a_year: crate::store::policy::policies(on)?.of(segment).asks_a_year,
+            asks_a_year: desk.judged(|judge| Ok(judge.policies.of(segment).asks_a_year))?,
             advocacy,
             contract_ends: book::contract_ends(on, account, day)?,
             templates: sound.map(|(place, known)| (place, known.name)).collect(),

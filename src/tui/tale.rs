@@ -11,6 +11,7 @@ use crate::health::facts::AccountId;
 use crate::renewal::Contract;
 use crate::store::{goals, renewal};
 
+use super::action::Action;
 use super::letters::{self, Drafted};
 use super::papers::{Draft, Order};
 
@@ -21,8 +22,8 @@ pub enum Ask {
     Goals(AccountId),
     /// Its people, and how often they are to be met.
     People(AccountId),
-    /// Everything that happened.
-    Timeline(AccountId),
+    /// What happened.
+    Timeline(AccountId, Reach),
     /// How much it used over a range.
     Usage(AccountId, Range),
     /// Its renewals.
@@ -39,6 +40,17 @@ pub enum Ask {
     ToPlay(AccountId, To),
     /// A message, filled with what is known of it.
     Letter(AccountId, Which),
+}
+
+/// How much of what happened is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// About so many entries of each kind of record, the newest.
+    Newest(usize),
+    /// Everything.
+    Whole,
+    /// Everything, to run an action that counts it.
+    WholeFor(Action),
 }
 
 /// What is to be chosen of plays.
@@ -68,7 +80,7 @@ impl Ask {
             Ask::Plays(id) | Ask::ToPlay(id, _) | Ask::Letter(id, _) => id,
             Ask::Goals(id)
             | Ask::People(id)
-            | Ask::Timeline(id)
+            | Ask::Timeline(id, _)
             | Ask::Usage(id, _)
             | Ask::Renewals(id)
             | Ask::Expansion(id)
@@ -111,7 +123,10 @@ pub fn tell(desk: &Desk, ask: Ask) -> Told {
     match ask {
         Ask::Goals(id) => Told::Goals(goals::of_account(view.reader(), id, desk.day())),
         Ask::People(id) => Told::People(desk.judged(|judge| view.people(judge, id))),
-        Ask::Timeline(id) => Told::Timeline(desk.judged(|judge| view.timeline(judge, id))),
+        Ask::Timeline(id, reach) => Told::Timeline(desk.judged(|judge| match reach {
+            Reach::Newest(most) => view.end_of_timeline(judge, id, most),
+            Reach::Whole | Reach::WholeFor(_) => view.timeline(judge, id),
+        })),
         Ask::Paper(order) => Told::Paper(order.draft(desk)),
         Ask::Plays(id) => Told::Plays(desk.judged(|judge| view.plays_of(judge, id))),
         Ask::ToPlay(id, to) => {
@@ -120,7 +135,7 @@ pub fn tell(desk: &Desk, ask: Ask) -> Told {
             Told::ToPlay(to, if to == To::Draft { of.and_then(with) } else { of })
         }
         Ask::Letter(id, which) => Told::Letter(letters::drafted(desk, id, which)),
-        Ask::Renewals(id) => Told::Renewals(view.renewals_of(id)),
+        Ask::Renewals(id) => Told::Renewals(desk.judged(|judge| view.renewals_of(judge, id))),
         Ask::Expansion(id) => Told::Expansion(Box::new(desk.judged(|judge| view.expansion_of(judge, id)))),
         Ask::Winnable(id, deal) => {
             Told::Winnable(deal, renewal::of_account(view.reader(), id).map(|parts| parts.contracts))

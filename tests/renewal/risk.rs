@@ -178,7 +178,8 @@ fn of_the_sample_the_band_and_the_trend_are_factors_where_they_hold_and_only_the
 fn the_list_of_120_90_60_and_30_days_is_due_by_its_day_and_done_by_facts() {
     let desk = Desk::new();
     let list = |on: &str| {
-        let dossiers = desk.view(day(on)).renewals_of(1).unwrap();
+        let view = desk.view(day(on));
+        let dossiers = view.renewals_of(&view.judge().unwrap(), 1).unwrap();
         dossiers[0].checklist.iter().map(|item| (item.at, item.what, item.due, item.done)).collect::<Vec<_>>()
     };
     // 121, 120, 90, 60 and 30 days before 2026-09-01.

@@ -86,7 +86,10 @@ impl Desk {
 
     /// The renewals of Acme on a day, by the day they are due.
     pub fn renewals(&self, day: Day) -> Vec<Standing> {
-        let renewals = self.view(day).renewals_of(1).unwrap();
+        let renewals = {
+            let view = self.view(day);
+            view.renewals_of(&view.judge().unwrap(), 1).unwrap()
+        };
         renewals.into_iter().map(|dossier| dossier.standing).collect()
     }
 

@@ -88,10 +88,10 @@ fn every_factor_says_what_it_stands_for() {
     assert_eq!(
         said,
         [
-            "risk 2.14: health 43.2",
-            "risk 3: alert \"usage drop\", severity high",
+            "risk 2.14: health 43.2 of 100",
+            "risk 3: an alert of high severity: usage drop",
             "ARR 0.25: ARR $8,000.00 is 0.08 times the mean $100,000.00, counted as 0.25",
-            "urgency 1.43: since 3 days",
+            "urgency 1.43: open for 3 days",
             "urgency 1.35: renewal in 45 days",
         ]
     );
@@ -105,7 +105,12 @@ fn order(names: &[(i64, &'static str, i64)]) -> Vec<i64> {
         let arr = names.iter().find(|own| Some(own.0) == matter.account).map(|own| own.2);
         Some((standing(Some(500), arr, None), &rules))
     };
-    let name = |whose: Whose| names.iter().find(|own| Whose::Account(own.0) == whose).map_or("", |own| own.1);
+    let mut sorted: Vec<&str> = names.iter().map(|own| own.1).collect();
+    sorted.sort_unstable();
+    let name = |whose: Whose| {
+        let own = names.iter().find(|own| Whose::Account(own.0) == whose).unwrap().1;
+        u32::try_from(sorted.iter().position(|name| *name == own).unwrap()).unwrap()
+    };
     let found = lines(matters.iter().enumerate(), &SCALE, TODAY, judged, name);
     found.iter().filter_map(|line: &Customer| line.whose.account()).collect()
 }

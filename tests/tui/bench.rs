@@ -9,6 +9,7 @@ use mainstay::engine::{Clock, Desk, Event, Writer};
 use mainstay::store::{Location, trigger};
 use mainstay::tui::look::{Look, Looked};
 use mainstay::tui::source::{Reply, Request, Source, answer};
+use mainstay::tui::still::Still;
 use mainstay::tui::{App, Config, Effect};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -110,6 +111,21 @@ impl Bench {
         };
         bench.wait(|event| matches!(event, Event::Loaded(_)));
         bench
+    }
+
+    /// Leaves the dashboard and starts it again with the list of the day, up to its first frame.
+    pub fn again(self) -> Bench {
+        let Bench { app, desk, location, _folder, size, .. } = self;
+        desk.leave(10, app.into_still(None));
+        let known = Desk::glance(&location, TODAY, 10);
+        let (desk, heard) = Desk::open(&location, Clock::Fixed(TODAY), None).unwrap();
+        let config = Config::parse("", false).unwrap();
+        let still = known.and_then(|known| known.1);
+        let still = still.and_then(|still| Still::read(&still, size.into(), &config, None));
+        let mut app = App::new(config, Board::unread(TODAY), size.into());
+        app.begin();
+        still.into_iter().for_each(|still| app.show(still));
+        Bench { app, desk, heard, location, _folder, effects: Vec::new(), size, told: 0 }
     }
 
     /// The same, of somebody on the team.

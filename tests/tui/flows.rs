@@ -28,7 +28,12 @@ fn input(desk: &mut Desk, event: Input) {
 }
 
 fn changed(desk: &mut Desk, rows: Vec<Row>, removed: Vec<i64>) {
-    let effects = desk.app.event(Event::Changed { rows, removed, lookups: lookups() });
+    let effects = desk.app.event(Event::Changed {
+        rows,
+        removed,
+        touched: Some(Default::default()),
+        lookups: lookups(),
+    });
     desk.follow(effects);
 }
 
@@ -279,11 +284,19 @@ fn the_first_rows_give_way_to_all_of_them_without_moving_the_selection() {
 #[test]
 fn an_open_account_is_read_again_when_it_changes() {
     let mut desk = Desk::at(80, 24).press("t enter");
-    let effects =
-        desk.app.event(Event::Changed { rows: vec![rows()[2].clone()], removed: vec![], lookups: lookups() });
+    let effects = desk.app.event(Event::Changed {
+        rows: vec![rows()[2].clone()],
+        removed: vec![],
+        touched: Some(Default::default()),
+        lookups: lookups(),
+    });
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Read(_))), "{effects:?}");
-    let effects =
-        desk.app.event(Event::Changed { rows: vec![rows()[5].clone()], removed: vec![], lookups: lookups() });
+    let effects = desk.app.event(Event::Changed {
+        rows: vec![rows()[5].clone()],
+        removed: vec![],
+        touched: Some(Default::default()),
+        lookups: lookups(),
+    });
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::Read(_))), "{effects:?}");
 }
 

@@ -95,7 +95,13 @@ async fn changes_of_the_book_are_drawn_and_words_pass_by_themselves() {
         tokio::time::sleep(Duration::from_secs(1)).await;
         let mut row = rows()[2].clone();
         row.name = "Renamed Freight".into();
-        book.send(Event::Changed { rows: vec![row], removed: Vec::new(), lookups: lookups() }).unwrap();
+        book.send(Event::Changed {
+            rows: vec![row],
+            removed: Vec::new(),
+            touched: Some(Default::default()),
+            lookups: lookups(),
+        })
+        .unwrap();
         tokio::time::sleep(Duration::from_secs(9)).await;
         system.send(Signal::End).unwrap();
     });

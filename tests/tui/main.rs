@@ -47,6 +47,8 @@ mod screens;
 #[cfg(test)]
 mod shot;
 #[cfg(test)]
+mod start;
+#[cfg(test)]
 mod story;
 #[cfg(test)]
 mod templates;

@@ -357,6 +357,7 @@ fn the_list_of_ten_thousand_accounts_is_read_without_a_query_per_row() {
     let effects = bench.app.event(mainstay::engine::Event::Changed {
         rows: Vec::new(),
         removed: vec![1_000],
+        touched: Some(Default::default()),
         lookups: mainstay::book::Board::unread(crate::bench::TODAY).lookups().clone(),
     });
     let reads = |effect: &mainstay::tui::Effect| {

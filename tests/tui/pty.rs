@@ -34,6 +34,22 @@ fn the_demo_filters_opens_explains_and_quits() {
 }
 
 #[test]
+fn the_demo_begins_with_what_needs_one_today_and_the_board_is_a_key_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = demo();
+    command.env("MAINSTAY_CONFIG", folder.path().join("none.toml"));
+    let mut window = Window::run(command);
+    window.wait_for("d done");
+    window.wait_for("risk x ARR x urgency");
+    window.send("2");
+    window.wait_for("· Board");
+    window.send("1");
+    window.wait_for("d done");
+    window.send("q");
+    assert_eq!(window.ends_restored(), 0);
+}
+
+#[test]
 fn a_new_book_says_what_to_do_and_shows_what_is_imported() {
     let folder = tempfile::tempdir().unwrap();
     let book = folder.path().join("new.mainstay");

@@ -49,7 +49,7 @@ pub fn untold(ask: Ask) -> Told {
     match ask {
         Ask::Goals(_) => Told::Goals(Ok(Vec::new())),
         Ask::People(_) => Told::People(Ok(People::default())),
-        Ask::Timeline(_) => Told::Timeline(Ok(Timeline::default())),
+        Ask::Timeline(..) => Told::Timeline(Ok(Timeline::default())),
         Ask::Plays(_) => Told::Plays(Err(Error::not_found("there is no account"))),
         Ask::ToPlay(_, to) => Told::ToPlay(to, Err(Error::not_found("there is no account"))),
         Ask::Letter(..) => Told::Letter(Err(Error::not_found("there is no account"))),
@@ -201,6 +201,30 @@ fn a_call_of_last_year_is_found_and_read() {
     // Esc closes the entry, then the search.
     let mut bench = bench.press("esc esc");
     bench.shows("2024-10").shows("Slow list");
+}
+
+#[test]
+fn a_story_of_years_is_whole_wherever_one_looks() {
+    // A note a day for a thousand days: about four hundred are read when the page is turned to.
+    let years = format!(
+        "{STORY} WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+           INSERT INTO touchpoint (account_id, touched_on, kind, text)
+           SELECT 1, 20000 - i, 0, CASE i WHEN 1000 THEN 'First contact' ELSE 'Note ' || i END FROM n;"
+    );
+    let page = || at("Timeline", Bench::with(&years, (160, 40)).press("enter"));
+    page().shows("Note 1");
+    // The last entry, what is searched for, and what is counted are those of all years.
+    page().press("G").shows("First contact");
+    page().press("/ \"first contact\" enter").shows("1 of ").shows("First contact");
+    // The thousand, and the one of the story.
+    page().press("f").shows("note  1001");
+    page().press("f \"survey\" enter").shows("kind:survey").shows("1 of ");
+    // Page by page no line is left out where the rest is read.
+    let mut bench = page();
+    for _ in 0..32 {
+        bench = bench.press("pgdn");
+    }
+    bench.shows("First contact");
 }
 
 #[test]

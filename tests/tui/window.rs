@@ -40,7 +40,12 @@ impl Window {
         command.env("HOME", home.path());
         command.env("TERM", "xterm-256color");
         command.env("RUST_BACKTRACE", "0");
-        command.env("MAINSTAY_CONFIG", home.path().join("none.toml"));
+        // Most of what is tried begins at the board.
+        let config = home.path().join("dashboard.toml");
+        std::fs::write(&config, "start = \"board\"\n").unwrap();
+        if command.get_env("MAINSTAY_CONFIG").is_none_or(|named| named.is_empty()) {
+            command.env("MAINSTAY_CONFIG", config);
+        }
         for name in ["MAINSTAY_BOOK", "MAINSTAY_TODAY", "NO_COLOR", "TMUX", "STY", "XDG_DATA_HOME"] {
             command.env_remove(name);
         }

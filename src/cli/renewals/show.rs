@@ -41,7 +41,7 @@ pub fn run(asked: &str, context: &Context, out: &mut Out) -> Result<()> {
     let view = context.view()?;
     let account = resolve(view.reader(), asked)?;
     let name = account_name(view.reader(), account)?.unwrap_or_default();
-    let dossiers = view.renewals_of(account)?.into_iter();
+    let dossiers = view.renewals_of(&view.judge()?, account)?.into_iter();
     let (all, lists): (Vec<Standing>, Vec<Vec<Item>>) =
         dossiers.map(|dossier| (dossier.standing, dossier.checklist)).unzip();
     if all.is_empty() {

@@ -73,7 +73,8 @@ impl Which {
         let view = context.view()?;
         let account = resolve(view.reader(), &self.account)?;
         let due = self.due.as_deref().map(|due| parse(due, context.day(), Side::Ahead)).transpose()?;
-        let mut all: Vec<Standing> = view.renewals_of(account)?.into_iter().map(|one| one.standing).collect();
+        let dossiers = view.renewals_of(&view.judge()?, account)?;
+        let mut all: Vec<Standing> = dossiers.into_iter().map(|one| one.standing).collect();
         all.retain(|one| {
             let named = self.contract.as_deref().is_none_or(|asked| is_called(&one.renewal, asked));
             named && due.is_none_or(|due| due == one.renewal.due_on)

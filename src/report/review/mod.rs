@@ -174,7 +174,7 @@ impl Internal {
     fn read(view: &View, id: AccountId, bands: Bands, row: Row, why: Why) -> Result<Internal> {
         let (on, day) = (view.reader(), view.day());
         let judge = view.judge()?;
-        let mut renewals = view.renewals_of(id)?;
+        let mut renewals = view.renewals_of(&judge, id)?;
         renewals.retain(|dossier| dossier.standing.renewal.is_open());
         Ok(Internal {
             row,

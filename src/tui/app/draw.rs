@@ -35,6 +35,10 @@ impl App {
             self.too_small(buffer);
             return None;
         }
+        if let Some(still) = self.still() {
+            still.draw(buffer);
+            return None;
+        }
         let (body, footer) = areas(self.size);
         match &self.screen {
             Screen::Board => {

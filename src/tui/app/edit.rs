@@ -168,7 +168,10 @@ impl App {
 
     /// Does what a line of a list says.
     pub(super) fn chosen(&mut self, chosen: Chosen) -> Vec<Effect> {
-        self.overlays.pop();
+        let typed = match self.overlays.pop() {
+            Some(Overlay::Choose(choose)) => choose.typed().to_owned(),
+            _ => String::new(),
+        };
         match chosen {
             Chosen::Add(entity) => {
                 let account = if entity.parent.is_some() { self.selected() } else { None };
@@ -208,7 +211,7 @@ impl App {
                 Vec::new()
             }
             Chosen::Link(place) => self.open_link(place),
-            Chosen::Dismiss(why) => self.dismiss(why),
+            Chosen::Dismiss(why) => self.dismiss(why.unwrap_or(&typed)),
             Chosen::PutOff(until) => self.put_off_until(until),
             Chosen::Run(action) => self.run(action),
             Chosen::Paper(order) => self.order(order),

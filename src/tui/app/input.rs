@@ -18,6 +18,7 @@ const WHEEL: isize = 3;
 impl App {
     /// Takes in what the terminal reports.
     pub fn input(&mut self, event: Event) -> Vec<Effect> {
+        let Some(event) = self.wait(event) else { return Vec::new() };
         match event {
             Event::Key(key) if key.kind != KeyEventKind::Release => self.key(key),
             Event::Mouse(mouse) => self.pointer(mouse),
@@ -152,7 +153,7 @@ impl App {
             _ => return Vec::new(),
         }
         self.dirty = true;
-        Vec::new()
+        self.more_of_story()
     }
 
     fn wheel(&mut self, by: isize) {

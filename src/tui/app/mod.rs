@@ -19,6 +19,7 @@ mod place;
 mod planning;
 mod playing;
 mod revenue;
+mod still;
 mod story;
 mod tasks;
 mod toast;
@@ -29,7 +30,9 @@ mod update;
 use ratatui::layout::{Rect, Size};
 
 pub use draw::LEAST;
-use place::{Home, Place};
+pub use place::Home;
+use place::Place;
+use still::Waiting;
 use toast::Toast;
 
 use super::board::List;
@@ -191,6 +194,8 @@ pub struct App {
     /// The document that was written last.
     written: Option<Box<Written>>,
     working: Option<&'static str>,
+    /// The picture that is shown until the day is read.
+    waiting: Option<Box<Waiting>>,
     letters: Letters,
     past: bool,
     /// Whether what is on screen is not what should be.
@@ -198,7 +203,7 @@ pub struct App {
 }
 
 impl App {
-    /// The dashboard over a first board.
+    /// The dashboard over a first board, which is shown.
     pub fn new(config: Config, board: Board, size: Size) -> App {
         let mut app = App {
             config,
@@ -223,6 +228,7 @@ impl App {
             toast: None,
             written: None,
             working: None,
+            waiting: None,
             letters: Letters::default(),
             past: false,
             dirty: true,
@@ -246,18 +252,24 @@ impl App {
     /// Takes in what happened to the book.
     pub fn event(&mut self, event: Event) -> Vec<Effect> {
         self.dirty = true;
+        let mut effects = self.happened(event);
+        effects.extend(self.catch_up());
+        effects
+    }
+
+    fn happened(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Loaded(board) => {
                 self.board = *board;
                 self.list.touched(&Touched::Moved, true, &self.board);
-                self.today.touched(&self.board);
+                self.today.touched(None, &Touched::Moved, &self.board);
                 self.runs.touched(&self.board);
                 self.plans.touched(&self.board);
                 self.lanes.touched(&self.board);
                 self.prospects.touched(&self.board);
-                self.refreshed(None)
+                self.refreshed(None, None)
             }
-            Event::Changed { rows, removed, lookups } => {
+            Event::Changed { rows, removed, touched: about, lookups } => {
                 let mut ids: Vec<AccountId> = rows.iter().map(|row| row.id).collect();
                 ids.extend(&removed);
                 let known = self.board.lookups();
@@ -265,12 +277,12 @@ impl App {
                 let renamed = known.team != lookups.team || known.segments != lookups.segments;
                 let touched = self.board.change(rows, &removed, lookups);
                 self.list.touched(&touched, renamed, &self.board);
-                self.today.touched(&self.board);
+                self.today.touched(Some(&ids), &touched, &self.board);
                 self.runs.touched(&self.board);
                 self.plans.touched(&self.board);
                 self.lanes.touched(&self.board);
                 self.prospects.touched(&self.board);
-                self.refreshed(Some(&ids).filter(|_| same_day).map(Vec::as_slice))
+                self.refreshed(Some(&ids).filter(|_| same_day).map(Vec::as_slice), about.as_ref())
             }
             Event::Revenue(ask, read) => {
                 self.revenue.take(ask, *read, self.board.lookups().day);

@@ -1,8 +1,11 @@
 //! What has to be read for what is on screen, and what of it again after accounts changed.
 
+use std::collections::BTreeSet;
+
 use super::{App, Effect, Overlay, Screen};
 use crate::engine::TodayAsk;
 use crate::health::facts::AccountId;
+use crate::store::touched::Touched;
 use crate::tui::look::Look;
 use crate::tui::source::Request;
 use crate::tui::tale::Ask;
@@ -11,20 +14,21 @@ use crate::tui::tale::Ask;
 const FEW: usize = 16;
 
 impl App {
-    /// What has to be read anew after accounts changed (None: any may have).
-    pub(super) fn refreshed(&mut self, ids: Option<&[AccountId]>) -> Vec<Effect> {
+    /// What has to be read anew after accounts changed (None: any may have): those with new rows, and `about` whom the
+    /// change is, since not every record touches a score.
+    pub(super) fn refreshed(&mut self, ids: Option<&[AccountId]>, about: Option<&Touched>) -> Vec<Effect> {
         let mut effects = vec![Effect::Changed(self.day())];
         let changed = |id: AccountId| ids.is_none_or(|ids| ids.contains(&id));
-        // Not every record touches a score: with no row at all, it may be any account's.
+        let meant = |id: AccountId| about.is_none_or(|about| about.apart || about.accounts.contains(&id));
         if let Screen::Account(account) = &self.screen
-            && (changed(account.id) || ids.is_some_and(<[AccountId]>::is_empty))
+            && (changed(account.id) || meant(account.id))
         {
             effects.push(Effect::Read(Request::Account(account.id, self.day() - 28)));
         }
         // While the contacts of one training are in front, nobody sees what is told of the whole book.
         let of_one = self.overlays.iter().any(|overlay| matches!(overlay, Overlay::Invited(_)));
         if !(of_one && ids.is_some_and(<[AccountId]>::is_empty)) {
-            effects.extend(self.needed_after(ids).into_iter().map(Effect::Read));
+            effects.extend(self.needed_after(ids, about).into_iter().map(Effect::Read));
         }
         for overlay in &self.overlays {
             match overlay {
@@ -70,12 +74,26 @@ impl App {
 
     /// What the screen shows beside the board is read again after accounts changed (None: any may have): of a few
     /// accounts their own onboardings alone. Where no account did, their training may have: no score depends on it.
-    pub(super) fn needed_after(&self, ids: Option<&[AccountId]>) -> Vec<Request> {
+    pub(super) fn needed_after(&self, ids: Option<&[AccountId]>, about: Option<&Touched>) -> Vec<Request> {
         let what_if = self.lanes.what_if().filter(|_| matches!(self.screen, Screen::Renewals));
         let basis = what_if.map(|_| Request::Look(Look::Basis));
-        let mut needed = self.needed_on_screen(ids);
+        let mut needed = match (&self.screen, ids, about) {
+            (Screen::Today, Some(ids), Some(about)) => self.today_after(ids, about),
+            _ => self.needed_on_screen(ids),
+        };
         needed.extend(basis);
         needed
+    }
+
+    /// What the list of the day needs after a change: of a few accounts their own matters alone.
+    fn today_after(&self, ids: &[AccountId], about: &Touched) -> Vec<Request> {
+        let all: BTreeSet<AccountId> = ids.iter().chain(&about.accounts).copied().collect();
+        if all.len() > FEW || !self.today.is_known() {
+            return self.needed().into_iter().collect();
+        }
+        let own = all.into_iter().map(|id| TodayAsk::Matters(Some(id)));
+        let asks = own.chain(about.apart.then_some(TodayAsk::Apart));
+        asks.map(|ask| Request::Look(Look::Today(ask))).collect()
     }
 
     fn needed_on_screen(&self, ids: Option<&[AccountId]>) -> Vec<Request> {
@@ -99,11 +117,6 @@ impl App {
                     && !self.lanes.is_waiting() =>
             {
                 few.iter().map(|id| Request::Look(Look::RenewalsOf(*id))).collect()
-            }
-            (Some(few), Some(Request::Look(Look::Today(_))))
-                if (1..=FEW).contains(&few.len()) && self.today.is_known() =>
-            {
-                few.iter().map(|id| Request::Look(Look::Today(TodayAsk::Matters(Some(*id))))).collect()
             }
             (Some(few), Some(Request::Look(Look::Expansion)))
                 if few.len() <= FEW && self.prospects.read().is_some() =>

@@ -7,7 +7,8 @@ use crate::tui::source::Request;
 
 /// A screen that a number key leads to. An account that is opened from it goes back there.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Home {
+pub enum Home {
+    /// What needs one today.
     Today,
     Board,
     Onboarding,
@@ -17,6 +18,40 @@ pub(super) enum Home {
     Expansion,
 }
 
+impl Home {
+    /// Those that a dashboard can begin with, as settings call them.
+    pub const NAMED: [(&str, Home); 6] = [
+        ("today", Home::Today),
+        ("board", Home::Board),
+        ("onboarding", Home::Onboarding),
+        ("plans", Home::Plans),
+        ("renewals", Home::Renewals),
+        ("expansion", Home::Expansion),
+    ];
+
+    /// The first screen of a book with so many accounts, unless one was `wanted`. What needs one today is for the eyes of
+    /// those who do it, a few hundred accounts each. Of many thousands it would be read for a while and take several
+    /// times the room of all else, so there the board comes first.
+    fn first(wanted: Option<Home>, accounts: u32) -> Home {
+        wanted.unwrap_or(if accounts <= BOOK_OF_A_TEAM { Home::Today } else { Home::Board })
+    }
+
+    fn screen(self) -> Screen {
+        match self {
+            Home::Today => Screen::Today,
+            Home::Board => Screen::Board,
+            Home::Onboarding => Screen::Onboarding,
+            Home::Plans => Screen::Plans,
+            Home::Renewals => Screen::Renewals,
+            Home::Revenue => Screen::Revenue,
+            Home::Expansion => Screen::Expansion,
+        }
+    }
+}
+
+/// So many accounts a team has, and not a whole company.
+const BOOK_OF_A_TEAM: u32 = 2_000;
+
 /// Where somebody is or was.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Place {
@@ -25,6 +60,18 @@ pub(super) enum Place {
 }
 
 impl App {
+    /// The screen that a dashboard over this book begins with.
+    pub(super) fn first_home(&self) -> Home {
+        Home::first(self.config.start, self.board.totals().accounts())
+    }
+
+    /// Goes to the screen that the dashboard begins with. What it shows is asked for when the accounts are loaded.
+    pub fn begin(&mut self) {
+        self.home = self.first_home();
+        self.screen = self.home.screen();
+        self.dirty = true;
+    }
+
     /// Where one is.
     pub(super) fn place(&self) -> Place {
         match &self.screen {
@@ -60,15 +107,7 @@ impl App {
         self.last = Some(from);
         let mut effects = self.leave_today(home);
         self.home = home;
-        self.screen = match home {
-            Home::Today => Screen::Today,
-            Home::Board => Screen::Board,
-            Home::Onboarding => Screen::Onboarding,
-            Home::Plans => Screen::Plans,
-            Home::Renewals => Screen::Renewals,
-            Home::Revenue => Screen::Revenue,
-            Home::Expansion => Screen::Expansion,
-        };
+        self.screen = home.screen();
         if let Place::Account(id, _) = from {
             self.select_account(home, id);
         }
@@ -207,7 +246,7 @@ impl App {
                 // Not read while the contacts of one of them were in front: see `refreshed`.
                 (Overlay::Invited(_), Some(Overlay::Trainings(list))) => {
                     let list = list.request();
-                    self.needed_after(Some(&[])).into_iter().chain([list]).map(Effect::Read).collect()
+                    self.needed_after(Some(&[]), None).into_iter().chain([list]).map(Effect::Read).collect()
                 }
                 _ => Vec::new(),
             };
@@ -263,6 +302,24 @@ impl App {
             Home::Renewals => self.lanes.len(),
             Home::Revenue => self.revenue.listed().map_or(0, |listed| listed.accounts.len()),
             Home::Expansion => self.prospects.len(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dashboard_begins_with_today_unless_the_book_is_a_whole_company_or_another_screen_is_wanted() {
+        for (wanted, accounts, first) in [
+            (None, 0, Home::Today),
+            (None, 2_000, Home::Today),
+            (None, 2_001, Home::Board),
+            (Some(Home::Today), 100_000, Home::Today),
+            (Some(Home::Renewals), 12, Home::Renewals),
+        ] {
+            assert_eq!(Home::first(wanted, accounts), first, "{wanted:?}, {accounts} accounts");
         }
     }
 }

@@ -15,7 +15,8 @@ use crate::tui::keymap::Context;
 use crate::tui::overlays::choose::{Choose, Chosen};
 use crate::tui::overlays::confirm::Confirm;
 use crate::tui::screens::account::{Account, Tab};
-use crate::tui::tale::{Ask, Told};
+use crate::tui::source::Request;
+use crate::tui::tale::{Ask, Reach, Told};
 
 /// So many people are offered to search for.
 const OFFERED: usize = 200;
@@ -157,13 +158,28 @@ impl App {
                 });
                 Vec::new()
             }
-            Action::Kinds => self.choose_kind(),
-            Action::With => self.choose_person(),
+            Action::Kinds | Action::With => match self.rest_of_story(Reach::WholeFor(action)) {
+                Some(read) => vec![read],
+                None if action == Action::Kinds => self.choose_kind(),
+                None => self.choose_person(),
+            },
             Action::OpenLink => self.choose_link(),
             Action::Longer | Action::Shorter => self.range(action == Action::Longer),
             Action::CopySeries => self.copy_series(),
             _ => return self.run_in_renewal(action),
         })
+    }
+
+    /// Reads everything that happened, where it is not yet known and the page needs more than it has.
+    pub(super) fn more_of_story(&self) -> Vec<Effect> {
+        let page = self.at_tab(Tab::Timeline).filter(|account| account.story.wanted() == Reach::Whole);
+        page.and_then(|_| self.rest_of_story(Reach::Whole)).into_iter().collect()
+    }
+
+    /// Reads everything that happened; None: it is known.
+    fn rest_of_story(&self, reach: Reach) -> Option<Effect> {
+        let account = self.at_tab(Tab::Timeline).filter(|account| !account.story.is_whole())?;
+        Some(Effect::Read(Request::Tale(Ask::Timeline(account.id, reach))))
     }
 
     /// A form for what is to be said about the selected goal.
@@ -359,7 +375,14 @@ impl App {
         match told {
             Told::Goals(read) => account.outcomes.read(read, today),
             Told::People(read) => account.people.read(read),
-            Told::Timeline(read) => account.story.read(read),
+            Told::Timeline(read) => {
+                account.story.read(read);
+                if let Ask::Timeline(_, Reach::WholeFor(action)) = ask
+                    && account.story.is_whole()
+                {
+                    return self.run_in_story(action).unwrap_or_default();
+                }
+            }
             Told::Usage(read) => account.usage.read(read),
             Told::Renewals(read) => account.renewal.read(read, today),
             Told::Plays(read) => account.plays.read(read),

@@ -20,7 +20,7 @@ use crate::tui::source::Request;
 use crate::tui::tale::Ask;
 use crate::tui::words;
 
-/// Why an alert is dismissed, the most usual first.
+/// Why an alert is dismissed, the most usual first; it can also be said in other words.
 const REASONS: [&str; 5] = [
     "handled",
     "known, and nothing is to be done",
@@ -136,11 +136,12 @@ impl App {
             return self.finish_held("");
         }
         let title = match alerts {
-            1 => "Dismiss the alert: why?".to_owned(),
-            many => format!("Dismiss {}: why?", words::count(many, "alert")),
+            1 => "Dismiss the alert: why? Choose, or type it".to_owned(),
+            many => format!("Dismiss {}: why? Choose, or type it", words::count(many, "alert")),
         };
-        let lines = REASONS.map(|reason| (words::capital(reason), Chosen::Dismiss(reason)));
-        self.overlays.push(Overlay::Choose(Box::new(Choose::new(title, lines.into()))));
+        let lines = REASONS.map(|reason| (words::capital(reason), Chosen::Dismiss(Some(reason))));
+        let choose = Choose::new(title, lines.into()).or_typed("In these words: ", Chosen::Dismiss(None));
+        self.overlays.push(Overlay::Choose(Box::new(choose)));
         Vec::new()
     }
 
@@ -194,41 +195,23 @@ impl App {
     }
 
     /// Dismisses the alerts that are held, with the rest of what is.
-    pub(super) fn dismiss(&mut self, why: &'static str) -> Vec<Effect> {
+    pub(super) fn dismiss(&mut self, why: &str) -> Vec<Effect> {
         self.finish_held(why)
     }
 
     /// What is held is done.
     fn finish_held(&mut self, reason: &str) -> Vec<Effect> {
-        let (rows, keys) = self.today.release();
+        let (rows, gone) = self.today.release();
         let done = Done { rows, reason: reason.to_owned(), by: Some(open::author().actor) };
         let effects = self.send(Change::Handle(Box::new(done)));
-        self.today.leave(self.sent, keys);
+        self.today.leave(self.sent, gone);
         self.settle();
         effects
     }
 
     /// Asks until when what is meant is put off.
     fn put_off(&mut self) -> Vec<Effect> {
-        let (rows, left) = self.today.hold(true);
-        if rows.is_empty() {
-            let why = match self.today.meant().map(|matter| &matter.kind) {
-                Some(Kind::Step { .. }) => {
-                    "A step is moved in its checklist, with what depends on it: Enter, then >"
-                }
-                Some(Kind::Renewal { .. }) => {
-                    "The date of a renewal cannot be put off: d says what became of it"
-                }
-                Some(Kind::Plan { .. }) => "A plan that is to be written waits for d",
-                _ => "None of the marked can be put off",
-            };
-            self.say(why);
-            return Vec::new();
-        }
-        let count = rows.len();
-        if left > 0 {
-            self.say(format!("{} left: they cannot be put off", words::count(left, "customer")));
-        }
+        let count = self.today.hold(true).0.len();
         let today = self.day();
         let line = |(days, said): (i32, &str)| {
             let until = today + days;
@@ -252,9 +235,9 @@ impl App {
             let form = Form::new(about, "until when?").beginning("snoozed_until", tomorrow);
             return self.open_form(form.doing(Does::PutOff));
         };
-        let (rows, keys) = self.today.release();
+        let (rows, gone) = self.today.release();
         let effects = self.send(Change::PutOff(Box::new(PutOff { rows, until })));
-        self.today.leave(self.sent, keys);
+        self.today.leave(self.sent, gone);
         self.settle();
         effects
     }

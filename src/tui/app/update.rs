@@ -38,8 +38,12 @@ impl App {
             | Action::PageUp
             | Action::PageDown => {
                 self.step(action);
+                return self.more_of_story();
             }
-            Action::Top | Action::Bottom => self.end(action == Action::Bottom),
+            Action::Top | Action::Bottom => {
+                self.end(action == Action::Bottom);
+                return self.more_of_story();
+            }
             Action::Left => return self.sideways(Step::Left),
             Action::Right => return self.sideways(Step::Right),
             Action::Open => return self.open_selected(),
@@ -490,8 +494,12 @@ impl App {
         if let Screen::Account(account) = &mut self.screen {
             account.search_line().into_iter().for_each(SearchLine::begin);
             // Looked for is the whole history, and what is listed may be the end of it alone.
-            let request = account.request().filter(|_| account.tab == Tab::History);
-            return request.map(Effect::Read).into_iter().collect();
+            let is_part = match account.tab {
+                Tab::History => true,
+                Tab::Timeline => !account.story.is_whole(),
+                _ => false,
+            };
+            return account.request().filter(|_| is_part).map(Effect::Read).into_iter().collect();
         }
         let input = TextInput::new(self.asked().text());
         self.typing = Some(Typing { input, before: self.selected() });

@@ -79,8 +79,8 @@ pub enum Chosen {
     With(Option<usize>),
     /// The link of this place.
     Link(usize),
-    /// The alerts that are held are dismissed for this reason.
-    Dismiss(&'static str),
+    /// The alerts that are held are dismissed for this reason; None: for the one that is typed.
+    Dismiss(Option<&'static str>),
     /// What is held is put off until a day; None: one that is asked for.
     PutOff(Option<Day>),
     /// Something that can be asked for anywhere.
@@ -127,6 +127,18 @@ impl Choose {
             does,
             with_account: None,
         }
+    }
+
+    /// The same, with what is typed itself to choose, behind this.
+    pub fn or_typed(mut self, before: &'static str, does: Chosen) -> Choose {
+        self.options = self.options.or_typed(before);
+        self.does.push(does);
+        self
+    }
+
+    /// What is typed.
+    pub fn typed(&self) -> &str {
+        self.input.text().trim()
     }
 
     /// The accounts of the board, of which so many are offered as the list has lines.

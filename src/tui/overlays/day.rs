@@ -91,24 +91,20 @@ const PART: usize = 8;
 fn rank(whose: Whose, width: usize, scene: &Scene) -> Doc {
     let (today, board, theme) = (scene.today, scene.board, scene.theme);
     let mut doc = Doc::default();
-    let Some(line) = today.line(whose) else {
+    let Some((position, line)) = today.line(whose) else {
         doc.wrapped("Nothing is to be done here any more.", 1, width, theme.style(Role::Text));
         return doc;
     };
     let (scale, day) = (Today::scale(board), board.lookups().day);
     let heading = theme.style(Role::Heading);
     let dim = theme.style(Role::Dim);
-    let further =
-        line.first().and_then(|place| today.matter(place)).and_then(|matter| today.judged(matter, board));
     doc.line(vec![
         Span::styled(format!(" Rank {}", figure(line.rank)), heading),
-        Span::styled(format!("  position {} of {}", today.position_of(whose), today.len()), dim),
+        Span::styled(format!("  position {position} of {}", today.len()), dim),
     ]);
-    if line.matters.len() > 1
-        && let Some((_, rules)) = further
-    {
+    if line.items.len() > 1 {
         let parts: Vec<String> = line
-            .matters
+            .items
             .iter()
             .scan(1.0, |part, matter| {
                 let own = if *part < 1.0 {
@@ -116,21 +112,22 @@ fn rank(whose: Whose, width: usize, scene: &Scene) -> Doc {
                 } else {
                     figure(matter.rank)
                 };
-                *part *= rules.further;
+                *part *= line.further;
                 Some(own)
             })
             .collect();
         let told = format!(
-            "= {}: the first matter in full, each further one {} of the one before",
+            "= {}: the first counts in full, each further one {} of the one before",
             parts.join(" + "),
-            figure(rules.further)
+            figure(line.further)
         );
         doc.wrapped(&told, 1, width, dim);
     }
-    for matter in line.matters.iter().filter_map(|ranked| today.matter(ranked.place)) {
+    for matter in today.matters(&line) {
         let Some((own, rules)) = today.judged(matter, board) else { continue };
         doc.gap();
-        doc.wrapped(&format!("{}: {}", words::capital(matter.kind.name()), matter.reason), 1, width, heading);
+        let reason = text::clean(&matter.reason);
+        doc.wrapped(&format!("{}: {reason}", words::capital(matter.kind.name())), 1, width, heading);
         for part in explain(matter, &own, &scale, day, rules) {
             let room = width.saturating_sub(PART + FACTOR + 5);
             doc.line(vec![
@@ -171,7 +168,7 @@ fn since(width: usize, scene: &Scene) -> Doc {
     let (mut new, mut worse, mut better) = (Vec::new(), Vec::new(), Vec::new());
     for line in today.lines() {
         let called = name(line.whose, board);
-        for matter in line.matters.iter().filter_map(|ranked| today.matter(ranked.place)) {
+        for matter in today.matters(&line) {
             if today.is_new(matter) {
                 new.push(format!("{called} · {}: {}", matter.kind.name(), text::clean(&matter.reason)));
             }

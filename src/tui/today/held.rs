@@ -1,13 +1,13 @@
 //! What an act goes on with once its question is answered: which matters, and the renewal that is acted on.
 
 use super::Today;
+use super::leaving::Gone;
+use crate::edit::renewal::Target;
 use crate::edit::today::{PutOff, Rows};
 use crate::engine::{Dossier, Standing};
 use crate::health::facts::AccountId;
-use crate::today::{Kind, Matter, Wants};
+use crate::today::{Kind, Matter, Wants, Whose};
 use crate::tui::change::Change;
-
-type Key = (&'static str, i64);
 
 /// A renewal that is read before it is acted on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct Awaited {
 #[derive(Debug, Default)]
 pub(super) struct Held {
     rows: Rows,
-    keys: Vec<Key>,
+    gone: Vec<Gone>,
     awaited: Option<Awaited>,
     renewal: Option<Box<Standing>>,
 }
@@ -34,9 +34,14 @@ fn put(rows: &mut Rows, matter: &Matter, off: bool) -> bool {
         (Kind::Task { id }, _) => rows.tasks.push(*id),
         (Kind::Alert { id, .. }, _) => rows.alerts.push(*id),
         (Kind::Flood { alerts, .. }, _) => rows.alerts.extend(alerts),
-        (Kind::Step { id }, _) if !off => rows.steps.push(*id),
+        (Kind::Step { id }, _) => rows.steps.push(*id),
         (Kind::CheckIn, Some(account)) if off => rows.check_ins.push(account),
         (Kind::Plan { id: Some(id), state: crate::plan::State::Review }, _) if off => rows.plans.push(*id),
+        (Kind::Plan { id: Some(id), .. }, _) if off => rows.stale.push(*id),
+        (Kind::Renewal { contract, record, due_on, .. }, Some(account)) if off => {
+            let (contract, record, due_on) = (*contract, *record, *due_on);
+            rows.renewals.push(Target { account, contract, record, due_on });
+        }
         _ => return false,
     }
     true
@@ -46,21 +51,21 @@ impl Today {
     /// Holds the chosen matters that are done (`off`: put off) by their rows alone. Gives those rows, and how many of the
     /// chosen are not among them.
     pub fn hold(&mut self, off: bool) -> (&Rows, usize) {
-        let (mut rows, mut keys, mut left) = (Rows::default(), Vec::new(), 0);
+        let (mut rows, mut gone, mut left) = (Rows::default(), Vec::new(), 0);
         for matter in self.chosen() {
             if put(&mut rows, matter, off) {
-                keys.push(matter.key());
+                gone.push((Whose::of(matter), matter.key()));
             } else {
                 left += 1;
             }
         }
-        (self.held.rows, self.held.keys) = (rows, keys);
+        (self.held.rows, self.held.gone) = (rows, gone);
         (&self.held.rows, left)
     }
 
     /// What is held: rows, and by what the list knows them. It is held no longer.
-    pub fn release(&mut self) -> (Rows, Vec<Key>) {
-        (std::mem::take(&mut self.held.rows), std::mem::take(&mut self.held.keys))
+    pub fn release(&mut self) -> (Rows, Vec<Gone>) {
+        (std::mem::take(&mut self.held.rows), std::mem::take(&mut self.held.gone))
     }
 
     /// A change that came of a form, with what it is about where it is held here.
@@ -77,7 +82,7 @@ impl Today {
     /// Begins to act on the renewal that is meant: gives its account, whose renewals are to be read first.
     pub fn await_renewal(&mut self) -> Option<AccountId> {
         let matter = self.meant()?;
-        let Kind::Renewal { contract, record, wants } = matter.kind else { return None };
+        let Kind::Renewal { contract, record, wants, .. } = matter.kind else { return None };
         let awaited = Awaited { account: matter.account?, contract, record, wants };
         self.held.awaited = Some(awaited);
         Some(awaited.account)

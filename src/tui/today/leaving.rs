@@ -1,15 +1,19 @@
 //! Matters that were handled and are still in what was read: they are off the list at once, and there again when the
 //! change was refused.
 
+use std::collections::BTreeSet;
+
+use crate::today::{Key, Whose};
 use crate::tui::source::Number;
 
-type Key = (&'static str, i64);
+/// A matter that leaves, and whose it is.
+pub type Gone = (Whose, Key);
 
 /// What a change handles.
 #[derive(Debug)]
 struct Entry {
     number: Number,
-    keys: Vec<Key>,
+    gone: Vec<Gone>,
     /// The last question that was asked before it was done: its answer may still have them. None: it is not done yet.
     done: Option<u64>,
 }
@@ -29,30 +33,38 @@ impl Leaving {
     }
 
     /// Adds what a change handles.
-    pub fn add(&mut self, number: Number, keys: Vec<Key>) {
-        self.entries.push(Entry { number, keys, done: None });
+    pub fn add(&mut self, number: Number, gone: Vec<Gone>) {
+        self.entries.push(Entry { number, gone, done: None });
     }
 
-    /// Takes in that a change was done or refused; whether the list is another one by that.
-    pub fn handled(&mut self, number: Number, done: bool) -> bool {
-        let before = self.entries.len();
-        if !done {
-            self.entries.retain(|entry| entry.number != number);
-        }
+    /// Takes in that a change was done.
+    pub fn done(&mut self, number: Number) {
         for entry in self.entries.iter_mut().filter(|entry| entry.number == number) {
             entry.done = Some(self.asked);
         }
-        self.entries.len() != before
     }
 
-    /// Takes in an answer: what was done before its question was asked is not in it any more.
-    pub fn answered(&mut self, number: u64) {
-        self.entries.retain(|entry| entry.done.is_none_or(|asked| asked >= number));
+    /// Takes in that a change was refused: gives whose matters are there again.
+    pub fn refused(&mut self, number: Number) -> BTreeSet<Whose> {
+        let back = self.entries.extract_if(.., |entry| entry.number == number);
+        back.flat_map(|entry| entry.gone).map(|(whose, _)| whose).collect()
+    }
+
+    /// Takes in an answer about somebody, or about all: what was done before its question was asked is not in it any
+    /// more.
+    pub fn answered(&mut self, number: u64, about: Option<Whose>) {
+        // What is of many is told with each of them.
+        let is_of =
+            |whose: Whose| about.is_none_or(|about| about == whose) || matches!(whose, Whose::Many(_));
+        for entry in self.entries.iter_mut().filter(|entry| entry.done.is_some_and(|asked| asked < number)) {
+            entry.gone.retain(|(whose, _)| !is_of(*whose));
+        }
+        self.entries.retain(|entry| !entry.gone.is_empty());
     }
 
     /// Whether a matter is among them.
     pub fn has(&self, key: &Key) -> bool {
-        self.entries.iter().any(|entry| entry.keys.contains(key))
+        self.entries.iter().any(|entry| entry.gone.iter().any(|(_, gone)| gone == key))
     }
 }
 
@@ -60,26 +72,41 @@ impl Leaving {
 mod tests {
     use super::*;
 
+    const ONE: Gone = (Whose::Account(1), ("task", 1));
+    const TWO: Gone = (Whose::Account(2), ("task", 2));
+
     #[test]
     fn what_was_handled_stays_away_until_a_question_asked_later_is_answered() {
         let mut leaving = Leaving::default();
         leaving.asked(1);
-        leaving.add(7, vec![("task", 1)]);
-        assert!(leaving.has(&("task", 1)) && !leaving.has(&("task", 2)));
+        leaving.add(7, vec![ONE]);
+        assert!(leaving.has(&ONE.1) && !leaving.has(&TWO.1));
         leaving.asked(2);
-        leaving.handled(7, true);
-        leaving.answered(2);
-        assert!(leaving.has(&("task", 1)), "the second question was asked before it was done");
+        leaving.done(7);
+        leaving.answered(2, None);
+        assert!(leaving.has(&ONE.1), "the second question was asked before it was done");
         leaving.asked(3);
-        leaving.answered(3);
-        assert!(!leaving.has(&("task", 1)));
+        leaving.answered(3, None);
+        assert!(!leaving.has(&ONE.1));
+    }
+
+    #[test]
+    fn an_answer_about_another_account_says_nothing_of_it() {
+        let mut leaving = Leaving::default();
+        leaving.add(7, vec![ONE, TWO]);
+        leaving.done(7);
+        leaving.asked(2);
+        leaving.answered(1, Some(ONE.0));
+        assert!(!leaving.has(&ONE.1) && leaving.has(&TWO.1));
+        leaving.answered(2, Some(TWO.0));
+        assert!(!leaving.has(&TWO.1));
     }
 
     #[test]
     fn what_was_refused_is_there_again() {
         let mut leaving = Leaving::default();
-        leaving.add(7, vec![("task", 1)]);
-        assert!(leaving.handled(7, false));
-        assert!(!leaving.has(&("task", 1)));
+        leaving.add(7, vec![ONE]);
+        assert_eq!(leaving.refused(7), BTreeSet::from([ONE.0]));
+        assert!(!leaving.has(&ONE.1));
     }
 }

@@ -1,12 +1,16 @@
 //! What the screen of today shows: a line a customer with what it wants, the most pressing first; the selection, kept by
 //! customer; marks; what was handled and is not read anew yet; the scroll.
 
+mod around;
+mod groups;
 mod held;
+mod kept;
 mod leaving;
 mod news;
+mod shown;
 mod terms;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use super::arranged::{Arranged, Span};
 use super::asked::Asked;
@@ -14,80 +18,34 @@ use super::look::{Look, Person};
 use super::narrowed::Narrowed;
 use super::source::{Number, Request};
 use super::widgets::headed::Headed;
-use crate::book::{Board, Row};
-use crate::domain::{Band, Day, Error, Result, text};
-use crate::engine::{Morning, TodayAsk, Told, judged_today, scale_today};
+use crate::book::{Board, Touched};
+use crate::domain::{Band, Day, Error, Result};
+use crate::engine::{Morning, TodayAsk, Told, scale_today};
 use crate::health::PolicySet;
 use crate::health::facts::AccountId;
 use crate::store::today::Coming;
-use crate::today::{Customer, Judged, Matter, Scale, Seen, Turn, Whose, lines};
+use crate::today::{Judged, Mark, Matter, Scale, Seen, Turn, Whose};
+use around::Around;
+pub use groups::GroupToday;
 pub use held::Awaited;
 use held::Held;
-use leaving::Leaving;
+pub use kept::Item;
+use kept::Kept;
+use leaving::{Gone, Leaving};
 pub use news::News;
+use shown::Shown;
+pub use shown::{Counts, Line};
 use terms::Test;
-
-/// What the list is cut into under headings.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum GroupToday {
-    #[default]
-    None,
-    Csm,
-    Segment,
-    Kind,
-}
-
-impl GroupToday {
-    /// Every grouping, in the order of the picker.
-    pub const ALL: &'static [GroupToday] =
-        &[GroupToday::None, GroupToday::Csm, GroupToday::Segment, GroupToday::Kind];
-
-    /// The grouping in words.
-    pub fn name(self) -> &'static str {
-        match self {
-            GroupToday::None => "no groups",
-            GroupToday::Csm => "CSM",
-            GroupToday::Segment => "segment",
-            GroupToday::Kind => "what comes first",
-        }
-    }
-
-    fn heading(self, row: Option<&Row>, first: Option<&Matter>, board: &Board) -> String {
-        let lookups = board.lookups();
-        let named = |name: Option<&str>, none: &str| {
-            name.map_or_else(|| none.to_owned(), |name| text::clean(name).into_owned())
-        };
-        match self {
-            GroupToday::None => String::new(),
-            GroupToday::Csm => named(row.and_then(|row| lookups.member(row.csm)), "no CSM"),
-            GroupToday::Segment => named(row.and_then(|row| lookups.segment(row.segment)), "no segment"),
-            GroupToday::Kind => first.map_or("", |matter| matter.kind.name()).to_owned(),
-        }
-    }
-}
-
-/// What is counted of lines.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Lines.
-    pub customers: usize,
-    /// Matters in them.
-    pub matters: usize,
-    /// Those that were due before the day.
-    pub late: usize,
-    /// Those that are new.
-    pub new: usize,
-    /// Customers that turned worse.
-    pub worse: usize,
-    /// Customers that turned better.
-    pub better: usize,
-}
 
 /// What is known of the day, the list made of it, and where one is in it.
 #[derive(Debug, Default)]
 pub struct Today {
-    matters: Vec<Matter>,
+    kept: Kept,
     known: bool,
+    /// The last row of the journal that the last answer knew of.
+    seq: i64,
+    /// The numbers of the last question and of the last one that is answered.
+    questions: (u64, u64),
     problem: Option<Error>,
     policies: Option<PolicySet>,
     coming: Option<Coming>,
@@ -99,12 +57,9 @@ pub struct Today {
     news: News,
     group: GroupToday,
     narrowed: Narrowed<Test>,
-    /// The list must be made anew before it is used.
+    /// What is shown must be found anew before it is used.
     stale: bool,
-    /// How many customers want something; None: they are to be counted anew.
-    counted: Option<usize>,
-    /// The list before it is cut into groups.
-    lines: Vec<Customer>,
+    shown: Shown,
     list: Arranged<Counts>,
     /// Which of the matters of the selected line is meant.
     place: usize,
@@ -122,7 +77,10 @@ impl Today {
     /// Takes in that a question is on its way: its number, and who asked.
     pub fn asked_as(&mut self, asked: Result<u64>, person: Person) {
         match asked {
-            Ok(number) => self.leaving.asked(number),
+            Ok(number) => {
+                self.leaving.asked(number);
+                self.questions.0 = number;
+            }
             Err(problem) => self.problem = Some(problem),
         }
         self.person = Some(person);
@@ -130,39 +88,82 @@ impl Today {
 
     /// Takes in an answer. Gives what is to be asked next.
     pub fn read(&mut self, ask: TodayAsk, number: u64, read: Result<Told>) -> Option<Request> {
-        (self.stale, self.counted) = (true, None);
+        self.stale = true;
+        self.questions.1 = self.questions.1.max(number);
+        if let Ok(Told::Matters(morning)) = &read {
+            self.seq = morning.seq;
+        }
         match (ask, read) {
             (_, Err(problem)) => self.problem = Some(problem),
-            (TodayAsk::Bands(day), Ok(Told::Bands(bands))) => self.news.read(day, bands),
-            (TodayAsk::Matters(only), Ok(Told::Matters(morning))) => {
-                self.leaving.answered(number);
-                return self.take(only, *morning);
+            (TodayAsk::Bands(day), Ok(Told::Bands(bands))) => {
+                self.news.read(day, bands);
+                self.kept.forget();
+            }
+            (TodayAsk::Matters(None), Ok(Told::Matters(morning))) => {
+                self.leaving.answered(number, None);
+                (self.questions.1, self.seq) = (number, morning.seq);
+                return self.take_all(*morning);
+            }
+            (TodayAsk::Matters(Some(account)), Ok(Told::Matters(morning))) => {
+                return self.take(Whose::Account(account), number, *morning);
+            }
+            (TodayAsk::Apart, Ok(Told::Matters(morning))) => {
+                return self.take(Whose::Nobody, number, *morning);
             }
             (_, Ok(_)) => {}
         }
         None
     }
 
-    fn take(&mut self, only: Option<AccountId>, morning: Morning) -> Option<Request> {
-        self.problem = None;
-        self.policies = Some(morning.policies);
-        if let Some(account) = only {
-            self.matters.retain(|matter| matter.account != Some(account));
-            self.matters.extend(morning.matters);
-            return None;
-        }
-        (self.matters, self.coming, self.known) = (morning.matters, morning.coming, true);
-        self.seen = morning.seen;
+    /// Takes in everything.
+    fn take_all(&mut self, morning: Morning) -> Option<Request> {
+        let Morning { day, matters, coming, policies, seen, .. } = morning;
+        self.kept.take_all(matters);
+        (self.policies, self.problem, self.coming, self.known) = (Some(policies), None, coming, true);
+        self.seen = seen;
         let mark = self.seen.as_ref().map(|seen| seen.mark)?;
         // On the day itself no band can have turned by what is dated.
-        let wanted = mark.day < morning.day && !self.news.knows(mark.day);
+        let wanted = mark.day < day && !self.news.knows(mark.day);
         wanted.then_some(Request::Look(Look::Today(TodayAsk::Bands(mark.day))))
     }
 
-    /// Takes in that accounts changed: how they stand, their names, CSMs and segments.
-    pub fn touched(&mut self, board: &Board) {
+    /// Takes in what was read of somebody: everything is asked for again where it says nothing of what comes next.
+    fn take(&mut self, whose: Whose, number: u64, morning: Morning) -> Option<Request> {
+        self.leaving.answered(number, Some(whose));
+        (self.questions.1, self.seq) = (number, morning.seq);
+        let Morning { matters, coming, policies, seen, .. } = morning;
+        if self.policies.as_ref() != Some(&policies) {
+            self.kept.forget();
+        }
+        (self.policies, self.problem) = (Some(policies), None);
+        self.kept.take(whose, matters);
+        if let (Some(own), Some(seen)) = (&mut self.seen, seen) {
+            own.closed.retain(|closed| closed.account != whose.account());
+            own.closed.extend(seen.closed);
+        }
+        let was = self.coming.as_ref().filter(|was| was.account == whose.account());
+        if was.is_some_and(|was| coming.as_ref().is_none_or(|coming| coming > was)) {
+            return Some(self.request());
+        }
+        let known = self.coming.take();
+        self.coming = [known, coming].into_iter().flatten().min();
+        None
+    }
+
+    /// Takes in that accounts changed (None: any may have): how they stand, their names, CSMs and segments.
+    pub fn touched(&mut self, ids: Option<&[AccountId]>, touched: &Touched, board: &Board) {
+        self.stale = true;
         self.narrowed.reread(board.lookups());
-        (self.stale, self.counted) = (true, None);
+        self.shown.forget();
+        match ids {
+            None => self.kept.forget(),
+            Some(ids) => {
+                if *touched == Touched::Moved {
+                    self.kept.place(board);
+                }
+                ids.iter().for_each(|id| self.kept.renew_account(*id));
+            }
+        }
     }
 
     /// Why the day could not be read.
@@ -175,9 +176,26 @@ impl Today {
         self.known
     }
 
-    /// How many customers want something, shown or not.
+    /// The last row of the journal that is known of; None: it was not read, or a question is open.
+    pub fn complete_at(&self) -> Option<i64> {
+        let (asked, answered) = self.questions;
+        (self.known && self.problem.is_none() && asked == answered).then_some(self.seq)
+    }
+
+    /// As the next start will show it, if nothing changes: everything was seen, and nothing is chosen.
+    pub fn begin_anew(&mut self, board: &Board) {
+        let mark = Mark { day: board.lookups().day, seq: self.seq };
+        self.seen = self.person.as_ref().map(|_| Seen { mark, closed: Vec::new() });
+        self.kept.see();
+        (self.narrowed, self.mine, self.group) = (Narrowed::default(), false, GroupToday::None);
+        self.marks.clear();
+        self.restart();
+        self.stale = true;
+    }
+
+    /// How many lines there are, shown or not.
     pub fn all(&self) -> usize {
-        self.counted.unwrap_or_default()
+        self.kept.entries().len()
     }
 
     /// How many lines are shown.
@@ -191,8 +209,8 @@ impl Today {
     }
 
     /// A line of the list.
-    pub fn get(&self, line: usize) -> Option<&Customer> {
-        self.lines.get(self.list.place(line)?)
+    pub fn get(&self, line: usize) -> Option<Line<'_>> {
+        self.shown.get(self.list.place(line)?, self.kept.entries())
     }
 
     /// The position of a line by its rank, from 1 on.
@@ -201,23 +219,24 @@ impl Today {
     }
 
     /// The lines that are shown, in the order of their ranks.
-    pub fn lines(&self) -> &[Customer] {
-        &self.lines
+    pub fn lines(&self) -> impl Iterator<Item = Line<'_>> {
+        (0..self.shown.len()).filter_map(|place| self.shown.get(place, self.kept.entries()))
     }
 
-    /// The line of somebody; None: there is none.
-    pub fn line(&self, whose: Whose) -> Option<&Customer> {
-        self.lines.iter().find(|line| line.whose == whose)
+    /// The line of somebody, and its position by its rank, from 1 on; None: there is none.
+    pub fn line(&self, whose: Whose) -> Option<(usize, Line<'_>)> {
+        (1..).zip(self.lines()).find(|(_, line)| line.whose == whose)
     }
 
-    /// The position of somebody's line by its rank, from 1 on; 0: there is none.
-    pub fn position_of(&self, whose: Whose) -> usize {
-        self.lines.iter().position(|line| line.whose == whose).map_or(0, |place| place + 1)
+    /// The matter of an item of a line.
+    pub fn matter(&self, line: &Line, item: &Item) -> Option<&Matter> {
+        self.kept.matter(line.whose, item.place)
     }
 
-    /// A matter by its place among all.
-    pub fn matter(&self, place: usize) -> Option<&Matter> {
-        self.matters.get(place)
+    /// The matters of a line, the most pressing first.
+    pub fn matters<'a>(&'a self, line: &Line<'a>) -> impl Iterator<Item = &'a Matter> + use<'a> {
+        let whose = line.whose;
+        line.items.iter().filter_map(move |item| self.kept.matter(whose, item.place))
     }
 
     /// On which lines the headings and the customers stand.
@@ -256,7 +275,7 @@ impl Today {
     }
 
     /// The selected line.
-    pub fn selected(&self) -> Option<&Customer> {
+    pub fn selected(&self) -> Option<Line<'_>> {
         self.get(self.list.cursor())
     }
 
@@ -267,12 +286,13 @@ impl Today {
 
     /// The matter of the selected line that is meant, by its place in the line.
     pub fn place(&self) -> usize {
-        self.selected().map_or(0, |line| self.place.min(line.matters.len().saturating_sub(1)))
+        self.selected().map_or(0, |line| self.place.min(line.items.len().saturating_sub(1)))
     }
 
     /// The matter that is meant: one of the selected line.
     pub fn meant(&self) -> Option<&Matter> {
-        self.matter(self.selected()?.matters.get(self.place())?.place)
+        let line = self.selected()?;
+        self.matter(&line, line.items.get(self.place())?)
     }
 
     /// The matters that are meant: the first one of every marked line, else that of the selected line.
@@ -280,8 +300,8 @@ impl Today {
         if self.marks.is_empty() {
             return self.meant().into_iter().collect();
         }
-        let marked = self.lines.iter().filter(|line| self.marks.contains(&line.whose));
-        marked.filter_map(|line| self.matter(line.first()?)).collect()
+        let marked = self.lines().filter(|line| self.marks.contains(&line.whose));
+        marked.filter_map(|line| self.matters(&line).next()).collect()
     }
 
     /// What comes first after the day.
@@ -320,6 +340,11 @@ impl Today {
         self.seen.as_ref().is_some_and(|seen| seen.mark.is_new(matter))
     }
 
+    /// How the band of an account turned since the last look.
+    pub fn turned(&self, account: AccountId, now: Band, day: Day) -> Option<Turn> {
+        around::turned(self.seen.as_ref(), &self.news, (account, now), day)
+    }
+
     /// Whose lines are marked.
     pub fn marks(&self) -> &BTreeSet<Whose> {
         &self.marks
@@ -341,19 +366,24 @@ impl Today {
 
     /// Takes matters off the list that a change under way handles: the selection stays where it is on screen, and so
     /// goes on to what comes next.
-    pub fn leave(&mut self, number: Number, keys: Vec<(&'static str, i64)>) {
-        self.leaving.add(number, keys);
+    pub fn leave(&mut self, number: Number, gone: Vec<Gone>) {
+        gone.iter().for_each(|(whose, _)| self.kept.renew(*whose));
+        self.leaving.add(number, gone);
         self.marks.clear();
         self.place = 0;
         self.list.stay();
-        (self.stale, self.counted) = (true, None);
+        self.stale = true;
     }
 
     /// Takes in that a change was done, or that it was refused: then what it was to handle is there again.
     pub fn handled(&mut self, number: Number, done: bool) {
-        if self.leaving.handled(number, done) {
-            (self.stale, self.counted) = (true, None);
+        if done {
+            self.leaving.done(number);
+            return;
         }
+        let back = self.leaving.refused(number);
+        self.stale |= !back.is_empty();
+        back.into_iter().for_each(|whose| self.kept.renew(whose));
     }
 
     /// Cuts the list into groups.
@@ -375,7 +405,7 @@ impl Today {
 
     /// How an account stands and by which rules it is ranked; None: it has left, or nothing was read.
     pub fn judged(&self, matter: &Matter, board: &Board) -> Option<Judged<'_>> {
-        judged_today(matter, self.policies.as_ref()?, |id| board.get(id))
+        around::judged(self.policies.as_ref(), matter, board)
     }
 
     /// What ARR is measured by.
@@ -388,61 +418,22 @@ impl Today {
         if !std::mem::take(&mut self.stale) {
             return;
         }
-        let day = board.lookups().day;
+        let Today { kept, policies, leaving, seen, news, .. } = self;
+        let (policies, seen) = (policies.as_ref(), seen.as_ref());
+        kept.settle(&Around { board, policies, leaving, seen, news });
         let me = self.person.as_ref().and_then(|person| person.member).filter(|_| self.mine);
-        let is_shown = |(_, matter): &(usize, &Matter)| {
-            let row = matter.account.and_then(|id| board.get(id));
-            !self.leaving.has(&matter.key())
-                && me.is_none_or(|me| matter.is_of(me, row.and_then(|row| row.csm)))
-                && self.narrowed.passes(matter.account.unwrap_or(i64::MIN), board, |test| {
-                    test.holds(matter, row, board.lookups(), self)
-                })
+        self.shown.fill(self.kept.entries(), &self.narrowed, me, board);
+        let (shown, entries) = (&self.shown, self.kept.entries());
+        let lines = (0..shown.len()).filter_map(|place| shown.get(place, entries));
+        let (laid, headings) = groups::lay(self.group, lines, board);
+        let count = |counts: &mut Counts, place: usize| {
+            shown.get(place, entries).iter().for_each(|line| counts.add(line));
         };
-        let shown = self.matters.iter().enumerate().filter(is_shown);
-        let name =
-            |whose: Whose| whose.account().and_then(|id| board.get(id)).map_or("", |row| row.name.as_ref());
-        // On the letters of a filter nothing depends but what is shown.
-        let counted = self.counted.unwrap_or_else(|| {
-            let is_left =
-                |matter: &&Matter| !self.leaving.has(&matter.key()) && self.judged(matter, board).is_some();
-            self.matters.iter().filter(is_left).map(Whose::of).collect::<HashSet<_>>().len()
-        });
-        let made = lines(shown, &Self::scale(board), day, |matter| self.judged(matter, board), name);
-        (self.lines, self.counted) = (made, Some(counted));
-        let mut list = std::mem::take(&mut self.list);
-        let own = &*self;
-        let row = |line: &Customer| line.whose.account().and_then(|id| board.get(id));
-        let entry = |(place, line): (usize, &Customer)| {
-            let first = line.first().and_then(|place| own.matter(place));
-            (own.group.heading(row(line), first, board), place, line.whose.id())
-        };
-        let entries = own.lines.iter().enumerate().map(entry).collect();
-        let tally = |counts: &mut Counts, place: usize| {
-            let Some(line) = own.lines.get(place) else { return };
-            counts.customers += 1;
-            counts.matters += line.matters.len();
-            for matter in line.matters.iter().filter_map(|ranked| own.matter(ranked.place)) {
-                counts.late += usize::from(matter.is_late(day));
-                counts.new += usize::from(own.is_new(matter));
-            }
-            match row(line).and_then(|row| own.turned(row.id, row.band, day)) {
-                Some(Turn::Worse) => counts.worse += 1,
-                Some(Turn::Better) => counts.better += 1,
-                None => {}
-            }
-        };
-        list.arrange(entries, own.group != GroupToday::None, tally);
-        self.list = list;
+        self.list.lay(laid, headings, count);
         if !self.marks.is_empty() {
-            let there: HashSet<Whose> = self.lines.iter().map(|line| line.whose).collect();
-            self.marks.retain(|whose| there.contains(whose));
+            let marked = entries.iter().map(|entry| entry.whose).filter(|whose| self.marks.contains(whose));
+            self.marks = marked.collect();
         }
-    }
-
-    /// How the band of an account turned since the last look.
-    pub fn turned(&self, account: AccountId, now: Band, day: Day) -> Option<Turn> {
-        let mark = self.seen.as_ref()?.mark;
-        if mark.day >= day { None } else { self.news.turn(mark.day, account, now) }
     }
 
     /// Selects a line.
@@ -457,8 +448,9 @@ impl Today {
         if self.account() == Some(id) {
             return;
         }
-        let lines = &self.lines;
-        self.list.select_place(|place| lines.get(place).is_some_and(|line| line.whose == Whose::Account(id)));
+        let (shown, entries) = (&self.shown, self.kept.entries());
+        let is_its = |place| shown.get(place, entries).is_some_and(|line| line.whose == Whose::Account(id));
+        self.list.select_place(is_its);
     }
 
     /// Moves the selection.

@@ -1,12 +1,14 @@
 //! What a filter asks of what is to be done: `kind:alert,task`, `owner:ann`, `due:late`, `since:new`. Everything else in
 //! it is about the accounts.
 
-use super::Today;
-use crate::book::{Lookups, Row};
+use std::collections::HashSet;
+
+use super::kept::{Entry, Item};
+use crate::book::Lookups;
 use crate::domain::Result;
 use crate::domain::text::fold;
-use crate::today::{Kind, Matter, Turn};
-use crate::tui::terms::{own, words};
+use crate::today::{Kind, Turn};
+use crate::tui::terms::{Terms, own, words};
 
 /// The keys of these terms, with a value each for hints.
 const KEYS: [(&str, &str); 4] = [("kind", "alert"), ("owner", "NAME"), ("due", "late"), ("since", "new")];
@@ -58,39 +60,71 @@ pub fn test(key: &str, operator: &str, value: &str) -> Result<Option<Test>> {
     }))
 }
 
-impl Test {
-    /// Whether a matter passes; its account stands on `row`.
-    pub fn holds(&self, matter: &Matter, row: Option<&Row>, lookups: &Lookups, today: &Today) -> bool {
-        let day = lookups.day;
+/// Terms made ready to be asked of many: names of people are looked up once.
+pub struct Ready<'a> {
+    terms: Vec<(bool, Asks<'a>)>,
+}
+
+enum Asks<'a> {
+    Plain(&'a Test),
+    /// Ids of team members; None: nobody's.
+    Owner(HashSet<Option<i64>>),
+}
+
+impl<'a> Ready<'a> {
+    /// Those of a filter.
+    pub fn of(terms: &'a Terms<Test>, lookups: &Lookups) -> Ready<'a> {
+        let ready = |(negated, test): &'a (bool, Test)| {
+            let asks = match test {
+                Test::Owner(names) => Asks::Owner(owners(names, lookups)),
+                plain => Asks::Plain(plain),
+            };
+            (*negated, asks)
+        };
+        Ready { terms: terms.0.iter().map(ready).collect() }
+    }
+
+    /// Whether nothing is asked.
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty()
+    }
+
+    /// Whether all hold of a matter in its line.
+    pub fn holds(&self, item: &Item, entry: &Entry) -> bool {
+        self.terms.iter().all(|(negated, asks)| asks.holds(item, entry) != *negated)
+    }
+}
+
+impl Asks<'_> {
+    fn holds(&self, item: &Item, entry: &Entry) -> bool {
         match self {
-            Test::Kind(kinds) => kinds.contains(&matter.kind.name()),
-            Test::Owner(names) => {
-                let owner = matter.owner.or(row.and_then(|row| row.csm));
-                let name = lookups.member(owner).map(fold).unwrap_or_default();
-                names.iter().any(|asked| if asked == "none" { name.is_empty() } else { name.contains(asked) })
-            }
-            Test::Due(dues) => dues.iter().any(|due| match due {
-                Due::Late => matter.is_late(day),
-                Due::Today => {
-                    matter.on == day && !matches!(matter.kind, Kind::Alert { .. } | Kind::Flood { .. })
-                }
+            Asks::Owner(ids) => ids.contains(&item.owner),
+            Asks::Plain(Test::Kind(kinds)) => kinds.contains(&item.kind),
+            Asks::Plain(Test::Due(dues)) => dues.iter().any(|due| match due {
+                Due::Late => item.is_late,
+                Due::Today => item.is_due,
             }),
-            Test::Since(all) => {
-                let turned = row.and_then(|row| today.turned(row.id, row.band, day));
-                all.iter().any(|since| match since {
-                    Since::New => today.is_new(matter),
-                    Since::Worse => turned == Some(Turn::Worse),
-                    Since::Better => turned == Some(Turn::Better),
-                })
-            }
+            Asks::Plain(Test::Since(all)) => all.iter().any(|since| match since {
+                Since::New => item.is_new,
+                Since::Worse => entry.turn == Some(Turn::Worse),
+                Since::Better => entry.turn == Some(Turn::Better),
+            }),
+            // It was made ready.
+            Asks::Plain(Test::Owner(_)) => false,
         }
     }
+}
+
+/// The people whose names have one of these parts; of `none`, who is nobody.
+fn owners(asked: &[String], lookups: &Lookups) -> HashSet<Option<i64>> {
+    let is_meant = |name: &str| asked.iter().any(|part| fold(name).contains(part.as_str()));
+    let known = lookups.team.iter().filter(|(_, name)| is_meant(name)).map(|(id, _)| Some(*id));
+    known.chain(asked.iter().any(|part| part == "none").then_some(None)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::terms::Terms;
 
     #[test]
     fn terms_of_the_day_are_taken_out_and_the_rest_is_left() {

@@ -12,14 +12,21 @@ pub struct Options {
     /// Places of the names that fit, the best first.
     shown: Vec<usize>,
     selected: usize,
+    /// What stands before what is typed, where that can be chosen itself, and the line that says so.
+    own: Option<(&'static str, String)>,
 }
 
 impl Options {
+    /// The same, with what is typed itself as the last line, behind the others: its place is one more than the last.
+    pub fn or_typed(self, before: &'static str) -> Options {
+        Options { own: Some((before, String::new())), ..self }
+    }
+
     /// All names, in their order.
     pub fn new(names: impl IntoIterator<Item = impl AsRef<str>>) -> Options {
         let names: Vec<String> =
             names.into_iter().map(|name| text::clean(name.as_ref()).into_owned()).collect();
-        Options { shown: (0..names.len()).collect(), names, selected: 0 }
+        Options { shown: (0..names.len()).collect(), names, ..Options::default() }
     }
 
     /// Keeps the names in which the letters stand in this order, the best first. Nothing typed: all of them.
@@ -35,6 +42,10 @@ impl Options {
         }
         scored.sort_by_key(|(score, place)| (std::cmp::Reverse(*score), *place));
         self.shown = scored.into_iter().map(|(_, place)| place).collect();
+        if let Some((before, line)) = self.own.as_mut().filter(|_| !typed.trim().is_empty()) {
+            *line = format!("{before}{}", text::clean(typed.trim()));
+            self.shown.push(self.names.len());
+        }
         self.selected = 0;
     }
 
@@ -79,8 +90,10 @@ impl Options {
 
     /// The names that fit, each with whether it is selected.
     pub fn lines(&self) -> impl Iterator<Item = (&str, bool)> {
-        let name =
-            |(line, place): (usize, &usize)| Some((self.names.get(*place)?.as_str(), line == self.selected));
+        let own = self.own.as_ref().map(|(_, line)| line);
+        let name = move |(line, place): (usize, &usize)| {
+            Some((self.names.get(*place).or(own)?.as_str(), line == self.selected))
+        };
         self.shown.iter().enumerate().filter_map(name)
     }
 }
@@ -99,7 +112,13 @@ mod tests {
         assert_eq!(options.selected(), Some(1));
         options.search("zzz");
         assert_eq!((options.selected(), options.is_empty()), (None, true));
+        options = options.or_typed("else: ");
+        options.search(" tea");
+        assert_eq!(options.lines().last(), Some(("else: tea", false)));
+        options.step(9);
+        assert_eq!(options.selected(), Some(3));
         options.search("");
+        assert_eq!(options.len(), 3);
         options.select(2);
         options.step(5);
         assert_eq!(options.selected(), Some(2));

@@ -120,7 +120,7 @@ impl Account {
             Tab::Plan => Some(Request::Sheets(self.id)),
             Tab::Outcomes => Some(Request::Tale(Ask::Goals(self.id))),
             Tab::People => Some(Request::Tale(Ask::People(self.id))),
-            Tab::Timeline => Some(Request::Tale(Ask::Timeline(self.id))),
+            Tab::Timeline => Some(Request::Tale(Ask::Timeline(self.id, self.story.wanted()))),
             Tab::Usage => Some(Request::Tale(Ask::Usage(self.id, self.usage.range()))),
             Tab::Renewal => Some(Request::Tale(Ask::Renewals(self.id))),
             Tab::Expansion => Some(Request::Tale(Ask::Expansion(self.id))),

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use crate::book::timeline::{Entry, Of, Search, Timeline, What};
 use crate::domain::{Day, Error, Result, text};
 use crate::tui::paint::{self, put, split_bottom};
+use crate::tui::tale::Reach;
 use crate::tui::theme::{Role, Theme, glyph, role_of};
 use crate::tui::widgets::doc::Doc;
 use crate::tui::widgets::lines::Lines;
@@ -24,6 +25,10 @@ const BELOW: u16 = 8;
 const KIND: u16 = 11;
 /// Cells of the day within its month.
 const DAY: u16 = 3;
+/// About so many entries of each kind of record are read at first, the newest.
+const AT_FIRST: usize = 400;
+/// With so few of them below the selected one the others are read, too.
+const LEFT: usize = 60;
 /// What can be searched for.
 const HELP: &str = "words, kind:call, with:name, 2025-11";
 
@@ -45,6 +50,8 @@ pub struct Story {
     /// The first line of the entry that is shown, and whether it has the whole page.
     top: usize,
     reading: bool,
+    /// The last entry is to be selected as soon as it is read.
+    to_end: bool,
 }
 
 impl Story {
@@ -54,9 +61,28 @@ impl Story {
             Ok(timeline) => {
                 (self.known, self.problem) = (Some(timeline), None);
                 self.search();
+                if std::mem::take(&mut self.to_end) {
+                    self.lines.step(isize::MAX);
+                }
             }
             Err(problem) => self.problem = Some(problem),
         }
+    }
+
+    /// How much it needs: the newest, until what is searched for or read on may lie before them.
+    pub fn wanted(&self) -> Reach {
+        let all = self.search.is_shown() || self.to_end || self.is_near_the_end();
+        if all || self.known.is_some() && self.is_whole() { Reach::Whole } else { Reach::Newest(AT_FIRST) }
+    }
+
+    /// Whether everything is known that happened.
+    pub fn is_whole(&self) -> bool {
+        self.known.as_ref().is_some_and(|known| known.from.is_none())
+    }
+
+    /// Whether few entries follow on the selected one.
+    fn is_near_the_end(&self) -> bool {
+        !self.lines.is_empty() && self.lines.cursor().saturating_add(LEFT) >= self.lines.len()
     }
 
     /// Lists what fits what is searched for, by month.
@@ -135,6 +161,7 @@ impl Story {
         } else {
             self.lines.step(by);
             self.top = 0;
+            self.to_end = by == isize::MAX && self.known.is_some() && !self.is_whole();
         }
     }
 

@@ -25,11 +25,11 @@ pub fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene) {
     heading(buffer, top, scene);
     let height = usize::from(list.height);
     let first = (today.place() + 1).saturating_sub(height);
-    let shown = line.matters.iter().enumerate().skip(first);
-    for ((place, ranked), y) in shown.zip(list.top()..list.bottom()) {
-        let Some(matter) = today.matter(ranked.place) else { continue };
+    let shown = line.items.iter().enumerate().skip(first);
+    for ((place, item), y) in shown.zip(list.top()..list.bottom()) {
+        let Some(matter) = today.matter(&line, item) else { continue };
         let area = Rect { y, height: 1, ..list };
-        one(buffer, area, matter, (place == today.place(), ranked.rank), scene);
+        one(buffer, area, matter, (place == today.place(), item.rank), scene);
     }
 }
 
@@ -52,7 +52,7 @@ fn heading(buffer: &mut Buffer, area: Rect, scene: &Scene) {
         let told = format!("{health}{arr}{renewal}");
         x = put(buffer, (x, area.y), area.right().saturating_sub(x), &told, dim(theme));
     }
-    let count = line.matters.len();
+    let count = line.items.len();
     let of = if count > 1 { format!("{} of {count} · ", today.place() + 1) } else { String::new() };
     put_right(buffer, area, x, &format!("{of}rank {}", figure(line.rank)), dim(theme));
 }
@@ -91,7 +91,7 @@ fn whose(matter: &Matter, scene: &Scene) -> String {
 pub fn line(buffer: &mut Buffer, area: Rect, scene: &Scene) {
     let (today, theme) = (scene.today, scene.theme);
     let (Some(line), Some(matter)) = (today.selected(), today.meant()) else { return };
-    let count = line.matters.len();
+    let count = line.items.len();
     let of = if count > 1 { format!("{} of {count}: ", today.place() + 1) } else { String::new() };
     let said = format!("{of}{}{}", text::clean(&matter.reason), whose(matter, scene));
     let kind = format!(" {} ", matter.kind.name());

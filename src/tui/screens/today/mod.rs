@@ -143,10 +143,10 @@ fn counts(buffer: &mut Buffer, line: Rect, scene: &Scene) {
 
 /// `12 customers  31 matters  ! 5 late`.
 fn of_counts(counts: &Counts) -> Vec<(String, Role)> {
-    if counts.customers == 0 {
-        return Vec::new();
+    let mut told = Vec::new();
+    if counts.customers > 0 {
+        told.push((words::count(counts.customers, "customer"), Role::Heading));
     }
-    let mut told = vec![(words::count(counts.customers, "customer"), Role::Heading)];
     if counts.matters > counts.customers {
         told.push((words::count(counts.matters, "matter"), Role::Dim));
     }

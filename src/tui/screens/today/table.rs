@@ -7,9 +7,10 @@ use ratatui::layout::Rect;
 
 use super::{Scene, away, of_counts, pieces};
 use crate::domain::text;
-use crate::today::{Customer, Kind, Turn, rank::figure};
+use crate::today::{Kind, Turn, rank::figure};
 use crate::tui::paint::{self, Align, put, put_aligned, split_top};
 use crate::tui::theme::{Role, glyph, role_of};
+use crate::tui::today::Line as Of;
 use crate::tui::widgets::columns::{Column, GUTTER, column, fit};
 use crate::tui::widgets::headed::Line;
 use crate::tui::widgets::highlight::Letters;
@@ -67,7 +68,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene, letters: &mut Letter
             }
             Line::Item(place) => {
                 if let Some(line) = today.get(place) {
-                    one(buffer, area, &columns, (line, place), scene, letters);
+                    one(buffer, area, &columns, (&line, place), scene, letters);
                 }
             }
         }
@@ -78,7 +79,7 @@ fn one(
     buffer: &mut Buffer,
     area: Rect,
     columns: &[(&Column<Field>, u16, u16)],
-    (line, place): (&Customer, usize),
+    (line, place): (&Of, usize),
     scene: &Scene,
     letters: &mut Letters,
 ) {
@@ -100,24 +101,20 @@ fn one(
 }
 
 /// What a field says about a line.
-fn content<'a>(field: Field, line: &Customer, place: usize, scene: &'a Scene) -> (Cow<'a, str>, Role) {
+fn content<'a>(field: Field, line: &Of, place: usize, scene: &'a Scene) -> (Cow<'a, str>, Role) {
     let (today, lookups) = (scene.today, scene.board.lookups());
     let none = || (Cow::from("–"), Role::Dim);
     let row = line.whose.account().and_then(|id| scene.board.get(id));
     // The matter that is meant, where the line is selected.
     let at = if place == today.cursor() { today.place() } else { 0 };
-    let matter = line.matters.get(at).and_then(|ranked| today.matter(ranked.place));
+    let matter = line.items.get(at).and_then(|item| today.matter(line, item));
     match field {
         Field::Position => (today.position(place).to_string().into(), Role::Dim),
         Field::News => {
-            let turned = row.and_then(|row| today.turned(row.id, row.band, lookups.day));
-            let new = || {
-                let mut matters = line.matters.iter().filter_map(|ranked| today.matter(ranked.place));
-                matters.any(|matter| today.is_new(matter))
-            };
-            match turned {
+            let is_new = line.items.iter().any(|item| item.is_new);
+            match line.turn {
                 Some(Turn::Worse) => ("↓".into(), Role::Worse),
-                _ if new() => ("+".into(), Role::Note),
+                _ if is_new => ("+".into(), Role::Note),
                 Some(Turn::Better) => ("↑".into(), Role::Better),
                 None => ("".into(), Role::Dim),
             }
@@ -132,7 +129,7 @@ fn content<'a>(field: Field, line: &Customer, place: usize, scene: &'a Scene) ->
             (matter.kind.name().into(), role)
         }),
         Field::Reason => matter.map_or_else(none, |matter| (text::clean(&matter.reason), Role::Text)),
-        Field::More => match line.matters.len().saturating_sub(1) {
+        Field::More => match line.items.len().saturating_sub(1) {
             0 => ("".into(), Role::Dim),
             more => (format!("+{more}").into(), Role::Dim),
         },
