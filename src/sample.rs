@@ -26,6 +26,8 @@ pub const FILES: &[(&str, &str)] = &[
     ("plans", include_str!("../assets/sample/plans.csv")),
     ("renewals", include_str!("../assets/sample/renewals.csv")),
     ("forecasts", include_str!("../assets/sample/forecasts.csv")),
+    ("plays", include_str!("../assets/sample/plays.csv")),
+    ("interventions", include_str!("../assets/sample/interventions.csv")),
     ("tasks", include_str!("../assets/sample/tasks.csv")),
     ("assessments", include_str!("../assets/sample/assessments.csv")),
     ("trainings", include_str!("../assets/sample/trainings.csv")),
@@ -159,6 +161,13 @@ mod tests {
         assert!(column("invitations", "training").iter().all(|training| trainings.contains(training)));
         let onboardings = column("onboardings", "external_id");
         assert!(column("steps", "onboarding").iter().all(|onboarding| onboardings.contains(onboarding)));
+        let plays: Vec<String> = column("plays", "uid").iter().map(|uid| format!("uid:{uid}")).collect();
+        for kind in ["tasks", "interventions"] {
+            assert!(
+                column(kind, "play").iter().all(|play| play.is_empty() || plays.contains(play)),
+                "{kind}"
+            );
+        }
         let contracts = column("contracts", "external_id");
         assert!(column("renewals", "contract").iter().all(|contract| contracts.contains(contract)));
         let renewals = column("renewals", "external_id");
@@ -190,6 +199,10 @@ mod tests {
             ("opportunities", "closed_on"),
             ("opportunities", "approved_on"),
             ("tasks", "done_on"),
+            ("plays", "started_on"),
+            ("plays", "ended_on"),
+            ("interventions", "closed_on"),
+            ("interventions", "date"),
             ("assessments", "date"),
             ("invitations", "invited_on"),
         ] {

@@ -89,6 +89,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "renewal",
             "revenue",
             "today",
+            "trigger",
             "book",
             "store",
             "edit",

@@ -26,6 +26,8 @@ pub enum What {
     Contract,
     Band,
     Alert,
+    Play,
+    Save,
 }
 
 impl What {
@@ -47,6 +49,8 @@ impl What {
         What::Contract,
         What::Band,
         What::Alert,
+        What::Play,
+        What::Save,
     ];
 
     /// The word.
@@ -68,6 +72,8 @@ impl What {
             What::Contract => "contract",
             What::Band => "band",
             What::Alert => "alert",
+            What::Play => "play",
+            What::Save => "save plan",
         }
     }
 
@@ -307,6 +313,8 @@ mod tests {
         assert_eq!(found(&timeline, "with:okafor"), [19_700]);
         assert_eq!(found(&timeline, "kind:meet with:ines_duarte"), [19_990]);
         assert_eq!(found(&timeline, "2023-12 THREE"), [19_700]);
+        assert!(Search::parse("kind:pla").is_err(), "a plan or a play");
+        assert_eq!(What::parse("save_plan").unwrap(), What::Save, "as the list to choose from writes it");
         assert_eq!(found(&timeline, "kind:"), [20_000, 19_990, 19_700], "still being typed");
         let error = Search::parse("kind:cow").unwrap_err();
         assert!(error.to_string().contains("\"cow\" is no kind of entry; use one of call"), "{error}");

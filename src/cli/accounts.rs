@@ -31,13 +31,20 @@ pub fn run(filter: &[String], context: &Context, out: &mut Out) -> Result<()> {
 /// The arguments are no filter.
 pub(super) fn matching(filter: &[String], board: &Board) -> Result<Vec<u32>> {
     let Board { rows, lookups, .. } = board;
-    let filter: Vec<String> = filter.iter().map(|argument| term(argument)).collect();
-    let filter =
-        Filter::parse(&filter.join(" "), lookups).map_err(|error| Error { kind: Kind::Usage, ..error })?;
+    let filter = meant(filter, lookups)?;
     let names = NameIndex::new(rows);
     let mut places = Search::default().run(&filter, rows, &names, lookups).to_vec();
     sort::sort(&mut places, &Facets::all(rows), &names, lookups, Group::None, SortKey::Health.natural());
     Ok(places)
+}
+
+/// The filter that arguments are.
+///
+/// # Errors
+/// They are none.
+pub(super) fn meant(filter: &[String], lookups: &Lookups) -> Result<Filter> {
+    let filter: Vec<String> = filter.iter().map(|argument| term(argument)).collect();
+    Filter::parse(&filter.join(" "), lookups).map_err(|error| Error { kind: Kind::Usage, ..error })
 }
 
 /// An argument as filter text: where the shell has taken the quotes from `csm:"Ann Lee"`, they are put back.

@@ -16,13 +16,10 @@ use super::table::{Column, Table};
 use super::words::count;
 use crate::domain::text::{clean, fold};
 use crate::domain::{Error, Kind, Result};
-use crate::engine::{self, RULES_SETTING, Tally, View};
-use crate::playbook::Library;
-use crate::store::{held, segment};
+use crate::engine::{self, RULES_SETTING, SetRules, Tally, View};
+use crate::store::held;
+use crate::trigger::outline::entries;
 use crate::trigger::{DAYS, Rule, Rules, WORDS};
-
-/// What the history calls a change of them.
-const SET: &str = "Rules of alerts and playbooks";
 
 /// Rules that raise alerts.
 #[derive(Debug, Subcommand)]
@@ -91,41 +88,13 @@ fn checked(file: &Path, context: &Context) -> Result<(Rules, String)> {
     let text = text_of(file, "document of rules")?;
     let source = file.display().to_string();
     let rules = match view_of(context)? {
-        None => Rules::resolve(&source, Some(&text), &[])?,
-        Some(view) => {
-            let rules = engine::rules_from(view.reader(), &source, Some(&text))?;
-            let segments = segment::all(view.reader())?;
-            let is_known = |name: &str| segments.iter().any(|known| fold(&known.name) == fold(name));
-            for rule in rules.iter().filter(|rule| rule.is_own) {
-                if let Some(name) = rule.segments.iter().find(|name| !is_known(name)) {
-                    let known: Vec<_> =
-                        segments.iter().map(|segment| clean(&segment.name).into_owned()).collect();
-                    return Err(Error::invalid(format!(
-                        "trigger \"{}\": segments names \"{}\", which is no segment of the book",
-                        clean(&rule.name),
-                        clean(name)
-                    ))
-                    .at(clean(&source))
-                    .hint(format!("use {}", known.join(", "))));
-                }
-            }
+        Some(view) => engine::checked(view.reader(), &source, Some(&text))?.0,
+        None => {
+            let rules = Rules::resolve(&source, Some(&text), &[])?;
+            engine::sound(&source, &rules, Some(&text), None)?;
             rules
         }
     };
-    let library = Library::new(Some(&text)).map_err(|error| error.at(clean(&source)))?;
-    for rule in rules.iter().filter(|rule| rule.is_own) {
-        if let Some(play) = rule.play.as_deref().filter(|play| library.named(play).is_none()) {
-            let known: Vec<_> =
-                library.all.iter().map(|playbook| clean(&playbook.name).into_owned()).collect();
-            return Err(Error::invalid(format!(
-                "trigger \"{}\": play names \"{}\", which is no playbook",
-                clean(&rule.name),
-                clean(play)
-            ))
-            .at(clean(&source))
-            .hint(format!("use one of {}", known.join(", "))));
-        }
-    }
     Ok((rules, text))
 }
 
@@ -168,47 +137,16 @@ fn show(context: &Context, out: &mut Out) -> Result<()> {
         return out.json(&rules.iter().map(Told::new).collect::<Vec<_>>());
     }
     let Some(own) = own else { return out.text(Rules::DEFAULT) };
-    let own_names: Vec<(&str, String)> = entries(&own).map(|entry| (entry.kind, entry.name)).collect();
+    let of_book = entries(&own);
     let mut text = format!("# The book's own.\n\n{}\n\n# Built in.\n\n", own.trim());
     for entry in entries(Rules::DEFAULT) {
-        if !own_names.iter().any(|(kind, name)| *kind == entry.kind && fold(name) == fold(&entry.name)) {
+        if !of_book.iter().any(|own| own.sort == entry.sort && fold(&own.name) == fold(&entry.name)) {
             text.push_str(entry.text.trim());
             text.push_str("\n\n");
         }
     }
     out.text(text.trim_end())?;
     out.text("\n")
-}
-
-/// A trigger or a playbook as it stands in a text.
-struct Entry<'t> {
-    /// `[[trigger]]`
-    kind: &'t str,
-    name: String,
-    text: String,
-}
-
-/// The entries of a document, line by line: from `[[trigger]]` or `[[playbook]]` to the next.
-fn entries(text: &str) -> impl Iterator<Item = Entry<'_>> {
-    let mut found: Vec<Entry<'_>> = Vec::new();
-    for line in text.lines() {
-        let head = line.trim();
-        if ["[[trigger]]", "[[playbook]]"].contains(&head) {
-            found.push(Entry { kind: head, name: String::new(), text: String::new() });
-        }
-        let Some(entry) = found.last_mut() else { continue };
-        // Headings between entries belong to none.
-        if line.starts_with('#') {
-            continue;
-        }
-        let named = line.strip_prefix("name").map(|rest| rest.trim_start().trim_start_matches('='));
-        if let Some(name) = named.filter(|_| entry.name.is_empty()) {
-            entry.name = name.trim().trim_matches(['"', '\'']).to_owned();
-        }
-        entry.text.push_str(line);
-        entry.text.push('\n');
-    }
-    found.into_iter()
 }
 
 /// A word as scripts read it.
@@ -352,15 +290,10 @@ fn set(file: Option<&Path>, context: &Context, out: &mut Out) -> Result<()> {
     let mut editor = Editor::open(context)?;
     let before = held::setting(editor.writer.book(), RULES_SETTING)?;
     let nothing = before == text;
-    let label = match &text {
-        Some(_) => SET.to_owned(),
-        None => format!("{SET}: the built-in ones"),
-    };
+    let act = SetRules { own: text.map(Into::into) };
+    let label = act.label();
     if !nothing {
-        editor.write(&label, |tx| match &text {
-            Some(text) => held::set_setting(tx, RULES_SETTING, text),
-            None => held::clear_setting(tx, RULES_SETTING),
-        })?;
+        editor.write(&label, |tx| act.apply(tx))?;
     }
     let open = crate::store::alert::open(editor.writer.book(), context.day())?.len();
     let changed = vec![format!("{} now", count(open, "alert is open", "alerts are open"))];

@@ -14,7 +14,9 @@ use super::judge::Judge;
 use super::plays::{self, Plays};
 use super::renewals::{self, Renewals, Wanted};
 use super::revenue::{self, Revenue, RevenueAsk};
+use super::rulebook::{self, Rulebook, Tried};
 use super::today::{self, Asked, TodayAsk, Told};
+use super::trials::Trials;
 use super::view::{Board, View};
 use super::{Clock, Writer, keep};
 use crate::book::{self, Lookups, Row, Totals};
@@ -79,6 +81,12 @@ pub enum Event {
     Expansion(ExpansionAsk, Box<Result<Expansion>>),
     /// The answer to [`Desk::plays`].
     Plays(Period, Box<Result<Plays>>),
+    /// The answer to [`Desk::rulebook`].
+    Rules(Box<Result<Rulebook>>),
+    /// So many accounts were tried for the question of [`Desk::try_rules`] with this number.
+    Trying(Number, u64),
+    /// The answer to that question.
+    Tried(Number, Box<Result<Tried>>),
     /// Something failed that nobody asked for: the backup of the day, the look at another program's changes.
     Trouble(Error),
 }
@@ -102,6 +110,8 @@ pub struct Desk {
     asked: Cell<Number>,
     expansion: Aside<ExpansionAsk, Expansion>,
     plays: Aside<Period, Plays>,
+    rulebook: Aside<(), Rulebook>,
+    trials: Trials,
     /// Who sits at it: a team member, as they call themselves.
     me: Option<String>,
     /// What the thread will do, until it is started.
@@ -149,6 +159,8 @@ impl Desk {
         let today = Aside::new(location, events.clone(), today::ANSWERS);
         let expansion = Aside::new(location, events.clone(), expansion::ANSWERS);
         let plays = Aside::new(location, events.clone(), plays::ANSWERS);
+        let rulebook = Aside::new(location, events.clone(), rulebook::READING);
+        let trials = Trials::new(location, events.clone());
         let (commands, work): (_, Box<dyn FnOnce() + Send>) = if as_of.is_none() {
             let (commands, given) = mpsc::channel();
             let work = move || match Keeper::open(&place, clock, events.clone()) {
@@ -171,6 +183,8 @@ impl Desk {
                 asked: Cell::new(0),
                 expansion,
                 plays,
+                rulebook,
+                trials,
                 me: None,
                 work: Some(work),
                 thread: None,
@@ -264,6 +278,28 @@ impl Desk {
     /// The thread has ended, or the system refuses it: there will be no answer.
     pub fn plays(&self, period: Period) -> Result<()> {
         self.plays.ask(self.day(), period)
+    }
+
+    /// Has the rules and playbooks read on a thread of its own. It answers with [`Event::Rules`].
+    ///
+    /// # Errors
+    /// The thread has ended, or the system refuses it: there will be no answer.
+    pub fn rulebook(&self) -> Result<()> {
+        self.rulebook.ask(self.day(), ())
+    }
+
+    /// Has another document of rules and playbooks checked and tried on the last days, on a thread of its own; what was
+    /// being tried stops. It answers with [`Event::Tried`] of this number, and on the way with [`Event::Trying`].
+    ///
+    /// # Errors
+    /// The thread has ended, or the system refuses it: there will be no answer.
+    pub fn try_rules(&self, number: Number, own: Option<Box<str>>) -> Result<()> {
+        self.trials.ask(self.day(), number, own)
+    }
+
+    /// Stops what is being tried: nobody waits for it any more.
+    pub fn stop_trying(&self) {
+        self.trials.stop();
     }
 
     /// The worst accounts of every band, as they are cached: the first frame. None: nothing was scored yet.

@@ -1,6 +1,8 @@
 //! Alerts: what the rules found. The engine writes them as they follow from the facts; people put one off until a day or
 //! dismiss it. Of a rule an account has one that is open.
 
+use std::collections::HashMap;
+
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Reads, Tx};
@@ -92,6 +94,30 @@ pub fn of_account(on: &impl Reads, account: AccountId, day: Day) -> Result<Vec<A
         ),
         [account, day.0.into()],
     )
+}
+
+/// How often a rule fired.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fired {
+    /// Alerts that were opened in the time that is asked for.
+    pub times: i64,
+    /// Alerts that are open at its end, whenever they were opened.
+    pub open: i64,
+}
+
+/// How often each rule fired on days from `from` to `to`, by its name as alerts know it.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn fired(on: &impl Reads, from: Day, to: Day) -> Result<HashMap<Box<str>, Fired>> {
+    let mut statement = on.conn().prepare_cached(
+        "SELECT rule, sum(opened_on >= ?1), sum(closed_on IS NULL OR closed_on > ?2) FROM alert
+         WHERE opened_on <= ?2 GROUP BY rule",
+    )?;
+    let rows = statement.query_map([from.0, to.0], |row| {
+        Ok((row.get(0)?, Fired { times: row.get(1)?, open: row.get(2)? }))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// One alert; None: there is none.

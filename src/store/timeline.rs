@@ -99,6 +99,26 @@ const SOURCES: &[(&str, Read)] = &[
          WHERE account_id = ?1 AND closed_on <= ?2",
         alert,
     ),
+    (
+        "SELECT p.started_on, 0, p.id, p.playbook, NULL, NULL, m.name, NULL
+         FROM play p LEFT JOIN team_member m ON m.id = p.owner_id WHERE p.account_id = ?1 AND p.started_on <= ?2
+         UNION ALL SELECT ended_on, 1, id, playbook, substr(note, 1, ?3), outcome, NULL, started_on FROM play
+         WHERE account_id = ?1 AND ended_on <= ?2",
+        play,
+    ),
+    (
+        "SELECT i.started_on, 0, i.id, substr(i.exit_criteria, 1, ?3), NULL, m.name
+         FROM intervention i LEFT JOIN team_member m ON m.id = i.owner_id WHERE i.account_id = ?1 AND i.started_on <= ?2
+         UNION ALL SELECT closed_on, 1, id, substr(reason, 1, ?3), outcome, NULL FROM intervention
+         WHERE account_id = ?1 AND closed_on <= ?2",
+        intervention,
+    ),
+    (
+        "SELECT e.entered_on, 0, e.id, e.kind, substr(e.note, 1, ?3), m.name
+         FROM intervention i JOIN intervention_entry e ON e.intervention_id = i.id
+         LEFT JOIN team_member m ON m.id = e.owner_id WHERE i.account_id = ?1 AND e.entered_on <= ?2",
+        taken,
+    ),
 ];
 
 /// What happened at an account up to a day, in no order; changes of band are no records and not among it.
@@ -326,6 +346,39 @@ fn alert(row: &Row<'_>, _: Currency) -> rusqlite::Result<Entry> {
         (_, None) => format!("{rule} is over"),
     };
     entry(row, "alert", What::Alert, title)
+}
+
+fn by(row: &Row<'_>, place: usize) -> rusqlite::Result<Option<String>> {
+    Ok(row.get::<_, Option<String>>(place)?.map(|name| format!("by {name}")))
+}
+
+/// A play began, or what came of it.
+fn play(row: &Row<'_>, _: Currency) -> rusqlite::Result<Entry> {
+    let playbook: String = row.get(3)?;
+    let title = if row.get::<_, i64>(1)? == 0 {
+        told([Some(format!("{playbook} begun")), by(row, 6)?])
+    } else {
+        let outcome: Option<String> = row.get(5)?;
+        let days = row.get::<_, i32>(0)?.saturating_sub(row.get(7)?);
+        format!("{playbook}: {} after {days} d", outcome.as_deref().unwrap_or("ended"))
+    };
+    Ok(Entry { text: some(row, 4)?, ..entry(row, "play", What::Play, title)? })
+}
+
+/// An intervention began, or how it ended.
+fn intervention(row: &Row<'_>, _: Currency) -> rusqlite::Result<Entry> {
+    let title = if row.get::<_, i64>(1)? == 0 {
+        told([Some("begun".to_owned()), by(row, 5)?])
+    } else {
+        row.get::<_, Option<String>>(4)?.unwrap_or_else(|| "closed".to_owned())
+    };
+    Ok(Entry { text: some(row, 3)?, ..entry(row, "intervention", What::Save, title)? })
+}
+
+/// A step of an intervention was taken, or a review written.
+fn taken(row: &Row<'_>, _: Currency) -> rusqlite::Result<Entry> {
+    let title = told([Some(row.get(3)?), by(row, 5)?]);
+    Ok(Entry { text: some(row, 4)?, ..entry(row, "intervention_entry", What::Save, title)? })
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod case;
 mod condition;
 mod document;
 pub mod flood;
+pub mod outline;
 mod reading;
 mod reason;
 mod rehearse;

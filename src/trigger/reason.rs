@@ -22,6 +22,15 @@ enum Part {
 }
 
 impl Reason {
+    /// As it was written: `no login for {no_login_days}`.
+    pub fn words(&self) -> String {
+        let words = |part: &Part| match part {
+            Part::Text(text) => text.to_string(),
+            Part::Figure(id) => format!("{{{}}}", id.word().name),
+        };
+        self.parts.iter().map(words).collect()
+    }
+
     /// Reads `no login for {no_login_days}`.
     ///
     /// # Errors

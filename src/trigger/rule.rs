@@ -102,12 +102,17 @@ impl Rules {
             let own = segments.iter().filter(|(_, name)| named(name)).map(|(id, _)| *id).collect();
             rule.only = if rule.segments.is_empty() { None } else { Some(own) };
         }
-        Ok(Rules { rules, fingerprint: OnceLock::new() })
+        Ok(Rules::of(rules))
+    }
+
+    /// These rules and no others.
+    pub fn of(rules: Vec<Rule>) -> Rules {
+        Rules { rules, fingerprint: OnceLock::new() }
     }
 
     /// The rule of a name alone; None: there is none.
     pub fn only(&self, name: &str) -> Option<Rules> {
-        self.named(name).map(|rule| Rules { rules: vec![rule.clone()], fingerprint: OnceLock::new() })
+        self.named(name).map(|rule| Rules::of(vec![rule.clone()]))
     }
 
     /// Every rule that is on.

@@ -129,7 +129,7 @@ actions! {
     Longer, "longer", "longer", "A longer range";
     Shorter, "shorter", "shorter", "A shorter range";
     CopySeries, "copy-series", "series", "Copy the series as shown, for a sheet";
-    Reset, "reset", "reset", "Go back to the built-in template, or delete one of the book's own";
+    Reset, "reset", "reset", "Go back to the built-in one, or delete one of the book's own";
     Confirm, "confirm", "yes", "Yes, do it";
     NextTab, "next-tab", "next tab", "Show the next tab";
     PreviousTab, "previous-tab", "previous tab", "Show the previous tab";
@@ -160,6 +160,8 @@ actions! {
     Renewals, "renewals", "renewals", "Go to the renewals: the timeline and the table";
     Revenue, "revenue", "revenue", "Go to revenue: the way of MRR, retention, losses, cohorts";
     Plays, "plays", "plays", "Show the plays that run, and which plays work";
+    Rules, "rules", "rules", "Show when alerts are raised and what the playbooks say, and change them";
+    SwitchOff, "switch-off", "off/on", "Switch the rule or the playbook off, or on again; what that changes is shown first";
     Expansion, "expansion", "expansion", "Go to expansion: who is ready to buy more, and the pipeline";
     LastPlace, "last-place", "last place", "Go back to where you were before";
     Back, "back", "back", "One step back: close, clear the filter, take marks away";

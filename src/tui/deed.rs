@@ -4,7 +4,7 @@ use crate::domain::{Day, Result};
 use crate::edit::outcome::{AskAdvocacy, UpdateGoal};
 use crate::edit::renewal::Foresee;
 use crate::edit::successor::Replace;
-use crate::engine::Command;
+use crate::engine::{Command, SetRules};
 use crate::store::Reads;
 use crate::tui::expand::Expand;
 use crate::tui::playing::Act;
@@ -27,6 +27,8 @@ pub enum Deed {
     Foresee(Foresee),
     /// Something is done to a play or an intervention.
     Play(Act),
+    /// The rules of alerts and the playbooks are others.
+    SetRules(SetRules),
 }
 
 impl Deed {
@@ -41,6 +43,7 @@ impl Deed {
             Deed::Renew(act) => act.command(on, today)?,
             Deed::Expand(act) => act.command(on, today)?,
             Deed::Foresee(act) => Command::write(act.label(on)?, move |tx| act.apply(tx)),
+            Deed::SetRules(act) => act.command(),
             Deed::Play(act) => act.command(on, today)?,
             Deed::Replace(act) => Command::write(act.label(on)?, move |tx| act.apply(tx).map(drop)),
         })

@@ -23,6 +23,8 @@ pub enum Look {
     Basis,
     /// The plays that run, and which plays work.
     Plays,
+    /// Rules and playbooks: what is read comes as an event.
+    Rules,
     /// Revenue, which takes long: what is read comes as an event.
     Revenue(RevenueAsk),
     /// What needs somebody today, which takes long: what is read comes as an event.
@@ -70,6 +72,8 @@ pub enum Looked {
     Basis(Box<Result<Basis>>),
     /// To [`Look::Plays`]: whether they are being read.
     Plays(Result<()>),
+    /// To [`Look::Rules`]: whether they are being read.
+    Rules(Result<()>),
     /// To [`Look::Revenue`]: whether it is being read.
     Revenue(Result<()>),
     /// To [`Look::Today`]: the number of the question, and who asked.
@@ -91,6 +95,7 @@ pub fn look(desk: &Desk, look: Look) -> Looked {
             Looked::RenewalsOf(id, Box::new(read))
         }
         Look::Plays => Looked::Plays(plays(desk)),
+        Look::Rules => Looked::Rules(desk.rulebook()),
         Look::Expansion => {
             let period = Period::meant(None, None, desk.day());
             Looked::Expansion(period.and_then(|period| desk.expansion(ExpansionAsk { period })))

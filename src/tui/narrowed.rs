@@ -64,4 +64,18 @@ impl<T: PartialEq> Narrowed<T> {
             && (filter.is_empty()
                 || board.get(account).is_some_and(|row| filter.matches(row, board.lookups())))
     }
+
+    /// The same of what has a title, in which words may stand as in the name of the account.
+    pub fn passes_titled(
+        &self,
+        account: AccountId,
+        title: &str,
+        board: &Board,
+        holds: impl Fn(&T) -> bool,
+    ) -> bool {
+        let filter = self.asked.filter();
+        self.terms.hold(holds)
+            && (filter.is_empty()
+                || board.get(account).is_some_and(|row| filter.matches_titled(row, board.lookups(), title)))
+    }
 }

@@ -363,6 +363,16 @@ where
                 }
                 Ok(())
             }
+            Effect::Try(number, own) => {
+                if let Err(error) = source.try_rules(number, own) {
+                    effects.extend(app.event(Event::Tried(number, Box::new(Err(error)))));
+                }
+                Ok(())
+            }
+            Effect::StopTrying => {
+                source.stop_trying();
+                Ok(())
+            }
             Effect::Editor(text) => {
                 // A stream that goes on listening would take the editor's keys.
                 inputs.terminal.take_if(|_| inputs.reopen.is_some());

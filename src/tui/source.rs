@@ -224,6 +224,15 @@ pub trait Source {
     /// Who the user says to be is nobody of the team, or the book cannot be read.
     fn by(&self, account: AccountId) -> Result<Option<By>>;
 
+    /// Has another document of rules tried. What comes of it is told by an event that bears its number.
+    ///
+    /// # Errors
+    /// It cannot be tried.
+    fn try_rules(&self, number: Number, own: Option<Box<str>>) -> Result<()>;
+
+    /// Nobody waits for what is being tried.
+    fn stop_trying(&self);
+
     /// Has a change done. What comes of it is told by an event that bears its number.
     ///
     /// # Errors
@@ -405,6 +414,14 @@ impl Source for Desk {
 
     fn by(&self, account: AccountId) -> Result<Option<By>> {
         log::by(self.view().reader(), account, self.me())
+    }
+
+    fn try_rules(&self, number: Number, own: Option<Box<str>>) -> Result<()> {
+        Desk::try_rules(self, number, own)
+    }
+
+    fn stop_trying(&self) {
+        Desk::stop_trying(self);
     }
 
     fn submit(&self, number: Number, change: Change) -> Result<()> {

@@ -13,7 +13,7 @@ use mainstay::sample;
 use mainstay::store::Location;
 use mainstay::store::plan::{covers, of_account};
 
-const WANTED: [&str; 11] = [
+const WANTED: [&str; 12] = [
     "accounts",
     "contracts",
     "contacts",
@@ -22,6 +22,7 @@ const WANTED: [&str; 11] = [
     "touchpoints",
     "goals",
     "plans",
+    "plays",
     "tasks",
     "engagements",
     "asks",

@@ -71,3 +71,44 @@ fn an_intervention_goes_from_its_start_to_its_end() {
     let none = desk.shell.complaint(1, &["intervention", "review", "Acme", "x"]);
     assert!(none.contains("no intervention is open for \"Acme\""), "{none}");
 }
+
+#[test]
+fn plays_and_save_plans_stand_in_the_timeline() {
+    // Day 20600 is 2026-05-27; the play ends 20 days after its start, the save plan a week before today.
+    let desk = Desk::with(
+        "INSERT INTO play (id, account_id, playbook, owner_id, started_on, ended_on, outcome, note) VALUES
+           (1, 1, 'no login', 1, 20600, 20620, 'worked', 'the night shift was trained'),
+           (2, 1, 'usage drop', NULL, 20630, NULL, NULL, NULL), (3, 1, 'late', 1, 20700, NULL, NULL, NULL);
+         INSERT INTO intervention (id, account_id, owner_id, started_on, exit_criteria, closed_on, outcome, reason) VALUES
+           (1, 1, 2, 20600, 'two weeks without a stop', 20627, 'saved', 'they signed');
+         INSERT INTO intervention_entry (id, intervention_id, kind, entered_on, owner_id, note) VALUES
+           (1, 1, 'diagnosed', 20603, 2, 'nobody was trained'), (2, 1, 'review', 20610, NULL, NULL);",
+    );
+    let told = |kind: &str| -> Vec<String> {
+        let found = desk.shell.json(&["timeline", "A-1", kind]);
+        let line = |own: &serde_json::Value| {
+            let said = ["date", "kind", "title", "text"].map(|key| own[key].as_str().unwrap().to_owned());
+            said.join(" | ")
+        };
+        found.as_array().unwrap().iter().map(line).collect()
+    };
+    assert_eq!(
+        told("kind:play"),
+        [
+            "2026-06-26 | play | usage drop begun | ",
+            "2026-06-16 | play | no login: worked after 20 d | the night shift was trained",
+            "2026-05-27 | play | no login begun · by Ann Lee | ",
+        ]
+    );
+    assert_eq!(
+        told("kind:save"),
+        [
+            "2026-06-23 | save plan | saved | they signed",
+            "2026-06-06 | save plan | review | ",
+            "2026-05-30 | save plan | diagnosed · by Joe Poe | nobody was trained",
+            "2026-05-27 | save plan | begun · by Joe Poe | two weeks without a stop",
+        ]
+    );
+    let record = desk.shell.json(&["timeline", "A-1", "kind:play"])[1]["record"].clone();
+    assert_eq!(record, serde_json::json!({"table": "play", "id": 1}));
+}

@@ -8,6 +8,7 @@ mod figures;
 mod interventions;
 mod library;
 mod messages;
+mod sample;
 #[path = "../cli/shell.rs"]
 mod shell;
 mod support;

@@ -214,6 +214,8 @@ impl Bench {
                         effects.extend(self.app.event(Event::Refused { number, error }));
                     }
                 }
+                Effect::Try(number, own) => Source::try_rules(&self.desk, number, own).unwrap(),
+                Effect::StopTrying => Source::stop_trying(&self.desk),
                 other => self.effects.push(other),
             }
         }

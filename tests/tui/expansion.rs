@@ -99,6 +99,14 @@ fn terms_filter_both_views_and_groups_cut_them() {
     }
     let mut bench = at(120, 36).press("tab / \"deal:presented\" enter");
     bench.shows("1 of 3").shows("Forty seats");
+    // Words are those of the account or of the title, as they stand there; both have to be in one of them.
+    for (filter, shown) in
+        [("forty", "1 of 3"), ("alder tier", "1 of 3"), ("!forty", "2 of 3"), ("fts", "0 of 3")]
+    {
+        at(120, 36).press(&format!("tab / \"{filter}\" enter")).shows(shown);
+    }
+    at(80, 24).press("tab /").shows("name or title, deal:proposal, kind:seats, csm:NAME").shows("3 of 3");
+    at(80, 24).press("/").shows("name, reason:seats, block:p1");
     at(120, 36).press("/ \"reason:luck\" enter").shows("capacity, seats, need, goal, growth");
     let mut bench = at(120, 36).press("b j enter");
     bench.shows("Ada Boyd  2").shows("Jonas Weiß  1").shows("no CSM  1");

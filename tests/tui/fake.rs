@@ -125,6 +125,12 @@ impl Source for Fake {
         Ok(None)
     }
 
+    fn try_rules(&self, _: Number, _: Option<Box<str>>) -> Result<()> {
+        Ok(())
+    }
+
+    fn stop_trying(&self) {}
+
     fn submit(&self, _: Number, _: Change) -> Result<()> {
         Ok(())
     }

@@ -43,6 +43,7 @@ mod renewals;
 #[cfg(test)]
 mod revenue;
 #[cfg(test)]
+mod rules;
 mod screens;
 #[cfg(test)]
 mod shot;

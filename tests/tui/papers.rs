@@ -169,7 +169,7 @@ mod terminal {
         let html = fs::read_to_string(folder.path().join("acme-review-2024-Q3.html")).unwrap();
         assert!(html.contains("<p>We meet on Monday.</p>"), "{html}");
         window.send("\u{1b}");
-        window.wait_for("J next");
+        window.wait_for("tab next tab");
         window.send("qq");
         assert_eq!(window.ends_restored(), 0);
     }

@@ -14,6 +14,7 @@ pub fn unseen(look: Look) -> Looked {
         Look::RenewalsOf(account) => Looked::RenewalsOf(account, Box::new(Err(error()))),
         Look::Basis => Looked::Basis(Box::new(Err(error()))),
         Look::Plays => Looked::Plays(Err(error())),
+        Look::Rules => Looked::Rules(Err(error())),
         Look::Expansion => Looked::Expansion(Err(error())),
         Look::ExpansionOf(id) => Looked::ExpansionOf(id, Box::new(Err(error()))),
         Look::Revenue(_) => Looked::Revenue(Err(error())),

@@ -117,6 +117,19 @@ impl Filter {
         self.passes(row, Name { text: &folded, letters: names::letters(&folded) }, lookups.day)
     }
 
+    /// The same of something of an account that has a text of its own, as a title: each word may stand in the name or
+    /// in that text. In the text it must stand as it is: its letters alone are in nearly every long one.
+    pub fn matches_titled(&self, row: &Row, lookups: &Lookups, title: &str) -> bool {
+        let (name, title) = (names::fold(&row.name), names::fold(title));
+        let named = |test: &Test| matches!(test, Test::Text(text) if title.contains(text.as_ref()));
+        let holds = |test: &Test| test.holds(row, &name, lookups.day) || named(test);
+        self.terms.iter().all(|term| holds(&term.test) != term.negated)
+            && self
+                .words
+                .iter()
+                .all(|word| names::in_order(&name, &word.text) || title.contains(word.text.as_ref()))
+    }
+
     /// The same with the name folded before.
     fn passes(&self, row: &Row, name: Name<'_>, day: Day) -> bool {
         self.words.iter().all(|word| word.letters & name.letters == word.letters)

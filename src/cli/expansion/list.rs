@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::super::accounts::matching;
+use super::super::accounts::{matching, meant};
 use super::super::args::Format;
 use super::super::context::Context;
 use super::super::json::{displayed, iso};
@@ -40,7 +40,12 @@ impl Found {
             ids.sort_unstable();
             let is_meant = |id: AccountId| ids.binary_search(&id).is_ok();
             read.prospects.retain(|own| is_meant(own.account));
-            read.deals.retain(|deal| is_meant(deal.account));
+            let filter = meant(&args.filter, &board.lookups)?;
+            let rows: HashMap<_, _> = board.rows.iter().map(|row| (row.id, row)).collect();
+            read.deals.retain(|deal| {
+                let row = rows.get(&deal.account);
+                row.is_some_and(|row| filter.matches_titled(row, &board.lookups, &deal.title))
+            });
         }
         let places: HashMap<_, _> =
             board.rows.iter().enumerate().map(|(place, row)| (row.id, place)).collect();

@@ -14,7 +14,7 @@ use crate::domain::{Day, Result};
 /// Candidates, those that something stands against, and the pipeline.
 #[derive(Debug, clap::Args)]
 pub struct Expansion {
-    /// Only of accounts in which these terms and words hold; see below
+    /// Only of accounts in which these terms and words hold; of an opportunity a word may be of its title. See below
     pub filter: Vec<String>,
     /// The opportunities alone, a row each, closed ones too
     #[arg(long)]

@@ -32,6 +32,8 @@ impl App {
             (Some(Overlay::Trainings(_)), _) => Context::Trainings,
             (Some(Overlay::Invited(_)), _) => Context::Invited,
             (Some(Overlay::Plays(_)), _) => Context::RunningPlays,
+            (Some(Overlay::Rules(rules)), _) if rules.asks() => Context::Confirm,
+            (Some(Overlay::Rules(_)), _) => Context::Rules,
             (Some(Overlay::Letter(_)), _) => Context::Letter,
             (None, _) if self.typing.is_some() => Context::Filter,
             (None, Screen::Today) => Context::Today,

@@ -11,7 +11,11 @@ impl App {
             CopyId, CopyName, CopyRow, Delete, Edit, Editor, Mark, MarkRange, Merge, Open, Reassign, SetMany,
             Snooze, Suspend, TaskDone, UndoThis, Unmark, Why,
         };
-        if let Some(verdict) = self.disabled_in_parts(action).or_else(|| self.disabled_in_playing(action)) {
+        if let Some(verdict) = self
+            .disabled_in_parts(action)
+            .or_else(|| self.disabled_in_rules(action))
+            .or_else(|| self.disabled_in_playing(action))
+        {
             return verdict;
         }
         if let Some(why) = self

@@ -94,6 +94,7 @@ impl App {
                 Overlay::Trainings(list) => list.draw(buffer, body, &self.config.theme),
                 Overlay::Invited(list) => list.draw(buffer, body, &self.config.theme),
                 Overlay::Plays(list) => list.draw(buffer, body, &self.config.theme),
+                Overlay::Rules(rules) => rules.draw(buffer, body, &self.config.theme),
                 Overlay::Letter(letter) => letter.draw(buffer, body, &self.config.theme),
             }
         }

@@ -416,6 +416,9 @@ impl App {
     /// A template that is sound is saved at once.
     pub fn written(&mut self, text: &str) -> Vec<Effect> {
         self.dirty = true;
+        if let Some(effects) = self.rules_written(text) {
+            return effects;
+        }
         if let Some(Overlay::Templates(templates)) = self.overlays.last_mut() {
             return match templates.written(text) {
                 Some(work) => self.send(Change::Onboarding(work)),
@@ -473,6 +476,7 @@ impl App {
         });
         self.overlays.retain(|overlay| overlay.waits_for() != Some(number));
         self.today.handled(number, true);
+        self.rules_saved(number, None);
         let effects = started.map_or_else(Vec::new, |account| self.open(account, Tab::Onboarding));
         // Where somebody looked is nothing to be told of.
         if !label.is_empty() {
@@ -485,6 +489,7 @@ impl App {
     /// the book now.
     pub(super) fn refused(&mut self, number: Number, error: Error) -> Vec<Effect> {
         self.today.handled(number, false);
+        self.rules_saved(number, Some(&error));
         match self.overlays.iter_mut().find(|overlay| overlay.waits_for() == Some(number)) {
             Some(Overlay::Form(form)) => {
                 form.fail(error);

@@ -175,6 +175,7 @@ impl App {
             Some(Overlay::Tasks(tasks)) => tasks.step(by.signum()),
             Some(Overlay::Start(start)) => start.step(by.signum()),
             Some(Overlay::Templates(templates)) => templates.scroll(by),
+            Some(Overlay::Rules(rules)) => rules.scroll(by),
             Some(Overlay::Parts(parts)) => parts.step(by.signum()),
             Some(Overlay::Confirm(_) | Overlay::Log(_)) => {}
             None => match &mut self.screen {
@@ -232,6 +233,9 @@ impl App {
             Some(Overlay::Start(start)) => {
                 start.click(body, x, y);
                 return Vec::new();
+            }
+            Some(Overlay::Rules(rules)) => {
+                return if rules.click(body, x, y) { self.run(Action::Read) } else { Vec::new() };
             }
             Some(Overlay::Templates(templates)) => {
                 return if templates.click(body, x, y) { self.run(Action::OpenTemplate) } else { Vec::new() };

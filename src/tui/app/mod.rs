@@ -19,6 +19,7 @@ mod place;
 mod planning;
 mod playing;
 mod revenue;
+mod rules;
 mod still;
 mod story;
 mod tasks;
@@ -55,6 +56,7 @@ use super::overlays::parts::Parts;
 use super::overlays::picker::Picker;
 use super::overlays::plays::Plays as AllPlays;
 use super::overlays::renewal::WhyRenewal;
+use super::overlays::rules::Rules;
 use super::overlays::session::Invited;
 use super::overlays::start::Start;
 use super::overlays::tasks::Tasks;
@@ -87,6 +89,10 @@ pub enum Effect {
     Changed(Day),
     /// Have this done to the book; what comes of it is told by an event of this number.
     Change(Number, Change),
+    /// Try another document of rules, the book's own or none, and answer with an event of this number.
+    Try(Number, Option<Box<str>>),
+    /// Nobody waits for what is being tried.
+    StopTrying,
     /// Have the user write this text in their own editor, and answer with [`App::written`].
     Editor(String),
     /// Write a document or go on with one, and answer with [`App::handed`].
@@ -142,6 +148,7 @@ enum Overlay {
     Invited(Box<Invited>),
     Plays(Box<AllPlays>),
     Letter(Box<Preview>),
+    Rules(Box<Rules>),
 }
 
 impl Overlay {
@@ -299,6 +306,7 @@ impl App {
             }
             event @ Event::Expansion(..) => self.expansion_read(event),
             Event::Plays(_, read) => self.all_plays_read(*read),
+            event @ (Event::Rules(_) | Event::Trying(..) | Event::Tried(..)) => self.rules_heard(event),
             Event::Working(what) => {
                 self.working = Some(what);
                 Vec::new()
@@ -445,8 +453,8 @@ impl App {
             }
             Reply::Looked(Looked::Revenue(Err(error))) => self.revenue.fail(error),
             Reply::Looked(Looked::Today(asked, person)) => self.today.asked_as(asked, *person),
-            Reply::Looked(Looked::Plays(Err(error))) => self.fail(&error),
-            Reply::Looked(Looked::Plays(Ok(()))) => {}
+            Reply::Looked(Looked::Plays(Err(error)) | Looked::Rules(Err(error))) => self.fail(&error),
+            Reply::Looked(Looked::Plays(Ok(())) | Looked::Rules(Ok(()))) => {}
             Reply::Looked(looked @ (Looked::Expansion(_) | Looked::ExpansionOf(..))) => {
                 self.expansion_looked(looked);
             }
@@ -486,6 +494,7 @@ impl App {
             (Some(Overlay::Trainings(list)), _) => list.settle(body),
             (Some(Overlay::Invited(list)), _) => list.settle(body),
             (Some(Overlay::Plays(list)), _) => list.settle(body, &self.config.theme),
+            (Some(Overlay::Rules(rules)), _) => rules.settle(body, &self.config.theme),
             (Some(Overlay::Letter(letter)), _) => {
                 letter.top = letter.top.min(letter.last_top(body, &self.config.theme));
             }

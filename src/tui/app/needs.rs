@@ -49,6 +49,9 @@ impl App {
                 Overlay::Log(line) => effects.push(Effect::Read(Request::People(line.account()))),
                 Overlay::Tasks(_) => effects.push(Effect::Read(Request::Tasks)),
                 Overlay::Plays(_) => effects.push(Effect::Read(Request::Look(Look::Plays))),
+                Overlay::Rules(_) => {
+                    effects.extend([Look::Rules, Look::Plays].map(|look| Effect::Read(Request::Look(look))));
+                }
                 Overlay::Start(start) => effects.push(Effect::Read(Request::Startable(start.account()))),
                 Overlay::Templates(_) => effects.push(Effect::Read(Request::Templates)),
                 _ => {}

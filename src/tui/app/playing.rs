@@ -404,6 +404,7 @@ impl App {
 
     /// Takes in the plays of everyone.
     pub(super) fn all_plays_read(&mut self, read: Result<crate::engine::Plays>) -> Vec<Effect> {
+        self.rules_work(&read);
         let plays = self.overlays.iter_mut().rev().find_map(|overlay| match overlay {
             Overlay::Plays(plays) => Some(plays),
             _ => None,

@@ -27,7 +27,11 @@ impl App {
             self.say(format!("{}: {why}", action.words()));
             return Vec::new();
         }
-        if let Some(effects) = self.run_in_parts(action).or_else(|| self.run_in_playing(action)) {
+        if let Some(effects) = self
+            .run_in_parts(action)
+            .or_else(|| self.run_in_rules(action))
+            .or_else(|| self.run_in_playing(action))
+        {
             return effects;
         }
         match action {
@@ -170,7 +174,9 @@ impl App {
             | Action::OpenMail
             | Action::KeepMessage
             | Action::ChatOrMail
-            | Action::LogMessage => {}
+            | Action::LogMessage
+            | Action::Rules
+            | Action::SwitchOff => {}
             Action::Confirm => return self.confirm(),
             Action::UpdateGoal
             | Action::AfterGoal
@@ -272,6 +278,10 @@ impl App {
             Some(Overlay::Trainings(list)) => list.step(by),
             Some(Overlay::Invited(list)) => list.step(by),
             Some(Overlay::Plays(list)) => list.step(by),
+            Some(Overlay::Rules(rules)) => match action {
+                Action::Up | Action::Down => rules.step(by),
+                _ => rules.scroll(by),
+            },
             Some(Overlay::Letter(letter)) => letter.top = letter.top.saturating_add_signed(by),
             Some(Overlay::Tasks(tasks)) => tasks.step(by),
             Some(Overlay::Start(start)) => start.step(by),
@@ -314,6 +324,7 @@ impl App {
             Some(Overlay::Trainings(list)) => list.step(far),
             Some(Overlay::Invited(list)) => list.step(far),
             Some(Overlay::Plays(list)) => list.step(far),
+            Some(Overlay::Rules(rules)) => rules.step(far),
             Some(Overlay::Letter(letter)) => letter.top = if bottom { usize::MAX } else { 0 },
             Some(Overlay::Tasks(tasks)) => tasks.step(far),
             Some(Overlay::Start(start)) => start.step(far),

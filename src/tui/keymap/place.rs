@@ -3,8 +3,8 @@
 use Context::{
     Account, Board, Checklist, Choose, Confirm, Deals, Expansion, Filter, Form, Global, Help, History,
     Invited, Letter, Log, Moves, Onboarding, Outcomes, Parts, People, Picker, Plan, Plans, Playing, Records,
-    Renewal, Renewals, Revenue, RunningPlays, Start, Tasks, Templates, Timeline, Today, Trainings, Usage,
-    WhatIf, Why,
+    Renewal, Renewals, Revenue, Rules, RunningPlays, Start, Tasks, Templates, Timeline, Today, Trainings,
+    Usage, WhatIf, Why,
 };
 
 use crate::domain::{Error, Result, text};
@@ -60,6 +60,8 @@ pub enum Context {
     Invited,
     /// The plays of everyone.
     RunningPlays,
+    /// Rules of alerts and playbooks.
+    Rules,
     /// A message that was drafted.
     Letter,
     /// The explanation of a score.
@@ -115,6 +117,7 @@ impl Context {
         History,
         Tasks,
         RunningPlays,
+        Rules,
         Letter,
         Trainings,
         Invited,
@@ -150,6 +153,7 @@ impl Context {
             Plan => "plan",
             Playing => "account-plays",
             RunningPlays => "plays",
+            Rules => "rules",
             Letter => "message",
             Outcomes => "outcomes",
             People => "people",
@@ -194,6 +198,7 @@ impl Context {
             Plan => "Plan",
             Playing => "Plays of an account",
             RunningPlays => "Plays",
+            Rules => "Rules and playbooks",
             Letter => "A message",
             Outcomes => "Outcomes",
             People => "People",

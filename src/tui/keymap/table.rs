@@ -4,8 +4,8 @@ use super::place::Context;
 use super::place::Context::{
     Account, Board, Checklist, Choose, Confirm, Deals, Expansion, Filter, Form, Global, Help, History,
     Invited, Letter, Log, Moves, Onboarding, Outcomes, Parts, People, Picker, Plan, Plans, Playing, Records,
-    Renewal, Renewals, Revenue, RunningPlays, Start, Tasks, Templates, Timeline, Today, Trainings, Usage,
-    WhatIf, Why,
+    Renewal, Renewals, Revenue, Rules, RunningPlays, Start, Tasks, Templates, Timeline, Today, Trainings,
+    Usage, WhatIf, Why,
 };
 
 use crate::tui::action::Action;
@@ -17,6 +17,7 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Today, "x", Action::Handle),
     (Today, "z", Action::PutOff),
     (Today, "p", Action::StartPlay),
+    (Today, "Z", Action::Intervene),
     (Today, "w", Action::Why),
     (Today, "tab", Action::Right),
     (Today, "shift-tab", Action::Left),
@@ -161,6 +162,7 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Expansion, "shift-tab", Action::PreviousTab),
     (Expansion, "[", Action::PreviousTab),
     (Expansion, "C", Action::CheckIn),
+    (Expansion, "p", Action::StartPlay),
     (Expansion, "y n", Action::CopyName),
     (Expansion, "y i", Action::CopyId),
     (Expansion, "y r", Action::CopyRow),
@@ -211,6 +213,11 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (RunningPlays, "]", Action::NextTab),
     (RunningPlays, "shift-tab", Action::PreviousTab),
     (RunningPlays, "[", Action::PreviousTab),
+    (Rules, "enter", Action::Read),
+    (Rules, "e", Action::Editor),
+    (Rules, "E", Action::Editor),
+    (Rules, "d", Action::Reset),
+    (Rules, "x", Action::SwitchOff),
     (Letter, "t", Action::ChatOrMail),
     (Letter, "c", Action::CopyMessage),
     (Letter, "o", Action::OpenMail),
@@ -350,6 +357,7 @@ pub const DEFAULT: &[(Context, &str, Action)] = &[
     (Global, "6", Action::Expansion),
     (Global, "$", Action::Revenue),
     (Global, "P", Action::Plays),
+    (Global, "B", Action::Rules),
     (Global, "-", Action::LastPlace),
     (Global, "esc", Action::Back),
     (Global, "?", Action::Help),

@@ -111,7 +111,7 @@ impl Lanes {
             Looked::Renewals(Err(problem)) => self.problem = Some(problem),
             Looked::RenewalsOf(account, read) => self.take(Some(account), *read),
             Looked::Basis(read) => self.take_basis(*read),
-            Looked::Revenue(_) | Looked::Plays(_) | Looked::Today(..) => {}
+            Looked::Revenue(_) | Looked::Plays(_) | Looked::Rules(_) | Looked::Today(..) => {}
             Looked::Expansion(_) | Looked::ExpansionOf(..) => {}
         }
     }

@@ -12,6 +12,7 @@ pub mod parts;
 pub mod picker;
 pub mod plays;
 pub mod renewal;
+pub mod rules;
 pub mod session;
 pub mod start;
 pub mod tasks;

@@ -154,7 +154,7 @@ fn change(mean: Mean) -> Option<String> {
 }
 
 /// The same in a sentence.
-fn sentence(own: &Figures) -> String {
+pub fn sentence(own: &Figures) -> String {
     let [started, finished, worked, days, health, month, quarter, saved] = figures(own);
     format!(
         "{started} started, {finished} finished, worked {worked}, {days} days, health {health}, after 30 d {month}, \

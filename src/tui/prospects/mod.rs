@@ -44,6 +44,14 @@ impl View {
             View::Pipeline => "Pipeline",
         }
     }
+
+    /// What it can be filtered by, in short.
+    pub fn terms(self) -> &'static str {
+        match self {
+            View::Candidates => "name, reason:seats, block:p1, kind:feature, csm:NAME",
+            View::Pipeline => "name or title, deal:proposal, kind:seats, csm:NAME",
+        }
+    }
 }
 
 /// What is counted of some lines.
@@ -297,9 +305,10 @@ impl Prospects {
             let own = read.prospects.get(place).map(Line::Prospect);
             own.into_iter().for_each(|own| count(sum, own, read, board));
         });
-        let shown = read.deals.iter().enumerate();
-        let shown =
-            shown.filter(|(_, deal)| self.narrowed.passes(deal.account, board, |test| test.holds(deal)));
+        let passes = |deal: &Deal| {
+            self.narrowed.passes_titled(deal.account, &deal.title, board, |test| test.holds(deal))
+        };
+        let shown = read.deals.iter().enumerate().filter(|(_, deal)| passes(deal));
         let mut lines = Vec::new();
         for (place, deal) in shown {
             count(&mut counts, Line::Deal(deal), read, board);

@@ -134,12 +134,6 @@ impl Kept {
         self.ranked = None;
     }
 
-    /// Nothing is new any more.
-    pub fn see(&mut self) {
-        self.read.values_mut().flatten().for_each(|matter| matter.is_new_row = false);
-        self.forget();
-    }
-
     /// The line of somebody is to be made anew.
     pub fn renew(&mut self, whose: Whose) {
         self.due.insert(whose);

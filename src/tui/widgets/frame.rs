@@ -7,11 +7,13 @@ use ratatui::style::Style;
 use super::headed::{Headed, Line};
 use super::textinput::TextInput;
 use crate::tui::asked::Asked;
-use crate::tui::paint::{put_all, put_right, split_bottom, split_top};
+use crate::tui::paint::{put, put_all, put_right, split_bottom, split_top};
 use crate::tui::theme::{Role, Theme};
 
 /// Cells before the text of a filter.
 const PROMPT: u16 = 3;
+/// Cells for how many of all pass it.
+const COUNT: u16 = 18;
 
 /// The parts of such a screen; a low one leaves some out.
 pub struct Frame {
@@ -55,6 +57,15 @@ pub fn cursor(line: Rect, typing: Option<&TextInput>) -> Option<(u16, u16)> {
     let cells = u16::try_from(typing.cursor_cells()).unwrap_or(u16::MAX);
     Some((line.x.saturating_add(PROMPT).saturating_add(cells), line.y))
         .filter(|cursor| cursor.0 < line.right())
+}
+
+/// Says what can be asked for, while nothing is typed yet: what the help does not list, since no other list knows it.
+pub fn hint(buffer: &mut Buffer, line: Rect, typing: Option<&TextInput>, terms: &str, theme: &Theme) {
+    if let (Some(_), true) = (typing.filter(|typing| typing.text().is_empty()), line.height > 0) {
+        // The cell of the cursor stays free, and so does the count at the right.
+        let x = line.x.saturating_add(PROMPT + 1);
+        put(buffer, (x, line.y), line.right().saturating_sub(x + COUNT), terms, theme.style(Role::Dim));
+    }
 }
 
 /// Draws the filter being typed or in force and how many of all pass it; behind it the order.

@@ -256,6 +256,8 @@ fn sign(entry: &Entry) -> (&'static str, Role) {
             ("!", Role::Worse)
         }
         (What::Signal, _) => ("!", Role::Worse),
+        (What::Save, _) if &*entry.title == "lost" => ("!", Role::Worse),
+        (What::Play | What::Save, _) => ("*", Role::Better),
         (What::Goal | What::Onboarding | What::Plan | What::Contract, _) => ("*", Role::Note),
         _ => ("·", Role::Dim),
     }

@@ -46,6 +46,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene, letters: &mut Letter
     };
     let counts = (prospects.len(), prospects.all());
     frame::status(buffer, areas.status, (prospects.asked(), scene.typing), counts, &order, theme);
+    frame::hint(buffer, areas.status, scene.typing, prospects.view().terms(), theme);
     tell(buffer, areas.list, theme, prospects.problem(), None);
     if prospects.is_empty() {
         empty(buffer, areas.list, scene);
