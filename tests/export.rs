@@ -133,7 +133,8 @@ fn keys(conn: &Connection, table: &str) -> HashMap<i64, String> {
     let columns = columns(conn, table);
     let key = match () {
         () if columns.iter().any(|column| column == "external_id") => "coalesce(external_id, uid)",
-        () => "name",
+        () if columns.iter().any(|column| column == "name") => "name",
+        () => "uid",
     };
     let mut statement = conn.prepare(&format!("SELECT id, {key} FROM {table}")).unwrap();
     statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect()
@@ -146,7 +147,7 @@ fn contents(conn: &Connection, table: &str) -> Vec<String> {
     let mut foreign = conn.prepare("SELECT \"from\", \"table\" FROM pragma_foreign_key_list(?1)").unwrap();
     let pairs =
         foreign.query_map([table], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))).unwrap();
-    for (column, to) in pairs.map(Result::unwrap).filter(|(_, to)| to != "play") {
+    for (column, to) in pairs.map(Result::unwrap) {
         references.insert(column, keys(conn, &to));
     }
     if table == "usage" || table == "feature_use" {

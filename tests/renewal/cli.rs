@@ -149,6 +149,8 @@ fn overdue_is_a_bucket_of_its_own() {
     assert_eq!(told["groups"][0]["group"], "overdue");
     assert_eq!(minor(&told["total"]["overdue"]), 12_000_000);
     assert!(desk.shell.said(&["renewals"]).contains("overdue by 10 days"));
+    let desk = Desk::with("UPDATE contract SET end_on = {2026-06-29};");
+    assert!(desk.shell.said(&["renewals"]).contains("overdue by 1 day;"));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::super::context::Context;
 use super::super::json::{displayed, iso};
 use super::super::out::Out;
 use super::super::table::{Column, Table};
-use super::super::words::band;
+use super::super::words::{band, count};
 use super::Renewals as Args;
 use super::json::Told;
 use super::which::{found, title};
@@ -110,7 +110,10 @@ pub fn call(call: Option<Forecast>) -> &'static str {
 /// `overdue by 9 days; no plan`
 fn to_do(flags: &[Flag], day: Day, due: Day) -> String {
     let words = |flag: &Flag| match flag {
-        Flag::Overdue => format!("overdue by {} days", day - due),
+        Flag::Overdue => {
+            let days = usize::try_from(day - due).unwrap_or_default();
+            format!("overdue by {}", count(days, "day", "days"))
+        }
         other => other.words().to_owned(),
     };
     flags.iter().map(words).collect::<Vec<_>>().join("; ")
