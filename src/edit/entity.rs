@@ -148,10 +148,12 @@ mod tests {
             "surveys.contact row",
             "surveys.respondent_name",
             "opportunities.approver row",
+            "plans.snoozed_until",
             "steps.onboarding",
             "steps.planned_on",
             "steps.settled_on",
             "steps.settled_by",
+            "steps.snoozed_until",
             "steps.help",
             "invitations.training",
             "invitations.contact row",
@@ -161,6 +163,7 @@ mod tests {
             "assessments.answer_note",
             "interventions.play",
             "tasks.play",
+            "renewals.snoozed_until",
             "asks.contact row",
         ];
         let mut missing = Vec::new();

@@ -3,11 +3,12 @@
 use super::records::called;
 use crate::domain::{Day, Error, Result};
 use crate::edit::alert::{Dismiss, Snooze};
-use crate::edit::entity::{PLAN, TASK};
+use crate::edit::entity::{PLAN, STEP, TASK};
 use crate::edit::onboarding::{ChangeStep, StepTo};
 use crate::edit::plan::PlanCheckIn;
+use crate::edit::renewal::{Later, Target};
 use crate::edit::{Patch, Value};
-use crate::store::{Reads, Tx};
+use crate::store::{Reads, Tx, load};
 
 /// Matters by their rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,12 +23,17 @@ pub struct Rows {
     pub check_ins: Vec<i64>,
     /// Account plans whose review is due.
     pub plans: Vec<i64>,
+    /// Account plans on which nobody works, or after which the next one is to be written.
+    pub stale: Vec<i64>,
+    /// Renewals that want something.
+    pub renewals: Vec<Target>,
 }
 
 impl Rows {
     /// How many there are.
     pub fn len(&self) -> usize {
-        [&self.tasks, &self.steps, &self.alerts, &self.check_ins, &self.plans].into_iter().map(Vec::len).sum()
+        let rows = [&self.tasks, &self.steps, &self.alerts, &self.check_ins, &self.plans, &self.stale];
+        rows.into_iter().map(Vec::len).sum::<usize>() + self.renewals.len()
     }
 
     /// Whether there is none.
@@ -37,17 +43,19 @@ impl Rows {
 
     /// `3 tasks, 1 alert`.
     fn words(&self) -> String {
-        let count = |rows: &Vec<i64>, one: &str| match rows.len() {
+        let count = |rows: usize, one: &str| match rows {
             0 => None,
             1 => Some(format!("1 {one}")),
             many => Some(format!("{many} {one}s")),
         };
         let kinds = [
-            count(&self.tasks, "task"),
-            count(&self.steps, "step"),
-            count(&self.alerts, "alert"),
-            count(&self.check_ins, "check-in"),
-            count(&self.plans, "plan review"),
+            count(self.tasks.len(), "task"),
+            count(self.steps.len(), "step"),
+            count(self.alerts.len(), "alert"),
+            count(self.check_ins.len(), "check-in"),
+            count(self.plans.len(), "plan review"),
+            count(self.stale.len(), "account plan"),
+            count(self.renewals.len(), "renewal"),
         ];
         kinds.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
@@ -56,7 +64,7 @@ impl Rows {
 /// Tasks and steps that are done, alerts that are dismissed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Done {
-    /// Which. Check-ins and plans are not done by saying so.
+    /// Which. Check-ins, plans and renewals are not done by saying so.
     pub rows: Rows,
     /// Why the alerts are dismissed.
     pub reason: String,
@@ -64,8 +72,8 @@ pub struct Done {
     pub by: Option<String>,
 }
 
-/// Matters that are put off: tasks and alerts are hidden until the day, check-ins are planned for it, reviews are due on
-/// it. Steps have their place in a checklist, and are moved there.
+/// Matters that are put off: they are hidden on the list of the day until the day, and their own dates stay as they are;
+/// but check-ins are planned for it, and reviews are due on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PutOff {
     /// Which.
@@ -119,6 +127,10 @@ impl PutOff {
         Snooze { alerts: self.rows.alerts.clone(), until: self.until }
     }
 
+    fn later(&self, renewal: Target) -> Later {
+        Later { of: renewal, until: self.until }
+    }
+
     fn check_in(&self, account: i64) -> PlanCheckIn {
         PlanCheckIn { account, on: self.until }
     }
@@ -134,9 +146,15 @@ impl PutOff {
         {
             return self.snooze().label(on);
         }
-        match (rows.len(), rows.tasks.as_slice(), rows.check_ins.as_slice()) {
-            (1, [task], _) => Ok(format!("Put off until {until}: {}", called(on, &TASK, *task)?)),
-            (1, _, [account]) => self.check_in(*account).label(on),
+        let named = |entity, row: i64| Ok(format!("Put off until {until}: {}", called(on, entity, row)?));
+        if rows.len() > 1 {
+            return Ok(format!("Put off until {until}: {}", rows.words()));
+        }
+        match (rows.tasks.first(), rows.steps.first(), rows.check_ins.first(), rows.renewals.first()) {
+            (Some(task), ..) => named(&TASK, *task),
+            (_, Some(step), ..) => named(&STEP, *step),
+            (.., Some(account), _) => self.check_in(*account).label(on),
+            (.., Some(renewal)) => self.later(*renewal).label(on),
             _ => Ok(format!("Put off until {until}: {}", rows.words())),
         }
     }
@@ -144,15 +162,11 @@ impl PutOff {
     /// Writes it: all or nothing.
     ///
     /// # Errors
-    /// The day is not ahead; a step is among them; something is closed or gone; or the book cannot be written.
+    /// The day is not ahead; something is closed or gone; or the book cannot be written.
     pub fn apply(&self, tx: &Tx<'_>, today: Day) -> Result<()> {
         if self.until <= today {
             return Err(Error::invalid(format!("{} is not ahead", self.until))
                 .hint("put it off until tomorrow or later, such as +1w"));
-        }
-        if !self.rows.steps.is_empty() {
-            return Err(Error::invalid("a step of an onboarding is moved in its checklist")
-                .hint("open the account: > moves the step with everything that depends on it"));
         }
         let until = Value::Int(self.until.0.into());
         for task in &self.rows.tasks {
@@ -160,6 +174,20 @@ impl PutOff {
         }
         for plan in &self.rows.plans {
             Patch::row(&PLAN, *plan, vec![(PLAN.field("next_review_on")?, until.clone())]).apply(tx)?;
+        }
+        let hidden: [(_, &Vec<i64>); 2] = [("step", &self.rows.steps), ("plan", &self.rows.stale)];
+        for (table, rows) in hidden {
+            for row in rows {
+                load::rows::update(
+                    tx,
+                    table,
+                    *row,
+                    &[("snoozed_until", &load::Value::Int(self.until.0.into()))],
+                )?;
+            }
+        }
+        for renewal in &self.rows.renewals {
+            self.later(*renewal).apply(tx)?;
         }
         for account in &self.rows.check_ins {
             self.check_in(*account).apply(tx, today)?;

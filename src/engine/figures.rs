@@ -70,7 +70,7 @@ impl View {
         self.reader().at_once(|on| {
             let rates = held::rates(on)?;
             let mut collector = revenue::Collector::new(period, &rates);
-            contracts::each(on, grouping, |_, account| {
+            contracts::each(on, rates.book, period, grouping, |_, account| {
                 collector.account(account);
             })?;
             Measured::of(on, collector.finish(), grouping)

@@ -74,7 +74,7 @@ impl View {
             let mut followed: Vec<Collector> =
                 years.iter().map(|year| Collector::new(*year, &rates)).collect();
             let mut accounts = Vec::new();
-            contracts::each(on, ask.grouping, |id, account| {
+            contracts::each(on, rates.book, ask.period, ask.grouping, |id, account| {
                 if ask.only.is_some_and(|group| group != account.group) {
                     return;
                 }

@@ -13,7 +13,7 @@ use crate::health::PolicySet;
 use crate::health::facts::AccountId;
 use crate::renewal;
 use crate::store::alert::{self, Alert};
-use crate::store::today::{self as book, Coming, Listed};
+use crate::store::today::{self as book, Coming, Listed, PutOffIn};
 use crate::store::{Reader, held, journal, plan, policy, renewal as renewals, segment};
 use crate::today::{Bands, Judged, Kind, Mark, Matter, Scale, Seen, Standing, Whose, dated};
 
@@ -228,6 +228,7 @@ fn of_renewals(on: &Reader, day: Day, only: Option<AccountId>, policies: &Policy
     let segments = if only.is_some() { HashMap::new() } else { renewals::segments(on)? };
     let mut listed = Listed::default();
     let wanted = Wanted::within(only.map(|account| vec![account]), day, AHEAD);
+    let off = book::put_off(on, PutOffIn::Renewals, only)?;
     for (account, parts) in wanted.parts(on, day)? {
         let segment = match only {
             Some(account) => segment::of_account(on, account)?,
@@ -236,7 +237,9 @@ fn of_renewals(on: &Reader, day: Day, only: Option<AccountId>, policies: &Policy
         let rules = &policies.of(segment).renewal;
         let own = renewal::of_account(account, &parts.contracts, parts.records, rules, (day, book));
         for renewal in own.iter().filter(|renewal| wanted.has(renewal)) {
-            dated::of_renewal(renewal, day, rules).into_iter().for_each(|matter| listed.take(matter, day));
+            let Some(matter) = dated::of_renewal(renewal, day, rules) else { continue };
+            let until = renewal.record.as_ref().and_then(|record| off.get(&record.id));
+            listed.take(until.into_iter().fold(matter, |matter, until| matter.put_off(*until)), day);
         }
     }
     Ok(listed)
@@ -245,10 +248,13 @@ fn of_renewals(on: &Reader, day: Day, only: Option<AccountId>, policies: &Policy
 /// Check-ins and account plans.
 fn of_covers(on: &Reader, day: Day, only: Option<AccountId>) -> Result<Listed> {
     let mut listed = Listed::default();
+    let off = book::put_off(on, PutOffIn::Plans, only)?;
     for cover in plan::covers(on, day, only)? {
         let check_in = dated::of_check_in(cover.account, &cover.check_in, day);
         check_in.into_iter().for_each(|matter| listed.take(matter, day));
-        listed.matters.extend(dated::of_plan(cover.account, &cover.standing, day));
+        let Some(matter) = dated::of_plan(cover.account, &cover.standing, day) else { continue };
+        let until = cover.standing.plan.as_ref().and_then(|plan| off.get(&plan.id));
+        listed.take(until.into_iter().fold(matter, |matter, until| matter.put_off(*until)), day);
     }
     Ok(listed)
 }

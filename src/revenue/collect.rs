@@ -1,6 +1,5 @@
 //! Accounts in, one at a time; metrics out.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::cohort::{Cohort, Cohorts};
@@ -61,7 +60,8 @@ pub struct Collector<'a> {
     days: Vec<Day>,
     /// What moved up to each of the days but the first, since the one before it.
     moved: Vec<Movements>,
-    groups: BTreeMap<Option<GroupId>, Figures>,
+    /// Ascending.
+    groups: Vec<(Option<GroupId>, Figures)>,
     reasons: Reasons,
     cohorts: Cohorts,
     excluded: u64,
@@ -87,7 +87,7 @@ impl<'a> Collector<'a> {
             period,
             rates,
             moved: vec![Movements::default(); days.len() - 1],
-            groups: BTreeMap::new(),
+            groups: Vec::new(),
             reasons: Reasons::default(),
             cohorts: Cohorts::new(&days),
             excluded: 0,
@@ -112,7 +112,14 @@ impl<'a> Collector<'a> {
             self.cohorts.count(day, then, |place| self.course.mrr_at(place));
         }
         let own = OfAccount { start_mrr, end_mrr: monthly(end_arr), end_arr, movements };
-        self.groups.entry(account.group).or_default().count(&own);
+        let place = self.groups.binary_search_by_key(&account.group, |group| group.0);
+        let place = place.unwrap_or_else(|place| {
+            self.groups.insert(place, (account.group, Figures::default()));
+            place
+        });
+        if let Some((_, sums)) = self.groups.get_mut(place) {
+            sums.count(&own);
+        }
         Some(own)
     }
 
@@ -161,7 +168,7 @@ impl<'a> Collector<'a> {
     /// The metrics of what was taken in.
     pub fn finish(self) -> Metrics {
         let mut total = Figures::default();
-        self.groups.values().for_each(|group| total.add(group));
+        self.groups.iter().for_each(|(_, sums)| total.add(sums));
         Metrics {
             period: self.period,
             currency: self.rates.book,

@@ -6,8 +6,9 @@
 use rusqlite::Row;
 
 use super::Reads;
+use super::held;
 use super::packed::{self, NOTHING, day, number, sure, text};
-use crate::domain::{Currency, Day, Result, Term};
+use crate::domain::{Currency, Day, Period, Result, Term};
 use crate::health::facts::AccountId;
 use crate::revenue::{Account, GroupId, Loss};
 
@@ -18,21 +19,23 @@ pub enum Grouping {
     Segment,
 }
 
-const CONTRACT: [&str; 5] = ["account_id", "start_on", "end_on", "yearly_minor", "currency"];
 const LOSSES: &str = "SELECT account_id, due_on, closed_on, churn_reason FROM renewal
-  WHERE churn_reason IS NOT NULL";
+  WHERE churn_reason IS NOT NULL AND (due_on BETWEEN ?1 AND ?2 OR closed_on BETWEEN ?1 AND ?2)";
 
-/// Every account that has contracts.
+/// Every account that has contracts, with the losses that a renewal of the period gives the reason for. `book` is the
+/// book's currency.
 ///
 /// # Errors
 /// The book cannot be read.
 pub fn each(
     on: &impl Reads,
+    book: Currency,
+    period: Period,
     grouping: Option<Grouping>,
     mut take: impl FnMut(AccountId, &Account<'_>),
 ) -> Result<()> {
-    let contracts = contracts(on)?;
-    let losses = losses(on)?;
+    let contracts = contracts(on, book)?;
+    let losses = losses(on, period)?;
     let groups = groups(on, grouping)?;
     let (mut losses, mut groups) = (losses.as_slice(), groups.as_slice());
     let (mut terms, mut of_account) = (Vec::new(), Vec::new());
@@ -89,11 +92,14 @@ fn next<'r, T>(rows: &mut &'r [(AccountId, T)], id: AccountId) -> &'r [(AccountI
 }
 
 /// All contracts, by account.
-fn contracts(on: &impl Reads) -> Result<Vec<(AccountId, Term)>> {
+fn contracts(on: &impl Reads, book: Currency) -> Result<Vec<(AccountId, Term)>> {
     let mut contracts = Vec::new();
+    // Where all of them are in the book's currency, as in most books, it need not be read from each.
+    let currency = if held::only_currency(on)? == Some(book) { "NULL" } else { "currency" };
+    let columns = ["account_id", "start_on", "end_on", "yearly_minor", currency];
     // Most are in the currency of the one before.
     let (mut code, mut currency) = (NOTHING, None);
-    packed::each(on.conn(), "contract", CONTRACT, |[account, start, end, yearly, own]| {
+    packed::each(on.conn(), "contract", columns, |[account, start, end, yearly, own]| {
         if own != code {
             code = own;
             currency = text(&own).and_then(|code| Currency::parse(code).ok());
@@ -106,10 +112,11 @@ fn contracts(on: &impl Reads) -> Result<Vec<(AccountId, Term)>> {
     Ok(contracts)
 }
 
-/// The renewals that name a reason for a loss, by account.
-fn losses(on: &impl Reads) -> Result<Vec<(AccountId, Loss)>> {
+/// The renewals that name a reason for a loss and were due or closed in a period, by account.
+fn losses(on: &impl Reads, period: Period) -> Result<Vec<(AccountId, Loss)>> {
     let mut statement = on.conn().prepare_cached(LOSSES)?;
-    let rows = statement.query_map([], |row| Ok((row.get(0)?, loss(row)?)))?;
+    let days = [(period.from() + 1).0, period.to().0];
+    let rows = statement.query_map(days, |row| Ok((row.get(0)?, loss(row)?)))?;
     let mut losses: Vec<(AccountId, Loss)> = rows.collect::<rusqlite::Result<_>>()?;
     losses.sort_by_key(|loss| loss.0);
     Ok(losses)

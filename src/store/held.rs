@@ -145,7 +145,7 @@ pub fn currency_with(on: &impl Reads, more: &BTreeMap<Currency, i64>) -> Result<
 
 /// The currency of all contracts that have one, if it is the same: by both ends of an index, where counting them goes
 /// through all of it.
-fn only_currency(on: &impl Reads) -> Result<Option<Currency>> {
+pub(in crate::store) fn only_currency(on: &impl Reads) -> Result<Option<Currency>> {
     let mut statement = on
         .conn()
         .prepare_cached("SELECT min(currency) FROM contract UNION ALL SELECT max(currency) FROM contract")?;

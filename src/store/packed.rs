@@ -16,8 +16,8 @@ const VALUE: usize = 8;
 pub(in crate::store) type Value = [u8; VALUE];
 /// Nothing: no column that is read so holds this number.
 pub(in crate::store) const NOTHING: Value = i64::MIN.to_le_bytes();
-/// Ids of the rows in one blob: 2.6 MB of five columns.
-const AT_ONCE: i64 = 1 << 16;
+/// Ids of the rows in one blob: 320 kB of five columns, which a processor keeps close.
+const AT_ONCE: i64 = 1 << 13;
 
 struct Packed<const N: usize>;
 
@@ -33,8 +33,9 @@ impl<const N: usize> Aggregate<Vec<u8>, Vec<u8>> for Packed<N> {
                 ValueRef::Integer(whole) => *value = whole.to_le_bytes(),
                 ValueRef::Null => {}
                 ValueRef::Text(text) if text.len() <= VALUE => {
-                    *value = [0; VALUE];
-                    value.iter_mut().zip(text).for_each(|(own, byte)| *own = *byte);
+                    let (own, rest) = value.split_at_mut(text.len());
+                    own.copy_from_slice(text);
+                    rest.fill(0);
                 }
                 other => return Err(Error::InvalidFunctionParameterType(place, other.data_type())),
             }

@@ -1,7 +1,7 @@
 //! What is on the list of the day by its own row: tasks and steps that are due; when somebody last looked, and what came
 //! and went since.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::{OptionalExtension, params};
 
@@ -19,6 +19,13 @@ pub struct Coming {
     pub account: Option<AccountId>,
     /// What it is.
     pub title: Box<str>,
+}
+
+/// What is put off by a row that is no matter itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PutOffIn {
+    Renewals,
+    Plans,
 }
 
 /// Rows of a kind: what is listed on the day, and what comes first after it.
@@ -95,7 +102,8 @@ pub fn tasks(on: &impl Reads, day: Day, only: Option<Whose>) -> Result<Listed> {
 /// The book cannot be read.
 pub fn steps(on: &impl Reads, day: Day, only: Option<AccountId>) -> Result<Listed> {
     let mut statement = on.conn().prepare_cached(&format!(
-        "SELECT s.id, o.account_id, s.title, s.owner_id, s.due_on FROM onboarding o JOIN step s ON s.onboarding_id = o.id
+        "SELECT s.id, o.account_id, s.title, s.owner_id, s.due_on, s.snoozed_until
+         FROM onboarding o JOIN step s ON s.onboarding_id = o.id
          WHERE (o.ended_on IS NULL OR o.ended_on > ?1) AND (s.done_on IS NULL OR s.done_on > ?1)
            AND NOT (s.not_applicable AND coalesce(s.settled_on, ?1) <= ?1)
            AND NOT EXISTS (SELECT 1 FROM step_dependency d JOIN step n ON n.id = d.needs_id
@@ -110,9 +118,26 @@ pub fn steps(on: &impl Reads, day: Day, only: Option<AccountId>) -> Result<Liste
         let step = Kind::Step { id: row.get(0)? };
         let title: String = row.get(2)?;
         let own = Matter { owner: row.get(3)?, ..Matter::new(step, row.get(1)?, due, due, title) };
-        listed.take(own, day);
+        let until: Option<i32> = row.get(5)?;
+        listed.take(until.map(Day).into_iter().fold(own, Matter::put_off), day);
     }
     Ok(listed)
+}
+
+/// Until when renewals (or plans) were put off, by their row ids; of everyone or of an account alone.
+///
+/// # Errors
+/// The book cannot be read.
+pub fn put_off(on: &impl Reads, table: PutOffIn, only: Option<AccountId>) -> Result<HashMap<i64, Day>> {
+    let table = match table {
+        PutOffIn::Renewals => "renewal",
+        PutOffIn::Plans => "plan",
+    };
+    let mut statement = on.conn().prepare_cached(&format!(
+        "SELECT id, snoozed_until FROM {table} WHERE snoozed_until IS NOT NULL AND (?1 IS NULL OR account_id = ?1)"
+    ))?;
+    let rows = statement.query_map([only], |row| Ok((row.get(0)?, Day(row.get(1)?))))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// The alerts that are answered by a play that runs on a day, of everyone or of an account alone: row ids.

@@ -44,7 +44,13 @@ pub fn of_renewal(renewal: &Renewal, day: Day, rules: &RenewalRules) -> Option<M
     };
     let contract = renewal.contract.as_ref().map(|own| own.id);
     let record = renewal.record.as_ref().map(|own| own.id);
-    Some(Matter::new(Kind::Renewal { contract, record, wants }, renewal.account, on, since, said))
+    Some(Matter::new(
+        Kind::Renewal { contract, record, due_on: end, wants },
+        renewal.account,
+        on,
+        since,
+        said,
+    ))
 }
 
 /// A check-in, from the day it is due until somebody talked to them; None: it is planned, which is a task.

@@ -32,7 +32,7 @@ pub enum Kind {
     /// A step of an onboarding is due.
     Step { id: i64 },
     /// A renewal wants something.
-    Renewal { contract: Option<ContractId>, record: Option<RenewalId>, wants: Wants },
+    Renewal { contract: Option<ContractId>, record: Option<RenewalId>, due_on: Day, wants: Wants },
     /// The account is to be touched.
     CheckIn,
     /// The account plan is to be written or reviewed.
@@ -130,6 +130,11 @@ impl Matter {
             play: None,
             is_new_row: false,
         }
+    }
+
+    /// The same, put off until a day.
+    pub fn put_off(self, until: Day) -> Matter {
+        Matter { since: self.since.max(until), ..self }
     }
 
     /// By what it is told from all others.

@@ -19,7 +19,7 @@
 //! Every factor can only rise when what it stands for gets worse (the curves fall, which the policy checks), so what is
 //! worse never comes later.
 
-use super::matter::{Kind, Matter};
+use super::matter::{Kind, Matter, Wants};
 use crate::domain::{Currency, Day, Money};
 use crate::health::policy::TodayRules;
 use crate::health::{Tenths, shown};
@@ -120,12 +120,13 @@ pub struct Part {
 pub fn explain(matter: &Matter, own: &Standing, scale: &Scale, day: Day, rules: &TodayRules) -> [Part; 5] {
     let factors = Factors::of(matter, own, scale, day, rules);
     let part = |of, said, factor| Part { of, said, factor };
-    let health = own.health.map_or("in no band".to_owned(), |health| format!("health {:.1}", shown(health)));
+    let none = || "no health: too little is known".to_owned();
+    let health = own.health.map_or_else(none, |health| format!("health {:.1} of 100", shown(health)));
     [
         part("risk", health, factors.health),
         part("risk", what(&matter.kind), factors.weight),
         part("ARR", size(own, scale, rules), factors.arr),
-        part("urgency", distance(matter.on - day), factors.due),
+        part("urgency", distance(matter, day), factors.due),
         part("urgency", renewal(own.renewal_on.map(|on| on - day)), factors.renewal),
     ]
 }
@@ -146,11 +147,18 @@ pub fn figure(value: f64) -> String {
 fn what(kind: &Kind) -> String {
     match kind {
         Kind::Alert { rule, severity, .. } | Kind::Flood { rule, severity, .. } => {
-            format!("alert \"{rule}\", severity {}", severity.name())
+            format!("an alert of {} severity: {rule}", severity.name())
         }
         Kind::Task { .. } => "a task".to_owned(),
         Kind::Step { .. } => "a step of the onboarding".to_owned(),
-        Kind::Renewal { .. } => "a renewal that wants something".to_owned(),
+        Kind::Renewal { wants, .. } => match wants {
+            Wants::Decision => "a renewal that is over and not decided",
+            Wants::Quote => "a renewal whose quote is late",
+            Wants::Notice => "a renewal past its last day for notice",
+            Wants::Forecast => "a renewal without commit or at risk",
+            Wants::Begin => "a renewal that nobody prepares",
+        }
+        .to_owned(),
         Kind::CheckIn => "a check-in".to_owned(),
         Kind::Plan { .. } => "an account plan".to_owned(),
     }
@@ -171,13 +179,17 @@ fn size(own: &Standing, scale: &Scale, rules: &TodayRules) -> String {
     }
 }
 
-fn distance(ahead: i32) -> String {
-    match ahead {
-        0 => "due today".to_owned(),
-        1 => "due tomorrow".to_owned(),
-        -1 => "since yesterday".to_owned(),
-        ahead if ahead > 0 => format!("due in {ahead} days"),
-        late => format!("since {} days", late.unsigned_abs()),
+fn distance(matter: &Matter, day: Day) -> String {
+    let is_alert = matches!(matter.kind, Kind::Alert { .. } | Kind::Flood { .. });
+    match (matter.days_late(day), is_alert) {
+        (0, true) => "opened today".to_owned(),
+        (1, true) => "open for 1 day".to_owned(),
+        (days, true) => format!("open for {days} days"),
+        (0, false) => "due today".to_owned(),
+        (1, false) => "1 day late".to_owned(),
+        (-1, false) => "due tomorrow".to_owned(),
+        (late, false) if late > 0 => format!("{late} days late"),
+        (ahead, false) => format!("due in {} days", ahead.unsigned_abs()),
     }
 }
 

@@ -37,8 +37,8 @@ pub struct Config {
     pub theme: Theme,
     /// Whether the mouse is the program's at start.
     pub mouse: bool,
-    /// The first screen.
-    pub start: Home,
+    /// The first screen; None: the one that fits the book.
+    pub start: Option<Home>,
 }
 
 /// The environment's name for another file than the default one.
@@ -81,7 +81,7 @@ impl Config {
             keymap: Keymap::new(&file.keys)?,
             theme: Theme::named(theme, file.ascii)?,
             mouse: file.mouse.unwrap_or(true),
-            start: file.start.as_deref().map_or(Ok(Home::default()), start)?,
+            start: file.start.as_deref().map(start).transpose()?,
         })
     }
 }
@@ -106,7 +106,7 @@ mod tests {
         let config = Config::parse("", false).unwrap();
         assert_eq!(config.theme.name(), "ansi");
         assert!(config.mouse && !config.theme.is_ascii());
-        assert_eq!(config.start, Home::Today);
+        assert_eq!(config.start, None);
         assert_eq!(Config::parse("theme = \"ansi\"", true).unwrap().theme.name(), MONO);
     }
 
@@ -116,7 +116,7 @@ mod tests {
         let config = Config::parse(text, false).unwrap();
         assert_eq!(config.theme.name(), "blue-orange");
         assert!(config.theme.is_ascii() && !config.mouse);
-        assert_eq!(config.start, Home::Board);
+        assert_eq!(config.start, Some(Home::Board));
         assert_eq!(config.keymap.keys(Context::Board, Action::Why), ["W"]);
         assert!(config.keymap.keys(Context::Board, Action::Open).is_empty());
     }

@@ -20,7 +20,7 @@ use tokio::runtime::Runtime;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::{Instant, sleep_until};
 
-use super::app::{App, Effect, Home};
+use super::app::{App, Effect};
 use super::config::Config;
 use super::screens::board::columns;
 use super::source::{Source, answer};
@@ -128,6 +128,7 @@ pub fn run(location: &Location, clock: Clock, as_of: Option<Day>, me: Option<&st
     if let Some(first) = first {
         app.first(Board::first(first.rows, first.lookups, first.totals));
     }
+    app.begin();
     draw(&mut terminal, &mut app)?;
     desk.start()?;
     runtime.block_on(async {
@@ -168,18 +169,16 @@ impl Stage {
         };
         let host = term::Terminal::enter(config.mouse)?;
         let mut terminal = Terminal::new(term::Terminal::backend()).map_err(broken)?;
-        let start = config.start;
         let cards = usize::from(columns::cards(size.height));
         let known = book.and_then(|book| Desk::glance(book, day, cards));
-        let still = known.as_ref().and_then(|known| known.1.as_deref()).filter(|_| start == Home::Today);
+        let still = known.as_ref().and_then(|known| known.1.as_deref());
         let still = still.and_then(|still| Still::read(still, size, &config, me));
-        let mut app = App::new(config, Board::unread(day), size).beginning_at(start);
-        if let Some(still) = still {
-            app = app.showing(still);
-        }
+        let mut app = App::new(config, Board::unread(day), size);
         match known {
             Some((known, _)) => {
                 app.first(Board::first(known.rows, known.lookups, known.totals));
+                app.begin();
+                still.into_iter().for_each(|still| app.show(still));
                 draw(&mut terminal, &mut app)?;
             }
             // It goes to memory alone: what draws is loaded when the accounts come.

@@ -85,11 +85,32 @@ fn won_up_is_expansion_and_won_down_is_contraction_with_its_reason() {
 #[test]
 fn won_for_a_new_term_runs_as_long_as_was_agreed() {
     let mut desk = Desk::new();
+    let before = desk.rows(ALL);
     let next = Terms { until: Some(day("2029-09-01")), ..Terms::default() };
     let won = won(&desk, next);
     let (words, _) = closed(&mut desk, &won);
     assert_eq!(words, "same, new term: 2026-09-01 to 2029-09-01");
     assert_eq!(desk.renewals(TODAY)[1].renewal.due_on, day("2029-09-01"));
+    // Three years at the same price move nothing, at the old end and in between.
+    assert_eq!(desk.moved("2026-08-01", "2029-08-31"), Movements::default());
+    desk.undo();
+    assert_eq!(desk.rows(ALL), before);
+}
+
+#[test]
+fn won_to_end_with_the_other_line_both_are_due_on_one_day() {
+    let mut desk = Desk::with(ADD_ON);
+    let before = desk.rows(ALL);
+    let next = Terms { until: Some(day("2027-01-01")), ..Terms::default() };
+    let won = won(&desk, next);
+    let (words, _) = closed(&mut desk, &won);
+    assert_eq!(words, "same, new term: 2026-09-01 to 2027-01-01");
+    let open = desk.renewals(TODAY).into_iter().filter(|own| own.renewal.is_open());
+    let due: Vec<_> = open.map(|own| own.renewal.due_on).collect();
+    assert_eq!(due, [day("2027-01-01"); 2]);
+    assert_eq!(desk.moved("2026-08-01", "2026-12-31"), Movements::default());
+    desk.undo();
+    assert_eq!(desk.rows(ALL), before);
 }
 
 #[test]
@@ -137,6 +158,9 @@ fn a_next_contract_that_billing_brought_is_taken_and_not_doubled() {
     assert_eq!(words, "up: 2026-09-02 to 2027-09-02");
     assert_eq!(desk.rows("SELECT count(*) FROM contract"), ["2"]);
     assert_eq!(desk.rows("SELECT stage, amount_minor FROM renewal"), ["won|13000000"]);
+    desk.undo();
+    assert_eq!(desk.rows("SELECT count(*) FROM contract"), ["2"], "it was there before");
+    assert_eq!(desk.rows("SELECT stage, amount_minor FROM renewal"), ["quoted|-"]);
 }
 
 #[test]
@@ -167,6 +191,7 @@ fn lost_keeps_the_customer_until_the_term_is_over_and_then_counts_as_churn_for_i
 #[test]
 fn lost_before_its_time_ends_the_contract_on_that_day() {
     let mut desk = Desk::new();
+    let before = desk.rows(ALL);
     let lost = Lost { until: Some(day("2026-07-01")), ..lost(&desk, ChurnReason::Closure) };
     desk.write(|tx| lost.apply(tx, TODAY)).unwrap();
     assert_eq!(
@@ -175,6 +200,8 @@ fn lost_before_its_time_ends_the_contract_on_that_day() {
     );
     let all = desk.renewals(TODAY);
     assert_eq!((all.len(), all[0].renewal.due_on), (1, day("2026-07-01")));
+    desk.undo();
+    assert_eq!(desk.rows(ALL), before);
 }
 
 /// A second line of Acme, $24,000 a year until 2027-01-01.
@@ -185,6 +212,7 @@ const ADD_ON: &str =
 #[test]
 fn one_of_two_contracts_lost_is_contraction_and_not_churn() {
     let mut desk = Desk::with(ADD_ON);
+    let before = desk.rows(ALL);
     let lost = Lost { of: desk.target("2027-01-01"), ..lost(&desk, ChurnReason::ValueGap) };
     desk.write(|tx| lost.apply(tx, TODAY)).unwrap();
     // From $12,000 to $10,000 a month; the main contract was won at its price before that.
@@ -192,6 +220,9 @@ fn one_of_two_contracts_lost_is_contraction_and_not_churn() {
     desk.write(|tx| won.apply(tx, TODAY)).unwrap();
     let moved = desk.moved("2026-06-30", "2027-01-31");
     assert_eq!(moved, Movements { contraction: -200_000, ..Movements::default() });
+    desk.undo();
+    desk.undo();
+    assert_eq!(desk.rows(ALL), before);
 }
 
 #[test]

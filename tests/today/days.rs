@@ -4,6 +4,7 @@ use mainstay::domain::Day;
 use mainstay::engine::View;
 use mainstay::store::Location;
 use mainstay::today::{Kind, Matter};
+use rusqlite::Connection;
 
 use crate::shell::Shell;
 
@@ -78,6 +79,27 @@ fn every_kind_is_listed_on_its_day_and_not_the_day_before() {
     ] {
         assert_eq!(wants(&matters(&shell, day), account, kind), [said], "{account} on {day}");
         assert!(wants(&matters(&shell, day - 1), account, kind).is_empty(), "{account} on {}", day - 1);
+    }
+}
+
+/// Tasks and alerts are in the table above: what is put off is there again on the day that was said.
+#[test]
+fn what_is_put_off_is_hidden_until_its_day_and_keeps_its_dates() {
+    let shell = book();
+    Connection::open(shell.book())
+        .unwrap()
+        .execute_batch(
+            "UPDATE step SET snoozed_until = 20640 WHERE id = 1; UPDATE renewal SET snoozed_until = 20640 WHERE account_id = 5;
+             UPDATE plan SET snoozed_until = 20640 WHERE id = 3;",
+        )
+        .unwrap();
+    let until = Day(20_640);
+    for (account, kind, on) in [(3, "step", TODAY), (5, "renewal", TODAY), (12, "plan", TODAY + 1)] {
+        assert!(wants(&matters(&shell, until - 1), account, kind).is_empty(), "{account} the day before");
+        let there = matters(&shell, until);
+        let own: Vec<&Matter> =
+            there.iter().filter(|own| own.account == Some(account) && own.kind.name() == kind).collect();
+        assert_eq!(own.iter().map(|own| (own.on, own.since)).collect::<Vec<_>>(), [(on, until)], "{account}");
     }
 }
 

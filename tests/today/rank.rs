@@ -88,10 +88,10 @@ fn every_factor_says_what_it_stands_for() {
     assert_eq!(
         said,
         [
-            "risk 2.14: health 43.2",
-            "risk 3: alert \"usage drop\", severity high",
+            "risk 2.14: health 43.2 of 100",
+            "risk 3: an alert of high severity: usage drop",
             "ARR 0.25: ARR $8,000.00 is 0.08 times the mean $100,000.00, counted as 0.25",
-            "urgency 1.43: since 3 days",
+            "urgency 1.43: open for 3 days",
             "urgency 1.35: renewal in 45 days",
         ]
     );

@@ -10,7 +10,7 @@ use mainstay::store::{Location, trigger};
 use mainstay::tui::look::{Look, Looked};
 use mainstay::tui::source::{Reply, Request, Source, answer};
 use mainstay::tui::still::Still;
-use mainstay::tui::{App, Config, Effect, Home};
+use mainstay::tui::{App, Config, Effect};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use rusqlite::Connection;
@@ -122,11 +122,9 @@ impl Bench {
         let config = Config::parse("", false).unwrap();
         let still = known.and_then(|known| known.1);
         let still = still.and_then(|still| Still::read(&still, size.into(), &config, None));
-        let app = App::new(config, Board::unread(TODAY), size.into()).beginning_at(Home::Today);
-        let app = match still {
-            Some(still) => app.showing(still),
-            None => app,
-        };
+        let mut app = App::new(config, Board::unread(TODAY), size.into());
+        app.begin();
+        still.into_iter().for_each(|still| app.show(still));
         Bench { app, desk, heard, location, _folder, effects: Vec::new(), size, told: 0 }
     }
 

@@ -237,9 +237,9 @@ fn a_what_if_shows_what_retention_would_be_and_writes_nothing() {
     // 24 + 36 + 60 + 48 + 12 + 90 = 270 thousand a year are 22,500 a month, Cobalt as if it had gone on. As forecast Eton
     // is lost, the others go on: 17,500, which is 77.8 %. In a year, as supposed, Acme pays 400 more and Dover 500 less:
     // 17,400, 77.3 %; of each no more than before 17,000, 75.6 %.
-    bench.shows("77.8 % → 77.3 %").shows("77.8 % → 75.6 %");
+    bench.shows("77.8% → 77.3%").shows("77.8% → 75.6%");
     // This quarter 96,000 end, of which 36,000 are likely, then 30,000.
-    bench.shows("2024-Q4").shows("$36.0k → $30.0k").shows("won $30.0k").shows("won +10 %").shows("■ lost");
+    bench.shows("2024-Q4").shows("$36.0k → $30.0k").shows("won $30.0k").shows("won +10%").shows("■ lost");
     bench.shows("3 renewals marked, the others as forecast · not in the book");
     let mut bench = bench.press("c");
     bench.shows("leave the what-if first");

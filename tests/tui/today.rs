@@ -168,10 +168,23 @@ fn z_puts_off_what_can_be_until_a_day() {
     assert_eq!(bench.value("SELECT title || due_on FROM task WHERE source = 'check-in'"), "Check-in20001");
     let bench = bench.press("/ ctrl-u \"kind:plan\" enter z enter").done().changed();
     assert_eq!(bench.value("SELECT next_review_on FROM plan"), "20001");
-    // A step and a renewal are not.
-    let mut bench = bench.press("/ ctrl-u \"kind:step\" enter z");
-    bench.shows("A step is moved in its checklist");
-    bench.press("/ ctrl-u \"kind:renewal\" enter z").shows("The date of a renewal cannot be put off");
+    // A step and a renewal are hidden until the day, and their own dates stay; the renewal has no row before that.
+    let mut bench = bench.press("/ ctrl-u \"kind:step\" enter z enter").done().changed();
+    bench
+        .shows("Put off until 2024-10-05: step Kickoff held of Cobalt")
+        .shows("Nothing that is to be done passes");
+    assert_eq!(bench.value("SELECT snoozed_until || ' ' || due_on FROM step WHERE id = 1"), "20001 19995");
+    let mut bench = bench.press("u").done().changed();
+    bench.shows("Kickoff held");
+    let mut bench = bench.press("/ ctrl-u \"kind:renewal\" enter z enter").done().changed();
+    bench
+        .shows("Put off until 2024-10-05: the renewal of Acme on 2025-01-12")
+        .shows("Nothing that is to be done passes");
+    let row = "SELECT snoozed_until || stage || due_on FROM renewal WHERE contract_id = 1";
+    assert_eq!(bench.value(row), "20001not started20100");
+    let mut bench = bench.press("u").done().changed();
+    bench.shows("prepare the renewal of 2025-01-12");
+    assert_eq!(bench.value("SELECT count(*) FROM renewal"), "0");
 }
 
 #[test]

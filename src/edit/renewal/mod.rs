@@ -20,7 +20,7 @@ use crate::store::{Reads, Tx};
 pub use close::{Lost, Next, Terms, Won};
 pub(super) use contract::NextContract;
 pub use foresee::{Foresee, Foreseen};
-pub use work::{Notice, Quote, SetForecast, SetStage};
+pub use work::{Later, Notice, Quote, SetForecast, SetStage};
 
 /// Which renewal: that of a contract, or a row without one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -77,6 +77,32 @@ impl SetStage {
     }
 }
 
+/// Hides it on the list of the day until a day; its dates stay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Later {
+    pub of: Target,
+    pub until: Day,
+}
+
+impl Later {
+    /// What the journal says of it.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    pub fn label(&self, on: &impl Reads) -> Result<String> {
+        Ok(format!("Put off until {}: {}", self.until, self.of.called(on)?))
+    }
+
+    /// Writes it.
+    ///
+    /// # Errors
+    /// The renewal is closed or gone; or the book cannot be written.
+    pub fn apply(&self, tx: &Tx<'_>) -> Result<()> {
+        let open = self.of.open(tx)?;
+        open.of.write(tx, open.record.as_ref(), &[("snoozed_until", on_day(self.until))])
+    }
+}
+
 /// A quote that is out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quote {

@@ -69,6 +69,7 @@ pub const STEPS: Kind = Kind {
         Column::own("planned_on", Day).also(&["planned"]),
         Column::own("settled_on", Day),
         Column::own("settled_by", Text(SHORT)),
+        Column::own("snoozed_until", Day),
         Column::own("help", Text(10_000)),
         // Titles or numbers of steps of the same onboarding; set when all rows of the file are in.
         Column::rule("needs", Names).also(&["depends on", "dependencies", "after"]),

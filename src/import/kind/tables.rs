@@ -448,6 +448,7 @@ pub const ALL: &[Kind] = &[
             Column::own("agreed_with", Text(NAME)),
             Column::own("reviewed_on", Day),
             Column::own("next_review_on", Day),
+            Column::own("snoozed_until", Day),
             Column::own("goals", Text(LONG)),
             Column::own("communication", Text(LONG)),
             Column::own("renewal_strategy", Text(LONG)),

@@ -151,6 +151,7 @@ pub const RENEWALS: Kind = Kind {
         Column::own("closed_on", Day).also(&["closed", "close_date"]),
         Column::own("churn_reason", Text(SHORT)),
         Column::own("competitor", Text(SHORT)),
+        Column::own("snoozed_until", Day),
         Column::uid(),
     ],
 };

@@ -261,6 +261,7 @@ pub const KINDS: &[Kind] = &[
             ("agreed_with", Text),
             ("reviewed_on", D),
             ("next_review_on", D),
+            ("snoozed_until", D),
             ("goals", Text),
             ("communication", Text),
             ("renewal_strategy", Text),
@@ -281,7 +282,7 @@ pub const KINDS: &[Kind] = &[
             ("item_uid", Uid),
         ],
         sql: "SELECT {p.external_id}, {a.external_id, a.name}, p.quarter, p.written_on, p.status, p.agreed_on,
-                p.agreed_with, p.reviewed_on, p.next_review_on, p.goals, p.communication, p.renewal_strategy,
+                p.agreed_with, p.reviewed_on, p.next_review_on, p.snoozed_until, p.goals, p.communication, p.renewal_strategy,
                 i.section, i.position, i.title, i.detail, i.current, i.target, i.owner, i.customer_owner, i.due_on, i.done_on,
                 i.probability, i.impact, i.carried_from, {p.uid ~ NULL}, {i.uid ~ NULL}
               FROM plan p JOIN account a ON a.id = p.account_id LEFT JOIN plan_item i ON i.plan_id = p.id",

@@ -72,13 +72,15 @@ pub const STEPS: Kind = Kind {
         ("planned_on", D),
         ("settled_on", D),
         ("settled_by", Text),
+        ("snoozed_until", D),
         ("help", Text),
         ("needs", Text),
         ("uid", Uid),
     ],
     sql: "SELECT {o.external_id}, {a.external_id, a.name}, s.title, s.required, s.not_applicable, s.due_on,
             s.done_on, s.phase, s.done_by, s.owner_role, m.name, s.milestone, s.quick_win, s.training,
-            s.needs_handoff, s.note, s.position, s.planned_on, s.settled_on, s.settled_by, s.help,
+            s.needs_handoff, s.note, s.position, s.planned_on, s.settled_on, s.settled_by,
+            s.snoozed_until, s.help,
             (SELECT group_concat({'uid:' || n.uid ~ n.title}, ';' ORDER BY d.id)
              FROM step_dependency d JOIN step n ON n.id = d.needs_id WHERE d.step_id = s.id),
             {s.uid ~ NULL}

@@ -127,11 +127,12 @@ pub const RENEWALS: Kind = Kind {
         ("closed_on", D),
         ("churn_reason", Text),
         ("competitor", Text),
+        ("snoozed_until", D),
         ("uid", Uid),
     ],
     sql: "SELECT {r.external_id}, {a.external_id, a.name}, {c.external_id}, r.due_on, r.stage, r.forecast,
             r.reason, r.amount_minor, r.currency, r.quote_by_on, r.notice_on, r.closed_on, r.churn_reason,
-            r.competitor, {r.uid ~ NULL}
+            r.competitor, r.snoozed_until, {r.uid ~ NULL}
           FROM renewal r JOIN account a ON a.id = r.account_id LEFT JOIN contract c ON c.id = r.contract_id",
     account: "r.account_id",
     dated: "",

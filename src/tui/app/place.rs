@@ -6,10 +6,9 @@ use crate::tui::screens::account::{Account, Tab};
 use crate::tui::source::Request;
 
 /// A screen that a number key leads to. An account that is opened from it goes back there.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Home {
     /// What needs one today.
-    #[default]
     Today,
     Board,
     Onboarding,
@@ -30,6 +29,13 @@ impl Home {
         ("expansion", Home::Expansion),
     ];
 
+    /// The first screen of a book with so many accounts, unless one was `wanted`. What needs one today is for the eyes of
+    /// those who do it, a few hundred accounts each. Of many thousands it would be read for a while and take several
+    /// times the room of all else, so there the board comes first.
+    fn first(wanted: Option<Home>, accounts: u32) -> Home {
+        wanted.unwrap_or(if accounts <= BOOK_OF_A_TEAM { Home::Today } else { Home::Board })
+    }
+
     fn screen(self) -> Screen {
         match self {
             Home::Today => Screen::Today,
@@ -43,6 +49,9 @@ impl Home {
     }
 }
 
+/// So many accounts a team has, and not a whole company.
+const BOOK_OF_A_TEAM: u32 = 2_000;
+
 /// Where somebody is or was.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Place {
@@ -51,9 +60,16 @@ pub(super) enum Place {
 }
 
 impl App {
-    /// The same, beginning with another screen. What that shows is asked for when the accounts are loaded.
-    pub fn beginning_at(self, home: Home) -> App {
-        App { screen: home.screen(), home, dirty: true, ..self }
+    /// The screen that a dashboard over this book begins with.
+    pub(super) fn first_home(&self) -> Home {
+        Home::first(self.config.start, self.board.totals().accounts())
+    }
+
+    /// Goes to the screen that the dashboard begins with. What it shows is asked for when the accounts are loaded.
+    pub fn begin(&mut self) {
+        self.home = self.first_home();
+        self.screen = self.home.screen();
+        self.dirty = true;
     }
 
     /// Where one is.
@@ -286,6 +302,24 @@ impl App {
             Home::Renewals => self.lanes.len(),
             Home::Revenue => self.revenue.listed().map_or(0, |listed| listed.accounts.len()),
             Home::Expansion => self.prospects.len(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dashboard_begins_with_today_unless_the_book_is_a_whole_company_or_another_screen_is_wanted() {
+        for (wanted, accounts, first) in [
+            (None, 0, Home::Today),
+            (None, 2_000, Home::Today),
+            (None, 2_001, Home::Board),
+            (Some(Home::Today), 100_000, Home::Today),
+            (Some(Home::Renewals), 12, Home::Renewals),
+        ] {
+            assert_eq!(Home::first(wanted, accounts), first, "{wanted:?}, {accounts} accounts");
         }
     }
 }

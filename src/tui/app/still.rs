@@ -17,9 +17,9 @@ pub(super) struct Waiting {
 }
 
 impl App {
-    /// The same, showing a picture until the day is read. What is pressed meanwhile waits for it.
-    pub fn showing(self, still: Still) -> App {
-        App { waiting: Some(Box::new(Waiting { still, ahead: Vec::new() })), ..self }
+    /// Shows a picture until the day is read. What is pressed meanwhile waits for it.
+    pub fn show(&mut self, still: Still) {
+        self.waiting = Some(Box::new(Waiting { still, ahead: Vec::new() }));
     }
 
     /// The picture, where it stands for the screen.
@@ -78,7 +78,8 @@ impl App {
     /// The picture for the next start, with the last row of the journal that it knows of. None: the dashboard does not
     /// begin with the list of the day, or what is known of that is not all that there is.
     pub fn into_still(mut self, me: Option<&str>) -> Option<(i64, String)> {
-        if self.config.start != Home::Today || self.past || self.size.width == 0 || self.size.height == 0 {
+        let is_empty = self.size.width == 0 || self.size.height == 0;
+        if self.first_home() != Home::Today || self.past || is_empty {
             return None;
         }
         let seq = self.today.complete_at()?;

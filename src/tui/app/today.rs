@@ -211,25 +211,7 @@ impl App {
 
     /// Asks until when what is meant is put off.
     fn put_off(&mut self) -> Vec<Effect> {
-        let (rows, left) = self.today.hold(true);
-        if rows.is_empty() {
-            let why = match self.today.meant().map(|matter| &matter.kind) {
-                Some(Kind::Step { .. }) => {
-                    "A step is moved in its checklist, with what depends on it: Enter, then >"
-                }
-                Some(Kind::Renewal { .. }) => {
-                    "The date of a renewal cannot be put off: d says what became of it"
-                }
-                Some(Kind::Plan { .. }) => "A plan that is to be written waits for d",
-                _ => "None of the marked can be put off",
-            };
-            self.say(why);
-            return Vec::new();
-        }
-        let count = rows.len();
-        if left > 0 {
-            self.say(format!("{} left: they cannot be put off", words::count(left, "customer")));
-        }
+        let count = self.today.hold(true).0.len();
         let today = self.day();
         let line = |(days, said): (i32, &str)| {
             let until = today + days;

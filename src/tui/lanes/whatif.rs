@@ -41,7 +41,7 @@ impl Suppose {
             (Suppose::Lost, _) => "lost".to_owned(),
             (Suppose::Percent(0), _) => "won, same price".to_owned(),
             (Suppose::Percent(micro), _) => {
-                format!("won {}{} %", if micro > 0 { "+" } else { "" }, Micro(micro))
+                format!("won {}{}%", if micro > 0 { "+" } else { "" }, Micro(micro))
             }
             (Suppose::Amount(minor), Some(due)) => format!("won {}", Money { minor, ..due }.short()),
             (Suppose::Amount(_), None) => "won".to_owned(),

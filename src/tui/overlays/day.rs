@@ -117,7 +117,7 @@ fn rank(whose: Whose, width: usize, scene: &Scene) -> Doc {
             })
             .collect();
         let told = format!(
-            "= {}: the first matter in full, each further one {} of the one before",
+            "= {}: the first counts in full, each further one {} of the one before",
             parts.join(" + "),
             figure(line.further)
         );
@@ -126,7 +126,8 @@ fn rank(whose: Whose, width: usize, scene: &Scene) -> Doc {
     for matter in today.matters(&line) {
         let Some((own, rules)) = today.judged(matter, board) else { continue };
         doc.gap();
-        doc.wrapped(&format!("{}: {}", words::capital(matter.kind.name()), matter.reason), 1, width, heading);
+        let reason = text::clean(&matter.reason);
+        doc.wrapped(&format!("{}: {reason}", words::capital(matter.kind.name())), 1, width, heading);
         for part in explain(matter, &own, &scale, day, rules) {
             let room = width.saturating_sub(PART + FACTOR + 5);
             doc.line(vec![

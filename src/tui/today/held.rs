@@ -2,6 +2,7 @@
 
 use super::Today;
 use super::leaving::Gone;
+use crate::edit::renewal::Target;
 use crate::edit::today::{PutOff, Rows};
 use crate::engine::{Dossier, Standing};
 use crate::health::facts::AccountId;
@@ -33,9 +34,14 @@ fn put(rows: &mut Rows, matter: &Matter, off: bool) -> bool {
         (Kind::Task { id }, _) => rows.tasks.push(*id),
         (Kind::Alert { id, .. }, _) => rows.alerts.push(*id),
         (Kind::Flood { alerts, .. }, _) => rows.alerts.extend(alerts),
-        (Kind::Step { id }, _) if !off => rows.steps.push(*id),
+        (Kind::Step { id }, _) => rows.steps.push(*id),
         (Kind::CheckIn, Some(account)) if off => rows.check_ins.push(account),
         (Kind::Plan { id: Some(id), state: crate::plan::State::Review }, _) if off => rows.plans.push(*id),
+        (Kind::Plan { id: Some(id), .. }, _) if off => rows.stale.push(*id),
+        (Kind::Renewal { contract, record, due_on, .. }, Some(account)) if off => {
+            let (contract, record, due_on) = (*contract, *record, *due_on);
+            rows.renewals.push(Target { account, contract, record, due_on });
+        }
         _ => return false,
     }
     true
@@ -76,7 +82,7 @@ impl Today {
     /// Begins to act on the renewal that is meant: gives its account, whose renewals are to be read first.
     pub fn await_renewal(&mut self) -> Option<AccountId> {
         let matter = self.meant()?;
-        let Kind::Renewal { contract, record, wants } = matter.kind else { return None };
+        let Kind::Renewal { contract, record, wants, .. } = matter.kind else { return None };
         let awaited = Awaited { account: matter.account?, contract, record, wants };
         self.held.awaited = Some(awaited);
         Some(awaited.account)

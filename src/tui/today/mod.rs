@@ -101,6 +101,7 @@ impl Today {
             }
             (TodayAsk::Matters(None), Ok(Told::Matters(morning))) => {
                 self.leaving.answered(number, None);
+                (self.questions.1, self.seq) = (number, morning.seq);
                 return self.take_all(*morning);
             }
             (TodayAsk::Matters(Some(account)), Ok(Told::Matters(morning))) => {
@@ -129,6 +130,7 @@ impl Today {
     /// Takes in what was read of somebody: everything is asked for again where it says nothing of what comes next.
     fn take(&mut self, whose: Whose, number: u64, morning: Morning) -> Option<Request> {
         self.leaving.answered(number, Some(whose));
+        (self.questions.1, self.seq) = (number, morning.seq);
         let Morning { matters, coming, policies, seen, .. } = morning;
         if self.policies.as_ref() != Some(&policies) {
             self.kept.forget();

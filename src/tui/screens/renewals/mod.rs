@@ -112,8 +112,9 @@ fn reason(buffer: &mut Buffer, line: Rect, standing: &Standing, scene: &Scene) {
     let why = why.map_or(String::new(), |why| format!(": {}", text::clean(why)));
     let away = words::away(renewal.due_on, day);
     let length = renewal.contract.as_ref().and_then(|own| Length::of(own.term.start, renewal.due_on));
+    let ends = if renewal.due_on < day { "ended" } else { "end" };
     let mut rest =
-        length.map_or_else(|| format!(" · {away}"), |own| format!(" · {} end {away}", own.words()));
+        length.map_or_else(|| format!(" · {away}"), |own| format!(" · {} {ends} {away}", own.words()));
     if let Some(rules) = standing.rules_call {
         let factors = standing.risk.iter().flat_map(|risk| &risk.factors);
         let factors: Vec<&str> = factors.map(|factor| factor.words.as_str()).collect();

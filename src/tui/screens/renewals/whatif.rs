@@ -52,11 +52,8 @@ pub fn draw(buffer: &mut Buffer, area: Rect, what_if: &WhatIf, scene: &Scene) {
             Some(std::cmp::Ordering::Greater) => Role::Worse,
             _ => Role::Dim,
         };
-        let ratios = |(was, now): (Option<f64>, Option<f64>)| {
-            let told =
-                if was == now { percent(now) } else { format!("{} → {}", percent(was), percent(now)) };
-            (told, role(was, now))
-        };
+        let ratios =
+            |(was, now): (Option<f64>, Option<f64>)| (changed(percent(was), percent(now)), role(was, now));
         let (nrr, grr) = (ratios(own.nrr()), ratios(own.grr()));
         if area.width < GRR {
             // What matters most, as far as there is room.
@@ -70,7 +67,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, what_if: &WhatIf, scene: &Scene) {
             continue;
         }
         let (was, now) = own.likely;
-        let likely = if was == now { money(now) } else { format!("{} → {}", money(was), money(now)) };
+        let likely = changed(money(was), money(now));
         let likely_role = match now.cmp(&was) {
             std::cmp::Ordering::Greater => Role::Better,
             std::cmp::Ordering::Less => Role::Worse,
@@ -89,7 +86,12 @@ fn right(buffer: &mut Buffer, area: Rect, (end, y): (u16, u16), content: &str, s
     }
 }
 
-/// `98.2 %`; nothing to keep is `n/a`.
+/// Both where they read differently.
+fn changed(was: String, now: String) -> String {
+    if was == now { now } else { format!("{was} → {now}") }
+}
+
+/// `98.2%`; nothing to keep is `n/a`.
 fn percent(share: Option<f64>) -> String {
-    share.map_or_else(|| "n/a".to_owned(), |share| format!("{:.1} %", share * 100.0))
+    share.map_or_else(|| "n/a".to_owned(), |share| format!("{:.1}%", share * 100.0))
 }
