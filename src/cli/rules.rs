@@ -16,7 +16,8 @@ use super::table::{Column, Table};
 use super::words::count;
 use crate::domain::text::{clean, fold};
 use crate::domain::{Error, Kind, Result};
-use crate::engine::{self, RULES_SETTING, SetRules, Tally, View};
+use crate::engine::{self, KnownRule, RULES_SETTING, SetRules, Tally, View};
+use crate::store::alert::Fired;
 use crate::store::held;
 use crate::trigger::outline::entries;
 use crate::trigger::{DAYS, Rule, Rules, WORDS};
@@ -24,7 +25,7 @@ use crate::trigger::{DAYS, Rule, Rules, WORDS};
 /// Rules that raise alerts.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Print the rules and playbooks of the book as TOML; as JSON, a list of the rules
+    /// Print the rules and playbooks of the book as TOML; as JSON, a list of the rules with how often each fired
     Show,
     /// List the words that conditions may use
     Words,
@@ -109,10 +110,14 @@ struct Told<'a> {
     play: Option<&'a str>,
     segments: &'a [Box<str>],
     own: bool,
+    /// How often it fired in the last 90 days, today included.
+    fired_90d: i64,
+    /// Alerts of it that are open.
+    open: i64,
 }
 
 impl<'a> Told<'a> {
-    fn new(rule: &'a Rule) -> Told<'a> {
+    fn new(rule: &'a Rule, fired: Fired) -> Told<'a> {
         Told {
             name: &rule.name,
             about: rule.about.as_deref(),
@@ -122,6 +127,8 @@ impl<'a> Told<'a> {
             play: rule.play.as_deref(),
             segments: &rule.segments,
             own: rule.is_own,
+            fired_90d: fired.times,
+            open: fired.open,
         }
     }
 }
@@ -130,11 +137,17 @@ fn show(context: &Context, out: &mut Out) -> Result<()> {
     let view = view_of(context)?;
     let own = view.as_ref().map(own_text).transpose()?.flatten();
     if context.format == Format::Json {
-        let rules = match &view {
-            Some(view) => engine::rules(view.reader())?,
-            None => Rules::builtin()?,
+        let Some(view) = &view else {
+            let rules = Rules::builtin()?;
+            return out.json(&rules.iter().map(|rule| Told::new(rule, Fired::default())).collect::<Vec<_>>());
         };
-        return out.json(&rules.iter().map(Told::new).collect::<Vec<_>>());
+        let known = view.rulebook()?;
+        if let Some(trouble) = known.trouble {
+            return Err(trouble);
+        }
+        let told = |own: &KnownRule| own.rule.clone().map(|rule| (rule, own.fired));
+        let rules: Vec<_> = known.rules.iter().filter_map(told).collect();
+        return out.json(&rules.iter().map(|(rule, fired)| Told::new(rule, *fired)).collect::<Vec<_>>());
     }
     let Some(own) = own else { return out.text(Rules::DEFAULT) };
     let of_book = entries(&own);

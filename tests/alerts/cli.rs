@@ -102,6 +102,11 @@ fn rules_are_checked_tried_set_and_taken_away() {
         shell.said(&["rules", "show"]).starts_with("# The book's own.\n\n[[trigger]]\nname = \"competitor\"")
     );
     let own = shell.json(&["rules", "show"]);
+    // It is listed since the first change above.
+    let named = |name: &str| own.as_array().unwrap().iter().find(|rule| rule["name"] == name);
+    let competitor = named("competitor").unwrap();
+    assert_eq!((&competitor["fired_90d"], &competitor["open"]), (&1.into(), &1.into()));
+    assert!(named("renewal 90").is_none(), "it is off");
     let own: Vec<_> = own.as_array().unwrap().iter().filter(|rule| rule["own"] == true).collect();
     assert_eq!((own.len(), &own[0]["severity"]), (1, &"low".into()));
     shell.said(&["rules", "reset"]);
