@@ -84,3 +84,40 @@ fn the_review_tells_what_the_pages_tell() {
         assert!(text.contains(&format!("- Tickets opened: {}\n", support["opened"])), "{text}");
     }
 }
+
+/// The figures in a text, in their order: what begins with a digit, with the signs within.
+fn figures(text: &str) -> Vec<String> {
+    let words = text.split(|sign: char| !(sign.is_ascii_digit() || ".,%-".contains(sign)));
+    let figure = |word: &str| word.trim_matches(|sign: char| !sign.is_ascii_digit()).to_owned();
+    words.map(figure).filter(|figure| !figure.is_empty()).collect()
+}
+
+/// What an HTML file says outside of its drawings and marks.
+fn said(html: &str) -> String {
+    let body = html.split_once("<body").unwrap().1.split_once('>').unwrap().1;
+    let (mut text, mut rest) = (String::new(), body);
+    while let Some((before, mark)) = rest.split_once('<') {
+        text.push_str(before);
+        text.push(' ');
+        let end = if mark.starts_with("svg") { "</svg>" } else { ">" };
+        rest = mark.split_once(end).unwrap().1;
+    }
+    text + rest
+}
+
+#[test]
+fn the_html_file_tells_the_figures_of_the_text_and_no_others() {
+    let shell = sample();
+    for account in ["acc-001", "acc-003", "acc-012", "acc-029", "acc-034"] {
+        let html = shell.file("review.html", "");
+        let text = shell.run(&["report", "qbr", account, "--internal"]).out;
+        let said_by = shell.run(&["report", "qbr", account, "--internal", "--output", &html]);
+        assert_eq!(said_by.code, 0, "{}", said_by.err);
+        let file = std::fs::read_to_string(&html).unwrap();
+        // The places of charts have numbers of their own.
+        let text: Vec<&str> = text.lines().filter(|line| !line.starts_with("<!--")).collect();
+        let (of_text, of_file) = (figures(&text.join("\n")), figures(&said(&file)));
+        assert!(of_text.len() > 50, "{account}: {of_text:?}");
+        assert_eq!(of_file, of_text, "{account}");
+    }
+}

@@ -319,8 +319,13 @@ fn find<'p>(people: &'p [Person], asked: &str) -> Vec<&'p Person> {
     Vec::new()
 }
 
+/// Their names, and of whom has left that they have.
 fn listed(people: &[&Person]) -> String {
-    people.iter().map(|person| fit(&person.name, 40)).collect::<Vec<_>>().join(", ")
+    let told = |person: &&Person| {
+        let left = if person.left { " (has left)" } else { "" };
+        format!("{}{left}", fit(&person.name, 40))
+    };
+    people.iter().map(told).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

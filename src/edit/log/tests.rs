@@ -66,6 +66,7 @@ fn names_are_found_by_any_part_and_those_who_left_come_last() {
     {
         assert_eq!(read(name).with, [Who::Contact(id)], "{name}");
     }
+    assert_eq!(read("call @\"dana old\"").spans[1].note, "Dana Old (has left)");
     let log = read("call @ann");
     assert!(log.problem().unwrap().contains("Ann Lee, Anna Berg"), "{log:?}");
 }
