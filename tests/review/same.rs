@@ -92,14 +92,14 @@ fn figures(text: &str) -> Vec<String> {
     words.map(figure).filter(|figure| !figure.is_empty()).collect()
 }
 
-/// What an HTML file says outside of its drawings and marks.
+/// What an HTML file says outside of its charts and marks.
 fn said(html: &str) -> String {
     let body = html.split_once("<body").unwrap().1.split_once('>').unwrap().1;
     let (mut text, mut rest) = (String::new(), body);
     while let Some((before, mark)) = rest.split_once('<') {
         text.push_str(before);
         text.push(' ');
-        let end = if mark.starts_with("svg") { "</svg>" } else { ">" };
+        let end = if mark.starts_with("figure") { "</figure>" } else { ">" };
         rest = mark.split_once(end).unwrap().1;
     }
     text + rest

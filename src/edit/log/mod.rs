@@ -196,9 +196,8 @@ impl<'a> Reader<'a> {
         let found = find(self.people, asked);
         match found.as_slice() {
             [person] => {
-                let (id, name) = (person.id, person.name.clone());
-                self.attend(Who::Contact(id));
-                self.span(rest, 1, What::Contact, name)
+                self.attend(Who::Contact(person.id));
+                self.span(rest, 1, What::Contact, listed(&found))
             }
             [] => {
                 let name = asked.replace(['.', '_'], " ").trim().to_owned();
