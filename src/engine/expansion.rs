@@ -43,7 +43,8 @@ pub struct ExpansionAsk {
 #[derive(Clone, Debug)]
 pub struct Expansion {
     pub day: Day,
-    /// Those with a reason at least, by account: candidates, and those that something stands against.
+    /// Those with a reason at least: candidates, and those that something stands against. Who lists them puts them into
+    /// the order of the list.
     pub prospects: Vec<Prospect>,
     /// Those expected first on top.
     pub deals: Vec<Deal>,
@@ -84,10 +85,9 @@ impl Expansion {
 
     /// Takes in an account as it is now, in the place of what was known of it.
     pub fn replace(&mut self, account: AccountId, now: AccountExpansion) {
-        let place = self.prospects.partition_point(|own| own.account < account);
         self.prospects.retain(|own| own.account != account);
         if !now.prospect.finding.reasons.is_empty() {
-            self.prospects.insert(place, now.prospect);
+            self.prospects.push(now.prospect);
         }
         self.deals.retain(|deal| deal.account != account);
         self.deals.extend(now.deals.into_iter().map(|worked| worked.deal));

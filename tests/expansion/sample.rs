@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use mainstay::domain::OpportunityStage;
+use mainstay::engine::Expansion;
 use mainstay::expansion::Rule;
 use mainstay::import::Request;
 use mainstay::import::kind::Kind;
@@ -11,8 +12,7 @@ use mainstay::sample;
 
 use crate::support::{Desk, TODAY};
 
-#[test]
-fn every_stage_every_rule_and_several_suppressions_are_there() {
+fn sample() -> Desk {
     let mut desk = Desk::with("DELETE FROM account; DELETE FROM team_member; DELETE FROM metric;");
     for (kind, csv) in sample::FILES {
         let bytes = sample::dated(csv, TODAY).unwrap().into_bytes();
@@ -20,6 +20,34 @@ fn every_stage_every_rule_and_several_suppressions_are_there() {
         let report = desk.writer.import(&request, false, &mut |_| ControlFlow::Continue(())).unwrap();
         assert!(report.rejects.is_empty(), "{kind}: {:?}", report.rejects.first());
     }
+    desk
+}
+
+#[test]
+fn an_account_that_changed_takes_its_own_place_in_whatever_order_a_list_stands() {
+    let desk = sample();
+    let view = desk.view(TODAY);
+    let judge = view.judge().unwrap();
+    let read = desk.expansion(TODAY);
+    let accounts =
+        |read: &Expansion| -> BTreeSet<i64> { read.prospects.iter().map(|own| own.account).collect() };
+    for turned in [false, true] {
+        let mut read = desk.expansion(TODAY);
+        if turned {
+            read.prospects.reverse();
+        }
+        let before = accounts(&read);
+        for account in &before {
+            read.replace(*account, view.expansion_of(&judge, *account).unwrap());
+        }
+        assert_eq!((accounts(&read), read.prospects.len()), (before.clone(), before.len()));
+    }
+    assert!(read.prospects.len() > 5);
+}
+
+#[test]
+fn every_stage_every_rule_and_several_suppressions_are_there() {
+    let desk = sample();
     let read = desk.expansion(TODAY);
     let stages: BTreeSet<_> = read.deals.iter().map(|deal| deal.stage.name()).collect();
     assert_eq!(stages, OpportunityStage::ALL.iter().map(|stage| stage.name()).collect());

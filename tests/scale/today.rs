@@ -41,7 +41,7 @@ fn thousands_of_matters_open_scroll_and_are_handled_without_a_delay_one_can_feel
 #[test]
 #[ignore = "slow: a hundred thousand accounts with as many matters"]
 fn so_are_those_of_a_hundred_thousand_accounts() {
-    measure(100_000, &Limits { there: 6_000, letter: 15, key: 30, done: 60 });
+    measure(100_000, &Limits { there: 6_000, letter: 60, key: 60, done: 250 });
 }
 
 fn measure(accounts: i64, limits: &Limits) {
