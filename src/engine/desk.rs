@@ -480,6 +480,7 @@ fn keep_fresh(mut keeper: Keeper, clock: Clock, given: &mpsc::Receiver<(Number, 
 impl Keeper {
     fn open(location: &Location, clock: Clock, events: UnboundedSender<Event>) -> Result<Keeper> {
         let view = View::open(location, clock.today())?;
+        view.reader().keep_few_pages()?;
         Ok(Keeper { writer: Writer::open(location, clock)?, view, rev: 0, seq: 0, events })
     }
 

@@ -202,6 +202,14 @@ impl Reader {
         self.key.as_ref()
     }
 
+    /// Keeps only some pages of the book in memory: for who reads all of it once, and then single rows.
+    ///
+    /// # Errors
+    /// SQLite refuses it.
+    pub fn keep_few_pages(&self) -> Result<()> {
+        Ok(self.conn.pragma_update(None, "cache_size", -512)?)
+    }
+
     /// The schema of the book.
     pub(in crate::store) fn schema(&self) -> Result<i64> {
         migrate::version(&self.conn)
@@ -279,7 +287,6 @@ fn connect(path: &Path, flags: OpenFlags, head: &Head, key: Option<&Key>) -> Res
     conn.pragma_update(None, "temp_store", "memory")?;
     conn.pragma_update(None, "cache_size", -8_000)?;
     series::register(&conn)?;
-    packed::register(&conn)?;
     packed::register(&conn)?;
     Ok(conn)
 }
