@@ -190,20 +190,23 @@ impl Facets {
         every_column!(self.remove(place));
     }
 
-    /// Puts positions into the order of health, then of themselves. Those beyond the rows are dropped.
-    pub(super) fn put_by_health(&self, positions: &mut Vec<u32>) {
-        let health = |position: &u32| usize::try_from(*position).ok().and_then(|place| self.health.at(place));
-        positions.retain(|position| health(position).is_some());
-        if positions.len() < self.health.values.len() {
-            positions.sort_unstable_by_key(|position| (health(position), *position));
-            return;
-        }
-        let made = || {
+    /// All positions in the order of health, then ascending.
+    pub(super) fn by_health(&self) -> &[u32] {
+        self.by_health.get_or_init(|| {
             let mut all: Vec<u32> = (0..).zip(&self.health.values).map(|(position, _)| position).collect();
-            radsort::sort_by_key(&mut all, |position| health(position).unwrap_or(u16::MAX));
+            radsort::sort_by_key(&mut all, |position| self.health_of(*position).unwrap_or(u16::MAX));
             all
-        };
-        positions.clone_from(self.by_health.get_or_init(made));
+        })
+    }
+
+    /// Puts some positions into that order. Those beyond the rows are dropped.
+    pub(super) fn put_by_health(&self, positions: &mut Vec<u32>) {
+        positions.retain(|position| self.health_of(*position).is_some());
+        positions.sort_unstable_by_key(|position| (self.health_of(*position), *position));
+    }
+
+    fn health_of(&self, position: u32) -> Option<u16> {
+        self.health.at(usize::try_from(position).ok()?)
     }
 }
 

@@ -189,8 +189,13 @@ impl Facets {
     }
 }
 
-/// Puts positions of rows into order: by group, key, health and at last position, so that no two are equal.
-/// `facets` and `names` are of the same rows, ascending by id. Positions beyond the rows are dropped.
+/// All rows in order: by group, key, health and at last position, so that no two are equal. `facets` and `names` are of
+/// the same rows, ascending by id.
+pub fn sort_all(facets: &Facets, names: &NameIndex, lookups: &Lookups, group: Group, order: Order) -> Sorted {
+    sorted(facets.by_health(), facets, names, lookups, group, order)
+}
+
+/// Puts positions of some rows into that order. Those beyond the rows are dropped.
 pub fn sort(
     positions: &mut Vec<u32>,
     facets: &Facets,
@@ -198,13 +203,23 @@ pub fn sort(
     lookups: &Lookups,
     group: Group,
     order: Order,
-) -> Sorted {
+) {
     facets.put_by_health(positions);
+    sorted(positions, facets, names, lookups, group, order).write(positions);
+}
+
+/// Positions that stand in the order of health.
+fn sorted(
+    positions: &[u32],
+    facets: &Facets,
+    names: &NameIndex,
+    lookups: &Lookups,
+    group: Group,
+    order: Order,
+) -> Sorted {
     let groups = facets.groups(positions, lookups, group);
     let values = facets.primaries(positions, names, lookups, order.key);
-    let sorted = Sorted::new(positions, &groups, &values, order);
-    sorted.write(positions);
-    sorted
+    Sorted::new(positions, &groups, &values, order)
 }
 
 /// The index of a position.
@@ -382,11 +397,14 @@ mod tests {
             for (key, group) in SortKey::ALL.iter().flat_map(|key| Group::ALL.iter().map(|group| (*key, *group))) {
                 let sorted = |order| {
                     let mut positions = all.clone();
-                    (sort(&mut positions, &facets, &names, &lookups(), group, order), positions)
+                    sort(&mut positions, &facets, &names, &lookups(), group, order);
+                    (sort_all(&facets, &names, &lookups(), group, order), positions)
                 };
                 let order = Order { key, descending: false };
                 let ((keys, up), (_, down)) = (sorted(order), sorted(order.reversed()));
                 let mut turned = Vec::new();
+                keys.write(&mut turned);
+                prop_assert_eq!(&turned, &up, "all and some, {:?} in groups by {:?}", key, group);
                 keys.turned().write(&mut turned);
                 prop_assert_eq!(&turned, &down, "{:?} in groups by {:?}", key, group);
                 keys.turned().turned().write(&mut turned);

@@ -239,7 +239,7 @@ fn of_renewals(on: &Reader, day: Day, only: Option<AccountId>, policies: &Policy
         for renewal in own.iter().filter(|renewal| wanted.has(renewal)) {
             let Some(matter) = dated::of_renewal(renewal, day, rules) else { continue };
             let until = renewal.record.as_ref().and_then(|record| off.get(&record.id));
-            listed.take(until.into_iter().fold(matter, |matter, until| matter.put_off(*until)), day);
+            listed.take(matter.put_off(until.copied()), day);
         }
     }
     Ok(listed)
@@ -254,7 +254,7 @@ fn of_covers(on: &Reader, day: Day, only: Option<AccountId>) -> Result<Listed> {
         check_in.into_iter().for_each(|matter| listed.take(matter, day));
         let Some(matter) = dated::of_plan(cover.account, &cover.standing, day) else { continue };
         let until = cover.standing.plan.as_ref().and_then(|plan| off.get(&plan.id));
-        listed.take(until.into_iter().fold(matter, |matter, until| matter.put_off(*until)), day);
+        listed.take(matter.put_off(until.copied()), day);
     }
     Ok(listed)
 }

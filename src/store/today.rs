@@ -119,7 +119,7 @@ pub fn steps(on: &impl Reads, day: Day, only: Option<AccountId>) -> Result<Liste
         let title: String = row.get(2)?;
         let own = Matter { owner: row.get(3)?, ..Matter::new(step, row.get(1)?, due, due, title) };
         let until: Option<i32> = row.get(5)?;
-        listed.take(until.map(Day).into_iter().fold(own, Matter::put_off), day);
+        listed.take(own.put_off(until.map(Day)), day);
     }
     Ok(listed)
 }
@@ -241,31 +241,26 @@ pub fn came_of(on: &impl Reads, seq: i64, rows: impl IntoIterator<Item = RowOf>)
 /// # Errors
 /// The book cannot be read.
 pub fn closed_since(on: &impl Reads, mark: Mark, day: Day, only: Option<Whose>) -> Result<Vec<Closed>> {
-    let whose = |column: &str| match only {
-        Some(Whose::Nobody) => format!("{column} IS NULL AND ?4 IS NULL"),
-        Some(_) => format!("{column} = ?4"),
-        None => "?4 IS NULL".to_owned(),
-    };
     let since = |table: &str, id: &str| {
         format!("EXISTS (SELECT 1 FROM journal j WHERE j.tbl = '{table}' AND j.rid = {id} AND j.seq > ?3)")
     };
     let mut statement = on.conn().prepare_cached(&format!(
         "SELECT 'task', t.account_id, t.title, t.id FROM task t
-         WHERE t.done_on BETWEEN ?1 AND ?2 AND {} AND {}
+         WHERE t.done_on BETWEEN ?1 AND ?4 AND {} AND {}
          UNION ALL
          SELECT 'step', o.account_id, s.title, s.id FROM step s JOIN onboarding o ON o.id = s.onboarding_id
-         WHERE s.done_on BETWEEN ?1 AND ?2 AND {} AND {}
+         WHERE s.done_on BETWEEN ?1 AND ?4 AND {} AND {}
          UNION ALL
          SELECT 'alert', a.account_id, a.reason, a.id FROM alert a
-         WHERE a.closed_on BETWEEN ?1 AND ?2 AND {} AND {}",
-        whose("t.account_id"),
+         WHERE a.closed_on BETWEEN ?1 AND ?4 AND {} AND {}",
+        part("t.account_id", only),
         since("task", "t.id"),
-        whose("o.account_id"),
+        part("o.account_id", only),
         since("step", "s.id"),
-        whose("a.account_id"),
+        part("a.account_id", only),
         since("alert", "a.id"),
     ))?;
-    let mut rows = statement.query(params![mark.day.0, day.0, mark.seq, only.and_then(Whose::account)])?;
+    let mut rows = statement.query(params![mark.day.0, only.and_then(Whose::account), mark.seq, day.0])?;
     let mut closed = Vec::new();
     while let Some(row) = rows.next()? {
         let kind = match row.get_ref(0)?.as_str().unwrap_or_default() {

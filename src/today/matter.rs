@@ -132,9 +132,9 @@ impl Matter {
         }
     }
 
-    /// The same, put off until a day.
-    pub fn put_off(self, until: Day) -> Matter {
-        Matter { since: self.since.max(until), ..self }
+    /// The same, put off until a day if there is one.
+    pub fn put_off(self, until: Option<Day>) -> Matter {
+        Matter { since: until.map_or(self.since, |until| self.since.max(until)), ..self }
     }
 
     /// By what it is told from all others.

@@ -150,17 +150,9 @@ impl View {
             return;
         }
         let turned = self.keys.as_ref().filter(|_| self.sorted_as == Some((group, order.reversed())));
-        let keys = match turned.map(Sorted::turned) {
-            Some(turned) => {
-                turned.write(&mut self.sorted);
-                turned
-            }
-            None => {
-                self.sorted.clear();
-                self.sorted.extend((0_u32..).zip(board.rows()).map(|(place, _)| place));
-                sort::sort(&mut self.sorted, board.facets(), board.names(), board.lookups(), group, order)
-            }
-        };
+        let anew = || sort::sort_all(board.facets(), board.names(), board.lookups(), group, order);
+        let keys = turned.map_or_else(anew, Sorted::turned);
+        keys.write(&mut self.sorted);
         self.keys = Some(keys);
         self.sorted_as = Some((group, order));
     }

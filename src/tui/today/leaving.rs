@@ -32,6 +32,11 @@ impl Leaving {
         self.asked = self.asked.max(number);
     }
 
+    /// The number of the last question.
+    pub fn last_asked(&self) -> u64 {
+        self.asked
+    }
+
     /// Adds what a change handles.
     pub fn add(&mut self, number: Number, gone: Vec<Gone>) {
         self.entries.push(Entry { number, gone, done: None });

@@ -44,8 +44,8 @@ pub struct Today {
     known: bool,
     /// The last row of the journal that the last answer knew of.
     seq: i64,
-    /// The numbers of the last question and of the last one that is answered.
-    questions: (u64, u64),
+    /// The number of the last question that is answered.
+    answered: u64,
     problem: Option<Error>,
     policies: Option<PolicySet>,
     coming: Option<Coming>,
@@ -79,7 +79,6 @@ impl Today {
         match asked {
             Ok(number) => {
                 self.leaving.asked(number);
-                self.questions.0 = number;
             }
             Err(problem) => self.problem = Some(problem),
         }
@@ -89,7 +88,7 @@ impl Today {
     /// Takes in an answer. Gives what is to be asked next.
     pub fn read(&mut self, ask: TodayAsk, number: u64, read: Result<Told>) -> Option<Request> {
         self.stale = true;
-        self.questions.1 = self.questions.1.max(number);
+        self.answered = self.answered.max(number);
         if let Ok(Told::Matters(morning)) = &read {
             self.seq = morning.seq;
         }
@@ -101,7 +100,6 @@ impl Today {
             }
             (TodayAsk::Matters(None), Ok(Told::Matters(morning))) => {
                 self.leaving.answered(number, None);
-                (self.questions.1, self.seq) = (number, morning.seq);
                 return self.take_all(*morning);
             }
             (TodayAsk::Matters(Some(account)), Ok(Told::Matters(morning))) => {
@@ -130,7 +128,6 @@ impl Today {
     /// Takes in what was read of somebody: everything is asked for again where it says nothing of what comes next.
     fn take(&mut self, whose: Whose, number: u64, morning: Morning) -> Option<Request> {
         self.leaving.answered(number, Some(whose));
-        (self.questions.1, self.seq) = (number, morning.seq);
         let Morning { matters, coming, policies, seen, .. } = morning;
         if self.policies.as_ref() != Some(&policies) {
             self.kept.forget();
@@ -178,8 +175,8 @@ impl Today {
 
     /// The last row of the journal that is known of; None: it was not read, or a question is open.
     pub fn complete_at(&self) -> Option<i64> {
-        let (asked, answered) = self.questions;
-        (self.known && self.problem.is_none() && asked == answered).then_some(self.seq)
+        let is_open = self.leaving.last_asked() != self.answered;
+        (self.known && self.problem.is_none() && !is_open).then_some(self.seq)
     }
 
     /// As the next start will show it, if nothing changes: everything was seen, and nothing is chosen.

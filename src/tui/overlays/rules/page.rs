@@ -94,11 +94,7 @@ impl Rules {
             ("Proposes the play", rule.play.as_deref().map(|name| self.title(name).to_owned())),
             ("For accounts of", Some(segments.join(", ")).filter(|named| !named.is_empty())),
         ];
-        for (heading, told) in parts.into_iter().filter_map(|(heading, told)| Some((heading, told?))) {
-            doc.gap();
-            doc.text(heading, dim);
-            doc.wrapped(&told, 2, width, plain);
-        }
+        tell(doc, parts, width, theme);
     }
 
     fn playbook(&self, doc: &mut Doc, own: &KnownPlaybook, width: usize, theme: &Theme) {
@@ -126,12 +122,17 @@ impl Rules {
             ("How well it works", Some(works)),
             ("Proposed by", names(by.map(|rule: &Rule| &*rule.name).collect())),
         ];
-        for (heading, told) in parts.into_iter().filter_map(|(heading, told)| Some((heading, told?))) {
-            doc.gap();
-            doc.text(heading, dim);
-            doc.wrapped(&told, 2, width, plain);
-        }
+        tell(doc, parts, width, theme);
         steps(doc, playbook, width, theme);
+    }
+}
+
+/// Parts under their headings, but those of which nothing is told.
+fn tell<const N: usize>(doc: &mut Doc, parts: [(&str, Option<String>); N], width: usize, theme: &Theme) {
+    for (heading, told) in parts.into_iter().filter_map(|(heading, told)| Some((heading, told?))) {
+        doc.gap();
+        doc.text(heading, theme.style(Role::Dim));
+        doc.wrapped(&told, 2, width, theme.style(Role::Text));
     }
 }
 
