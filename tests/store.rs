@@ -207,14 +207,14 @@ fn facts_of_one_account_are_those_of_the_stream() {
     .unwrap();
     let reader = Reader::open(&location).unwrap();
     let mut all = Vec::new();
-    facts::each(&reader, i64::MIN..=i64::MAX, |record| {
+    facts::each(&reader, i64::MIN..=i64::MAX, None, |record| {
         all.push(record);
         Ok(std::ops::ControlFlow::Continue(()))
     })
     .unwrap();
     assert_eq!(all.iter().map(|record| record.facts.id).collect::<Vec<_>>(), [1, 5, 9]);
     for record in &all {
-        assert_eq!(facts::one(&reader, record.facts.id).unwrap().as_ref(), Some(record));
+        assert_eq!(facts::one(&reader, record.facts.id, None).unwrap().as_ref(), Some(record));
     }
     let beta = &all[1].facts;
     assert_eq!(beta.usage[0].points, [(Day(103), 4.0), (Day(110), 3.5)]);

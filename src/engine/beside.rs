@@ -50,11 +50,12 @@ impl View {
 
             let rescues = Rescues::new(&judge.held, &judge.policies, period, self.day());
             let every = AccountId::MIN..=AccountId::MAX;
-            let see = |record: crate::store::facts::AccountRecord| {
+            let see = |record: &crate::store::facts::AccountRecord| {
                 let facts = &record.facts;
                 (facts.id, rescues.rescue(facts), rescues.adopted(facts))
             };
-            each_judged(on, every, see, |(account, rescue, adopted)| {
+            let reach = judge.reach_since(period.from());
+            each_judged(on, every, &reach, see, |(account, rescue, adopted)| {
                 if rescue.is_some() || adopted.is_some() {
                     found.count(group(account), |others| {
                         if let Some(adopted) = adopted {

@@ -136,16 +136,16 @@ impl View {
             let late = late(on, &judge, None)?;
             let scorer = judge.scorer();
             let (mut prospects, mut peers) = (Vec::new(), Peers::default());
-            let see = |record: AccountRecord| {
+            let see = |record: &AccountRecord| {
                 let score = scorer.score(&record.facts);
                 let late = late.get(&record.facts.id).map(Vec::as_slice).unwrap_or_default();
-                let account = account(&judge, &record, &score, late);
+                let account = account(&judge, record, &score, late);
                 let vote = Vote::of(&account);
                 let finding = account.finding();
                 let found = !finding.reasons.is_empty();
                 (found.then(|| prospect(&account, finding, record.csm)), vote)
             };
-            each_judged(on, AccountId::MIN..=AccountId::MAX, see, |(found, vote)| {
+            each_judged(on, AccountId::MIN..=AccountId::MAX, &judge.reach(), see, |(found, vote)| {
                 peers.count(&vote);
                 prospects.extend(found);
                 Ok(())

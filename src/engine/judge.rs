@@ -11,7 +11,7 @@ use crate::book::{Row, Totals};
 use crate::domain::money::Rates;
 use crate::domain::{Day, Error, Kind, Result};
 use crate::health::facts::{AccountId, BookFacts};
-use crate::health::{self, PolicySet, Scored, Scorer, Why};
+use crate::health::{self, PolicySet, Scored, Scorer, UsageReach, Why};
 use crate::store::facts::{self, AccountRecord};
 use crate::store::policy::policies;
 use crate::store::score::Header;
@@ -60,15 +60,25 @@ impl Judge {
         Scorer::new(&self.held, &self.policies, self.day)
     }
 
+    /// The usage by which this day is judged, with its past.
+    pub fn reach(&self) -> UsageReach {
+        self.reach_since(self.day)
+    }
+
+    /// The usage by which days from one on are judged, each with its past.
+    pub(super) fn reach_since(&self, day: Day) -> UsageReach {
+        UsageReach::new(&self.held, &self.policies, day - health::PAST_DAYS)
+    }
+
     /// One account's row, from its record. For many accounts use [`Judge::scorer`] and [`Judge::row_of`].
-    pub fn row(&self, record: AccountRecord) -> Row {
+    pub fn row(&self, record: &AccountRecord) -> Row {
         let policy = self.policies.of(record.facts.segment);
         let scored = health::scored(&record.facts, &self.held, policy, self.day);
         self.row_of(record, &scored)
     }
 
     /// The row of an account that was scored.
-    pub fn row_of(&self, record: AccountRecord, scored: &Scored) -> Row {
+    pub fn row_of(&self, record: &AccountRecord, scored: &Scored) -> Row {
         let policy = self.policies.of(record.facts.segment);
         row(record, scored, policy, &self.rates, self.day)
     }
@@ -104,15 +114,16 @@ impl Judge {
         take: impl FnMut(Row) -> Result<()>,
     ) -> Result<()> {
         let scorer = self.scorer();
-        let judge = |record: AccountRecord| {
+        let judge = |record: &AccountRecord| {
             let scored = scorer.scored(&record.facts);
             self.row_of(record, &scored)
         };
-        each_judged(on, ids, judge, take)
+        each_judged(on, ids, &self.reach(), judge, take)
     }
 }
 
-/// Judges a range of accounts in one pass over the book: this thread reads, another judges.
+/// Judges a range of accounts in one pass over the book, by as much of their usage as is named: this thread reads,
+/// another judges.
 ///
 /// `take` gets what was judged in order of id.
 ///
@@ -121,34 +132,38 @@ impl Judge {
 pub(super) fn each_judged<T: Send>(
     on: &impl Reads,
     ids: RangeInclusive<AccountId>,
-    judge: impl Fn(AccountRecord) -> T + Send,
+    reach: &UsageReach,
+    judge: impl Fn(&AccountRecord) -> T + Send,
     mut take: impl FnMut(T) -> Result<()>,
 ) -> Result<()> {
     let (to_judge, records) = mpsc::sync_channel::<Vec<AccountRecord>>(4);
-    let (to_taker, judged) = mpsc::channel::<Vec<T>>();
+    // Records come back with what was made of them: the thread that made room for them gives it free, which is cheap,
+    // while two threads would wait for each other.
+    let (to_taker, judged) = mpsc::channel::<(Vec<T>, Vec<AccountRecord>)>();
     thread::scope(|scope| {
         scope.spawn(move || {
             for batch in records {
-                if to_taker.send(batch.into_iter().map(&judge).collect()).is_err() {
+                let made = batch.iter().map(&judge).collect();
+                if to_taker.send((made, batch)).is_err() {
                     return;
                 }
             }
         });
         let mut batch = Vec::with_capacity(BATCH);
         let lost = || Error::new(Kind::Storage, "scoring stopped early");
-        let reading = facts::each(on, ids, |record| {
+        let reading = facts::each(on, ids, Some(reach), |record| {
             batch.push(record);
             if batch.len() == BATCH {
                 let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
                 to_judge.send(full).map_err(|_| lost())?;
                 // What is ready is taken on the way, so that no more than a few batches are in memory.
-                judged.try_iter().flatten().try_for_each(&mut take)?;
+                judged.try_iter().flat_map(|(made, _)| made).try_for_each(&mut take)?;
             }
             Ok(ControlFlow::Continue(()))
         });
         let reading = reading.and_then(|()| to_judge.send(batch).map_err(|_| lost()));
         drop(to_judge);
         reading?;
-        judged.iter().flatten().try_for_each(take)
+        judged.iter().flat_map(|(made, _)| made).try_for_each(take)
     })
 }

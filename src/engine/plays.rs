@@ -234,13 +234,13 @@ impl Seen<'_> {
         ids.dedup();
         if is_few(on, ids.len())? {
             for id in ids {
-                if let Some(record) = facts::one(on, id)? {
+                if let Some(record) = facts::one(on, id, None)? {
                     self.take(&record.facts, &rescues, day);
                 }
             }
             return Ok(());
         }
-        facts::each(on, AccountId::MIN..=AccountId::MAX, |record| {
+        facts::each(on, AccountId::MIN..=AccountId::MAX, None, |record| {
             if ids.binary_search(&record.facts.id).is_ok() {
                 self.take(&record.facts, &rescues, day);
             }

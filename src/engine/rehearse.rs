@@ -84,16 +84,17 @@ pub fn each_firing(
         changes.entry(renewal).or_default().push(earlier);
     }
     let currency = judge.rates.book;
-    let look = |record: AccountRecord| {
+    let look = |record: &AccountRecord| {
         let own =
             |id: RenewalId| changes.get(&id).into_iter().flatten().map(move |change| (id, change.clone()));
         let earlier: Vec<(RenewalId, Earlier)> =
             record.renewal.records.iter().flat_map(|renewal| own(renewal.id)).collect();
-        let beside = Beside { earlier: &earlier, ..beside(&record, currency) };
+        let beside = Beside { earlier: &earlier, ..beside(record, currency) };
         let firings = rehearsal.of(&record.facts, beside);
-        (record.name, firings)
+        (record.name.clone(), firings)
     };
-    each_judged(on, AccountId::MIN..=AccountId::MAX, look, |(name, firings)| take(name, firings))
+    let reach = judge.reach_since(from);
+    each_judged(on, AccountId::MIN..=AccountId::MAX, &reach, look, |(name, firings)| take(name, firings))
 }
 
 impl Tally {

@@ -7,7 +7,7 @@ use crate::health::{Cap, Measure, Policy, Scored};
 use crate::store::facts::AccountRecord;
 
 /// The row of an account on a day.
-pub fn row(record: AccountRecord, scored: &Scored, policy: &Policy, rates: &Rates, day: Day) -> Row {
+pub fn row(record: &AccountRecord, scored: &Scored, policy: &Policy, rates: &Rates, day: Day) -> Row {
     let active = || record.amounts.iter().filter(|amount| amount.active_on(day));
     let score = &scored.score;
     Row {
@@ -28,9 +28,9 @@ pub fn row(record: AccountRecord, scored: &Scored, policy: &Policy, rates: &Rate
         top_driver: score.top_driver().map(Measure::name),
         cap: score.binding_cap(policy).map(Cap::name),
         weeks: scored.weeks,
-        external_id: record.external_id,
-        name: record.name,
-        tags: record.tags,
+        external_id: record.external_id.clone(),
+        name: record.name.clone(),
+        tags: record.tags.clone(),
     }
 }
 

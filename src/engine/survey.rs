@@ -117,12 +117,12 @@ pub(super) fn pass(on: &Reader, judge: &Judge, wanted: Wanted, beside: Beside) -
         }
         if beside.rows {
             let scored = scorer.scored(facts);
-            rows.push(judge.row_of(record, &scored));
+            rows.push(judge.row_of(&record, &scored));
         }
     };
     let ids: HashSet<AccountId> = found.keys().chain(closed.keys()).copied().collect();
     if beside.rows || !is_few(on, ids.len())? {
-        facts::each(on, AccountId::MIN..=AccountId::MAX, |record| {
+        facts::each(on, AccountId::MIN..=AccountId::MAX, None, |record| {
             if beside.rows || ids.contains(&record.facts.id) {
                 take(record);
             }
@@ -130,7 +130,7 @@ pub(super) fn pass(on: &Reader, judge: &Judge, wanted: Wanted, beside: Beside) -
         })?;
     } else {
         for id in ids {
-            facts::one(on, id)?.into_iter().for_each(&mut take);
+            facts::one(on, id, None)?.into_iter().for_each(&mut take);
         }
     }
     let (rates, policies) = (judge.rates.clone(), judge.policies.clone());

@@ -179,11 +179,11 @@ impl View {
         self.reader().at_once(|on| {
             let judge = Judge::load(on, day)?;
             let mut bands = Bands::new();
-            let see = |record: crate::store::facts::AccountRecord| {
+            let see = |record: &crate::store::facts::AccountRecord| {
                 let policy = judge.policies.of(record.facts.segment);
                 (record.facts.id, crate::health::score(&record.facts, &judge.held, policy, day).band)
             };
-            each_judged(on, AccountId::MIN..=AccountId::MAX, see, |(account, band)| {
+            each_judged(on, AccountId::MIN..=AccountId::MAX, &judge.reach(), see, |(account, band)| {
                 bands.insert(account, band);
                 Ok(())
             })?;

@@ -173,7 +173,7 @@ impl View {
             return Ok(Arc::clone(&kept.record));
         }
         let found = if since == Day::MIN {
-            facts::one(&self.reader, id)?
+            facts::one(&self.reader, id, None)?
         } else {
             facts::one_since(&self.reader, id, since)?
         };
@@ -188,7 +188,7 @@ impl View {
     /// # Errors
     /// There is none, or the book cannot be read.
     pub fn row(&self, id: AccountId) -> Result<Row> {
-        Ok(self.judge()?.row(AccountRecord::clone(&*self.record_of_late(id)?)))
+        Ok(self.judge()?.row(&*self.record_of_late(id)?))
     }
 
     /// The people of an account on the day.

@@ -214,17 +214,17 @@ fn rescore_touched(tx: &Tx<'_>, judge: &Judge, change: Option<&str>) -> Result<b
     let before = Before::read(tx, Some(header.clone()))?;
     let rev = header.rev + 1;
     let (mut totals, mut found) = (header.totals, Found::default());
-    let scorer = judge.scorer();
+    let (scorer, reach) = (judge.scorer(), judge.reach());
     for id in ids {
         if let Some(counted) = score::counted(tx, id)? {
             totals.remove(counted);
         }
-        if let Some(record) = facts::one(tx, id)? {
+        if let Some(record) = facts::one(tx, id, Some(&reach))? {
             let watch = Watch::new(tx, judge, Some(id))?;
             let (scored, findings) =
                 scorer.seen(&record.facts, |sight, scored| watch.look(&record, sight, scored));
             found.add(id, findings);
-            let row = judge.row_of(record, &scored);
+            let row = judge.row_of(&record, &scored);
             totals.add(&row);
             score::write(tx, &row, rev)?;
         }
@@ -245,12 +245,12 @@ fn rescore_all(tx: &Tx<'_>, judge: &Judge, change: Option<&str>) -> Result<()> {
     let (mut totals, mut found) = (Totals::default(), Found::default());
     let (watch, scorer) = (Watch::new(tx, judge, None)?, judge.scorer());
     score::clear(tx)?;
-    let look = |record: AccountRecord| {
+    let look = |record: &AccountRecord| {
         let (scored, findings) =
-            scorer.seen(&record.facts, |sight, scored| watch.look(&record, sight, scored));
+            scorer.seen(&record.facts, |sight, scored| watch.look(record, sight, scored));
         (judge.row_of(record, &scored), findings)
     };
-    each_judged(tx, AccountId::MIN..=AccountId::MAX, look, |(row, findings)| {
+    each_judged(tx, AccountId::MIN..=AccountId::MAX, &judge.reach(), look, |(row, findings)| {
         totals.add(&row);
         found.add(row.id, findings);
         score::write(tx, &row, rev)

@@ -19,6 +19,7 @@ mod number;
 pub(crate) mod outcomes;
 pub mod people;
 pub mod policy;
+mod reach;
 mod saved;
 mod score;
 mod sentiment;
@@ -36,8 +37,9 @@ pub use explain::{CapLine, MeasureLine, Moved, MovedPart, Step, ToGreen, Why, wh
 pub use measure::{Group, MEASURES, Measure, State};
 pub use number::{Tenths, round9, shown, tenths};
 pub use policy::{Policy, PolicySet, SegmentPolicy};
+pub use reach::UsageReach;
 pub use saved::{Adopted, Rescue, Rescues, SAVED_AFTER};
 pub use score::{Reading, Score, breadth, score, unjudged};
 pub use sight::{Past, PastDay, Replay, Sight};
-pub use trend::{NO_HEALTH, Scored, Scorer, Turn, WEEKS, red_since, scored, turns};
+pub use trend::{NO_HEALTH, PAST_DAYS, Scored, Scorer, Turn, WEEKS, red_since, scored, turns};
 pub use usage::Licence;

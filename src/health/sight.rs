@@ -10,7 +10,7 @@ use super::measure::Measure;
 use super::number::Tenths;
 use super::policy::{Policy, PolicySet};
 use super::score::{Score, score_case};
-use super::trend::{NO_HEALTH, Scored, WEEKS};
+use super::trend::{NO_HEALTH, PAST_DAYS, Scored, WEEKS};
 use super::{caps, engagement, outcomes, sentiment, usage};
 use crate::domain::{Band, ContactRole, Day, GoalStatus};
 
@@ -158,12 +158,9 @@ struct Days<'a> {
     days: Vec<BookDay<'a>>,
 }
 
-/// Days that the past of a day reaches back.
-const REACH: i32 = 7 * 25;
-
 impl<'a> Days<'a> {
     fn new(book: &'a BookFacts, policy: &'a Policy, from: Day, to: Day) -> Days<'a> {
-        let first = from - REACH;
+        let first = from - PAST_DAYS;
         let days = (0..=to - first).map(|ahead| BookDay::new(book, policy, first + ahead)).collect();
         Days { policy, first, days }
     }

@@ -11,6 +11,9 @@ use crate::domain::{Band, Day};
 /// Weekly points of the trend, oldest first; the last is the day itself.
 pub const WEEKS: usize = 26;
 
+/// Days that the past of a score reaches back.
+pub const PAST_DAYS: i32 = 7 * 25;
+
 /// Stands in [`Scored::weeks`] for a week without health.
 pub const NO_HEALTH: Tenths = -1;
 

@@ -4,6 +4,7 @@
 //! a query per account, and one account with the very same statements over a range of one.
 
 mod before;
+mod usage;
 
 use std::ops::{ControlFlow, RangeInclusive};
 
@@ -16,10 +17,11 @@ use crate::domain::{
     Band, ContactRole, Day, GoalStatus, PlanStatus, Priority, Quarter, RenewalStage, Result, Stage,
     SurveyKind, Term, TouchpointKind, text,
 };
+use crate::health::UsageReach;
 use crate::health::facts::{
     AccountFacts, AccountId, ContactFacts, ContractFacts, FeatureUse, GoalFacts, OnboardingFacts,
-    OverrideFacts, PlanFacts, RenewalFacts, Respondent, Series, SignalClass, SignalFacts, StepFacts,
-    SurveyFacts, TicketFacts, TouchpointFacts,
+    OverrideFacts, PlanFacts, RenewalFacts, Respondent, SignalClass, SignalFacts, StepFacts, SurveyFacts,
+    TicketFacts, TouchpointFacts,
 };
 use crate::plan::Head;
 
@@ -43,8 +45,6 @@ const ACCOUNT: &str = "SELECT id, external_id, name, segment_id, csm_id, stage, 
     first_outcome_on FROM account WHERE id BETWEEN ?1 AND ?2 ORDER BY id";
 const CONTACT: &str = "SELECT account_id, id, role, left_on
     FROM contact WHERE account_id BETWEEN ?1 AND ?2 ORDER BY account_id";
-const USAGE: &str = "SELECT account_id, metric_id, series(used_on, value)
-    FROM usage WHERE account_id BETWEEN ?1 AND ?2 GROUP BY account_id, metric_id";
 const FEATURE_USE: &str = "SELECT account_id, feature_id, series(used_on, uses)
     FROM feature_use WHERE account_id BETWEEN ?1 AND ?2 GROUP BY account_id, feature_id";
 const TICKET: &str = "SELECT account_id, opened_on, resolved_on, priority, satisfaction_micro,
@@ -73,12 +73,12 @@ const PLAN: &str =
 const OVERRIDE: &str = "SELECT account_id, band, reason, set_on, expires_on
     FROM health_override WHERE account_id BETWEEN ?1 AND ?2 ORDER BY account_id, id";
 
-/// One account; None: there is none.
+/// One account, with all of its usage or the part that is judged; None: there is none.
 ///
 /// # Errors
 /// The book cannot be read.
-pub fn one(on: &impl Reads, id: AccountId) -> Result<Option<AccountRecord>> {
-    one_from(on, id, Day::MIN)
+pub fn one(on: &impl Reads, id: AccountId, reach: Option<&UsageReach>) -> Result<Option<AccountRecord>> {
+    one_from(on, id, reach, Day::MIN)
 }
 
 /// One account as far as days from `since` on are judged by it: of the touchpoints before that only those which
@@ -87,38 +87,45 @@ pub fn one(on: &impl Reads, id: AccountId) -> Result<Option<AccountRecord>> {
 /// # Errors
 /// The book cannot be read.
 pub fn one_since(on: &impl Reads, id: AccountId, since: Day) -> Result<Option<AccountRecord>> {
-    let Some(mut record) = one_from(on, id, since)? else { return Ok(None) };
+    let Some(mut record) = one_from(on, id, None, since)? else { return Ok(None) };
     before::still_counting(on, id, since, |row| touchpoint(row, &mut record.facts.touchpoints))?;
     record.facts.finish();
     Ok(Some(record))
 }
 
 /// One account with its touchpoints from a day on.
-fn one_from(on: &impl Reads, id: AccountId, since: Day) -> Result<Option<AccountRecord>> {
+fn one_from(
+    on: &impl Reads,
+    id: AccountId,
+    reach: Option<&UsageReach>,
+    since: Day,
+) -> Result<Option<AccountRecord>> {
     let mut found = None;
-    each_from(on, id..=id, since, |record| {
+    each_from(on, id..=id, reach, since, |record| {
         found = Some(record);
         Ok(ControlFlow::Break(()))
     })?;
     Ok(found)
 }
 
-/// Every account of a range of ids, in order, until `take` breaks off.
+/// Every account of a range of ids, in order, until `take` breaks off: with all of its usage, or the part that is judged.
 ///
 /// # Errors
 /// The book cannot be read, or `take` failed.
 pub fn each(
     on: &impl Reads,
     ids: RangeInclusive<AccountId>,
+    reach: Option<&UsageReach>,
     take: impl FnMut(AccountRecord) -> Result<ControlFlow<()>>,
 ) -> Result<()> {
-    each_from(on, ids, Day::MIN, take)
+    each_from(on, ids, reach, Day::MIN, take)
 }
 
 /// The same, of the first account only the touchpoints from a day on.
 fn each_from(
     on: &impl Reads,
     ids: RangeInclusive<AccountId>,
+    reach: Option<&UsageReach>,
     since: Day,
     mut take: impl FnMut(AccountRecord) -> Result<ControlFlow<()>>,
 ) -> Result<()> {
@@ -129,7 +136,7 @@ fn each_from(
     let prepare = |sql: &str| conn.prepare_cached(sql);
     let of = |sql: &str| format!("{sql} WHERE account_id BETWEEN ?1 AND ?2 ORDER BY account_id");
     let (mut s0, mut s1, mut s2, mut s3) =
-        (prepare(ACCOUNT)?, prepare(&of(CONTRACTS))?, prepare(CONTACT)?, prepare(USAGE)?);
+        (prepare(ACCOUNT)?, prepare(&of(CONTRACTS))?, prepare(CONTACT)?, usage::prepare(conn, reach)?);
     let (mut s4, mut s5, mut s6, mut s7) =
         (prepare(FEATURE_USE)?, prepare(TICKET)?, prepare(SURVEY)?, prepare(TOUCHPOINT)?);
     let (mut s8, mut s9, mut s10) = (prepare(SIGNAL)?, prepare(GOAL)?, prepare(ONBOARDING)?);
@@ -137,7 +144,7 @@ fn each_from(
     let mut accounts = s0.query(ids)?;
     let mut contracts = Cursor::new(s1.query(ids)?)?;
     let mut contacts = Cursor::new(s2.query(ids)?)?;
-    let mut usage = Cursor::new(s3.query(ids)?)?;
+    let mut usages = Cursor::new(usage::query(&mut s3, (first, last), reach)?)?;
     let mut features = Cursor::new(s4.query(ids)?)?;
     let mut tickets = Cursor::new(s5.query(ids)?)?;
     let mut surveys = Cursor::new(s6.query(ids)?)?;
@@ -155,7 +162,7 @@ fn each_from(
         let AccountRecord { facts, amounts, renewal, plans: heads, .. } = &mut record;
         contracts.each(id, |row| contract(row, &mut facts.contracts, amounts, renewal))?;
         contacts.each(id, |row| contact(row, &mut facts.contacts))?;
-        usage.each(id, |row| metric_series(row, &mut facts.usage))?;
+        usages.each(id, |row| usage::series_of(row, &mut facts.usage))?;
         features.each(id, |row| feature_uses(row, &mut facts.features))?;
         tickets.each(id, |row| ticket(row, &mut facts.tickets))?;
         surveys.each(id, |row| survey(row, &mut facts.surveys))?;
@@ -272,20 +279,6 @@ fn contract(
 fn contact(row: &Row<'_>, contacts: &mut Vec<ContactFacts>) -> rusqlite::Result<()> {
     let role = ContactRole::from_code(row.get(2)?).unwrap_or(ContactRole::Unknown);
     contacts.push(ContactFacts { id: row.get(1)?, role, left_on: maybe_day(row, 3)? });
-    Ok(())
-}
-
-fn metric_series(row: &Row<'_>, usage: &mut Vec<Series>) -> rusqlite::Result<()> {
-    let bytes = row.get_ref(2)?.as_blob()?;
-    let mut points: Vec<(Day, f64)> = Vec::with_capacity(bytes.len() / 12);
-    // Rows come by day and contract: an account's value of a day is the sum over its contracts.
-    for (day, value) in series::points(bytes) {
-        match points.last_mut() {
-            Some(last) if last.0 == day => last.1 += value,
-            _ => points.push((day, value)),
-        }
-    }
-    usage.push(Series { metric: row.get(1)?, points });
     Ok(())
 }
 

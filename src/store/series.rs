@@ -43,6 +43,11 @@ pub(in crate::store) fn register(conn: &Connection) -> rusqlite::Result<()> {
     )
 }
 
+/// How many points there are in a blob that `series` made.
+pub(in crate::store) fn len(bytes: &[u8]) -> usize {
+    bytes.len() / POINT
+}
+
 /// The points of a blob that `series` made, in the order of its rows.
 pub(in crate::store) fn points(bytes: &[u8]) -> impl Iterator<Item = (Day, f64)> + '_ {
     bytes.chunks_exact(POINT).filter_map(|point| {

@@ -37,7 +37,7 @@ fn replayed(desk: &Desk, from: Day, to: Day) -> Told {
 
 fn records(desk: &Desk) -> Vec<AccountRecord> {
     let mut records = Vec::new();
-    facts::each(desk.view(END).reader(), i64::MIN..=i64::MAX, |record| {
+    facts::each(desk.view(END).reader(), i64::MIN..=i64::MAX, None, |record| {
         records.push(record);
         Ok(ControlFlow::Continue(()))
     })

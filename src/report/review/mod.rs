@@ -29,7 +29,6 @@ use crate::plan::adoption::Reading;
 use crate::plan::{Head, Item, Plan, Standing};
 use crate::revenue::Nps;
 use crate::store::answers::{self, Said};
-use crate::store::facts::AccountRecord;
 use crate::store::opportunity::{self, Opportunity};
 use crate::store::{detail, goals, plan, timeline};
 
@@ -120,7 +119,7 @@ impl Review {
         let internal = match internal {
             true => {
                 let why = judge.why(&record, period.from());
-                Some(Internal::read(view, id, policy.bands, judge.row(AccountRecord::clone(&record)), why)?)
+                Some(Internal::read(view, id, policy.bands, judge.row(&record), why)?)
             }
             false => None,
         };
@@ -180,7 +179,7 @@ impl Internal {
             row,
             why,
             bands,
-            arr: judge.row(AccountRecord::clone(&*view.record(id)?)).arr,
+            arr: judge.row(&*view.record(id)?).arr,
             renewals,
             people: view.people(&judge, id)?,
             today: view.detail(id)?,

@@ -82,7 +82,7 @@ mod tests {
         book.conn.execute_batch(STORY).unwrap();
         let policies = PolicySet::builtin().unwrap();
         let held = held::facts(&book).unwrap();
-        let whole = one(&book, 1).unwrap().unwrap().facts;
+        let whole = one(&book, 1, None).unwrap().unwrap().facts;
         let score = |facts: &AccountFacts, day| health::score(facts, &held, policies.of(None), day);
         for since in [17_990, 18_001, 18_199, 18_200, 18_201, 18_700, 19_250, 19_630, 19_996, 20_100] {
             let some = one_since(&book, 1, Day(since)).unwrap().unwrap().facts;
