@@ -226,3 +226,14 @@ fn facts_of_one_account_are_those_of_the_stream() {
     assert_eq!(beta.onboardings.iter().map(|o| o.steps.len()).collect::<Vec<_>>(), [0, 2]);
     assert_eq!(all[1].amounts.iter().map(|a| a.yearly_minor).sum::<i64>(), 36);
 }
+
+/// What `.cargo/config.toml` says of SQLite.
+#[test]
+fn connections_share_neither_a_pool_of_pages_nor_a_lock_around_memory() {
+    let used = "SELECT sqlite_compileoption_used('ENABLE_MEMORY_MANAGEMENT'),
+        sqlite_compileoption_used('DEFAULT_MEMSTATUS=0')";
+    let conn = Connection::open_in_memory().unwrap();
+    let (shared, uncounted): (bool, bool) =
+        conn.query_row(used, [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    assert!(!shared && uncounted);
+}

@@ -7,7 +7,7 @@ use crate::book::people::People;
 use crate::book::timeline::{Entry, Timeline};
 use crate::book::usage::{Range, Usage};
 use crate::book::{Lookups, Row, Totals};
-use crate::domain::{Day, Error, Result};
+use crate::domain::{Day, Result};
 use crate::health::facts::AccountId;
 use crate::health::{self, Why};
 use crate::store::facts::{self, AccountRecord};
@@ -177,8 +177,7 @@ impl View {
         } else {
             facts::one_since(&self.reader, id, since)?
         };
-        let record =
-            Arc::new(found.ok_or_else(|| Error::not_found(format!("there is no account with id {id}")))?);
+        let record = Arc::new(found.ok_or_else(facts::gone)?);
         self.last.replace(Some(Kept { id, version, since, record: Arc::clone(&record) }));
         Ok(record)
     }

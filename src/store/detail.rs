@@ -2,13 +2,11 @@
 
 use rusqlite::{OptionalExtension, Params, Row};
 
-use super::{Reads, alert, assessment, goals, held, onboarding as held_onboarding, training};
+use super::{Reads, alert, assessment, facts, goals, held, onboarding as held_onboarding, training};
 use crate::book::detail::{
     Contract, Detail, Onboarding, Person, Plan, Renewal, Signal, Ticket, Touchpoint, Usage, Warning,
 };
-use crate::domain::{
-    ContactRole, Currency, Day, Error, Money, Priority, Quarter, Result, Stage, TouchpointKind,
-};
+use crate::domain::{ContactRole, Currency, Day, Money, Priority, Quarter, Result, Stage, TouchpointKind};
 use crate::health::PolicySet;
 use crate::health::facts::AccountId;
 
@@ -73,8 +71,7 @@ pub fn read(on: &impl Reads, policies: &PolicySet, id: AccountId, day: Day) -> R
     let book = held::rates(on)?.book;
     let account =
         on.conn().prepare_cached(ACCOUNT)?.query_row([id], |row| account(row, id, day)).optional()?;
-    let mut detail =
-        account.ok_or_else(|| Error::not_found(format!("there is no account with the id {id}")))?;
+    let mut detail = account.ok_or_else(facts::gone)?;
     detail.contracts = all(on, CONTRACTS, key, |row| contract(row, book))?;
     detail.people = people(on, id, day)?;
     detail.open_tickets = all(on, TICKETS, key, ticket)?;

@@ -14,7 +14,7 @@ use rusqlite::{Connection, Row, Rows};
 use super::renewal::{self, CONTRACTS, Parts, RECORDS};
 use super::{Reads, series};
 use crate::domain::{
-    Band, ContactRole, Day, GoalStatus, PlanStatus, Priority, Quarter, RenewalStage, Result, Stage,
+    Band, ContactRole, Day, Error, GoalStatus, PlanStatus, Priority, Quarter, RenewalStage, Result, Stage,
     SurveyKind, Term, TouchpointKind, text,
 };
 use crate::health::UsageReach;
@@ -436,6 +436,11 @@ fn health_override(row: &Row<'_>, overrides: &mut Vec<OverrideFacts>) -> rusqlit
         });
     }
     Ok(())
+}
+
+/// What is said of an account that is not there: it was there when somebody chose it.
+pub(crate) fn gone() -> Error {
+    Error::not_found("the account is not in the book any more").hint("look at the board again")
 }
 
 /// Ids of the accounts marked as touched; `None`: every account.

@@ -2,8 +2,8 @@
 
 use rusqlite::OptionalExtension;
 
-use super::Reads;
-use crate::domain::{Error, Result};
+use super::{Reads, facts};
+use crate::domain::Result;
 use crate::health::facts::{AccountId, SegmentId};
 
 /// A segment, with what it overrides in the policy.
@@ -46,5 +46,5 @@ pub fn all(on: &impl Reads) -> Result<Vec<Segment>> {
 pub fn of_account(on: &impl Reads, account: AccountId) -> Result<Option<SegmentId>> {
     let mut statement = on.conn().prepare_cached("SELECT segment_id FROM account WHERE id = ?1")?;
     let found = statement.query_row([account], |row| row.get(0)).optional()?;
-    found.ok_or_else(|| Error::not_found(format!("there is no account with the id {account}")))
+    found.ok_or_else(facts::gone)
 }

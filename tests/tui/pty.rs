@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use mainstay::store::{Book, Location};
 use mainstay::tui::term::Terminal;
@@ -351,6 +351,15 @@ fn another_program_writing_the_book_changes_the_board_and_not_the_selection() {
     import(accounts("second.csv", "id,name\nA1,Aleph Works\nC3,Gamma Works\n"));
     window.wait_for("Aleph Works");
     window.wait_for("Gamma Works");
+    // Plain SQL of a database tool, each on the board within a second; the best of some, since other tests run beside.
+    let tool = Connection::open(book).unwrap();
+    let seen = ["Zeta Works", "Eta Works", "Theta Works"].map(|name| {
+        tool.execute("UPDATE account SET name = ?1 WHERE external_id = 'A1'", [name]).unwrap();
+        let start = Instant::now();
+        window.wait_for(name);
+        start.elapsed()
+    });
+    assert!(seen.iter().min() < Some(&Duration::from_secs(1)), "{seen:?}");
     // Enter opens what was selected before the change.
     window.send("\r");
     window.wait_for("Measure");
