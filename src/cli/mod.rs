@@ -30,6 +30,7 @@ mod passphrase;
 mod plan;
 mod play;
 mod policy;
+mod rejects;
 mod renewals;
 mod report;
 mod rules;

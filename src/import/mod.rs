@@ -36,7 +36,7 @@ use mapping::{Mapping, Said};
 use progress::Watch;
 pub use progress::{Progress, Step};
 use read::Table;
-pub use report::{Reject, Report, Warning};
+pub use report::{REASON, Reject, Report, Warning};
 pub use value::day::DateOrder;
 
 /// What to import, and how.
