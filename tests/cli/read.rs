@@ -18,7 +18,7 @@ const FACTS: &str = "
     INSERT INTO team_member (id, name) VALUES (1, 'Ann Lee'), (2, 'Joe Poe');
     INSERT INTO account (id, external_id, name, domain, segment_id, csm_id, stage, tags)
       VALUES (1, 'A-1', 'Acme GmbH', 'acme.example', 1, 1, 2, 'pilot'), (2, NULL, 'Borealis', NULL, NULL, 2, 2, NULL),
-             (3, 'A-3', 'Acme Labs', NULL, 1, NULL, 5, NULL);
+             (3, 'A-3', 'Acme Labs', NULL, 1, NULL, 5, 'top account');
     INSERT INTO contract (external_id, account_id, start_on, end_on, yearly_minor, currency)
       VALUES ('C-1', 1, 20000, 21000, 1000000, 'USD'), ('C-2', 1, 20100, NULL, 250000, NULL),
              ('C-3', 1, 20000, 20600, 9900000, 'USD');
@@ -67,6 +67,17 @@ fn filters_narrow_the_list() {
     assert_eq!(found(&["arr>=12.5k"]), [1]);
     assert_eq!(found(&["acm", "tag:pilot"]), [1]);
     assert_eq!(found(&["health<50 segment:none"]), [2]);
+    // Several terms in one argument are read as the dashboard reads a line, in either order.
+    assert_eq!(found(&["tag:pilot acm"]), [1]);
+    assert_eq!(found(&["!tag:pilot acm"]), [3]);
+    assert_eq!(found(&["csm:ann gmbh"]), [1]);
+    assert_eq!(found(&["csm:ann labs"]), [0; 0]);
+    assert_eq!(found(&["health<50 bor"]), [2]);
+    assert_eq!(found(&["tag:top account"]), [3]);
+    assert_eq!(found(&["!tag:top account", "acm"]), [1]);
+    assert_eq!(found(&["arr>=\"12.5k\""]), [1]);
+    let complaint = shell.complaint(2, &["accounts", "health<\"41 acme\""]);
+    assert!(complaint.contains(": \"41 acme\" is not a number"), "{complaint}");
     let complaint = shell.complaint(2, &["accounts", "band:purple"]);
     assert!(complaint.contains("band:purple") && complaint.contains("red, yellow, green"), "{complaint}");
 }
