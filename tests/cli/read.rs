@@ -321,3 +321,26 @@ fn the_dashboard_says_that_it_needs_a_terminal() {
     let complaint = Shell::with(FACTS).complaint(1, &[]);
     assert!(complaint.contains("terminal") && complaint.contains("accounts"), "{complaint}");
 }
+
+#[test]
+fn what_is_no_book_is_told_and_not_touched() {
+    let shell = Shell::with("");
+    // Two pages without a pattern: an encrypted book looks like it, and so does anybody's file.
+    let noise: Vec<u8> = (0..8192_u32).map(|at| at.wrapping_mul(2_654_435_761).to_le_bytes()[2]).collect();
+    let file = shell.file("photo.raw", &noise);
+    let complaint = shell.complaint(1, &["--book", &file, "accounts"]);
+    let told = ["photo.raw: is an encrypted book", "or no book at all", "the file was not touched"];
+    if cfg!(not(feature = "encryption")) {
+        assert!(told.iter().all(|part| complaint.contains(part)), "{complaint}");
+    }
+    assert_eq!(fs::read(file).unwrap(), noise);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_device_is_no_book() {
+    for command in [&["accounts"][..], &["set", "A-1", "stage=adoption"]] {
+        let complaint = Shell::with("").complaint(1, &[&["--book", "/dev/null"], command].concat());
+        assert!(complaint.starts_with("error: /dev/null: is a device or a pipe, not a book"), "{complaint}");
+    }
+}
