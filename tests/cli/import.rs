@@ -197,6 +197,22 @@ fn a_file_that_is_none_is_refused_in_one_sentence_and_the_book_is_as_it_was() {
 }
 
 #[test]
+fn wishes_that_do_not_fit_the_file_are_refused() {
+    let shell = Shell::with("");
+    let file = shell.file("accounts.csv", ACCOUNTS);
+    let cases: [(&[&str], &str); 3] = [
+        (&["--sheet", "Accounts"], "a text file has no sheets"),
+        (&["--wide"], "--wide is for usage, and accounts have no metrics"),
+        (&["--map", "name=csm", "--map", "name=stage"], "cannot be taken from \"csm\" and from \"stage\""),
+    ];
+    for (wish, expected) in cases {
+        let complaint = shell.complaint(2, &[&["import", "accounts", &file], wish].concat());
+        assert!(complaint.contains(expected) && complaint.contains("hint: "), "{complaint}");
+    }
+    assert_eq!(shell.json(&["imports"]), json!([]));
+}
+
+#[test]
 fn a_book_that_another_program_holds_is_named() {
     let shell = Shell::with("");
     let file = shell.file("accounts.csv", ACCOUNTS);
@@ -217,6 +233,7 @@ fn a_book_that_another_program_holds_is_named() {
         complaint.contains("another program") && !complaint.contains("database is locked"),
         "{complaint}"
     );
+    assert_eq!(complaint.matches("test.mainstay: ").count(), 1, "{complaint}");
 }
 
 #[cfg(unix)]
