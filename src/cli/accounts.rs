@@ -1,11 +1,14 @@
 //! `accounts [FILTER]`: a row an account, the worst first. Churned accounts too: a list leaves nobody out.
 
+use std::borrow::Cow;
+
 use super::args::Format;
 use super::context::Context;
 use super::json;
 use super::out::Out;
 use super::table::{Column, Table};
 use super::words::{band, change};
+use crate::book::filter::split;
 use crate::book::{Facets, Filter, Group, Lookups, NameIndex, Row, Search, SortKey, sort};
 use crate::domain::{Error, Kind, Result};
 use crate::engine::Board;
@@ -31,7 +34,7 @@ pub fn run(filter: &[String], context: &Context, out: &mut Out) -> Result<()> {
 /// The arguments are no filter.
 pub(super) fn matching(filter: &[String], board: &Board) -> Result<Vec<u32>> {
     let Board { rows, lookups, .. } = board;
-    let filter = meant(filter, lookups)?;
+    let filter = meant(filter, board)?;
     let names = NameIndex::new(rows);
     let mut places = Search::default().run(&filter, rows, &names, lookups).to_vec();
     sort::sort(&mut places, &Facets::all(rows), &names, lookups, Group::None, SortKey::Health.natural());
@@ -42,19 +45,27 @@ pub(super) fn matching(filter: &[String], board: &Board) -> Result<Vec<u32>> {
 ///
 /// # Errors
 /// They are none.
-pub(super) fn meant(filter: &[String], lookups: &Lookups) -> Result<Filter> {
-    let filter: Vec<String> = filter.iter().map(|argument| term(argument)).collect();
-    Filter::parse(&filter.join(" "), lookups).map_err(|error| Error { kind: Kind::Usage, ..error })
+pub(super) fn meant(filter: &[String], board: &Board) -> Result<Filter> {
+    let filter: Vec<_> = filter.iter().map(|argument| terms(argument, board)).collect();
+    Filter::parse(&filter.join(" "), &board.lookups).map_err(|error| Error { kind: Kind::Usage, ..error })
 }
 
-/// An argument as filter text: where the shell has taken the quotes from `csm:"Ann Lee"`, they are put back.
-fn term(argument: &str) -> String {
-    let operators = [':', '<', '>', '='];
-    let place = argument.rfind(operators).map_or(0, |place| place + 1);
-    let (key, value) = argument.split_at_checked(place).unwrap_or((argument, ""));
-    // Two terms in one argument, or what was typed with its quotes, is left as it is.
-    let one = !key.is_empty() && !key.contains(char::is_whitespace) && !argument.contains('"');
-    if one && value.contains(' ') { format!("{key}\"{value}\"") } else { argument.to_owned() }
+/// An argument as filter text. It may hold several terms; where the shell has taken the quotes from `csm:"Ann Lee"`,
+/// and there is something of that name, they are put back.
+fn terms<'a>(argument: &'a str, board: &Board) -> Cow<'a, str> {
+    let (sign, term) = argument.strip_prefix('!').map_or(("", argument), |term| ("!", term));
+    let Some((key, operator, value)) = split(term) else { return argument.into() };
+    if argument.contains('"') || !value.contains(char::is_whitespace) {
+        return argument.into();
+    }
+    let whole = format!("{key}{operator}\"{value}\"");
+    let Ok(filter) = Filter::parse(&whole, &board.lookups) else { return argument.into() };
+    // People, segments and stages are known; a tag or a driver is one that some account has.
+    let of_accounts = ["tag", "driver", "cap"].iter().any(|own| own.eq_ignore_ascii_case(key));
+    if of_accounts && !board.rows.iter().any(|row| filter.matches(row, &board.lookups)) {
+        return argument.into();
+    }
+    format!("{sign}{whole}").into()
 }
 
 const COLUMNS: [Column; 14] = [

@@ -7,8 +7,8 @@ use super::out::warn;
 use super::passphrase::Source;
 use crate::domain::{Day, Error, Kind, Result};
 use crate::engine::{Clock, View, Writer, keep};
-use crate::store::Location;
 use crate::store::head::{Form, form};
+use crate::store::{Location, key};
 
 /// The global options, resolved.
 pub struct Context {
@@ -53,7 +53,9 @@ impl Context {
         let path = self.location.path();
         // What cannot be looked at is told when it is opened.
         let form_of = |path: &Path| form(path).ok();
-        let sealed = |path: &Path| form_of(path) == Some(Form::Sealed);
+        // A build that can make nothing of a key asks for none: what cannot be opened, since it is encrypted or no book,
+        // is told when it is.
+        let sealed = |path: &Path| key::AVAILABLE && form_of(path) == Some(Form::Sealed);
         if sealed(path) || also.is_some_and(sealed) || (self.passphrase.is_given() && !self.location.exists())
         {
             let key = self.passphrase.key().map_err(|error| error.at(path.display()))?;

@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
@@ -10,12 +10,12 @@ use super::args::{Dates, Format, Import};
 use super::cancel::Cancel;
 use super::context::Context;
 use super::out::{Out, note};
+use super::rejects::Rejects;
 use super::words::count;
+use crate::domain::Result;
 use crate::domain::text::{clean, fit};
-use crate::domain::{Error, Result};
 use crate::import::kind::Kind;
 use crate::import::{self, DateOrder, Progress, Reject, Report, Request};
-use crate::store::access;
 
 /// Rejected rows that are named; all of them are in the file of `--rejects`.
 const REJECTS: usize = 20;
@@ -43,6 +43,8 @@ pub fn run(args: Import, context: &Context, out: &mut Out) -> Result<()> {
         wide: args.wide,
         create_accounts: args.create_accounts,
     };
+    let ready = |path: &PathBuf| Rejects::ready(path, &args.file, &context.location);
+    let rejects = args.rejects.as_ref().map(ready).transpose()?;
     let cancel = Cancel::listen()?;
     let mut shown = Shown::new();
     let outcome = context.writer()?.import(&request, args.dry_run, &mut |progress: Progress| {
@@ -51,14 +53,18 @@ pub fn run(args: Import, context: &Context, out: &mut Out) -> Result<()> {
     });
     shown.clear();
     let report = outcome?;
-    if let Some(file) = &args.rejects {
-        access::write_private(file, report.rejects_csv()?.as_bytes())
-            .map_err(|error| Error::from(error).at(file.display()).hint("name a file that can be written"))?;
-    }
+    let written = rejects.map(|rejects| rejects.write(&report, args.dry_run)).transpose();
+    // What was imported is told also where the rejected rows could not be written.
+    let file = args.rejects.as_deref().filter(|_| written.is_ok());
     match context.format {
-        Format::Json => out.json(&json(&report)),
-        _ => out.text(&summary(&report, &origin, args.dry_run, args.rejects.as_deref())),
+        Format::Json => out.json(&json(&report))?,
+        _ => out.text(&summary(&report, &origin, args.dry_run, file))?,
     }
+    if written.is_err() {
+        // Before the complaint.
+        out.finish()?;
+    }
+    written.map(drop)
 }
 
 /// The report as scripts read it.

@@ -30,6 +30,7 @@ mod passphrase;
 mod plan;
 mod play;
 mod policy;
+mod rejects;
 mod renewals;
 mod report;
 mod rules;
@@ -49,6 +50,7 @@ use clap::Parser;
 use crate::domain::{Kind, Result};
 use crate::engine;
 use crate::report::{html, words};
+use crate::store::of_book;
 use args::{Args, Command, Imports, Plain};
 use context::Context;
 use out::Out;
@@ -106,7 +108,10 @@ fn run(args: Args, out: &mut Out) -> Result<()> {
                 Some(Command::Restore { file }) => context.unlock(Some(file))?,
                 _ => context.unlock(None)?,
             }
-            on_book(command, &context, out)?;
+            // That of demo has a place of its own.
+            let own = !matches!(command, Some(Command::Demo));
+            on_book(command, &context, out)
+                .map_err(|error| if own { of_book(error, context.location.path()) } else { error })?;
             // Last, when it is certain that it is a book.
             if warns && let Some(warning) = engine::keep::warning(&context.location) {
                 out.finish()?;

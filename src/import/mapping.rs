@@ -235,12 +235,17 @@ impl Mapping {
         if !matched {
             let example = kind.columns.iter().filter(|column| column.need != Need::Never);
             let example: Vec<&str> = example.map(|column| column.name).collect();
+            let first = example.first().copied().unwrap_or("account");
             return Err(Error::invalid(format!(
                 "has no line of column names that fits {}: its first line is {}",
                 kind.name,
                 listed(&self.headers)
             ))
-            .hint(format!("the first line must name the columns, such as {}", example.join(", "))));
+            .hint(format!(
+                "the first line must name the columns, such as {}; if it does in other words, say which is which \
+                 with --map {first}=COLUMN",
+                example.join(", ")
+            )));
         }
         let missing = |column: &&Column| match column.need {
             Need::Always => !self.has_or_wide(kind, column),
@@ -351,6 +356,16 @@ impl Mapping {
 
 fn check_fields(kind: &Kind, map: &[(String, String)]) -> Result<()> {
     let known = |field: &str| kind.columns.iter().any(|column| column.name == field && !column.hidden);
+    for (place, (field, column)) in map.iter().enumerate() {
+        if let Some((_, first)) = map.iter().take(place).find(|(other, _)| other == field) {
+            let (field, first, column) = (clean(field), clean(first), clean(column));
+            return Err(Error::new(
+                ErrorKind::Usage,
+                format!("\"{field}\" cannot be taken from \"{first}\" and from \"{column}\""),
+            )
+            .hint("say --map once for each field"));
+        }
+    }
     match map.iter().find(|(field, _)| !known(field)) {
         None => Ok(()),
         Some((field, _)) => {

@@ -26,7 +26,7 @@ mod write;
 use std::ops::ControlFlow;
 
 use crate::domain::text::clean;
-use crate::domain::{Error, Result};
+use crate::domain::{Error, Kind as Of, Result};
 use crate::store::load::{names, run as runs};
 use crate::store::{Tx, held};
 
@@ -36,7 +36,7 @@ use mapping::{Mapping, Said};
 use progress::Watch;
 pub use progress::{Progress, Step};
 use read::Table;
-pub use report::{Reject, Report, Warning};
+pub use report::{REASON, Reject, Report, Warning};
 pub use value::day::DateOrder;
 
 /// What to import, and how.
@@ -90,7 +90,7 @@ pub fn run(
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Report> {
     let place = |error: Error| match error.kind {
-        crate::domain::Kind::Invalid | crate::domain::Kind::NotFound => error.at(clean(&request.origin)),
+        Of::Invalid | Of::NotFound => error.at(clean(&request.origin)),
         _ => error,
     };
     run_unplaced(tx, request, progress).map_err(place)
@@ -102,11 +102,15 @@ fn run_unplaced(
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Report> {
     let kind = request.kind;
+    if request.wide && !matches!(kind.shape, Shape::Usage) {
+        return Err(Error::new(Of::Usage, format!("--wide is for usage, and {} have no metrics", kind.name))
+            .hint("leave --wide away"));
+    }
     let mut watch = Watch::new(progress);
     watch.begin(Step::Reading, 0)?;
     let table = Table::read(&request.bytes, request.sheet.as_deref())?;
     let said = Said { source: request.source.as_deref(), map: &request.map, wide: request.wide };
-    let mapping = Mapping::find(&table, kind, said)?;
+    let mapping = Mapping::find(&table, kind, said).map_err(|error| name_sheets(error, &table))?;
     let learnt = learn::learn(&table, kind, &mapping, request.dates, held::rates(tx)?.book)?;
     let mut report = Report {
         run: runs::begin(tx, kind.name, &request.origin, mapping.source.as_deref())?,
@@ -148,6 +152,16 @@ fn run_unplaced(
     report.complete();
     runs::finish(tx, report.run, &report.counts())?;
     Ok(report)
+}
+
+/// What does not fit a sheet that nobody chose may fit another one.
+fn name_sheets(error: Error, table: &Table<'_>) -> Error {
+    if error.kind != Of::Invalid || table.other_sheets.is_empty() {
+        return error;
+    }
+    let hint = error.hint.as_ref().map(|hint| format!("{hint}; or ")).unwrap_or_default();
+    let sheets = format!("{hint}choose another sheet with --sheet: {}", table.other_sheets);
+    error.hint(sheets)
 }
 
 /// What the file as a whole gives to say.

@@ -14,6 +14,7 @@ use super::row::{Cell, Row};
 use super::value::{self, Datum};
 use super::write;
 use crate::domain::Result;
+use crate::domain::text::fold;
 use crate::store::Tx;
 use crate::store::load::Value;
 use crate::store::load::rows::Attendee;
@@ -29,6 +30,8 @@ pub struct Draft {
     pub parent: Option<Option<String>>,
     /// Who attended, if the file has such a column.
     pub attendees: Option<Vec<Attendee>>,
+    /// What the file calls the contacts in it, folded: a row that was imported before them has these names.
+    pub called: Vec<(String, i64)>,
     /// The steps that must be done before it, if the file has such a column.
     pub needs: Option<Vec<String>>,
     /// Its parts, and the record of each.
@@ -157,19 +160,30 @@ fn draft(
         }
         _ => Vec::new(),
     };
+    let mut called: Vec<_> = row
+        .text("contact")
+        .zip(row.int("contact row"))
+        .map(|(who, id)| (fold(who), id))
+        .into_iter()
+        .collect();
     Ok(Draft {
         line: row.line,
         own: row.stored(false),
         parent,
-        attendees: attendees(&row, directory)?,
+        attendees: attendees(&row, directory, &mut called)?,
+        called,
         needs: row.has("needs").then(|| value::names(row.text("needs").unwrap_or_default())),
         parts,
         records: vec![number],
     })
 }
 
-/// Who attended: contacts of the account, else people of that name.
-fn attendees(row: &Row<'_>, directory: &mut Directory<'_>) -> Result<Option<Vec<Attendee>>> {
+/// Who attended: contacts of the account, noted with what they are called, else people of that name.
+fn attendees(
+    row: &Row<'_>,
+    directory: &mut Directory<'_>,
+    called: &mut Vec<(String, i64)>,
+) -> Result<Option<Vec<Attendee>>> {
     if !row.has("attendees") {
         return Ok(None);
     }
@@ -182,6 +196,7 @@ fn attendees(row: &Row<'_>, directory: &mut Directory<'_>) -> Result<Option<Vec<
             continue;
         }
         let contact = directory.contact(account, &said)?;
+        called.extend(contact.map(|id| (fold(&said), id)));
         let attendee = contact.map_or(Attendee::Name(said), Attendee::Contact);
         if !attendees.contains(&attendee) {
             attendees.push(attendee);

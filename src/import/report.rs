@@ -7,6 +7,9 @@ use crate::domain::{Error, Result};
 use crate::store::load::run::Counts;
 use crate::store::load::uses::Outcome;
 
+/// The last column of refused records: why each was.
+pub const REASON: &str = "reason";
+
 /// What an import did.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
@@ -124,7 +127,7 @@ impl Report {
             let cells = cells.chain([disarm(reason)]).map(std::borrow::Cow::into_owned);
             writer.write_record(cells).map_err(|error| failed(error.to_string()))
         };
-        write(&self.headers, "reason")?;
+        write(&self.headers, REASON)?;
         for reject in &self.rejects {
             write(&reject.record, &reject.sentence())?;
         }

@@ -9,7 +9,7 @@ use super::progress::Watch;
 use super::records::{Draft, Job, Part};
 use super::report::Report;
 use super::reporting;
-use crate::domain::text::clean;
+use crate::domain::text::{clean, fold};
 use crate::domain::{Error, Result};
 use crate::store::load::Value;
 use crate::store::load::rows::{self, Attendee, Cell};
@@ -213,18 +213,43 @@ impl Writer<'_, '_, '_> {
         loop {
             let found = rows::find(tx, table, &wanted, &columns, *met)?;
             *met += 1;
-            let Some((id, values)) = found else { return Ok(None) };
+            let Some((id, values)) = found else { return self.before_contact(draft, wanted, &columns) };
             if self.taken.contains(&id) {
                 continue;
             }
             if let Some(attendees) = &draft.attendees
-                && rows::attendees(tx, id)? != *attendees
+                && known(rows::attendees(tx, id)?, &draft.called) != *attendees
             {
                 continue;
             }
             self.taken.insert(id);
             return Ok(Some((id, values)));
         }
+    }
+
+    /// The row that names who answered as the draft does, from before that was a contact of the account.
+    fn before_contact(
+        &mut self,
+        draft: &Draft,
+        mut wanted: Vec<Cell<'_>>,
+        columns: &[&'static str],
+    ) -> Result<Option<(i64, Vec<Value>)>> {
+        let Some(name) = columns.iter().position(|column| *column == "respondent") else { return Ok(None) };
+        let Some(contact) = wanted.iter_mut().find(|cell| cell.0 == "contact_id") else { return Ok(None) };
+        if *contact.1 == Value::Null {
+            return Ok(None);
+        }
+        contact.1 = &Value::Null;
+        wanted.retain(|cell| cell.0 != "respondent");
+        for nth in 0.. {
+            let found = rows::find(self.job.tx, self.job.records.table, &wanted, columns, nth)?;
+            let Some((id, values)) = found else { break };
+            let Some(Value::Text(name)) = values.get(name) else { continue };
+            if draft.called.iter().any(|called| called.0 == fold(name)) && self.taken.insert(id) {
+                return Ok(Some((id, values)));
+            }
+        }
+        Ok(None)
     }
 
     /// Writes a part of the row `parent`.
@@ -262,6 +287,27 @@ impl Writer<'_, '_, '_> {
             }
         }
     }
+}
+
+/// Who attended, with the contacts that were none when the row was imported.
+fn known(attendees: Vec<Attendee>, called: &[(String, i64)]) -> Vec<Attendee> {
+    let mut known = Vec::with_capacity(attendees.len());
+    for attendee in attendees {
+        let contact = match &attendee {
+            Attendee::Name(name) => called.iter().find(|called| called.0 == fold(name)),
+            Attendee::Contact(_) => None,
+        };
+        let Some((_, contact)) = contact else {
+            known.push(attendee);
+            continue;
+        };
+        let contact = Attendee::Contact(*contact);
+        // Twice the same person, under two names.
+        if !known.contains(&contact) {
+            known.push(contact);
+        }
+    }
+    known
 }
 
 fn borrowed(cells: &Cells) -> Vec<Cell<'_>> {

@@ -1,7 +1,7 @@
 //! Who may read a file beside its owner, and whether a path still leads to the same file.
 
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::domain::{Error, Kind, Result};
@@ -34,19 +34,70 @@ pub fn warning(path: &Path) -> Option<Error> {
     })
 }
 
+/// Whether a path leads to the file of a book, or to what SQLite keeps beside it; also while there is none.
+pub fn is_of_book(book: &Path, path: &Path) -> bool {
+    let beside = BESIDE.iter().map(|ending| appended(book, ending));
+    std::iter::once(book.to_owned()).chain(beside).any(|file| same_place(&file, path))
+}
+
+/// Whether two paths lead to the same place, also where there is nothing yet.
+pub fn same_place(one: &Path, other: &Path) -> bool {
+    let place = |path: &Path| {
+        let in_folder = || Some(fs::canonicalize(super::backup::folder(path)).ok()?.join(path.file_name()?));
+        fs::canonicalize(path).ok().or_else(in_folder).unwrap_or_else(|| path.to_owned())
+    };
+    place(one) == place(other)
+}
+
+/// A file to be that its owner alone can read. Whether it can be made is known before there is anything to write.
+pub struct Private {
+    path: PathBuf,
+    to: To,
+}
+
+enum To {
+    /// Takes the place of what is there once it is whole.
+    Replacement(tempfile::NamedTempFile),
+    /// A pipe or a device is written to, not replaced.
+    Itself(fs::File),
+}
+
+impl Private {
+    /// A file of this name, which is not there before it is written.
+    ///
+    /// # Errors
+    /// Its folder cannot be written, or the pipe or device cannot.
+    pub fn at(path: &Path) -> io::Result<Private> {
+        let to = if path.exists() && !path.is_file() {
+            To::Itself(fs::OpenOptions::new().write(true).open(path)?)
+        } else {
+            To::Replacement(tempfile::NamedTempFile::new_in(super::backup::folder(path))?)
+        };
+        Ok(Private { path: path.to_owned(), to })
+    }
+
+    /// Writes it: as a whole, or what was there before stays.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn write(self, bytes: &[u8]) -> io::Result<()> {
+        match self.to {
+            To::Itself(mut file) => file.write_all(bytes),
+            To::Replacement(mut file) => {
+                file.write_all(bytes)?;
+                file.as_file().sync_all()?;
+                file.persist(&self.path).map(drop).map_err(|error| error.error)
+            }
+        }
+    }
+}
+
 /// Writes a file that its owner alone can read: as a whole, or what was there before stays.
 ///
 /// # Errors
 /// It cannot be written.
-pub fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    if path.exists() && !path.is_file() {
-        // A pipe or a device is written to, not replaced.
-        return fs::write(path, bytes);
-    }
-    let mut file = tempfile::NamedTempFile::new_in(super::backup::folder(path))?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(path).map(drop).map_err(|error| error.error)
+pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    Private::at(path)?.write(bytes)
 }
 
 /// Whether others than the owner can read or write a file.

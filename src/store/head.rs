@@ -55,10 +55,14 @@ impl Head {
     /// Reads the beginning of a file.
     ///
     /// # Errors
-    /// A folder; a file that cannot be read.
+    /// A folder or a device; a file that cannot be read.
     pub fn read(path: &Path) -> Result<Head> {
         if path.is_dir() {
             return Err(Error::invalid("is a folder, not a book").hint("name a file inside it with --book"));
+        }
+        if path.exists() && !path.is_file() {
+            return Err(Error::invalid("is a device or a pipe, not a book")
+                .hint("name a file with --book; it was not touched"));
         }
         let unreadable = |error: io::Error| {
             Error::new(Kind::Storage, format!("the book cannot be read ({error})"))

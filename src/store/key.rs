@@ -128,6 +128,9 @@ fn wrong() -> Error {
     )
 }
 
+/// Whether this build can open and make encrypted books.
+pub const AVAILABLE: bool = true;
+
 /// That a file cannot be opened without a key.
 pub(in crate::store) fn locked() -> Error {
     Error::invalid("is an encrypted book, or no book at all")

@@ -21,6 +21,9 @@ impl Key {
     }
 }
 
+/// Whether this build can open and make encrypted books.
+pub const AVAILABLE: bool = false;
+
 /// That this build cannot open or make an encrypted book.
 pub fn unavailable() -> Error {
     Error::invalid("this build of Mainstay cannot open or make encrypted books").hint(BUILD)

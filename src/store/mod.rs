@@ -63,6 +63,7 @@ mod unready;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::domain::Result;
+pub use error::of_book;
 pub use open::{Book, Location, Reader};
 
 /// An open writing transaction: whoever holds it may change the book. Dropped without commit, nothing happened.

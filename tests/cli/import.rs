@@ -83,6 +83,64 @@ fn people_read_the_counts_the_warnings_by_rule_and_the_first_rejects() {
 }
 
 #[test]
+fn rejected_rows_replace_nothing_but_those_of_an_earlier_import() {
+    let shell = Shell::with("");
+    let file = shell.file("accounts.csv", format!("{ACCOUNTS}A-3,\n"));
+    let path = |name: &str| shell.folder.path().join(name).to_str().unwrap().to_owned();
+    let notes = shell.file("notes.csv", "day,note\n2026-06-30,call Ann\n");
+    let wal = format!("{}-wal", path("test.mainstay"));
+    let here = shell.folder.path().to_str().unwrap().to_owned();
+    let roundabout =
+        format!("{here}/../{}/test.mainstay", shell.folder.path().file_name().unwrap().display());
+    let refused = [
+        (path("test.mainstay"), "is the book"),
+        (roundabout, "is the book"),
+        (wal, "is the book"),
+        (file.clone(), "is the file to import"),
+        (notes.clone(), "notes.csv: is there already"),
+        (here, "is a folder"),
+        (path("none/rejects.csv"), "there is no folder"),
+    ];
+    for (rejects, expected) in refused {
+        let complaint = shell.complaint(1, &["import", "accounts", &file, "--rejects", &rejects]);
+        assert!(complaint.contains(expected) && complaint.contains("hint: "), "{rejects}: {complaint}");
+    }
+    assert_eq!(shell.json(&["imports"]), json!([]));
+    assert_eq!(fs::read_to_string(notes).unwrap(), "day,note\n2026-06-30,call Ann\n");
+    // A book that is still to be made is one, too.
+    let new = path("new.mainstay");
+    shell.complaint(1, &["--book", &new, "import", "accounts", &file, "--rejects", &new]);
+    // A schedule names the same file each time; an empty one holds a place for it.
+    let rejects = shell.file("rejects.csv", "");
+    let again = ["import", "accounts", &file, "--rejects", &rejects];
+    assert_eq!(counts(&shell.json(&again)), [3, 2, 0, 0, 1]);
+    assert_eq!(fs::read_to_string(&rejects).unwrap().lines().count(), 2);
+    assert_eq!(counts(&shell.json(&again)), [3, 0, 0, 2, 1]);
+    let sound = shell.file("sound.csv", ACCOUNTS);
+    assert_eq!(counts(&shell.json(&["import", "accounts", &sound, "--rejects", &rejects])), [2, 0, 0, 2, 0]);
+    assert_eq!(fs::read_to_string(&rejects).unwrap(), "external_id,name,segment,csm,stage,reason\n");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_was_imported_is_told_although_its_rejects_cannot_be_written() {
+    let shell = Shell::with("");
+    let file = shell.file("accounts.csv", format!("{ACCOUNTS}A-3,\n"));
+    // A device on which there is never any space.
+    let said = shell.run(&["import", "accounts", &file, "--rejects", "/dev/full"]);
+    assert_eq!(said.code, 1);
+    assert!(said.out.contains("3 read: 2 created, 0 updated, 0 unchanged, 1 rejected"), "{}", said.out);
+    assert!(!said.out.contains("all of them are in"), "{}", said.out);
+    assert!(said.err.starts_with("error: /dev/full: the rejected rows cannot be written"), "{}", said.err);
+    assert!(said.err.contains("mainstay imports undo 1"), "{}", said.err);
+    // Where no file can be made nothing is imported at all.
+    let complaint = shell.complaint(1, &["import", "accounts", &file, "--rejects", "/proc/rejects.csv"]);
+    assert!(complaint.contains("/proc/rejects.csv: the rejected rows cannot be written"), "{complaint}");
+    assert!(!complaint.contains("tmp"), "{complaint}");
+    assert_eq!(shell.json(&["imports"]).as_array().unwrap().len(), 1);
+}
+
+#[test]
 fn a_dry_run_changes_nothing() {
     let shell = Shell::with("");
     let file = shell.file("accounts.csv", ACCOUNTS);
@@ -139,6 +197,22 @@ fn a_file_that_is_none_is_refused_in_one_sentence_and_the_book_is_as_it_was() {
 }
 
 #[test]
+fn wishes_that_do_not_fit_the_file_are_refused() {
+    let shell = Shell::with("");
+    let file = shell.file("accounts.csv", ACCOUNTS);
+    let cases: [(&[&str], &str); 3] = [
+        (&["--sheet", "Accounts"], "a text file has no sheets"),
+        (&["--wide"], "--wide is for usage, and accounts have no metrics"),
+        (&["--map", "name=csm", "--map", "name=stage"], "cannot be taken from \"csm\" and from \"stage\""),
+    ];
+    for (wish, expected) in cases {
+        let complaint = shell.complaint(2, &[&["import", "accounts", &file], wish].concat());
+        assert!(complaint.contains(expected) && complaint.contains("hint: "), "{complaint}");
+    }
+    assert_eq!(shell.json(&["imports"]), json!([]));
+}
+
+#[test]
 fn a_book_that_another_program_holds_is_named() {
     let shell = Shell::with("");
     let file = shell.file("accounts.csv", ACCOUNTS);
@@ -159,6 +233,7 @@ fn a_book_that_another_program_holds_is_named() {
         complaint.contains("another program") && !complaint.contains("database is locked"),
         "{complaint}"
     );
+    assert_eq!(complaint.matches("test.mainstay: ").count(), 1, "{complaint}");
 }
 
 #[cfg(unix)]

@@ -18,7 +18,7 @@ const FACTS: &str = "
     INSERT INTO team_member (id, name) VALUES (1, 'Ann Lee'), (2, 'Joe Poe');
     INSERT INTO account (id, external_id, name, domain, segment_id, csm_id, stage, tags)
       VALUES (1, 'A-1', 'Acme GmbH', 'acme.example', 1, 1, 2, 'pilot'), (2, NULL, 'Borealis', NULL, NULL, 2, 2, NULL),
-             (3, 'A-3', 'Acme Labs', NULL, 1, NULL, 5, NULL);
+             (3, 'A-3', 'Acme Labs', NULL, 1, NULL, 5, 'top account');
     INSERT INTO contract (external_id, account_id, start_on, end_on, yearly_minor, currency)
       VALUES ('C-1', 1, 20000, 21000, 1000000, 'USD'), ('C-2', 1, 20100, NULL, 250000, NULL),
              ('C-3', 1, 20000, 20600, 9900000, 'USD');
@@ -67,6 +67,17 @@ fn filters_narrow_the_list() {
     assert_eq!(found(&["arr>=12.5k"]), [1]);
     assert_eq!(found(&["acm", "tag:pilot"]), [1]);
     assert_eq!(found(&["health<50 segment:none"]), [2]);
+    // Several terms in one argument are read as the dashboard reads a line, in either order.
+    assert_eq!(found(&["tag:pilot acm"]), [1]);
+    assert_eq!(found(&["!tag:pilot acm"]), [3]);
+    assert_eq!(found(&["csm:ann gmbh"]), [1]);
+    assert_eq!(found(&["csm:ann labs"]), [0; 0]);
+    assert_eq!(found(&["health<50 bor"]), [2]);
+    assert_eq!(found(&["tag:top account"]), [3]);
+    assert_eq!(found(&["!tag:top account", "acm"]), [1]);
+    assert_eq!(found(&["arr>=\"12.5k\""]), [1]);
+    let complaint = shell.complaint(2, &["accounts", "health<\"41 acme\""]);
+    assert!(complaint.contains(": \"41 acme\" is not a number"), "{complaint}");
     let complaint = shell.complaint(2, &["accounts", "band:purple"]);
     assert!(complaint.contains("band:purple") && complaint.contains("red, yellow, green"), "{complaint}");
 }
@@ -309,4 +320,27 @@ fn everything_about_an_account_is_shown_in_every_format() {
 fn the_dashboard_says_that_it_needs_a_terminal() {
     let complaint = Shell::with(FACTS).complaint(1, &[]);
     assert!(complaint.contains("terminal") && complaint.contains("accounts"), "{complaint}");
+}
+
+#[test]
+fn what_is_no_book_is_told_and_not_touched() {
+    let shell = Shell::with("");
+    // Two pages without a pattern: an encrypted book looks like it, and so does anybody's file.
+    let noise: Vec<u8> = (0..8192_u32).map(|at| at.wrapping_mul(2_654_435_761).to_le_bytes()[2]).collect();
+    let file = shell.file("photo.raw", &noise);
+    let complaint = shell.complaint(1, &["--book", &file, "accounts"]);
+    let told = ["photo.raw: is an encrypted book", "or no book at all", "the file was not touched"];
+    if cfg!(not(feature = "encryption")) {
+        assert!(told.iter().all(|part| complaint.contains(part)), "{complaint}");
+    }
+    assert_eq!(fs::read(file).unwrap(), noise);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_device_is_no_book() {
+    for command in [&["accounts"][..], &["set", "A-1", "stage=adoption"]] {
+        let complaint = Shell::with("").complaint(1, &[&["--book", "/dev/null"], command].concat());
+        assert!(complaint.starts_with("error: /dev/null: is a device or a pipe, not a book"), "{complaint}");
+    }
 }

@@ -233,6 +233,27 @@ fn surveys_know_their_contact_and_refuse_impossible_answers() {
 }
 
 #[test]
+fn who_became_a_contact_since_is_known_again_and_doubles_nothing() {
+    let mut shelf = shelf();
+    let surveys = "account,contact,kind,score,date\n\
+                   a-1,Zed,nps,10,2024-01-02\na-1,ZED@q.com,nps,10,2024-01-02\n\
+                   a-1,Kim,nps,10,2024-01-02\na-1,,nps,10,2024-01-02\n";
+    let touches = "account,date,kind,attendees\na-1,2024-01-02,call,Zed;Other\na-1,2024-01-02,call,Other;zed@q.com;zed\n";
+    assert_eq!(counts(&shelf.import("surveys", surveys)), [4, 4, 0, 0, 0]);
+    assert_eq!(counts(&shelf.import("touchpoints", touches)), [2, 2, 0, 0, 0]);
+    shelf.import("contacts", "account,name,email\na-1,Zed,zed@q.com\n");
+    assert_eq!(counts(&shelf.import("surveys", surveys)), [4, 0, 2, 2, 0]);
+    let who = "SELECT contact_id, respondent FROM survey ORDER BY id";
+    assert_eq!(shelf.rows(who), ["1|-", "1|-", "-|Kim", "-|-"]);
+    assert_eq!(counts(&shelf.import("touchpoints", touches)), [2, 0, 2, 0, 0]);
+    let attended =
+        "SELECT touchpoint_id, contact_id, name FROM touchpoint_attendee ORDER BY touchpoint_id, id";
+    assert_eq!(shelf.rows(attended), ["1|1|-", "1|-|Other", "2|-|Other", "2|1|-"]);
+    assert_eq!(counts(&shelf.import("surveys", surveys)), [4, 0, 0, 4, 0]);
+    assert_eq!(counts(&shelf.import("touchpoints", touches)), [2, 0, 0, 2, 0]);
+}
+
+#[test]
 fn signals_fold_their_kind() {
     let mut shelf = shelf();
     shelf.import("signals", "account,date,kind\na-1,2024-01-02,Competitor\na-1,2024-01-02,Churn_Notice\na-1,2024-01-02,Odd Thing\n");

@@ -50,3 +50,47 @@ fn workbooks_read_like_tables_and_name_the_row() {
     request.sheet = Some("Empty".into());
     assert!(shelf.run(&request).unwrap_err().what.contains("nothing in the sheet"));
 }
+
+#[test]
+fn a_sheet_that_does_not_fit_names_the_others_and_the_way_to_name_columns() {
+    let mut shelf = Shelf::new();
+    let mut request = Request::new(Kind::named("contracts").unwrap(), "book.xlsx", workbook());
+    let hint = |error: mainstay::domain::Error| error.hint.unwrap();
+    // The tickets are what is read, and have an account, but nothing of what a contract needs beside it.
+    let unfit = hint(shelf.run(&request).unwrap_err());
+    assert!(unfit.ends_with("; or choose another sheet with --sheet: \"Empty\", \"Notes\""), "{unfit}");
+    // Whoever chose the sheet knows the others.
+    request.sheet = Some("Notes".into());
+    let unnamed = hint(shelf.run(&request).unwrap_err());
+    assert!(unnamed.contains("--map external_id=COLUMN") && !unnamed.contains("--sheet"), "{unnamed}");
+}
+
+#[test]
+fn a_workbook_that_was_cut_off_is_called_damaged() {
+    let mut shelf = Shelf::new();
+    let bytes = workbook();
+    let half = bytes[..bytes.len() / 2].to_vec();
+    let error = shelf.run(&Request::new(Kind::named("tickets").unwrap(), "book.xlsx", half)).unwrap_err();
+    assert!(error.what.contains("book.xlsx: is a workbook that is damaged or not complete"), "{error}");
+}
+
+#[test]
+fn an_id_of_more_digits_than_a_spreadsheet_keeps_is_refused() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, header) in ["external_id", "name"].iter().enumerate() {
+        sheet.write(0, u16::try_from(column).unwrap(), *header).unwrap();
+    }
+    // Of 2^60 and more, every 256th whole number is one that the file can hold; fifteen digits are kept as they are.
+    let ids = [1_234_567_890_123_456_781_f64, 1_234_567_890_123_456_782_f64, 1e15, 999_999_999_999_999_f64];
+    for (row, id) in (1..).zip(ids) {
+        sheet.write(row, 0, id).unwrap();
+        sheet.write(row, 1, format!("Customer {row}")).unwrap();
+    }
+    let mut shelf = Shelf::new();
+    let bytes = book.save_to_buffer().unwrap();
+    let report = shelf.run(&Request::new(Kind::named("accounts").unwrap(), "book.xlsx", bytes)).unwrap();
+    assert_eq!(counts(&report), [4, 1, 0, 0, 3]);
+    assert_eq!(shelf.rows("SELECT external_id FROM account"), ["999999999999999"]);
+    assert!(report.rejects.iter().all(|reject| reject.message.contains("cut off")), "{:?}", report.rejects);
+}

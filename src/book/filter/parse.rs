@@ -128,6 +128,7 @@ fn test(key: &str, operator: &str, value: &str, lookups: &Lookups) -> Result<Tes
         ">=" => Compare::AtLeast,
         _ => Compare::Equal,
     };
+    let figure = value.trim_matches('"');
     Ok(match key.to_ascii_lowercase().as_str() {
         "band" => Test::Band(words()?.into_iter().map(Band::parse).collect::<Result<_>>()?),
         "stage" => Test::Stage(words()?.into_iter().map(Stage::parse).collect::<Result<_>>()?),
@@ -137,12 +138,12 @@ fn test(key: &str, operator: &str, value: &str, lookups: &Lookups) -> Result<Tes
         "driver" | "cap" => {
             Test::Driver(words()?.into_iter().map(|name| text::fold(name).replace(' ', "_").into()).collect())
         }
-        "arr" => Test::Arr(compare(), amount(value, lookups.currency)?),
-        "renewal" => Test::Renewal(compare(), days(value, lookups.day)?),
-        "health" => Test::Health(compare(), number(value, "health is a number from 0 to 100")?),
-        "trend" => Test::Trend(compare(), number(value, "a trend is in points, such as trend<-5")?),
+        "arr" => Test::Arr(compare(), amount(figure, lookups.currency)?),
+        "renewal" => Test::Renewal(compare(), days(figure, lookups.day)?),
+        "health" => Test::Health(compare(), number(figure, "health is a number from 0 to 100")?),
+        "trend" => Test::Trend(compare(), number(figure, "a trend is in points, such as trend<-5")?),
         "coverage" => {
-            let percent = value.strip_suffix('%').unwrap_or(value);
+            let percent = figure.strip_suffix('%').unwrap_or(figure);
             Test::Coverage(compare(), number(percent, "coverage is in percent, such as coverage<50")? / 100.0)
         }
         _ => return Err(unknown(key, "")),

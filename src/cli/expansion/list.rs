@@ -40,7 +40,7 @@ impl Found {
             ids.sort_unstable();
             let is_meant = |id: AccountId| ids.binary_search(&id).is_ok();
             read.prospects.retain(|own| is_meant(own.account));
-            let filter = meant(&args.filter, &board.lookups)?;
+            let filter = meant(&args.filter, &board)?;
             let rows: HashMap<_, _> = board.rows.iter().map(|row| (row.id, row)).collect();
             read.deals.retain(|deal| {
                 let row = rows.get(&deal.account);

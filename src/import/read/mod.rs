@@ -8,7 +8,7 @@ mod workbook;
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 
-use crate::domain::Result;
+use crate::domain::{Error, Kind, Result};
 
 pub use delimited::LONGEST_RECORD;
 
@@ -17,6 +17,8 @@ pub struct Table<'b> {
     body: Body<'b>,
     /// What the reader noticed: (line, what).
     pub notes: Vec<(u64, String)>,
+    /// Sheets that could have been read instead, listed; empty: there are none.
+    pub other_sheets: String,
 }
 
 enum Body<'b> {
@@ -79,13 +81,19 @@ impl<'b> Table<'b> {
     pub fn read(bytes: &'b [u8], sheet: Option<&str>) -> Result<Table<'b>> {
         match form::of(bytes)? {
             form::Form::Workbook => {
-                let (rows, notes) = workbook::read(bytes, sheet)?;
-                Ok(Table { body: Body::Grid(rows), notes })
+                let workbook::Sheet { rows, others, notes } = workbook::read(bytes, sheet)?;
+                Ok(Table { body: Body::Grid(rows), notes, other_sheets: others })
             }
+            form::Form::Text if sheet.is_some() => Err(Error::new(Kind::Usage, "a text file has no sheets")
+                .hint("leave --sheet away, or name a workbook")),
             form::Form::Text => {
                 let text = encoding::decode(bytes)?;
                 let (text, delimiter, first_line) = delimited::prepare(text);
-                Ok(Table { body: Body::Text { text, delimiter, first_line }, notes: Vec::new() })
+                Ok(Table {
+                    body: Body::Text { text, delimiter, first_line },
+                    notes: Vec::new(),
+                    other_sheets: String::new(),
+                })
             }
         }
     }

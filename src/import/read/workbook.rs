@@ -1,7 +1,7 @@
 //! Workbooks: XLSX, XLS, XLSB and ODS. Dates come out as ISO text, whole numbers without ".0".
 
 use std::collections::BTreeMap;
-use std::fmt::Display;
+use std::fmt::{Display, UpperExp};
 use std::io::Cursor;
 
 use calamine::{Data, ExcelDateTime, Reader, Sheets, Xlsx, XlsxError, open_workbook_auto_from_rs};
@@ -12,14 +12,24 @@ use crate::domain::{Day, Error, Result};
 /// Columns that are read; a stray cell to the right of them would make every record long.
 const WIDEST: usize = 2_000;
 
-/// Records with their row numbers, and what was noticed.
-type Read = (Vec<(u64, Vec<String>)>, Vec<(u64, String)>);
+/// The least number of which a spreadsheet does not keep every digit: it keeps fifteen.
+const CUT_OFF: u64 = 1_000_000_000_000_000;
+
+/// A sheet that was read.
+pub struct Sheet {
+    /// Its records with their row numbers.
+    pub rows: Vec<(u64, Vec<String>)>,
+    /// The other sheets, listed, where nobody chose this one; empty: there is no choice.
+    pub others: String,
+    /// What was noticed.
+    pub notes: Vec<(u64, String)>,
+}
 
 /// The sheet of that name, else the first one with anything in it.
 ///
 /// # Errors
 /// Locked with a password, no workbook, no such sheet, nothing in it.
-pub fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Read> {
+pub fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Sheet> {
     let mut book = open(bytes)?;
     let names = book.sheet_names();
     let listed = |names: &[&String]| {
@@ -37,25 +47,20 @@ pub fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Read> {
             Err(Error::invalid(format!("has nothing in the sheet \"{}\"", clean(name)))
                 .hint("name another sheet with --sheet"))
         } else {
-            Ok((rows, Vec::new()))
+            Ok(Sheet { rows, others: String::new(), notes: Vec::new() })
         };
     }
     for name in &names {
         let rows = rows_of(&mut book, name)?;
         let Some(first) = rows.first().map(|row| row.0) else { continue };
-        let others: Vec<&String> = names.iter().filter(|other| *other != name).collect();
+        let others = listed(&names.iter().filter(|other| *other != name).collect::<Vec<_>>());
         let mut notes = Vec::new();
         if !others.is_empty() {
-            notes.push((
-                first,
-                format!(
-                    "only the sheet \"{}\" was read; choose another with --sheet: {}",
-                    clean(name),
-                    listed(&others)
-                ),
-            ));
+            let read = clean(name);
+            let note = format!("only the sheet \"{read}\" was read; choose another with --sheet: {others}");
+            notes.push((first, note));
         }
-        return Ok((rows, notes));
+        return Ok(Sheet { rows, others, notes });
     }
     Err(Error::invalid("has nothing in its sheets").hint("export it again; it needs a line of column names"))
 }
@@ -72,13 +77,27 @@ fn open(bytes: &[u8]) -> Result<Sheets<Cursor<&[u8]>>> {
         Err(_) => {}
     }
     open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| {
-        if bytes.starts_with(b"PK") {
+        if is_damaged(bytes) {
+            Error::invalid("is a workbook that is damaged or not complete").hint(
+                "fetch it once more, or save it again in the spreadsheet program; then import that file",
+            )
+        } else if bytes.starts_with(b"PK") {
             Error::invalid("is a zip archive, not a spreadsheet").hint("unpack it and import the file inside")
         } else {
             Error::invalid(format!("is not a spreadsheet that can be read ({})", clean(&error.to_string())))
                 .hint("export it again as CSV or XLSX")
         }
     })
+}
+
+/// Whether an archive that is no workbook was about to be one: it begins as one, and no other document stands in it.
+fn is_damaged(bytes: &[u8]) -> bool {
+    /// Where the name of the first entry begins.
+    const NAME: usize = 30;
+    let holds = |name: &[u8]| bytes.windows(name.len()).any(|part| part == name);
+    let first = bytes.get(NAME..).unwrap_or_default();
+    let begins = [&b"[Content_Types].xml"[..], b"_rels/", b"docProps/", b"xl/"];
+    begins.iter().any(|name| first.starts_with(name)) && !holds(b"word/") && !holds(b"ppt/")
 }
 
 /// The filled rows of a sheet. XLSX is streamed, since one stray cell far below makes its full grid enormous.
@@ -124,8 +143,15 @@ fn broken(sheet: &str, error: impl Display) -> Error {
         .hint("save it again in the spreadsheet program, or export it as CSV")
 }
 
+/// As a spreadsheet writes such a number to CSV, so that nobody takes what is left of an id for a whole one.
+fn cut_off(number: &impl UpperExp) -> String {
+    format!("{number:E}").replace('E', "E+")
+}
+
 fn text_of(value: &Data) -> String {
     match value {
+        Data::Int(number) if number.unsigned_abs() >= CUT_OFF => cut_off(number),
+        Data::Float(number) if number.abs() >= 1e15 => cut_off(number),
         Data::Int(number) => number.to_string(),
         Data::Float(number) => number.to_string(),
         Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
