@@ -4,6 +4,7 @@
 
 pub mod day;
 pub mod error;
+pub mod letters;
 pub mod micro;
 pub mod money;
 pub mod month;

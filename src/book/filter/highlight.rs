@@ -1,13 +1,16 @@
 //! Where in a name the words of a filter are.
 
-use nucleo_matcher::{Config, Matcher, Utf32Str, chars};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::Filter;
+use crate::domain::letters::plain;
 
 /// Says which letters of a name to light up. Holds the matcher's buffers, so keep one.
 pub struct Highlighter {
     matcher: Matcher,
+    /// The name in plain letters, and of each of them from which letter of the name it comes.
     name: Vec<char>,
+    from: Vec<u32>,
     word: Vec<char>,
     places: Vec<u32>,
 }
@@ -17,6 +20,7 @@ impl Default for Highlighter {
         Highlighter {
             matcher: Matcher::new(Config::DEFAULT),
             name: Vec::new(),
+            from: Vec::new(),
             word: Vec::new(),
             places: Vec::new(),
         }
@@ -31,7 +35,11 @@ impl Highlighter {
             return &self.places;
         }
         self.name.clear();
-        self.name.extend(name.chars().map(|c| chars::to_lower_case(chars::normalize(c))));
+        self.from.clear();
+        for (place, letter) in (0..).zip(name.chars()) {
+            self.name.extend(plain(letter));
+            self.from.resize(self.name.len(), place);
+        }
         for word in &filter.words {
             self.word.clear();
             self.word.extend(word.text.chars());
@@ -41,6 +49,10 @@ impl Highlighter {
                 Utf32Str::Unicode(&self.word),
                 &mut self.places,
             );
+        }
+        for place in &mut self.places {
+            let from = usize::try_from(*place).ok().and_then(|place| self.from.get(place));
+            *place = from.copied().unwrap_or(*place);
         }
         self.places.sort_unstable();
         self.places.dedup();

@@ -168,6 +168,29 @@ fn matched_letters_are_told_by_character() {
     // Zürich AG: Z, r, c, h; A, G.
     assert_eq!(lights.places(&filter, "Zürich AG"), [0, 2, 4, 5, 7, 8]);
     assert!(lights.places(&Filter::default(), "Zürich AG").is_empty());
+    // One letter that is written as two is one place: S, ü, ß, m.
+    let filter = Filter::parse("sussm", &lookups()).unwrap();
+    assert_eq!(lights.places(&filter, "Süßmilch"), [0, 1, 2, 3]);
+}
+
+#[test]
+fn a_name_is_found_by_its_own_letters_in_any_case_and_by_plain_ones() {
+    for (name, words) in [
+        ("Łódź Tekstylia S.A.", ["Łódź", "łódź", "ŁÓDŹ", "lodz"]),
+        ("Škoda Auto", ["Škoda", "škoda", "ŠKODA", "skoda"]),
+        ("Žabka Polska", ["Žabka", "žabka", "ŽABKA", "zabka"]),
+        ("Süßmilch KG", ["Süßmilch", "süssmilch", "SÜẞMILCH", "sussmilch"]),
+    ] {
+        let row = row(1, name);
+        for word in words {
+            for asked in [word.to_owned(), format!("\"{word}\"")] {
+                assert!(
+                    Filter::parse(&asked, &lookups()).unwrap().matches(&row, &lookups()),
+                    "{asked} in {name}"
+                );
+            }
+        }
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
+use crate::book::names;
 use crate::domain::text;
 
 /// Names, those that fit what is typed, and which of them is selected.
@@ -31,12 +32,13 @@ impl Options {
 
     /// Keeps the names in which the letters stand in this order, the best first. Nothing typed: all of them.
     pub fn search(&mut self, typed: &str) {
-        let pattern = Pattern::parse(typed.trim(), CaseMatching::Ignore, Normalization::Smart);
+        let pattern = Pattern::parse(&names::fold(typed.trim()), CaseMatching::Ignore, Normalization::Smart);
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut letters = Vec::new();
         let mut scored: Vec<(u32, usize)> = Vec::new();
         for (place, name) in self.names.iter().enumerate() {
-            if let Some(score) = pattern.score(Utf32Str::new(name, &mut letters), &mut matcher) {
+            if let Some(score) = pattern.score(Utf32Str::new(&names::fold(name), &mut letters), &mut matcher)
+            {
                 scored.push((score, place));
             }
         }
@@ -112,6 +114,11 @@ mod tests {
         assert_eq!(options.selected(), Some(1));
         options.search("zzz");
         assert_eq!((options.selected(), options.is_empty()), (None, true));
+        let mut cities = Options::new(["Łódź", "London"]);
+        for typed in ["lodz", "łódź", "ŁÓDŹ"] {
+            cities.search(typed);
+            assert_eq!((cities.selected(), cities.len()), (Some(0), 1), "{typed}");
+        }
         options = options.or_typed("else: ");
         options.search(" tea");
         assert_eq!(options.lines().last(), Some(("else: tea", false)));
