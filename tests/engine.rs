@@ -1,6 +1,7 @@
 //! The one door for writing: what a change leaves behind, wherever it comes from.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)] // tests fail loudly
 
+use std::sync::atomic::{AtomicI32, Ordering};
 use std::time::{Duration, Instant};
 
 use mainstay::domain::{Day, Error};
@@ -244,6 +245,37 @@ fn the_past_takes_no_commands() {
     let (desk, _heard) = Desk::open(&location, Clock::Fixed(TODAY), Some(Day(19_980))).unwrap();
     let refused = desk.submit(1, Command::write("Late", |_| Ok(()))).unwrap_err();
     assert!(refused.to_string().contains("can only be looked at"), "{refused}");
+}
+
+#[test]
+fn a_past_day_changes_with_the_book_too() {
+    let (_dir, location) = book();
+    let (_desk, mut heard) = Desk::open(&location, Clock::Fixed(TODAY), Some(Day(19_995))).unwrap();
+    let mut names = || {
+        hear(&mut heard, |event| match event {
+            Event::Loaded(board) => Some((board.rows()[0].name.to_string(), board.lookups().day)),
+            _ => None,
+        })
+    };
+    assert_eq!(names(), ("Acme".to_owned(), Day(19_995)));
+    outsider(&location).execute_batch("UPDATE account SET name = 'Acme New' WHERE id = 1").unwrap();
+    assert_eq!(names(), ("Acme New".to_owned(), Day(19_995)));
+}
+
+#[test]
+fn the_day_turns_while_the_desk_is_open() {
+    static DAY: AtomicI32 = AtomicI32::new(TODAY.0);
+    let (_dir, location) = book();
+    Writer::open(&location, Clock::Fixed(TODAY)).unwrap().refresh().unwrap();
+    let clock = Clock::By(|| Day(DAY.load(Ordering::SeqCst)));
+    let (_desk, mut heard) = Desk::open(&location, clock, None).unwrap();
+    hear(&mut heard, |event| matches!(event, Event::Loaded(_)).then_some(()));
+    DAY.store(TODAY.0 + 1, Ordering::SeqCst);
+    let (rows, day) = hear(&mut heard, |event| match event {
+        Event::Changed { rows, lookups, .. } if lookups.day != TODAY => Some((rows.len(), lookups.day)),
+        _ => None,
+    });
+    assert_eq!((rows, day), (3, TODAY + 1), "every account is judged anew");
 }
 
 #[test]

@@ -2,11 +2,11 @@
 
 use std::sync::OnceLock;
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::thread;
 
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::desk::Event;
+use super::thread;
 use super::view::View;
 use crate::domain::{Day, Error, Kind, Result};
 use crate::store::Location;
@@ -71,10 +71,7 @@ impl<Q: Send + 'static, A: 'static> Aside<Q, A> {
         let (asked, given) = mpsc::channel();
         let (place, events, answers) = (self.place.clone(), self.events.clone(), self.answers);
         let work = move || answer(&place, &given, answers, &events);
-        thread::Builder::new().name("aside".into()).spawn(work).map_err(|error| {
-            Error::new(Kind::Storage, format!("the system refused a thread ({error})"))
-                .hint("close other programs and try again")
-        })?;
+        thread::spawn("aside", work)?;
         Ok(asked)
     }
 }

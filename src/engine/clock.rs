@@ -1,18 +1,18 @@
 //! The one clock: what day it is, and when it was done.
 
-use std::time::Duration;
-
-use chrono::{Local, NaiveTime, TimeDelta, Utc};
+use chrono::{Local, Utc};
 
 use crate::domain::Day;
 
 /// What day it is: the machine's, or one that the user fixed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Clock {
     /// The machine's local date.
     Local,
     /// Always this day (`--today`).
     Fixed(Day),
+    /// Whatever day this says, for those who turn it themselves.
+    By(fn() -> Day),
 }
 
 impl Clock {
@@ -21,18 +21,7 @@ impl Clock {
         match self {
             Clock::Local => Local::now().date_naive().into(),
             Clock::Fixed(day) => day,
-        }
-    }
-
-    /// How long until the day changes; None: it never does.
-    pub fn until_midnight(self) -> Option<Duration> {
-        match self {
-            Clock::Local => {
-                let now = Local::now().naive_local();
-                let midnight = (now.date() + TimeDelta::days(1)).and_time(NaiveTime::MIN);
-                (midnight - now).to_std().ok()
-            }
-            Clock::Fixed(_) => None,
+            Clock::By(says) => says(),
         }
     }
 

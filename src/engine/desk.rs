@@ -1,40 +1,36 @@
 //! The dashboard's side of the engine: reads at once, commands in, changes as events.
 
 use std::cell::{Cell, RefCell};
-use std::sync::mpsc::{self, RecvTimeoutError};
-use std::thread::{self, JoinHandle};
+use std::sync::mpsc;
+use std::thread::{JoinHandle, sleep};
 use std::time::{Duration, Instant};
 
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
+use super::Clock;
 use super::aside::Aside;
-use super::command::{Command, run};
+use super::command::Command;
 use super::expansion::{self, Expansion, ExpansionAsk};
 use super::judge::Judge;
+use super::keeper::{keep_fresh, keep_past};
 use super::plays::{self, Plays};
 use super::renewals::{self, Renewals, Wanted};
 use super::revenue::{self, Revenue, RevenueAsk};
 use super::rulebook::{self, Rulebook, Tried};
+use super::thread;
 use super::today::{self, Asked, TodayAsk, Told};
 use super::trials::Trials;
 use super::view::{Board, View};
-use super::{Clock, Writer, keep};
-use crate::book::{self, Lookups, Row, Totals};
+use crate::book::{self, Lookups, Row};
 use crate::domain::{Day, Error, Kind, Period, Result};
 use crate::health::Why;
 use crate::health::facts::AccountId;
 use crate::store::glance::{self, Glance, Stamp};
 use crate::store::touched::Touched;
-use crate::store::{Book, Location, journal, score};
-
-/// How often the book is asked whether another program has written. Half of it is what one waits on average.
-const POLL: Duration = Duration::from_millis(250);
+use crate::store::{Book, Location, journal};
 
 /// How long one who leaves waits for what is under way.
 const PATIENCE: Duration = Duration::from_millis(200);
-
-/// With more changed rows than this, all are loaded anew.
-const MANY: usize = 5_000;
 
 /// What the dashboard hears.
 #[derive(Clone, Debug)]
@@ -101,8 +97,10 @@ pub struct Desk {
     view: View,
     /// Read once and kept until the book changes.
     judge: RefCell<Option<Judge>>,
-    /// To the thread, which ends when this is dropped. None: a past day is shown, and there is no thread.
-    commands: Option<mpsc::Sender<(Number, Command)>>,
+    /// To the thread, which ends when this is dropped.
+    commands: mpsc::Sender<(Number, Command)>,
+    /// A past day is shown, and nothing is ever written.
+    past: bool,
     revenue: Aside<RevenueAsk, Revenue>,
     renewals: Aside<renewals::Asked, Renewals>,
     today: Aside<Asked, Told>,
@@ -161,15 +159,10 @@ impl Desk {
         let plays = Aside::new(location, events.clone(), plays::ANSWERS);
         let rulebook = Aside::new(location, events.clone(), rulebook::READING);
         let trials = Trials::new(location, events.clone());
-        let (commands, work): (_, Box<dyn FnOnce() + Send>) = if as_of.is_none() {
-            let (commands, given) = mpsc::channel();
-            let work = move || match Keeper::open(&place, clock, events.clone()) {
-                Ok(keeper) => keep_fresh(keeper, clock, &given, &place),
-                Err(error) => refuse_all(&error, &given, &events),
-            };
-            (Some(commands), Box::new(work))
-        } else {
-            (None, Box::new(move || load_past(&place, day, &events)))
+        let (commands, given) = mpsc::channel();
+        let work: Box<dyn FnOnce() + Send> = match as_of {
+            None => Box::new(move || keep_fresh(&place, clock, &given, &events)),
+            Some(past) => Box::new(move || keep_past(&place, past, &given, &events)),
         };
         Ok((
             Desk {
@@ -177,6 +170,7 @@ impl Desk {
                 view,
                 judge: RefCell::new(None),
                 commands,
+                past: as_of.is_some(),
                 revenue,
                 renewals,
                 today,
@@ -209,7 +203,7 @@ impl Desk {
     /// The system refuses a thread.
     pub fn start(&mut self) -> Result<()> {
         if let Some(work) = self.work.take() {
-            self.thread = Some(spawn(work)?);
+            self.thread = Some(thread::spawn("engine", work)?);
         }
         Ok(())
     }
@@ -220,11 +214,11 @@ impl Desk {
     /// # Errors
     /// A past day is shown, or the thread has ended: there will be no answer.
     pub fn submit(&self, number: Number, command: Command) -> Result<()> {
-        let Some(commands) = &self.commands else {
+        if self.past {
             return Err(Error::invalid(format!("{} is past and can only be looked at", self.day()))
                 .hint("leave --as-of away to change the book"));
-        };
-        commands.send((number, command)).map_err(|_| {
+        }
+        self.commands.send((number, command)).map_err(|_| {
             Error::new(Kind::Storage, "the book is not open for writing, so nothing was changed")
                 .hint("leave the dashboard and open it again")
         })
@@ -319,23 +313,25 @@ impl Desk {
 
     /// Ends the thread and keeps the first frame for the next start, see [`Desk::glance`]: the board, and a picture of
     /// another first screen if nothing was journaled after the row that comes with it. Work that takes long is not waited
-    /// for: what it has not committed is as if it had not begun.
-    pub fn leave(mut self, per_band: usize, still: Option<(i64, String)>) {
-        // Of a past day nothing is kept.
-        let Some(commands) = self.commands.take() else { return };
+    /// for: what it has not committed is as if it had not begun. Of a past day nothing is kept.
+    pub fn leave(self, per_band: usize, still: Option<(i64, String)>) {
+        let Desk { place, view, commands, past, thread, .. } = self;
+        if past {
+            return;
+        }
         drop(commands);
         let begun = Instant::now();
-        while self.thread.as_ref().is_some_and(|thread| !thread.is_finished()) && begun.elapsed() < PATIENCE {
-            thread::sleep(Duration::from_millis(1));
+        while thread.as_ref().is_some_and(|thread| !thread.is_finished()) && begun.elapsed() < PATIENCE {
+            sleep(Duration::from_millis(1));
         }
         // The stamp before the rows: what is written to the book from then on makes it void.
-        let stamp = Stamp::of(&self.place, self.day());
-        let (Some(stamp), Ok(Some(first))) = (stamp, self.first(per_band)) else { return };
+        let stamp = Stamp::of(&place, view.day());
+        let (Some(stamp), Ok(Some(first))) = (stamp, view.first(per_band)) else { return };
         let Board { rows, lookups, totals } = first;
-        if lookups.day == self.day() {
-            let last = journal::last_seq(self.view.reader()).ok();
+        if lookups.day == view.day() {
+            let last = journal::last_seq(view.reader()).ok();
             let still = still.filter(|still| Some(still.0) == last).map(|still| still.1);
-            glance::keep(&self.place, stamp, per_band, Glance { rows, lookups, totals, still });
+            glance::keep(&place, stamp, per_band, Glance { rows, lookups, totals, still });
         }
     }
 
@@ -381,164 +377,5 @@ impl Desk {
         let outcome = read(&judge);
         kept.replace(judge);
         outcome
-    }
-}
-
-/// Put together here, so that the screen never waits for it.
-fn loaded(rows: Vec<Row>, lookups: Lookups, totals: Totals) -> Event {
-    Event::Loaded(Box::new(book::Board::whole(rows, lookups, totals)))
-}
-
-fn spawn(work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>> {
-    thread::Builder::new().name("engine".into()).spawn(work).map_err(|error| {
-        Error::new(Kind::Storage, format!("the system refused a thread ({error})"))
-            .hint("close other programs and try again")
-    })
-}
-
-/// Computes the rows of a past day, once.
-fn load_past(location: &Location, day: Day, events: &UnboundedSender<Event>) {
-    let _ = events.send(Event::Working("Computing the past day"));
-    let event = match View::open(location, day).and_then(|view| view.board()) {
-        Ok(Board { rows, lookups, totals }) => loaded(rows, lookups, totals),
-        Err(error) => Event::Trouble(error),
-    };
-    // Nobody listens any more when the dashboard has closed: then there is nothing left to do.
-    let _ = events.send(event);
-    let _ = events.send(Event::Ready);
-}
-
-/// Once a start, when there is time: says who else can read the book, and makes the backup of the day. On a thread of
-/// its own, since a copy of a large book takes seconds, and edits do not wait for it.
-fn look_after(place: &Location, events: &UnboundedSender<Event>) {
-    let (place, told) = (place.clone(), events.clone());
-    let work = move || {
-        let backup = keep::daily(&place).err();
-        for error in keep::warning(&place).into_iter().chain(backup) {
-            let _ = told.send(Event::Trouble(error));
-        }
-    };
-    if let Err(error) = spawn(work) {
-        let _ = events.send(Event::Trouble(error));
-    }
-}
-
-/// Where the book cannot be opened for writing: says so, and refuses every command for that reason.
-fn refuse_all(error: &Error, given: &mpsc::Receiver<(Number, Command)>, events: &UnboundedSender<Event>) {
-    let _ = events.send(Event::Trouble(error.clone()));
-    for (number, _) in given {
-        let _ = events.send(Event::Refused { number, error: error.clone() });
-    }
-}
-
-/// What the thread knows of the book.
-struct Keeper {
-    writer: Writer,
-    view: View,
-    rev: i64,
-    seq: i64,
-    events: UnboundedSender<Event>,
-}
-
-/// The thread: loads the board, then carries out commands and looks out for other programs' writes and for midnight
-/// until the desk closes.
-fn keep_fresh(mut keeper: Keeper, clock: Clock, given: &mpsc::Receiver<(Number, Command)>, place: &Location) {
-    // Before anything is read: what is written while the board is loaded must not be taken for known.
-    let mut version = keeper.writer.book().data_version();
-    let mut outcome = keeper.load().and_then(|()| keeper.freshen());
-    look_after(place, &keeper.events);
-    loop {
-        // Somebody else holding the book is no reason to worry anyone: it is tried again.
-        let again = matches!(&outcome, Err(error) if error.kind == Kind::Busy);
-        if let Err(error) = &outcome
-            && !again
-        {
-            let _ = keeper.events.send(Event::Trouble(error.clone()));
-        }
-        match given.recv_timeout(POLL) {
-            // What is committed here changes no version of its own connection: it is sent out at once.
-            Ok((number, command)) => {
-                outcome = keeper.obey(number, command);
-                continue;
-            }
-            Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => {
-                keeper.writer.book().empty_log();
-                return;
-            }
-        }
-        let now = keeper.writer.book().data_version();
-        outcome = if again || now != version || keeper.view.day() != clock.today() {
-            version = now;
-            keeper.freshen()
-        } else {
-            Ok(())
-        };
-    }
-}
-
-impl Keeper {
-    fn open(location: &Location, clock: Clock, events: UnboundedSender<Event>) -> Result<Keeper> {
-        let view = View::open(location, clock.today())?;
-        view.reader().keep_few_pages()?;
-        Ok(Keeper { writer: Writer::open(location, clock)?, view, rev: 0, seq: 0, events })
-    }
-
-    /// Sends every row, as it is cached.
-    fn load(&mut self) -> Result<()> {
-        let (_, seq) = self.view.reader().deleted_since(i64::MAX)?;
-        let header = score::header(self.view.reader())?;
-        if let Some(Board { rows, lookups, totals }) = self.view.cached()? {
-            let _ = self.events.send(loaded(rows, lookups, totals));
-        }
-        self.rev = header.map_or(0, |header| header.rev);
-        self.seq = seq;
-        Ok(())
-    }
-
-    /// Carries out a command, says what came of it and sends what changed. A failed command leaves nothing to send.
-    fn obey(&mut self, number: Number, command: Command) -> Result<()> {
-        self.view.set_day(self.writer.day());
-        let (label, written) = match run(&mut self.writer, command) {
-            Ok(done) => done,
-            Err(error) => {
-                let _ = self.events.send(Event::Refused { number, error });
-                return Ok(());
-            }
-        };
-        let _ = self.events.send(Event::Done { number, label, txn: written.txn });
-        if written.stale { self.freshen() } else { self.publish() }
-    }
-
-    /// Scores what waits to be scored and sends what is new since the last time, whoever wrote it.
-    fn freshen(&mut self) -> Result<()> {
-        self.view.set_day(self.writer.day());
-        if self.writer.is_stale().unwrap_or(true) {
-            let _ = self.events.send(Event::Working("Scoring"));
-            let refreshed = self.writer.refresh();
-            let _ = self.events.send(Event::Ready);
-            if let Some(broken) = refreshed? {
-                let _ =
-                    self.events.send(Event::Trouble(broken.hint("until then the built-in policy judges")));
-            }
-        }
-        self.publish()
-    }
-
-    fn publish(&mut self) -> Result<()> {
-        let Some(header) = score::header(self.view.reader())? else { return Ok(()) };
-        let (removed, seq) = self.view.reader().deleted_since(self.seq)?;
-        let lookups = score::lookups(self.view.reader(), &header)?;
-        if header.rev != self.rev || !removed.is_empty() || seq != self.seq {
-            let rows = score::since(self.view.reader(), self.rev)?;
-            if rows.len() > MANY {
-                return self.load();
-            }
-            let touched = self.view.reader().touched_since(self.seq)?;
-            let _ = self.events.send(Event::Changed { rows, removed, touched, lookups });
-        }
-        self.rev = header.rev;
-        self.seq = seq;
-        Ok(())
     }
 }

@@ -3,9 +3,10 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::{ControlFlow, RangeInclusive};
 use std::sync::mpsc;
-use std::thread;
+use std::thread::{self, Builder};
 
 use super::row::row;
+use super::thread::refused;
 use super::watch::rules;
 use crate::book::{Row, Totals};
 use crate::domain::money::Rates;
@@ -141,14 +142,15 @@ pub(super) fn each_judged<T: Send>(
     // while two threads would wait for each other.
     let (to_taker, judged) = mpsc::channel::<(Vec<T>, Vec<AccountRecord>)>();
     thread::scope(|scope| {
-        scope.spawn(move || {
+        let judging = move || {
             for batch in records {
                 let made = batch.iter().map(&judge).collect();
                 if to_taker.send((made, batch)).is_err() {
                     return;
                 }
             }
-        });
+        };
+        Builder::new().name("scoring".into()).spawn_scoped(scope, judging).map_err(refused)?;
         let mut batch = Vec::with_capacity(BATCH);
         let lost = || Error::new(Kind::Storage, "scoring stopped early");
         let reading = facts::each(on, ids, Some(reach), |record| {

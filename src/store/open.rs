@@ -156,6 +156,12 @@ impl Book {
         let _ = moved.and_then(|()| self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())));
     }
 
+    /// From now on another program's write is an error at once.
+    #[cfg(test)]
+    pub(crate) fn never_wait(&self) -> Result<()> {
+        Ok(self.conn.busy_timeout(Duration::ZERO)?)
+    }
+
     /// Changes when another connection has committed. Cheap: to be asked a few times a second.
     ///
     /// # Errors

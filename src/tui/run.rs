@@ -17,7 +17,7 @@ use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use tokio::runtime::Runtime;
-use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 use tokio::time::{Instant, sleep_until};
 
 use super::app::{App, Effect};
@@ -27,7 +27,7 @@ use super::source::{Source, answer};
 use super::still::Still;
 use super::term::{self, Signal, Signals, event};
 use crate::book::Board;
-use crate::domain::{Day, Error, Kind, Result};
+use crate::domain::{Day, Error, Kind, Result, text};
 use crate::engine::{Board as First, Clock, Desk, Event};
 use crate::store::Location;
 
@@ -103,7 +103,7 @@ enum Wake {
 /// is on the team.
 ///
 /// # Errors
-/// The settings have an error, the book cannot be opened, or the terminal broke.
+/// The settings have an error, the book cannot be opened, the terminal broke, or another thread panicked.
 pub fn run(location: &Location, clock: Clock, as_of: Option<Day>, me: Option<&str>) -> Result<()> {
     let (width, height) = crossterm::terminal::size().map_err(broken)?;
     let day = as_of.unwrap_or_else(|| clock.today());
@@ -119,7 +119,8 @@ pub fn run(location: &Location, clock: Clock, as_of: Option<Day>, me: Option<&st
     // Joined before anything is told: whatever went wrong is said on the user's own screen.
     let stage = setting.join().unwrap_or_else(|panic| resume_unwind(panic))?;
     // Dropped from the last to the first: while the terminal is given back signals are still heard.
-    let Stage { runtime, signals, mut host, mut terminal, mut app } = stage;
+    let Stage { runtime, signals, told, mut host, mut terminal, mut app } = stage;
+    term::hear_faults(told);
     let (desk, book, first) = opened?;
     let mut desk = desk.of(me);
     if as_of.is_some() {
@@ -148,6 +149,8 @@ struct Stage {
     terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
     host: term::Terminal,
     signals: Signals,
+    /// To the signals.
+    told: UnboundedSender<Signal>,
     runtime: Runtime,
 }
 
@@ -163,7 +166,7 @@ impl Stage {
             .build()
             .map_err(|error| Error::from(error).at("starting the dashboard"))?;
         // Before the terminal is taken: from then on whatever ends the program must give it back.
-        let signals = {
+        let (signals, told) = {
             let _within = runtime.enter();
             term::listen()?
         };
@@ -184,7 +187,7 @@ impl Stage {
             // It goes to memory alone: what draws is loaded when the accounts come.
             None => drop(app.draw(&mut Buffer::empty(Rect::from((Position::ORIGIN, size))))),
         }
-        Ok(Stage { app, terminal, host, signals, runtime })
+        Ok(Stage { app, terminal, host, signals, told, runtime })
     }
 }
 
@@ -202,6 +205,12 @@ fn open(
 
 fn broken(error: impl std::error::Error) -> Error {
     Error::new(Kind::Storage, format!("the terminal does not answer ({error})")).hint("open another terminal")
+}
+
+/// The error of a dashboard of which a thread panicked.
+fn ended_by(fault: &str) -> Error {
+    Error::new(Kind::Storage, format!("a fault of the program ended the dashboard ({})", text::clean(fault)))
+        .hint("what was saved is in the book; open it again, and run mainstay doctor if it comes back")
 }
 
 /// Draws what changed, if anything did.
@@ -224,7 +233,7 @@ fn draw<B: Backend>(terminal: &mut Terminal<B>, app: &mut App) -> Result<()> {
 /// The loop, until it is left or the system ends it.
 ///
 /// # Errors
-/// The terminal broke.
+/// The terminal broke, or another thread panicked.
 pub async fn main_loop<B, S, H>(
     terminal: &mut Terminal<B>,
     app: &mut App,
@@ -343,6 +352,7 @@ where
             app.touch();
             Vec::new()
         }
+        Wake::Signal(Some(Signal::Fault(fault))) => return Err(ended_by(&fault)),
         Wake::Signal(None) => Vec::new(),
         Wake::ToastOver => {
             app.pass();

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use mainstay::domain::Day;
+use mainstay::engine::Clock;
 use mainstay::store::{Book, Location};
 use mainstay::tui::term::Terminal;
 use portable_pty::CommandBuilder;
@@ -106,7 +108,7 @@ fn at_rest_not_a_byte_is_written() {
 
 #[test]
 fn a_signal_to_end_restores_the_terminal() {
-    for signal in [Signal::TERM, Signal::HUP, Signal::INT] {
+    for signal in [Signal::TERM, Signal::HUP, Signal::INT, Signal::QUIT] {
         let mut window = Window::open(&["demo"]);
         window.wait_for("enter open");
         window.signal(signal);
@@ -326,6 +328,28 @@ fn a_panic_is_told_on_the_restored_screen() {
 fn panics_in_a_terminal() {
     let _terminal = Terminal::enter(true).unwrap();
     panic!("a fault of the test");
+}
+
+#[test]
+fn a_panic_of_another_thread_ends_the_dashboard_and_is_told_on_the_restored_screen() {
+    let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+    command.args(["--ignored", "--exact", "pty::the_engine_panics_in_a_terminal", "--nocapture"]);
+    let mut window = Window::run(command);
+    assert_ne!(window.ends_restored(), 0);
+    window.wait_for("a fault of the program ended the dashboard");
+    window.wait_for("a fault of the test");
+}
+
+#[test]
+#[ignore = "run by the test above, in a terminal of its own"]
+fn the_engine_panics_in_a_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Clock::By(|| match thread::current().name() {
+        Some("engine") => panic!("a fault of the test"),
+        _ => Day(20_000),
+    });
+    let ended = mainstay::tui::run::run(&Location::at(folder.path().join("book")), clock, None, None);
+    panic!("{}", ended.unwrap_err());
 }
 
 #[test]

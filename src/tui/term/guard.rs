@@ -15,7 +15,7 @@ use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_ra
 use crossterm::{execute, queue};
 use ratatui::backend::CrosstermBackend;
 
-use super::{clipboard, editor};
+use super::{clipboard, editor, faults};
 use crate::domain::{Error, Result, text};
 use crate::tui::run::Host;
 
@@ -92,12 +92,16 @@ fn modes_off() -> io::Result<()> {
     left.and(paste).and(screen).and(raw)
 }
 
-/// A panic is told on the screen that the user had before.
+/// A panic is told on the screen that the user had before: by the loop, or here where there is none.
 fn restore_on_panic() {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let before = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
+            // The loop may be drawing: it gives the terminal back itself when it ends.
+            if faults::hand_on(info) {
+                return;
+            }
             // The panic itself is the error to tell; a terminal that is gone cannot be restored.
             let _gone = modes_off();
             before(info);

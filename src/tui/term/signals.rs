@@ -1,28 +1,30 @@
-//! What the system tells the program: to end, or that it goes on after a stop.
+//! What the loop is told from outside: to end, that it goes on after a stop, that another thread panicked.
 
 use std::io;
 
-use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::domain::{Error, Kind, Result};
 
-/// Something that the system told.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// Something that the loop is told.
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Signal {
     /// The program is to end.
     End,
     /// It was stopped from outside and goes on.
     Continued,
+    /// Another thread panicked: which one, where and why.
+    Fault(String),
 }
 
-/// What the system tells, in order.
+/// What is told, in order.
 pub type Signals = UnboundedReceiver<Signal>;
 
-/// Begins to listen; must be called within a runtime.
+/// Begins to listen to the system; must be called within a runtime. The sender is for what others tell.
 ///
 /// # Errors
 /// The system refuses.
-pub fn listen() -> Result<Signals> {
+pub fn listen() -> Result<(Signals, UnboundedSender<Signal>)> {
     let (told, signals) = unbounded_channel();
     for (listening, signal) in sources().map_err(refused)? {
         let told = told.clone();
@@ -30,13 +32,13 @@ pub fn listen() -> Result<Signals> {
             let mut listening = listening;
             while listening.recv().await.is_some() {
                 // The dashboard has ended when nobody listens any more.
-                if told.send(signal).is_err() {
+                if told.send(signal.clone()).is_err() {
                     break;
                 }
             }
         });
     }
-    Ok(signals)
+    Ok((signals, told))
 }
 
 fn refused(error: io::Error) -> Error {
@@ -45,11 +47,11 @@ fn refused(error: io::Error) -> Error {
 
 #[cfg(unix)]
 fn sources() -> io::Result<Vec<(tokio::signal::unix::Signal, Signal)>> {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM};
     use tokio::signal::unix::{SignalKind, signal};
-    let wanted =
-        [(SIGTERM, Signal::End), (SIGHUP, Signal::End), (SIGINT, Signal::End), (SIGCONT, Signal::Continued)];
-    wanted.into_iter().map(|(number, meaning)| Ok((signal(SignalKind::from_raw(number))?, meaning))).collect()
+    let ends = [SIGTERM, SIGHUP, SIGINT, SIGQUIT].map(|number| (number, Signal::End));
+    let wanted = ends.into_iter().chain([(SIGCONT, Signal::Continued)]);
+    wanted.map(|(number, meaning)| Ok((signal(SignalKind::from_raw(number))?, meaning))).collect()
 }
 
 #[cfg(windows)]
