@@ -53,11 +53,13 @@ impl Context {
         let path = self.location.path();
         // What cannot be looked at is told when it is opened.
         let form_of = |path: &Path| form(path).ok();
-        // A build that can make nothing of a key asks for none: what cannot be opened, since it is encrypted or no book,
-        // is told when it is.
-        let sealed = |path: &Path| key::AVAILABLE && form_of(path) == Some(Form::Sealed);
-        if sealed(path) || also.is_some_and(sealed) || (self.passphrase.is_given() && !self.location.exists())
-        {
+        let sealed = |path: &Path| form_of(path) == Some(Form::Sealed);
+        let is_asked = sealed(path) || also.is_some_and(sealed);
+        if is_asked && !key::AVAILABLE {
+            // What this build cannot open, since it is encrypted or no book, is told when it is opened.
+            return Ok(());
+        }
+        if is_asked || (self.passphrase.is_given() && !self.location.exists()) {
             let key = self.passphrase.key().map_err(|error| error.at(path.display()))?;
             self.location = self.location.clone().with_key(key);
             return Ok(());

@@ -328,10 +328,14 @@ fn what_is_no_book_is_told_and_not_touched() {
     // Two pages without a pattern: an encrypted book looks like it, and so does anybody's file.
     let noise: Vec<u8> = (0..8192_u32).map(|at| at.wrapping_mul(2_654_435_761).to_le_bytes()[2]).collect();
     let file = shell.file("photo.raw", &noise);
-    let complaint = shell.complaint(1, &["--book", &file, "accounts"]);
-    let told = ["photo.raw: is an encrypted book", "or no book at all", "the file was not touched"];
-    if cfg!(not(feature = "encryption")) {
-        assert!(told.iter().all(|part| complaint.contains(part)), "{complaint}");
+    let passphrase = shell.file("passphrase", "tiger\n");
+    let given: [&[&str]; 2] = [&[], &["--passphrase-file", &passphrase]];
+    for given in given {
+        let complaint = shell.complaint(1, &[&["--book", &file, "accounts"], given].concat());
+        let told = ["photo.raw: is an encrypted book", "or no book at all", "the file was not touched"];
+        if cfg!(not(feature = "encryption")) {
+            assert!(told.iter().all(|part| complaint.contains(part)), "{complaint}");
+        }
     }
     assert_eq!(fs::read(file).unwrap(), noise);
 }
