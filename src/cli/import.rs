@@ -13,12 +13,16 @@ use super::out::{Out, note};
 use super::words::count;
 use crate::domain::text::{clean, fit};
 use crate::domain::{Error, Result};
+use crate::engine::Judge;
 use crate::import::kind::Kind;
 use crate::import::{self, DateOrder, Progress, Reject, Report, Request};
 use crate::store::access;
 
 /// Rejected rows that are named; all of them are in the file of `--rejects`.
 const REJECTS: usize = 20;
+
+/// What to import next: so much of it.
+const NEXT: usize = 3;
 
 /// Lines that are named for each kind of warning.
 const LINES: usize = 5;
@@ -45,7 +49,8 @@ pub fn run(args: Import, context: &Context, out: &mut Out) -> Result<()> {
     };
     let cancel = Cancel::listen()?;
     let mut shown = Shown::new();
-    let outcome = context.writer()?.import(&request, args.dry_run, &mut |progress: Progress| {
+    let mut writer = context.writer()?;
+    let outcome = writer.import(&request, args.dry_run, &mut |progress: Progress| {
         shown.show(&progress);
         if cancel.is_asked() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
@@ -57,8 +62,27 @@ pub fn run(args: Import, context: &Context, out: &mut Out) -> Result<()> {
     }
     match context.format {
         Format::Json => out.json(&json(&report)),
-        _ => out.text(&summary(&report, &origin, args.dry_run, args.rejects.as_deref())),
+        _ => {
+            out.text(&summary(&report, &origin, args.dry_run, args.rejects.as_deref()))?;
+            match next(&Judge::load(writer.book(), writer.day())?) {
+                Some(next) if !args.dry_run => out.text(&next),
+                _ => Ok(()),
+            }
+        }
     }
+}
+
+/// How much of the policy the book can judge, and what to import so that it is more; None: it can judge all.
+fn next(judge: &Judge) -> Option<String> {
+    let wanted = judge.to_import();
+    let first = wanted.get(..NEXT).unwrap_or(&wanted);
+    (!first.is_empty()).then(|| {
+        format!(
+            "{:.0} % of the policy has data; next: import {}\n",
+            judge.breadth() * 100.0,
+            first.join(", ")
+        )
+    })
 }
 
 /// The report as scripts read it.
