@@ -14,11 +14,15 @@ use super::rejects::Rejects;
 use super::words::count;
 use crate::domain::Result;
 use crate::domain::text::{clean, fit};
+use crate::engine::Judge;
 use crate::import::kind::Kind;
 use crate::import::{self, DateOrder, Progress, Reject, Report, Request};
 
 /// Rejected rows that are named; all of them are in the file of `--rejects`.
 const REJECTS: usize = 20;
+
+/// What to import next: so much of it.
+const NEXT: usize = 3;
 
 /// Lines that are named for each kind of warning.
 const LINES: usize = 5;
@@ -47,7 +51,8 @@ pub fn run(args: Import, context: &Context, out: &mut Out) -> Result<()> {
     let rejects = args.rejects.as_ref().map(ready).transpose()?;
     let cancel = Cancel::listen()?;
     let mut shown = Shown::new();
-    let outcome = context.writer()?.import(&request, args.dry_run, &mut |progress: Progress| {
+    let mut writer = context.writer()?;
+    let outcome = writer.import(&request, args.dry_run, &mut |progress: Progress| {
         shown.show(&progress);
         if cancel.is_asked() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
@@ -58,13 +63,33 @@ pub fn run(args: Import, context: &Context, out: &mut Out) -> Result<()> {
     let file = args.rejects.as_deref().filter(|_| written.is_ok());
     match context.format {
         Format::Json => out.json(&json(&report))?,
-        _ => out.text(&summary(&report, &origin, args.dry_run, file))?,
+        _ => {
+            out.text(&summary(&report, &origin, args.dry_run, file))?;
+            // A policy with an error is told by whatever asks for scores: the import itself went well.
+            let judge = Judge::load(writer.book(), writer.day()).ok().filter(|_| !args.dry_run);
+            if let Some(next) = judge.as_ref().and_then(next) {
+                out.text(&next)?;
+            }
+        }
     }
     if written.is_err() {
         // Before the complaint.
         out.finish()?;
     }
     written.map(drop)
+}
+
+/// How much of the policy the book can judge, and what to import so that it is more; None: it can judge all.
+fn next(judge: &Judge) -> Option<String> {
+    let wanted = judge.to_import();
+    let first = wanted.get(..NEXT).unwrap_or(&wanted);
+    (!first.is_empty()).then(|| {
+        format!(
+            "{:.0} % of the policy has data; next: import {}\n",
+            judge.breadth() * 100.0,
+            first.join(", ")
+        )
+    })
 }
 
 /// The report as scripts read it.

@@ -4,9 +4,10 @@ use std::path::Path;
 
 use super::args::Policy;
 use super::context::Context;
-use super::out::Out;
+use super::out::{Out, warn};
 use crate::domain::{Error, Kind, Result};
 use crate::health::PolicySet;
+use crate::store::policy::{policies, policies_from};
 
 /// A policy or a template is a page of text; what is longer is something else.
 const MOST_BYTES: u64 = 1_000_000;
@@ -14,19 +15,36 @@ const MOST_BYTES: u64 = 1_000_000;
 pub fn run(command: Policy, context: &Context, out: &mut Out) -> Result<()> {
     match command {
         Policy::Show => {
-            let policies = if context.location.exists() {
-                context.view()?.judge()?.policies
-            } else {
-                PolicySet::builtin()?
+            let policies = match context.location.exists() {
+                true => policies(context.view()?.reader()).or_else(|error| builtin_instead(&error))?,
+                false => PolicySet::builtin()?,
             };
             out.text(&policies.to_toml())
         }
         Policy::Check { file } => {
             let text = text_of(&file, "policy")?;
-            PolicySet::resolve_from(&file.display().to_string(), Some(&text), &[])?;
+            let source = file.display().to_string();
+            // The segments of the book are laid over it, and must go with it too.
+            if context.location.exists() {
+                policies_from(context.view()?.reader(), &source, Some(&text))?;
+            } else {
+                PolicySet::resolve_from(&source, Some(&text), &[])?;
+            }
             out.text("the policy is sound\n")
         }
     }
+}
+
+/// The built-in policy, which judges while the book's own has an error; that is said, and the way out.
+fn builtin_instead(error: &Error) -> Result<PolicySet> {
+    if error.kind != Kind::Invalid {
+        return Err(error.clone());
+    }
+    warn(&error.clone().hint(
+        "until it is mended the built-in policy judges, which follows; check a policy with `mainstay policy check FILE`, \
+         and bring it in with `mainstay import settings FILE` (columns name and value, where name is policy)",
+    ));
+    PolicySet::builtin()
 }
 
 /// The text of a TOML file; `what` it is said to be.

@@ -8,7 +8,7 @@ use super::table::{Column, Table};
 use super::words::{band, change, health};
 use super::{account, json};
 use crate::domain::{Day, Error, Kind, Result};
-use crate::health::{State, Why};
+use crate::health::{State, Step, Why};
 
 /// How far back `moved` looks when no day is given.
 const SINCE_DAYS: i32 = 28;
@@ -162,6 +162,11 @@ fn to_green(why: &Why) -> Vec<String> {
     if !to_green.reachable {
         return vec!["not reachable with what a CSM can do: usage and sentiment must improve".to_owned()];
     }
-    let steps = to_green.steps.iter();
-    steps.map(|step| format!("{} ({}, {:+.1})", step.action, step.name, step.gain)).collect()
+    let told = |step: &&Step| format!("{} {:+.1}", step.name, step.gain);
+    let deeds = to_green.deeds().into_iter();
+    deeds
+        .map(|(action, steps)| {
+            format!("{action} ({})", steps.iter().map(told).collect::<Vec<_>>().join(", "))
+        })
+        .collect()
 }

@@ -89,6 +89,16 @@ impl Judge {
         health::why(&record.facts, &self.held, self.policies.of(record.facts.segment), self.day, since)
     }
 
+    /// Share of the policy's weights that the book can judge at all, 0 to 1.
+    pub fn breadth(&self) -> f64 {
+        health::breadth(&self.held, self.policies.of(None), self.day)
+    }
+
+    /// What to import next so that more can be judged: kinds of rows, some with what these must have.
+    pub fn to_import(&self) -> Vec<&'static str> {
+        health::to_import(&self.held, self.policies.of(None), self.day)
+    }
+
     /// The header of scores by this judge.
     pub fn header(&self, rev: i64, totals: Totals) -> Header {
         Header {
@@ -96,7 +106,7 @@ impl Judge {
             fingerprint: self.fingerprint(),
             rev,
             totals,
-            breadth: health::breadth(&self.held, self.policies.of(None), self.day),
+            breadth: self.breadth(),
             usage_on: self.held.usage_days.iter().rev().find(|on| **on <= self.day).copied(),
             currency: self.rates.book,
         }

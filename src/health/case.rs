@@ -138,6 +138,31 @@ impl<'a> BookDay<'a> {
         }
     }
 
+    /// The rows that are not there yet, of those that a measure reads: kinds, some with what the rows must have.
+    pub fn lacks(&self, measure: Measure) -> Vec<&'static str> {
+        let there = |first: Option<Day>| first.is_some_and(|first| first <= self.day);
+        let touchpoints = ("touchpoints", there(self.held.touchpoint));
+        let read: &[(&'static str, bool)] = match measure {
+            Measure::LicenceUtilisation => &[
+                ("usage", self.licence_metric.is_some()),
+                ("contracts with seats", there(self.held.contract_with_seats)),
+            ],
+            Measure::FeatureAdoption => &[("features", false)],
+            Measure::UsageTrend => &[("usage", false)],
+            Measure::Goals => &[("goals", false)],
+            Measure::FirstOutcome => &[("accounts with first outcomes", false)],
+            Measure::Onboarding => &[("onboardings", false)],
+            Measure::Touch => &[touchpoints],
+            Measure::Sponsor => &[touchpoints, ("contacts with a sponsor", self.held.sponsor)],
+            Measure::LiveContacts => &[touchpoints, ("contacts", self.held.contact)],
+            Measure::SevereAge | Measure::Backlog => &[("tickets", false)],
+            Measure::Nps | Measure::Csat => &[("surveys", false)],
+            Measure::Pulse => &[("touchpoints with a pulse", false)],
+        };
+        let open = |(_, there): &&(&'static str, bool)| !self.judges(measure) && !there;
+        read.iter().filter(open).map(|(kind, _)| *kind).collect()
+    }
+
     /// Whether the book holds, on the day, at least one of everything that a measure reads.
     pub fn judges(&self, measure: Measure) -> bool {
         *measure.of(&self.judged)

@@ -39,7 +39,7 @@ pub use number::{Tenths, round9, shown, tenths};
 pub use policy::{Policy, PolicySet, SegmentPolicy};
 pub use reach::UsageReach;
 pub use saved::{Adopted, Rescue, Rescues, SAVED_AFTER};
-pub use score::{Reading, Score, breadth, score, unjudged};
+pub use score::{Reading, Score, breadth, score, to_import, unjudged};
 pub use sight::{Past, PastDay, Replay, Sight};
 pub use trend::{NO_HEALTH, PAST_DAYS, Scored, Scorer, Turn, WEEKS, red_since, scored, turns};
 pub use usage::Licence;

@@ -278,11 +278,25 @@ pub fn breadth(book: &BookFacts, policy: &Policy, day: Day) -> f64 {
     judged / all
 }
 
-/// The measures that the book cannot judge on a day, the weightiest first: what to import next
-/// ([`Measure::needs`] says it in words).
+/// The measures that the book cannot judge on a day, the weightiest first ([`Measure::needs`] says what for).
 pub fn unjudged(book: &BookFacts, policy: &Policy, day: Day) -> Vec<Measure> {
     let book = BookDay::new(book, policy, day);
     let mut rules: Vec<_> = policy.rules().filter(|(measure, _)| !book.judges(*measure)).collect();
     rules.sort_by(|a, b| b.1.weight.total_cmp(&a.1.weight));
     rules.into_iter().map(|(measure, _)| measure).collect()
+}
+
+/// What to import next so that the book can judge more, what the weightiest measure lacks first. Each is the name of a kind
+/// of rows, some with what these rows must have.
+pub fn to_import(book: &BookFacts, policy: &Policy, day: Day) -> Vec<&'static str> {
+    let today = BookDay::new(book, policy, day);
+    let mut wanted = Vec::new();
+    for measure in unjudged(book, policy, day) {
+        for lacking in today.lacks(measure) {
+            if !wanted.contains(&lacking) {
+                wanted.push(lacking);
+            }
+        }
+    }
+    wanted
 }

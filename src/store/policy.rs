@@ -13,6 +13,14 @@ pub const POLICY_SETTING: &str = "policy";
 /// The book cannot be read, or its policy has an error (named by its key).
 pub fn policies(on: &impl Reads) -> Result<PolicySet> {
     let own = held::setting(on, POLICY_SETTING)?;
+    policies_from(on, "the policy of the book", own.as_deref())
+}
+
+/// As [`policies`], with another text in the place of the book's; errors call it by the name of its source.
+///
+/// # Errors
+/// As those of [`policies`].
+pub fn policies_from(on: &impl Reads, source: &str, own: Option<&str>) -> Result<PolicySet> {
     let segments = segment::all(on)?;
     let segments: Vec<SegmentPolicy<'_>> = segments
         .iter()
@@ -24,5 +32,5 @@ pub fn policies(on: &impl Reads) -> Result<PolicySet> {
             toml: segment.policy.as_deref(),
         })
         .collect();
-    PolicySet::resolve(own.as_deref(), &segments)
+    PolicySet::resolve_from(source, own, &segments)
 }

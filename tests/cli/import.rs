@@ -3,6 +3,10 @@
 use std::fs;
 use std::process::Stdio;
 
+use mainstay::domain::Day;
+use mainstay::health::facts::BookFacts;
+use mainstay::health::{PolicySet, to_import};
+use mainstay::import::kind::Kind;
 use serde_json::{Value, json};
 
 use crate::shell::{Shell, keys};
@@ -138,6 +142,17 @@ fn what_was_imported_is_told_although_its_rejects_cannot_be_written() {
     assert!(complaint.contains("/proc/rejects.csv: the rejected rows cannot be written"), "{complaint}");
     assert!(!complaint.contains("tmp"), "{complaint}");
     assert_eq!(shell.json(&["imports"]).as_array().unwrap().len(), 1);
+fn people_read_how_much_can_be_judged_and_what_to_import_next() {
+    let shell = Shell::with("");
+    let file = shell.file("accounts.csv", ACCOUNTS);
+    let said = shell.run(&["import", "accounts", &file]).out;
+    let next = "0 % of the policy has data; next: import usage, contracts with seats, features\n";
+    assert!(said.ends_with(next), "{said}");
+    // Each begins with the name of a kind.
+    let (nothing, policies) = (BookFacts::default(), PolicySet::builtin().unwrap());
+    for wanted in to_import(&nothing, policies.of(None), Day(20_000)) {
+        Kind::named(wanted.split(' ').next().unwrap()).unwrap();
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Read;
 use std::process::Stdio;
 
+use rusqlite::Connection;
 use serde_json::json;
 
 use crate::shell::{Shell, TODAY, keys};
@@ -276,10 +277,43 @@ fn policies_are_shown_and_checked() {
         let complaint = shell.complaint(1, &["policy", "check", &file]);
         assert!(complaint.contains(expected) && complaint.contains(name), "{complaint}");
     }
+    // Sound by itself, but not with what a segment of the book adds.
+    let file = shell.file("low.toml", "[bands]\nyellow_from = 10\n");
+    assert_eq!(shell.run(&["policy", "check", &file]).out, "the policy is sound\n");
+    let conn = Connection::open(shell.book()).unwrap();
+    conn.execute("INSERT INTO segment (name, policy) VALUES ('Gold', '[bands]\ngreen_from = 55')", [])
+        .unwrap();
+    assert_eq!(shell.run(&["policy", "check", &file]).out, "the policy is sound\n");
+    let file = shell.file("high.toml", "[bands]\nyellow_from = 60\n");
+    let complaint = shell.complaint(1, &["policy", "check", &file]);
+    assert!(complaint.contains("the policy of segment \"Gold\": bands.yellow_from is 60"), "{complaint}");
+
     let binary = shell.file("binary.toml", [0xff, 0xfe, 0x00]);
     for (path, expected) in [(binary.as_str(), "UTF-8"), (shell.folder.path().to_str().unwrap(), "folder")] {
         assert!(shell.complaint(1, &["policy", "check", path]).contains(expected), "{path}");
     }
+}
+
+#[test]
+fn a_policy_that_another_program_broke_is_named_and_a_sound_one_can_be_brought_in() {
+    let shell = Shell::with(FACTS);
+    let broken = "INSERT INTO setting (name, value) VALUES ('policy', 'nonsense = 1')";
+    Connection::open(shell.book()).unwrap().execute(broken, []).unwrap();
+    let shown = shell.run(&["policy", "show"]);
+    assert_eq!(shown.code, 0);
+    assert!(
+        shown.out.contains("[sentiment.nps]") && shown.out.contains("cadence_days = 60"),
+        "{}",
+        shown.out
+    );
+    for part in ["nonsense is not a key of the policy", "mainstay import settings FILE"] {
+        assert!(shown.err.contains(part), "{part}\n{}", shown.err);
+    }
+    let sound = shell.file("settings.csv", "name,value\npolicy,cadence_days = 45\n");
+    let said = shell.run(&["import", "settings", &sound]);
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    let shown = shell.run(&["policy", "show"]);
+    assert!(shown.err.is_empty() && shown.out.contains("cadence_days = 45"), "{}{}", shown.out, shown.err);
 }
 
 #[test]

@@ -20,6 +20,20 @@ pub struct ToGreen {
     pub steps: Vec<Step>,
 }
 
+impl ToGreen {
+    /// What to do, each deed once, with the steps that it takes: one deed can lift a cap and better a measure.
+    pub fn deeds(&self) -> Vec<(&str, Vec<&Step>)> {
+        let mut deeds: Vec<(&str, Vec<&Step>)> = Vec::new();
+        for step in &self.steps {
+            match deeds.iter_mut().find(|deed| deed.0 == step.action) {
+                Some(deed) => deed.1.push(step),
+                None => deeds.push((&step.action, vec![step])),
+            }
+        }
+        deeds
+    }
+}
+
 /// One measure brought to its best, or one cap lifted.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Step {

@@ -188,9 +188,8 @@ pub(super) fn action(case: &Case, measure: Measure) -> String {
             let steps = outcomes::current_onboarding(case).map(|found| outcomes::due_steps(found, case.day));
             match steps.map_or(0, |(done, due)| due - done) {
                 0 => "Do the next required step of the onboarding".to_string(),
-                open => {
-                    format!("Do the {} of the onboarding that are due", plural(open.into(), "required step"))
-                }
+                1 => "Do the required step of the onboarding that is due".to_string(),
+                open => format!("Do the {open} required steps of the onboarding that are due"),
             }
         }
         Measure::Touch => "Log a call, meeting, e-mail, review or training".to_string(),

@@ -97,6 +97,18 @@ impl Keys<'_> {
             .hint("`mainstay policy show` prints every key with its meaning")
     }
 
+    /// The error of two keys of which the first may not be above the second, and is.
+    pub fn above(&self, low: &str, high: &str) -> Error {
+        let value = |key| self.find(key).map_or_else(|| "nothing".to_string(), Value::to_string);
+        let (found, most) = (value(low), value(high));
+        let prefix = self.prefix;
+        self.error(
+            low,
+            format_args!("is {}, more than {prefix}{high}, which is {}", clean(&found), clean(&most)),
+        )
+        .hint("change one of them; what a policy does not name is as `mainstay policy show` prints it")
+    }
+
     /// An error about a key.
     pub fn error(&self, key: &str, says: impl fmt::Display) -> Error {
         Error::invalid(format!("{}{key} {says}", self.prefix))

@@ -15,8 +15,15 @@ pub(super) fn parse(text: &str) -> Result<Table> {
             .span()
             .and_then(|span| text.get(..span.start))
             .map_or(1, |before| before.matches('\n').count() + 1);
-        Error::invalid(format!("line {line}: {}", clean(error.message().trim())))
-            .hint("a policy is TOML: sections such as [usage.nps], then key = value")
+        let mut says = clean(error.message().trim()).into_owned();
+        // The parser says where it stands, not what it is called.
+        if says == "duplicate key"
+            && let Some(key) = error.span().and_then(|span| text.get(span))
+        {
+            says = format!("{} is there twice", clean(key));
+        }
+        Error::invalid(format!("line {line}: {says}"))
+            .hint("a policy is TOML: sections such as [sentiment.nps], then key = value")
     })
 }
 

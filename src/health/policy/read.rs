@@ -107,7 +107,7 @@ fn bands(keys: &Keys) -> Result<Bands> {
         veto_at_most: keys.number("bands.veto_at_most", 0.0..=100.0)?,
     };
     if bands.yellow_from > bands.green_from {
-        return Err(keys.wrong("bands.yellow_from", "a number of at most bands.green_from"));
+        return Err(keys.above("bands.yellow_from", "bands.green_from"));
     }
     Ok(bands)
 }
@@ -131,7 +131,7 @@ fn worth(keys: &Keys) -> Result<GoalWorth> {
     ];
     for (better, worse) in falling.iter().zip(falling.iter().skip(1)) {
         if worse.1 > better.1 {
-            return Err(keys.wrong(&key(worse.0), &format!("a number of at most that of {}", better.0)));
+            return Err(keys.above(&key(worse.0), &key(better.0)));
         }
     }
     Ok(worth)

@@ -156,7 +156,7 @@ pub(super) fn read(keys: &Keys) -> Result<RenewalRules> {
         *points = keys.whole(&format!("renewal.risk.{}", factor.name()), 0..=MOST_POINTS)?;
     }
     if rules.risk.high_from < rules.risk.medium_from {
-        return Err(keys.wrong("renewal.risk.high_from", "a number of at least renewal.risk.medium_from"));
+        return Err(keys.above("renewal.risk.medium_from", "renewal.risk.high_from"));
     }
     Ok(rules)
 }

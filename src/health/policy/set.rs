@@ -86,14 +86,20 @@ impl PolicySet {
             overlay_book(&mut table, &mut differences, text).map_err(|error| error.at(named_in(source)))?;
         }
         let base = read(&table, "").map_err(|error| error.at(named_in(source)))?;
+        // By name goes what the texts say; what a segment says of itself holds for that one, whatever others are called.
+        let (named, mut shown) = (&differences, differences.clone());
         let mut policies = Vec::with_capacity(segments.len());
         for segment in segments {
-            let policy = own_policy(&table, &mut differences, segment)
-                .map_err(|error| error.at(format!("the policy of segment \"{}\"", clean(segment.name))))?;
-            policies.push((segment.id, policy));
+            let place = |error: Error| error.at(format!("the policy of segment \"{}\"", clean(segment.name)));
+            let own = own_difference(segment).map_err(place)?;
+            let mut difference =
+                named.get(&key_of(segment.name)).map(|named| named.1.clone()).unwrap_or_default();
+            merge(&mut difference, &own);
+            policies.push((segment.id, segment_policy(&table, &difference, "").map_err(place)?));
+            merge(difference_of(&mut shown, segment.name), &own);
         }
         policies.sort_by_key(|policy| policy.0);
-        Ok(PolicySet { base, segments: policies, table, differences })
+        Ok(PolicySet { base, segments: policies, table, differences: shown })
     }
 
     /// What the accounts of a segment are judged by; of None or an unknown one, the book's own policy.
@@ -164,8 +170,8 @@ fn segment_policy(table: &Table, difference: &Table, prefix: &str) -> Result<Pol
     read(&whole, prefix)
 }
 
-/// The policy of a segment of the book; what it adds joins the differences.
-fn own_policy(table: &Table, differences: &mut Differences, segment: &SegmentPolicy<'_>) -> Result<Policy> {
+/// What a segment of the book says of its own policy.
+fn own_difference(segment: &SegmentPolicy<'_>) -> Result<Table> {
     let mut own = Table::new();
     for (key, days) in [("cadence_days", segment.cadence_days), ("target_days", segment.target_days)] {
         if let Some(days) = days {
@@ -179,9 +185,7 @@ fn own_policy(table: &Table, differences: &mut Differences, segment: &SegmentPol
         return Err(Error::invalid("segment is not a key of a segment's own policy")
             .hint("leave out the [segment.NAME] line"));
     }
-    let difference = difference_of(differences, segment.name);
-    merge(difference, &own);
-    segment_policy(table, difference, "")
+    Ok(own)
 }
 
 /// Takes the sections `[segment.NAME]` out of a policy.
@@ -207,11 +211,13 @@ fn named_segments(table: &mut Table) -> Result<Vec<(String, Table)>> {
 
 /// What differs in the segment of a name; nothing yet for a new one.
 fn difference_of<'a>(differences: &'a mut Differences, name: &str) -> &'a mut Table {
-    let mut key = fold(name).replace(' ', "");
-    if key.is_empty() {
-        key = name.to_string();
-    }
-    &mut differences.entry(key).or_insert_with(|| (name.to_string(), Table::new())).1
+    &mut differences.entry(key_of(name)).or_insert_with(|| (name.to_string(), Table::new())).1
+}
+
+/// The name of a segment as it is compared.
+fn key_of(name: &str) -> String {
+    let key = fold(name).replace(' ', "");
+    if key.is_empty() { name.to_string() } else { key }
 }
 
 /// Lays `over` on top of `base`, adding keys that it lacks.

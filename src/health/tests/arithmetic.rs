@@ -1,6 +1,6 @@
 use super::*;
 use crate::domain::Band;
-use crate::health::{Group, breadth, tenths, unjudged};
+use crate::health::{Group, breadth, tenths, to_import, unjudged};
 
 /// Three measures with known scores: pulse 4 (80) at 1/3 of its weight, touch 75 days (80), no tickets (100, 100).
 fn sample() -> AccountFacts {
@@ -95,6 +95,22 @@ fn breadth_is_what_the_book_can_judge_at_all() {
     book.ticket = Some(TODAY + 1);
     assert!((breadth(&book, policy(), TODAY) - 0.85).abs() < 1e-12); // without support, 15 of 100
     assert_eq!(unjudged(&book, policy(), TODAY), [Measure::SevereAge, Measure::Backlog]);
+    assert_eq!(to_import(&book, policy(), TODAY), ["tickets"]);
+}
+
+#[test]
+fn what_weighs_most_is_to_be_imported_first_and_what_is_there_is_not_named() {
+    let mut book = BookFacts::default();
+    let first = |book: &BookFacts| to_import(book, policy(), TODAY)[..6].to_vec();
+    // Weights 15, 12, 10, 9, 8.
+    let all = ["usage", "contracts with seats", "features", "goals", "tickets", "touchpoints"];
+    assert_eq!(first(&book), all);
+    book.contract_with_seats = Some(TODAY);
+    assert_eq!(first(&book)[..5], ["usage", "features", "goals", "tickets", "touchpoints"]);
+    book.touchpoint = Some(TODAY);
+    // The sponsor weighs 7.
+    assert_eq!(first(&book)[4], "contacts with a sponsor");
+    assert!(to_import(&full_book(), policy(), TODAY).is_empty());
 }
 
 #[test]

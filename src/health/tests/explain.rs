@@ -287,7 +287,25 @@ fn tickets_to_close_are_counted_and_dated() {
     );
     let one = AccountFacts { tickets: vec![ticket(Priority::P1, ago(9), None)], ..AccountFacts::default() };
     let green = explained(&one, &book, ago(7)).to_green;
-    assert_eq!(green.steps[0].action, "Close the P1 ticket opened on 2026-06-21");
+    let deeds = green.deeds();
+    let [(action, steps)] = deeds.as_slice() else { panic!("{deeds:?}") };
+    assert_eq!(*action, "Close the P1 ticket opened on 2026-06-21");
+    assert_eq!(steps.iter().map(|step| step.name.as_str()).collect::<Vec<_>>(), ["p1_open", "severe_age"]);
+}
+
+#[test]
+fn steps_of_an_onboarding_that_are_due_are_counted() {
+    let book = BookFacts { onboarding: Some(ago(90)), ..BookFacts::default() };
+    for (open, expected) in [
+        (1, "Do the required step of the onboarding that is due"),
+        (2, "Do the 2 required steps of the onboarding that are due"),
+    ] {
+        let steps = vec![step(ago(2), None); open];
+        let onboarding = OnboardingFacts { row: 1, started_on: ago(12), ended_on: None, steps };
+        let facts = AccountFacts { onboardings: vec![onboarding], ..AccountFacts::default() };
+        let green = explained(&facts, &book, ago(7)).to_green;
+        assert_eq!(green.steps[0].action, expected);
+    }
 }
 
 #[test]

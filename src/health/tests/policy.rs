@@ -83,14 +83,21 @@ fn a_policy_that_cannot_be_is_refused_by_its_key() {
         ("[segment.smb.training]\nquiet_after_days = -1", "segment.smb.training.quiet_after_days is -1"),
         (
             "[outcomes.goals.worth]\nat_risk = 0.1\noff_track = 0.2",
-            "off_track is 0.2, where a number of at most that of at_risk",
+            "outcomes.goals.worth.off_track is 0.2, more than outcomes.goals.worth.at_risk, which is 0.1",
         ),
         (
             "[usage.usage_trend]\nkey_metric = []",
             "usage.usage_trend.key_metric is [], where a list of at least one name",
         ),
         ("[usage.usage_trend]\nkey_metric = [\" \"]", "key_metric"),
-        ("[bands]\nyellow_from = 80", "bands.yellow_from"),
+        // The built-in limits are 50 and 75.
+        ("[bands]\nyellow_from = 80", "bands.yellow_from is 80, more than bands.green_from, which is 75"),
+        ("[bands]\ngreen_from = 40", "bands.yellow_from is 50, more than bands.green_from, which is 40"),
+        (
+            "[segment.x.bands]\ngreen_from = 40",
+            "segment.x.bands.yellow_from is 50, more than segment.x.bands.green_from, which is 40",
+        ),
+        ("[sentiment.nps]\nweight = 1\nweight = 2", "my.toml: line 3: weight is there twice"),
         ("[caps.p1_open]\nat_most = 101", "caps.p1_open.at_most is 101, where a number from 0 to 100"),
         ("cadence_days = 0", "cadence_days is 0"),
         ("segment = 3", "segment is not a section"),
@@ -124,6 +131,25 @@ fn an_error_of_a_segments_own_policy_names_the_segment() {
     let bad = SegmentPolicy { cadence_days: Some(0), ..segment(1, "Gold") };
     let error = PolicySet::resolve(None, &[bad]).unwrap_err().to_string();
     assert!(error.starts_with("the policy of segment \"Gold\": cadence_days is 0"), "{error}");
+}
+
+#[test]
+fn what_a_segment_says_of_itself_holds_for_no_other_of_a_name_like_it() {
+    let segments = [
+        SegmentPolicy {
+            cadence_days: Some(7),
+            toml: Some("[caps.silent]\ndays = 14"),
+            ..segment(1, "High Touch")
+        },
+        segment(2, "high-touch"),
+    ];
+    let set = PolicySet::resolve(Some("[segment.high_touch]\ntarget_days = 20"), &segments).unwrap();
+    let of = |id| {
+        let policy = set.of(id);
+        (policy.cadence_days, policy.target_days, policy.caps.silent_days)
+    };
+    // The built-in text says 30 days for both, the book's own 20.
+    assert_eq!((of(Some(1)), of(Some(2))), ((7, 20, 14), (30, 20, 30)));
 }
 
 #[test]

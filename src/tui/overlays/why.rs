@@ -127,15 +127,8 @@ fn to_green(doc: &mut Doc, why: &Why, width: usize, theme: &Theme) {
     };
     doc.wrapped(told, 0, width, theme.style(Role::Dim));
     // One act can lift a cap and better a measure: it is one step here, with both gains.
-    let mut steps: Vec<(&str, f64)> = Vec::new();
-    for step in &why.to_green.steps {
-        match steps.iter_mut().find(|known| known.0 == step.action) {
-            Some(known) => known.1 += step.gain,
-            None => steps.push((&step.action, step.gain)),
-        }
-    }
-    for (number, (action, gain)) in steps.into_iter().enumerate() {
-        let gain = words::signed_points(gain);
+    for (number, (action, steps)) in why.to_green.deeds().into_iter().enumerate() {
+        let gain = words::signed_points(steps.iter().map(|step| step.gain).sum());
         let room = width.saturating_sub(3 + 8);
         let mut lines = wrap(action, room).into_iter();
         doc.line(vec![
