@@ -142,6 +142,9 @@ fn what_was_imported_is_told_although_its_rejects_cannot_be_written() {
     assert!(complaint.contains("/proc/rejects.csv: the rejected rows cannot be written"), "{complaint}");
     assert!(!complaint.contains("tmp"), "{complaint}");
     assert_eq!(shell.json(&["imports"]).as_array().unwrap().len(), 1);
+}
+
+#[test]
 fn people_read_how_much_can_be_judged_and_what_to_import_next() {
     let shell = Shell::with("");
     let file = shell.file("accounts.csv", ACCOUNTS);
