@@ -56,6 +56,11 @@ impl Totals {
         self.count(Counted::of(row), 1);
     }
 
+    /// Counts a row of a list in, which has its band and its amount there though it may be churned.
+    pub fn add_listed(&mut self, row: &Row) {
+        self.count(Counted { band: Some(row.band), arr: row.arr_book }, 1);
+    }
+
     /// Takes an account out as it was counted in.
     pub fn remove(&mut self, counted: Counted) {
         self.count(counted, -1);

@@ -156,11 +156,8 @@ fn parts(why: &Why) -> Table {
 
 fn to_green(why: &Why) -> Vec<String> {
     let to_green = &why.to_green;
-    if to_green.already {
-        return vec!["it is green".to_owned()];
-    }
-    if !to_green.reachable {
-        return vec!["not reachable with what a CSM can do: usage and sentiment must improve".to_owned()];
+    if to_green.steps.is_empty() {
+        return vec![to_green.note.clone()];
     }
     let told = |step: &&Step| format!("{} {:+.1}", step.name, step.gain);
     let deeds = to_green.deeds().into_iter();

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthChar;
 
 /// Whether a character may not reach a terminal: control, bidi, zero-width and other format characters
 /// that move, hide or reorder what stands around them.
@@ -16,10 +16,31 @@ pub fn is_hostile(c: char) -> bool {
             | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
-/// The text as one line that is safe on a terminal: line breaks and tabs become spaces,
-/// other control characters become `␦`-style pictures, format characters are dropped.
+/// Whether nobody knows how many cells a terminal takes for it: it is kept in the book and drawn as something else.
+fn is_uncertain(c: char) -> bool {
+    is_noncharacter(c) || is_skin_tone(c) || flag_letter(c).is_some()
+}
+
+/// The code points that never are a character.
+fn is_noncharacter(c: char) -> bool {
+    matches!(c, '\u{FDD0}'..='\u{FDEF}') || u32::from(c) & 0xFFFE == 0xFFFE
+}
+
+/// What colours the emoji before it, which some terminals draw as one more.
+fn is_skin_tone(c: char) -> bool {
+    matches!(c, '\u{1F3FB}'..='\u{1F3FF}')
+}
+
+/// The letter of half a flag. Some terminals draw a pair as a flag, others as two letters, of one cell or two each.
+fn flag_letter(c: char) -> Option<char> {
+    let letter = u32::from(c).checked_sub(0x1_F1E6).filter(|letter| *letter < 26)?;
+    char::from_u32(letter + u32::from('A'))
+}
+
+/// The text as one line that is safe on a terminal: line breaks and tabs become spaces, other control characters
+/// become `␦`-style pictures, flags their two letters; format characters and the skin tones of emoji are dropped.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_hostile) {
+    if !text.chars().any(|c| is_hostile(c) || is_uncertain(c)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -30,7 +51,8 @@ pub fn clean(text: &str) -> Cow<'_, str> {
                 out.push(char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{FFFD}'));
             }
             '\u{7F}' => out.push('\u{2421}'),
-            c if c.is_control() => out.push('\u{FFFD}'),
+            c if c.is_control() || is_noncharacter(c) => out.push('\u{FFFD}'),
+            c if is_uncertain(c) => out.extend(flag_letter(c)),
             c if is_hostile(c) => {}
             c => out.push(c),
         }
@@ -38,9 +60,12 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Cells that the text takes on a terminal.
+/// Cells that the text takes on a terminal, which moves on character by character, whatever a font joins.
 pub fn width(text: &str) -> usize {
-    UnicodeWidthStr::width(text)
+    if text.is_ascii() {
+        return text.len();
+    }
+    text.chars().map(|c| c.width().unwrap_or(1)).sum()
 }
 
 /// The text cleaned and cut to at most `cells` terminal cells, with `…` where something was cut.
@@ -136,6 +161,22 @@ mod tests {
         assert_eq!(clean("two\nlines\tand\u{202E}more\u{200B}"), "two lines andmore");
         assert_eq!(clean("\u{9b}31m"), "\u{FFFD}31m");
         assert!(matches!(clean("Zürich – 東京"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn what_terminals_draw_differently_is_drawn_plainly() {
+        // A flag, half of one, a skin tone, a family, a heart and a key cap with variation selectors, no characters.
+        assert_eq!(clean("\u{1F1E9}\u{1F1EA} GmbH \u{1F1FF}"), "DE GmbH Z");
+        assert_eq!(clean("\u{1F44D}\u{1F3FD} ok"), "\u{1F44D} ok");
+        assert_eq!(clean("\u{1F468}\u{200D}\u{1F469}"), "\u{1F468}\u{1F469}");
+        assert_eq!(clean("\u{2764}\u{FE0F} 1\u{FE0F}\u{20E3}"), "\u{2764} 1\u{20E3}");
+        assert_eq!(clean("a\u{FFFE}b\u{FFFF}c\u{FDD0}d\u{1FFFF}"), "a\u{FFFD}b\u{FFFD}c\u{FFFD}d\u{FFFD}");
+    }
+
+    #[test]
+    fn width_is_that_of_the_characters_one_by_one() {
+        // Lam and alef are two letters of a cell each, which a font may draw as one.
+        assert_eq!((width("\u{644}\u{627}"), width("e\u{301}"), width("東京"), width("Acme")), (2, 1, 4, 4));
     }
 
     #[test]

@@ -181,6 +181,72 @@ actions! {
     QuitNow, "quit-now", "quit now", "Quit from anywhere";
 }
 
+impl Action {
+    /// Whether all that it can do is to change the book, the rules or a template.
+    pub fn writes(self) -> bool {
+        matches!(
+            self,
+            Action::Edit
+                | Action::Add
+                | Action::Delete
+                | Action::Log
+                | Action::Assess
+                | Action::Invite
+                | Action::Attended
+                | Action::Absent
+                | Action::AllAttended
+                | Action::Merge
+                | Action::Undo
+                | Action::Redo
+                | Action::UndoThis
+                | Action::Team
+                | Action::SetMany
+                | Action::TaskDone
+                | Action::Handle
+                | Action::PutOff
+                | Action::Snooze
+                | Action::Reassign
+                | Action::SetForecast
+                | Action::SetStage
+                | Action::QuoteOut
+                | Action::NoticeGiven
+                | Action::RenewalWon
+                | Action::RenewalLost
+                | Action::NewDeal
+                | Action::DealForward
+                | Action::DealBack
+                | Action::DealWon
+                | Action::DealLost
+                | Action::SaveWhatIf
+                | Action::Start
+                | Action::StepDone
+                | Action::NotApplicable
+                | Action::ShiftLater
+                | Action::ShiftEarlier
+                | Action::Note
+                | Action::QuickWin
+                | Action::FirstOutcome
+                | Action::Handoff
+                | Action::Finish
+                | Action::NewPlan
+                | Action::ItemDone
+                | Action::Progress
+                | Action::StartPlay
+                | Action::FinishPlay
+                | Action::PlayDone
+                | Action::Intervene
+                | Action::LogMessage
+                | Action::CheckIn
+                | Action::UpdateGoal
+                | Action::AfterGoal
+                | Action::Replace
+                | Action::Reset
+                | Action::SwitchOff
+                | Action::Editor
+        )
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

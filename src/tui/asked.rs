@@ -11,6 +11,8 @@ pub struct Asked {
     of_accounts: String,
     filter: Filter,
     problem: Option<Error>,
+    /// What is not understood yet of a text in the making, which may still become a term.
+    doubt: Option<Error>,
 }
 
 impl Asked {
@@ -29,6 +31,11 @@ impl Asked {
         self.problem.as_ref()
     }
 
+    /// What is not understood of it so far, while it is typed.
+    pub fn doubt(&self) -> Option<&Error> {
+        self.doubt.as_ref()
+    }
+
     /// Takes in a text, which may still be in the making where it is `live`. What cannot be understood leaves the
     /// filter as it was. Whether the filter is another one now.
     pub fn set(&mut self, text: &str, live: bool, lookups: &Lookups) -> bool {
@@ -39,6 +46,7 @@ impl Asked {
     pub fn set_part(&mut self, text: &str, of_accounts: &str, live: bool, lookups: &Lookups) -> bool {
         text.clone_into(&mut self.text);
         of_accounts.clone_into(&mut self.of_accounts);
+        self.doubt = if live { Filter::parse(of_accounts, lookups).err() } else { None };
         let parse = if live { Filter::parse_live } else { Filter::parse };
         let parsed = parse(of_accounts, lookups);
         match parsed {

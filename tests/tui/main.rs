@@ -23,6 +23,8 @@ mod flows;
 #[cfg(test)]
 mod keys;
 #[cfg(test)]
+mod listed;
+#[cfg(test)]
 mod looping;
 #[cfg(test)]
 mod onboarding;

@@ -18,6 +18,8 @@ pub struct ToGreen {
     pub reachable: bool,
     /// The fewest there are, of those the ones that need the least points. Caps first, then measures by gain.
     pub steps: Vec<Step>,
+    /// A sentence where there are no steps: that it is green, or what is in the way. Empty where there are.
+    pub note: String,
 }
 
 impl ToGreen {
@@ -95,7 +97,8 @@ impl Sums {
 
 pub(super) fn to_green(case: &Case, score: &Score) -> ToGreen {
     if score.band == Band::Green {
-        return ToGreen { already: true, reachable: true, steps: Vec::new() };
+        let note = "It is green".to_string();
+        return ToGreen { already: true, reachable: true, steps: Vec::new(), note };
     }
     let policy = case.policy;
     let low: Vec<Cap> = score
@@ -106,11 +109,37 @@ pub(super) fn to_green(case: &Case, score: &Score) -> ToGreen {
         .collect();
     let found = if low.iter().all(|cap| can_lift(*cap)) { least(score, policy) } else { None };
     let Some(chosen) = found else {
-        return ToGreen { already: false, reachable: false, steps: Vec::new() };
+        let note = in_the_way(case, score, &low);
+        return ToGreen { already: false, reachable: false, steps: Vec::new(), note };
     };
     let mut steps = cap_steps(case, score, &low);
     steps.extend(measure_steps(case, score, chosen));
-    ToGreen { already: false, reachable: true, steps }
+    ToGreen { already: false, reachable: true, steps, note: String::new() }
+}
+
+/// What keeps an account from green that a CSM cannot do alone.
+fn in_the_way(case: &Case, score: &Score, low: &[Cap]) -> String {
+    const ALONE: &str = "Not reachable by what you can do yourself";
+    let theirs: Vec<String> =
+        low.iter().filter(|cap| !can_lift(**cap)).map(|cap| super::caps::reason(case, *cap)).collect();
+    if !theirs.is_empty() {
+        return format!("{ALONE}: {}", words::and(&theirs));
+    }
+    if score.uncapped.is_none() {
+        return "Nothing is known yet: import usage, contracts, tickets or survey answers, or record contacts, \
+                touchpoints and goals"
+            .to_string();
+    }
+    let lost = |group: Group| {
+        let own = score.measures().filter(|(measure, _)| measure.group() == group);
+        own.filter_map(|(measure, _)| score.points_lost(measure)).any(|lost| lost > 0.0)
+    };
+    let groups = [Group::Usage, Group::Sentiment].into_iter().filter(|group| lost(*group));
+    let groups: Vec<String> = groups.map(|group| group.name().to_string()).collect();
+    if groups.is_empty() {
+        return "Too little is known to judge: import usage or survey answers".to_string();
+    }
+    format!("{ALONE}: {} must improve", words::and(&groups))
 }
 
 fn now(score: &Score) -> Sums {

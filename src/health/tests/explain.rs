@@ -143,6 +143,9 @@ fn every_cap_names_its_fact() {
         ]
     );
     assert!(!why.to_green.reachable, "a churn notice is the customer's");
+    let said = "Not reachable by what you can do yourself: the churn notice signal of 2026-06-27 is open and last used on 2026-05-16, \
+                45 days before the book's last usage on 2026-06-30";
+    assert_eq!(why.to_green.note, said);
 }
 
 #[test]
@@ -259,6 +262,14 @@ fn green_also_wants_coverage_and_can_be_out_of_reach() {
     };
     let green = explained(&facts, &book, ago(7)).to_green;
     assert!(!green.reachable && green.steps.is_empty());
+    assert_eq!(green.note, "Not reachable by what you can do yourself: usage must improve");
+    // A book that holds nothing.
+    let green = explained(&AccountFacts::default(), &BookFacts::default(), ago(7)).to_green;
+    assert!(
+        !green.reachable && green.note.starts_with("Nothing is known yet: import usage,"),
+        "{}",
+        green.note
+    );
     // Green is green.
     let facts = AccountFacts { touchpoints: vec![call(1, TODAY, &[])], ..AccountFacts::default() };
     let book = BookFacts { touchpoint: long, ..BookFacts::default() };

@@ -11,6 +11,9 @@ impl App {
             CopyId, CopyName, CopyRow, Delete, Edit, Editor, Mark, MarkRange, Merge, Open, Reassign, SetMany,
             Snooze, Suspend, TaskDone, UndoThis, Unmark, Why,
         };
+        if self.past && action.writes() {
+            return Some("a past day can only be looked at");
+        }
         if let Some(verdict) = self
             .disabled_in_parts(action)
             .or_else(|| self.disabled_in_rules(action))

@@ -31,9 +31,6 @@ impl App {
     pub(super) fn disabled_in_rules(&self, action: Action) -> Option<Option<&'static str>> {
         let rules = self.rules()?;
         Some(match action {
-            Action::Editor | Action::Reset | Action::SwitchOff if self.past => {
-                Some("a past day can only be looked at")
-            }
             Action::Reset => rules.cannot_reset(),
             Action::SwitchOff => rules.cannot_switch(),
             Action::Editor | Action::Read => None,

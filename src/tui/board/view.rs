@@ -43,6 +43,8 @@ pub struct View {
     spans: Vec<Span>,
     headed: Headed,
     totals: Totals,
+    /// Churned accounts that pass the filter and are left out.
+    churned: usize,
 }
 
 impl View {
@@ -66,9 +68,14 @@ impl View {
         self.shown.iter().position(|own| *own == place)
     }
 
-    /// Counts and amounts of what is shown.
+    /// Counts and amounts of what is shown, churned accounts among it.
     pub fn totals(&self) -> &Totals {
         &self.totals
+    }
+
+    /// How many churned accounts pass the filter and are left out, since it does not ask for them.
+    pub fn churned_left_out(&self) -> usize {
+        self.churned
     }
 
     /// The groups; empty without grouping.
@@ -122,6 +129,7 @@ impl View {
         if filter.is_empty() {
             self.shown.extend(self.sorted.iter().copied().filter(|place| shows(*place)));
             self.totals = *board.totals();
+            self.churned = self.sorted.len() - self.shown.len();
         } else {
             let mut hit = vec![false; rows.len()];
             let place = |place: u32| usize::try_from(place).unwrap_or(usize::MAX);
@@ -131,8 +139,16 @@ impl View {
                 }
             }
             let hits = self.sorted.iter().copied().filter(|own| hit.get(place(*own)) == Some(&true));
-            self.shown.extend(hits.filter(|place| shows(*place)));
-            self.totals = Totals::of(self.shown.iter().filter_map(|place| board.at(*place)));
+            self.churned = 0;
+            self.shown.extend(hits.filter(|place| {
+                self.churned += usize::from(!shows(*place));
+                shows(*place)
+            }));
+            self.totals = Totals::default();
+            self.shown
+                .iter()
+                .filter_map(|place| board.at(*place))
+                .for_each(|row| self.totals.add_listed(row));
         }
         self.spans.clear();
         match grouping {
@@ -189,7 +205,7 @@ impl View {
             }
             if let Some(span) = self.spans.last_mut() {
                 span.range.end = index + 1;
-                span.totals.add(row);
+                span.totals.add_listed(row);
             }
             before = Some(row);
         }

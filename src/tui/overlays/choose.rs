@@ -206,7 +206,12 @@ impl Choose {
         let x = put(buffer, (top.x, top.y), top.width, "> ", theme.style(Role::Key));
         put(buffer, (x, top.y), top.right().saturating_sub(x), self.input.text(), theme.style(Role::Text));
         if self.options.is_empty() {
-            put(buffer, (list.x, list.y), list.width, "Nothing is called so.", theme.style(Role::Dim));
+            let told = match self.with_account {
+                _ if !self.typed().is_empty() => "Nothing is called so.",
+                Some(_) => "There are no accounts yet: a adds one.",
+                None => "There is nothing to choose from.",
+            };
+            put(buffer, (list.x, list.y), list.width, told, theme.style(Role::Dim));
         }
         let first = self.options.top(usize::from(list.height));
         for ((name, selected), y) in self.options.lines().skip(first).zip(list.top()..list.bottom()) {

@@ -118,14 +118,7 @@ fn verdict(doc: &mut Doc, why: &Why, width: usize, theme: &Theme) {
 fn to_green(doc: &mut Doc, why: &Why, width: usize, theme: &Theme) {
     doc.gap();
     doc.text("What makes it green", theme.style(Role::Heading));
-    let told = match (why.to_green.already, why.to_green.reachable) {
-        (true, _) => "It is green.",
-        (false, false) => {
-            "Not reachable by what you can do yourself: usage, sentiment or a veto is in the way."
-        }
-        (false, true) => "",
-    };
-    doc.wrapped(told, 0, width, theme.style(Role::Dim));
+    doc.wrapped(&why.to_green.note, 0, width, theme.style(Role::Dim));
     // One act can lift a cap and better a measure: it is one step here, with both gains.
     for (number, (action, steps)) in why.to_green.deeds().into_iter().enumerate() {
         let gain = words::signed_points(steps.iter().map(|step| step.gain).sum());

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 
 use super::headed::{Headed, Line};
 use super::textinput::TextInput;
+use crate::domain::text;
 use crate::tui::asked::Asked;
 use crate::tui::paint::{put, put_all, put_right, split_bottom, split_top};
 use crate::tui::theme::{Role, Theme};
@@ -68,6 +69,16 @@ pub fn hint(buffer: &mut Buffer, line: Rect, typing: Option<&TextInput>, terms: 
     }
 }
 
+/// Says behind a filter that is typed what of it is not understood: quietly, as long as it may still become a term.
+/// False: all of it is.
+pub fn misunderstood(buffer: &mut Buffer, line: Rect, left: u16, asked: &Asked, theme: &Theme) -> bool {
+    let problem = asked.problem().map(|problem| (problem, Role::Error));
+    let Some((error, role)) = problem.or_else(|| Some((asked.doubt()?, Role::Dim))) else { return false };
+    let room = usize::from(line.right().saturating_sub(left)).saturating_sub(2);
+    put_right(buffer, line, left, &text::fit(&error.what, room), theme.style(role));
+    true
+}
+
 /// Draws the filter being typed or in force and how many of all pass it; behind it the order.
 pub fn status(
     buffer: &mut Buffer,
@@ -84,9 +95,8 @@ pub fn status(
     let of = format!("{shown} of {all}");
     if let Some(typing) = typing {
         let left = put_all(buffer, line, &[(" / ", key), (typing.text(), theme.style(Role::Text))]);
-        match asked.problem() {
-            Some(problem) => put_right(buffer, line, left, &problem.what, theme.style(Role::Error)),
-            None => put_right(buffer, line, left, &of, dim),
+        if !misunderstood(buffer, line, left, asked, theme) {
+            put_right(buffer, line, left, &of, dim);
         }
         return;
     }

@@ -22,6 +22,9 @@ const LEAST: u16 = 24;
 const GAP: u16 = 2;
 /// Cells for the mark.
 const GUTTER: u16 = 1;
+/// Cells for a yearly amount and for the days to a renewal; what is longer takes more.
+const AMOUNT: usize = 7;
+const DAYS: usize = 5;
 /// A column as wide as this shows 26 weeks, one bar for two.
 const WITH_WEEKS: u16 = 38;
 
@@ -30,12 +33,15 @@ pub fn cards(height: u16) -> u16 {
     height.saturating_sub(1) / CARD
 }
 
+/// The bands that have a column.
+fn bands(list: &List) -> Vec<Band> {
+    let has_grey = list.view().totals().band(Band::Grey).accounts > 0;
+    BANDS.into_iter().filter(|band| *band != Band::Grey || has_grey).collect()
+}
+
 /// The columns on screen: the band, where it is, how wide. A narrow screen shows those around the selected account.
 fn fit(area: Rect, list: &List, board: &Board) -> Vec<(Band, Rect)> {
-    let bands: Vec<Band> = BANDS
-        .into_iter()
-        .filter(|band| *band != Band::Grey || list.view().totals().band(Band::Grey).accounts > 0)
-        .collect();
+    let bands = bands(list);
     let room = usize::from((area.width + GAP) / (LEAST + GAP)).clamp(1, bands.len());
     let own = list.column(board).and_then(|own| bands.iter().position(|band| *band == own)).unwrap_or(0);
     let first = (own + 1).saturating_sub(room);
@@ -44,6 +50,21 @@ fn fit(area: Rect, list: &List, board: &Board) -> Vec<(Band, Rect)> {
     let shown = bands.into_iter().skip(first).take(room);
     let lefts = (area.x..).step_by(usize::from(width + GAP).max(1));
     shown.zip(lefts).map(|(band, x)| (band, Rect { x, width, ..area })).collect()
+}
+
+/// What the keys to the left and right lead to that a narrow screen has no room for: `→ ○ no data 3`.
+pub fn beside(area: Rect, list: &List, board: &Board) -> Option<String> {
+    let (bands, shown) = (bands(list), fit(area, list, board));
+    let told = |(arrow, band): (&str, &Band)| {
+        let accounts = list.view().totals().band(*band).accounts;
+        format!("{arrow} {} {} {accounts}", glyph(*band), word(*band))
+    };
+    let place =
+        |column: Option<&(Band, Rect)>| bands.iter().position(|band| Some(*band) == column.map(|c| c.0));
+    let left = bands.get(..place(shown.first())?)?.iter().map(|band| ("←", band));
+    let right = bands.get(place(shown.last())? + 1..)?.iter().map(|band| ("→", band));
+    let all: Vec<String> = left.chain(right).map(told).collect();
+    (!all.is_empty()).then(|| all.join("  "))
 }
 
 /// The accounts of a band.
@@ -160,30 +181,33 @@ fn card(
     below(buffer, Rect { y: inner.y + 1, ..inner }, row, scene, selected);
 }
 
-/// The second line: the driver at the left, as many facts as fit at the right.
+/// The second line: the driver at the left, shortened where it must be; at the right the days to the renewal and the
+/// yearly amount, which have their places in every card, and before them as many facts as the driver leaves room for.
 fn below(buffer: &mut Buffer, area: Rect, row: &Row, scene: &Scene, selected: bool) {
     let styled = |role| scene.theme.in_line(selected, role);
     let lookups = scene.board.lookups();
     let (driver, role) = table::driver(row);
     // The measure is said quietly, a cap is not.
     let role = if row.cap.is_some() { role } else { Role::Dim };
-    let mut room = usize::from(area.width).saturating_sub(text::width(&driver));
-    let mut pieces = Vec::new();
     let (renewal, urgency) = table::renewal(row, lookups);
     let quiet = |role| if role == Role::Text { Role::Dim } else { role };
-    let facts = [
-        Some((renewal, quiet(urgency))),
-        Some((table::arr(row).0, Role::Dim)),
-        lookups.member(row.csm).map(|name| (text::fit(name, 12), Role::Dim)),
-        lookups.segment(row.segment).map(|name| (text::fit(name, 10), Role::Dim)),
+    let mut pieces = vec![
+        (format!(" {:>AMOUNT$}", table::arr(row).0), styled(Role::Dim)),
+        (format!(" {renewal:>DAYS$}"), styled(quiet(urgency))),
     ];
-    for (fact, role) in facts.into_iter().flatten() {
+    let taken: usize = pieces.iter().map(|piece| text::width(&piece.0)).sum();
+    let mut room = usize::from(area.width).saturating_sub(taken + text::width(&driver));
+    let facts = [
+        lookups.member(row.csm).map(|name| text::fit(name, 12)),
+        lookups.segment(row.segment).map(|name| text::fit(name, 10)),
+    ];
+    for fact in facts.into_iter().flatten() {
         let width = text::width(&fact) + 2;
         if width > room {
             break;
         }
         room -= width;
-        pieces.insert(0, (format!("  {fact}"), styled(role)));
+        pieces.insert(0, (format!("  {fact}"), styled(Role::Dim)));
     }
     let right = right_aligned(buffer, area, &pieces);
     put(buffer, (area.x, area.y), right.saturating_sub(area.x), &driver, styled(role));

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::Scene;
 use crate::tui::paint::put;
 use crate::tui::theme::Role;
+use crate::tui::words;
 
 /// A book without accounts: what to do first. The commands are indented.
 const EMPTY_BOOK: &[&str] = &[
@@ -15,7 +16,7 @@ const EMPTY_BOOK: &[&str] = &[
     "  mainstay import accounts accounts.csv",
     "  mainstay import contracts contracts.csv",
     "  mainstay import usage usage.csv",
-    "",
+    "Or add an account by hand with a.",
     "Or look around in a sample book first:",
     "  mainstay demo",
 ];
@@ -29,6 +30,13 @@ pub fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene) {
         if let Some(problem) = scene.list.asked().problem() {
             lines.push(problem.what.clone());
             lines.extend(problem.hint.clone());
+        }
+        match scene.list.view().churned_left_out() {
+            0 => {}
+            1 => lines.push("1 churned account passes: add stage:churned.".to_owned()),
+            many => {
+                lines.push(format!("{} churned accounts pass: add stage:churned.", words::thousands(many)))
+            }
         }
         lines.push("Esc clears the filter, / changes it.".to_owned());
         lines

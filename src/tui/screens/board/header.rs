@@ -10,6 +10,7 @@ use crate::domain::{Money, text};
 use crate::tui::board::Layout;
 use crate::tui::paint::{put, put_all, put_right};
 use crate::tui::theme::{Role, glyph, role_of, word};
+use crate::tui::widgets::frame;
 use crate::tui::words;
 
 /// The screen's name, and how old the data is: what does not fit is left out from the end.
@@ -87,23 +88,24 @@ pub fn totals(buffer: &mut Buffer, area: Rect, scene: &Scene) {
     put_right(buffer, area, x, &sum, scene.theme.style(Role::Heading));
 }
 
-/// The filter being typed or in force, the order, the marks.
-pub fn status(buffer: &mut Buffer, area: Rect, scene: &Scene) {
+/// The filter being typed or in force, the order, the marks; `beside`: which columns are out of sight.
+pub fn status(buffer: &mut Buffer, area: Rect, scene: &Scene, beside: Option<String>) {
     if area.height == 0 {
         return;
     }
     let (list, theme) = (scene.list, scene.theme);
     let (dim, key) = (theme.style(Role::Dim), theme.style(Role::Key));
     let many = |accounts: u32| words::thousands(usize::try_from(accounts).unwrap_or(0));
-    let (shown, all) = (list.view().totals().all(), scene.board.totals().all());
-    let of = format!("{} of {}", many(shown.accounts), many(all.accounts));
+    let (shown, all) = (list.view().totals().all(), scene.board.totals());
+    let with_churned = list.asked().filter().asks_for_churned();
+    let all = all.accounts() + if with_churned { all.churned } else { 0 };
+    let of = format!("{} of {}", many(shown.accounts), many(all));
     if let Some(typing) = scene.typing {
         let left = put_all(buffer, area, &[(" / ", key), (typing.text(), theme.style(Role::Text))]);
         let hint = "band: csm: segment: stage: tag: arr> renewal< health<  ! turns one around";
-        match list.asked().problem() {
-            Some(problem) => put_right(buffer, area, left, &problem.what, theme.style(Role::Error)),
-            None if typing.text().is_empty() => put_right(buffer, area, left, hint, dim),
-            None => put_right(buffer, area, left, &of, dim),
+        if !frame::misunderstood(buffer, area, left, list.asked(), theme) {
+            let told = if typing.text().is_empty() { hint } else { &of };
+            put_right(buffer, area, left, told, dim);
         }
         return;
     }
@@ -132,19 +134,20 @@ pub fn status(buffer: &mut Buffer, area: Rect, scene: &Scene) {
     let pieces: Vec<(&str, Style)> =
         pieces.iter().map(|(content, style)| (content.as_str(), *style)).collect();
     let left = put_all(buffer, area, &pieces);
-    put_right(buffer, area, left, &left_out(scene.board.totals()), dim);
+    let mut told: Vec<String> = beside.into_iter().collect();
+    told.extend(left_out(scene.board.totals(), with_churned));
+    let room = usize::from(area.right().saturating_sub(left)).saturating_sub(2);
+    while told.len() > 1 && text::width(&told.join(" · ")) > room {
+        told.pop();
+    }
+    put_right(buffer, area, left, &told.join(" · "), dim);
 }
 
 /// What the totals do not count, in words.
-fn left_out(totals: &Totals) -> String {
-    let mut parts = Vec::new();
-    if totals.no_rate > 0 {
-        parts.push(format!("{} without an exchange rate", totals.no_rate));
-    }
-    if totals.churned > 0 {
-        parts.push(format!("{} churned left out", totals.churned));
-    }
-    parts.join(", ")
+fn left_out(totals: &Totals, with_churned: bool) -> impl Iterator<Item = String> {
+    let no_rate = (totals.no_rate > 0).then(|| format!("{} without an exchange rate", totals.no_rate));
+    let churned = totals.churned > 0 && !with_churned;
+    no_rate.into_iter().chain(churned.then(|| format!("{} churned left out", totals.churned)))
 }
 
 /// The order in words.

@@ -63,7 +63,9 @@ pub fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene, letters: &mut Letter
     let areas = Areas::of(area);
     header::title(buffer, areas.title, scene);
     header::totals(buffer, areas.totals, scene);
-    header::status(buffer, areas.status, scene);
+    let in_columns = scene.list.layout() == Layout::Columns && !scene.list.view().is_empty();
+    let beside = in_columns.then(|| columns::beside(areas.list, scene.list, scene.board)).flatten();
+    header::status(buffer, areas.status, scene, beside);
     if scene.list.view().is_empty() {
         empty::draw(buffer, areas.list, scene);
         return;
@@ -109,7 +111,7 @@ pub fn hit(area: Rect, list: &List, board: &Board, (x, y): (u16, u16)) -> Option
     }
     let down = usize::from(y - body.y);
     match list.layout() {
-        Layout::Table if down == 0 => table::sorts(body, list.cell(), x).map(Hit::Sort),
+        Layout::Table if down == 0 => table::sorts(body, list, x).map(Hit::Sort),
         Layout::Table => match list.view().headed().line(list.table_top() + down - 1)? {
             Line::Item(index) => Some(Hit::Account(index)),
             Line::Heading(_) => None,

@@ -9,7 +9,7 @@ use ratatui::style::Modifier;
 use super::Scene;
 use crate::book::{Lookups, Row, SortKey};
 use crate::domain::{Money, text};
-use crate::tui::board::{Cell, Span};
+use crate::tui::board::{Cell, List, Span};
 use crate::tui::paint::{self, Align, clear, put, put_aligned, split_top};
 use crate::tui::theme::{Role, glyph, role_of, word};
 use crate::tui::widgets::headed::Line;
@@ -81,6 +81,13 @@ const NAME_MORE: u16 = 18;
 /// Cells for a bar a week instead of one for two.
 const WEEKS_MORE: u16 = 13;
 
+impl Column {
+    /// Whether its title says that the table is sorted by it.
+    fn is_sorted(&self, list: &List) -> bool {
+        self.sort == Some(list.order().key) && !self.title.is_empty()
+    }
+}
+
 impl Field {
     /// What is edited in the column.
     fn cell(self) -> Option<Cell> {
@@ -97,7 +104,8 @@ impl Field {
 }
 
 /// Columns that fit, with their place and width; that of the chosen cell is among them.
-fn fit(area: Rect, cell: Option<Cell>) -> Vec<(&'static Column, u16, u16)> {
+fn fit(area: Rect, list: &List) -> Vec<(&'static Column, u16, u16)> {
+    let cell = list.cell();
     let mut ranked: Vec<&Column> = COLUMNS.iter().collect();
     let is_chosen = |column: &Column| cell.is_some() && column.field.cell() == cell;
     ranked.sort_by_key(|column| if is_chosen(column) { 0 } else { column.rank });
@@ -113,17 +121,20 @@ fn fit(area: Rect, cell: Option<Cell>) -> Vec<(&'static Column, u16, u16)> {
     let fair = spare.min(NAME_FAIR);
     let weeks = if shown.contains(&Field::Weeks) && spare - fair >= WEEKS_MORE { WEEKS_MORE } else { 0 };
     let name = fair + (spare - fair - weeks).min(NAME_MORE);
+    // Behind a title at the right the direction would stand in the air before the next column: that column takes a cell
+    // more, of the name's.
+    let sorted = COLUMNS.iter().find(|column| shown.contains(&column.field) && column.is_sorted(list));
+    let turned = sorted.filter(|column| column.align == Align::Right).map(|column| column.field);
     let mut x = area.x + GUTTER;
     let mut placed = Vec::with_capacity(shown.len());
     for column in COLUMNS.iter().filter(|column| shown.contains(&column.field)) {
-        let width = column.width
-            + match column.field {
-                Field::Name => name,
-                Field::Weeks => weeks,
-                _ => 0,
-            };
+        let width = match column.field {
+            Field::Name => column.width + name - u16::from(turned.is_some()),
+            Field::Weeks => column.width + weeks,
+            _ => column.width,
+        };
         placed.push((column, x, width));
-        x += width + 1;
+        x += width + u16::from(turned == Some(column.field)) + 1;
     }
     placed
 }
@@ -134,8 +145,8 @@ pub fn rows(height: u16) -> u16 {
 }
 
 /// What a click on a title sorts by.
-pub fn sorts(area: Rect, cell: Option<Cell>, x: u16) -> Option<SortKey> {
-    let columns = fit(area, cell);
+pub fn sorts(area: Rect, list: &List, x: u16) -> Option<SortKey> {
+    let columns = fit(area, list);
     columns
         .iter()
         .find(|(_, left, width)| (*left..=left + width).contains(&x))
@@ -144,7 +155,7 @@ pub fn sorts(area: Rect, cell: Option<Cell>, x: u16) -> Option<SortKey> {
 
 /// Draws titles and lines.
 pub fn draw(buffer: &mut Buffer, area: Rect, scene: &Scene, letters: &mut Letters) {
-    let columns = fit(area, scene.list.cell());
+    let columns = fit(area, scene.list);
     titles(buffer, area, &columns, scene);
     let (list, view) = (scene.list, scene.list.view());
     for (line, area) in view.headed().on_screen(list.table_top(), split_top(area, 1).1) {
@@ -169,7 +180,7 @@ fn titles(buffer: &mut Buffer, area: Rect, columns: &[(&Column, u16, u16)], scen
     let mut arrow = Some(if order.descending { "↓" } else { "↑" });
     for (column, x, width) in columns {
         let mut style = scene.theme.style(Role::Heading);
-        let sorted = column.sort == Some(order.key) && !column.title.is_empty();
+        let sorted = column.is_sorted(scene.list);
         if sorted {
             style = style.add_modifier(Modifier::UNDERLINED);
         }

@@ -180,6 +180,7 @@ const EMPTY: &[&str] = &[
     "The book has no accounts yet. Leave with q and bring them in:",
     "  mainstay import accounts accounts.csv",
     "  mainstay import contracts contracts.csv",
+    "Or add an account by hand with a.",
     "Or look around in the sample book:",
     "  mainstay demo",
 ];
