@@ -336,6 +336,11 @@ mod tests {
         let shown = seen(&book, 1, 19_000).unwrap();
         assert!(shown.goals.is_empty() && shown.touchpoints.is_empty() && shown.usage.is_empty());
         assert!(shown.onboarding.is_none() && shown.plan.is_none());
-        assert!(seen(&book, 9, 19_000).unwrap_err().to_string().contains("no account"));
+        assert!(
+            seen(&book, 9, 19_000)
+                .unwrap_err()
+                .to_string()
+                .contains("the account is not in the book any more")
+        );
     }
 }
