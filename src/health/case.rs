@@ -59,9 +59,13 @@ pub(super) fn window<T>(list: &[T], last: Day, days: i32, on: impl Fn(&T) -> Day
     upto.get(start..).unwrap_or_default()
 }
 
+/// A kind of rows that a measure reads, some with what the rows must have, and whether the book holds any on the day.
+type Read = (&'static str, bool);
+
 /// What the book holds on a day, under one policy: the same for every account.
 pub(super) struct BookDay<'a> {
     pub day: Day,
+    reads: [[Option<Read>; 2]; MEASURES],
     judged: [bool; MEASURES],
     /// The metric that counts users, once it has a value.
     pub licence_metric: Option<MetricId>,
@@ -108,27 +112,31 @@ impl<'a> BookDay<'a> {
             })
             .collect();
         core.sort_unstable_by_key(|feature| feature.id);
-        let touched = held(book.touchpoint);
-        let judged = Measure::ALL.map(|measure| match measure {
-            Measure::LicenceUtilisation => licence_metric.is_some() && held(book.contract_with_seats),
-            Measure::FeatureAdoption => feature_record,
-            Measure::UsageTrend => key.is_some(),
-            Measure::Goals => held(book.goal),
-            Measure::FirstOutcome => held(book.first_outcome),
-            Measure::Onboarding => held(book.onboarding),
-            Measure::Touch => touched,
-            Measure::Sponsor => touched && book.sponsor,
-            Measure::LiveContacts => touched && book.contact,
-            Measure::SevereAge | Measure::Backlog => held(book.ticket),
-            Measure::Nps => held(book.nps),
-            Measure::Csat => held(book.csat),
-            Measure::Pulse => held(book.pulse),
+        let touchpoints = ("touchpoints", held(book.touchpoint));
+        let reads = Measure::ALL.map(|measure| match measure {
+            Measure::LicenceUtilisation => [
+                Some(("usage", licence_metric.is_some())),
+                Some(("contracts with seats", held(book.contract_with_seats))),
+            ],
+            Measure::FeatureAdoption => [Some(("features", feature_record)), None],
+            Measure::UsageTrend => [Some(("usage", key.is_some())), None],
+            Measure::Goals => [Some(("goals", held(book.goal))), None],
+            Measure::FirstOutcome => [Some(("accounts with first outcomes", held(book.first_outcome))), None],
+            Measure::Onboarding => [Some(("onboardings", held(book.onboarding))), None],
+            Measure::Touch => [Some(touchpoints), None],
+            Measure::Sponsor => [Some(touchpoints), Some(("contacts with a sponsor", book.sponsor))],
+            Measure::LiveContacts => [Some(touchpoints), Some(("contacts", book.contact))],
+            Measure::SevereAge | Measure::Backlog => [Some(("tickets", held(book.ticket))), None],
+            Measure::Nps => [Some(("surveys", held(book.nps))), None],
+            Measure::Csat => [Some(("surveys", held(book.csat))), None],
+            Measure::Pulse => [Some(("touchpoints with a pulse", held(book.pulse))), None],
         });
         let silent_metrics = policy.caps.silent_metrics.iter().filter_map(|name| metric(name));
         let usage_days = book.usage_days.partition_point(|usage| *usage <= day);
         BookDay {
             day,
-            judged,
+            judged: reads.map(|reads| reads.iter().flatten().all(|read| read.1)),
+            reads,
             licence_metric,
             key,
             silent_metrics: silent_metrics.map(|metric| metric.id).collect(),
@@ -138,29 +146,10 @@ impl<'a> BookDay<'a> {
         }
     }
 
-    /// The rows that are not there yet, of those that a measure reads: kinds, some with what the rows must have.
-    pub fn lacks(&self, measure: Measure) -> Vec<&'static str> {
-        let there = |first: Option<Day>| first.is_some_and(|first| first <= self.day);
-        let touchpoints = ("touchpoints", there(self.held.touchpoint));
-        let read: &[(&'static str, bool)] = match measure {
-            Measure::LicenceUtilisation => &[
-                ("usage", self.licence_metric.is_some()),
-                ("contracts with seats", there(self.held.contract_with_seats)),
-            ],
-            Measure::FeatureAdoption => &[("features", false)],
-            Measure::UsageTrend => &[("usage", false)],
-            Measure::Goals => &[("goals", false)],
-            Measure::FirstOutcome => &[("accounts with first outcomes", false)],
-            Measure::Onboarding => &[("onboardings", false)],
-            Measure::Touch => &[touchpoints],
-            Measure::Sponsor => &[touchpoints, ("contacts with a sponsor", self.held.sponsor)],
-            Measure::LiveContacts => &[touchpoints, ("contacts", self.held.contact)],
-            Measure::SevereAge | Measure::Backlog => &[("tickets", false)],
-            Measure::Nps | Measure::Csat => &[("surveys", false)],
-            Measure::Pulse => &[("touchpoints with a pulse", false)],
-        };
-        let open = |(_, there): &&(&'static str, bool)| !self.judges(measure) && !there;
-        read.iter().filter(open).map(|(kind, _)| *kind).collect()
+    /// Of the rows that a measure reads those that are not there yet.
+    pub fn lacks(&self, measure: Measure) -> impl Iterator<Item = &'static str> {
+        let reads = measure.of(&self.reads).iter().flatten();
+        reads.filter(|read| !read.1).map(|read| read.0)
     }
 
     /// Whether the book holds, on the day, at least one of everything that a measure reads.

@@ -280,7 +280,10 @@ pub fn breadth(book: &BookFacts, policy: &Policy, day: Day) -> f64 {
 
 /// The measures that the book cannot judge on a day, the weightiest first ([`Measure::needs`] says what for).
 pub fn unjudged(book: &BookFacts, policy: &Policy, day: Day) -> Vec<Measure> {
-    let book = BookDay::new(book, policy, day);
+    unjudged_on(&BookDay::new(book, policy, day), policy)
+}
+
+fn unjudged_on(book: &BookDay<'_>, policy: &Policy) -> Vec<Measure> {
     let mut rules: Vec<_> = policy.rules().filter(|(measure, _)| !book.judges(*measure)).collect();
     rules.sort_by(|a, b| b.1.weight.total_cmp(&a.1.weight));
     rules.into_iter().map(|(measure, _)| measure).collect()
@@ -291,11 +294,9 @@ pub fn unjudged(book: &BookFacts, policy: &Policy, day: Day) -> Vec<Measure> {
 pub fn to_import(book: &BookFacts, policy: &Policy, day: Day) -> Vec<&'static str> {
     let today = BookDay::new(book, policy, day);
     let mut wanted = Vec::new();
-    for measure in unjudged(book, policy, day) {
-        for lacking in today.lacks(measure) {
-            if !wanted.contains(&lacking) {
-                wanted.push(lacking);
-            }
+    for lacking in unjudged_on(&today, policy).into_iter().flat_map(|measure| today.lacks(measure)) {
+        if !wanted.contains(&lacking) {
+            wanted.push(lacking);
         }
     }
     wanted

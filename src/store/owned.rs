@@ -56,8 +56,8 @@ pub(in crate::store) fn has_owner(conn: &Connection, of: &Described) -> Result<b
 }
 
 /// Ids for `json_each`: one statement finds the rows of thousands, in half the time of a statement for each.
-fn listed(ids: &BTreeSet<i64>) -> String {
-    let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
+pub(in crate::store) fn listed<'i>(ids: impl IntoIterator<Item = &'i i64>) -> String {
+    let ids: Vec<String> = ids.into_iter().map(i64::to_string).collect();
     format!("[{}]", ids.join(","))
 }
 

@@ -46,13 +46,15 @@ impl Asked {
     pub fn set_part(&mut self, text: &str, of_accounts: &str, live: bool, lookups: &Lookups) -> bool {
         text.clone_into(&mut self.text);
         of_accounts.clone_into(&mut self.of_accounts);
-        self.doubt = if live { Filter::parse(of_accounts, lookups).err() } else { None };
-        let parse = if live { Filter::parse_live } else { Filter::parse };
-        let parsed = parse(of_accounts, lookups);
+        let parsed = if live {
+            Filter::parse_live(of_accounts, lookups)
+        } else {
+            Filter::parse(of_accounts, lookups).map(|filter| (filter, None))
+        };
         match parsed {
-            Ok(filter) => {
+            Ok((filter, doubt)) => {
                 let changed = filter != self.filter;
-                (self.filter, self.problem) = (filter, None);
+                (self.filter, self.problem, self.doubt) = (filter, None, doubt);
                 changed
             }
             Err(problem) => {

@@ -46,21 +46,22 @@ impl Filter {
         Ok(filter)
     }
 
-    /// Reads a filter that is still being typed: a last term that is not finished yet (`band:`) is left out.
+    /// Reads a filter that is still being typed: a last term that is not understood yet (`band:`) is left out, and
+    /// comes as an error beside it.
     ///
     /// # Errors
     /// As [`Filter::parse`], for every term but the one being typed.
-    pub fn parse_live(input: &str, lookups: &Lookups) -> Result<Filter> {
+    pub fn parse_live(input: &str, lookups: &Lookups) -> Result<(Filter, Option<Error>)> {
         let tokens = tokens(input);
-        let mut filter = Filter::default();
+        let (mut filter, mut doubt) = (Filter::default(), None);
         for (place, token) in tokens.iter().enumerate() {
             let typing = place + 1 == tokens.len() && input.ends_with(token);
             match filter.add(token, lookups) {
                 Err(error) if !typing => return Err(error),
-                _ => {}
+                added => doubt = added.err(),
             }
         }
-        Ok(filter)
+        Ok((filter, doubt))
     }
 
     /// Adds what one token says; after an error the filter is as it was.

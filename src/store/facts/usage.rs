@@ -6,6 +6,7 @@ use super::AccountId;
 use crate::domain::Day;
 use crate::health::UsageReach;
 use crate::health::facts::Series;
+use crate::store::owned::listed;
 use crate::store::series;
 
 const ALL: &str = "SELECT account_id, metric_id, series(used_on, value), NULL
@@ -34,8 +35,7 @@ pub(super) fn query<'s>(
     reach: Option<&UsageReach>,
 ) -> Result<Rows<'s>> {
     let Some(reach) = reach else { return statement.query((first, last)) };
-    let ids: Vec<String> = reach.metrics().iter().map(ToString::to_string).collect();
-    statement.query((first, last, format!("[{}]", ids.join(",")), reach.from().0))
+    statement.query((first, last, listed(reach.metrics()), reach.from().0))
 }
 
 /// The values of an account and a metric.
